@@ -1,0 +1,1 @@
+"""Who acts: people and organisations, their roles and second factors."""

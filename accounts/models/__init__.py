@@ -1,0 +1,5 @@
+from accounts.models.organisation import Organisation
+from accounts.models.role import RoleGrant
+from accounts.models.user import User
+
+__all__ = ["Organisation", "RoleGrant", "User"]

@@ -1,0 +1,1 @@
+"""Living systems: profiles, places, stations, readings and what is said for them."""

@@ -1,0 +1,6 @@
+"""Biomes: its pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "biomes"
+urlpatterns: list[URLPattern | URLResolver] = []

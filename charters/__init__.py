@@ -1,0 +1,1 @@
+"""The rights in force, the duties they open, and how their text changes."""

@@ -1,0 +1,37 @@
+"""What every API answer shares: keyset pages and RFC 9457 problem details."""
+
+from typing import Any
+
+from rest_framework import exceptions
+from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+
+class Pages(CursorPagination):
+    """Keyset pages: `?cursor=`, 50 rows, at most 200 by `?page_size=`."""
+
+    page_size_query_param = "page_size"
+    max_page_size = 200
+    ordering = "-pk"
+
+
+def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """RFC 9457: `type, title, status, detail` and, for bad input, `errors` by field."""
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": response.status_text,
+        "status": response.status_code,
+        "detail": "",
+    }
+    if isinstance(exc, exceptions.ValidationError):
+        body["errors"] = response.data
+        body["detail"] = "The request is understood but some fields are wrong."
+    elif isinstance(response.data, dict):
+        body["detail"] = str(response.data.get("detail", ""))
+    response.data = body
+    response.content_type = "application/problem+json"
+    return response

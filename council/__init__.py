@@ -1,0 +1,1 @@
+"""They decide: bodies, seats, mandates, motions, ballots, rules."""

@@ -1,0 +1,1 @@
+"""Waters warn: alerts, simulations, measures."""

@@ -1,0 +1,6 @@
+"""Crises: its pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "crises"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""People and beings listen: deliberation from a being's position."""

@@ -1,0 +1,1 @@
+"""They show: scenes made from what was measured and simulated."""

@@ -1,0 +1,6 @@
+"""Exhibits: its pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "exhibits"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""What was done: outbox, delivery and the public log."""

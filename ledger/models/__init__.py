@@ -1,0 +1,7 @@
+from ledger.models.checkpoint import Checkpoint
+from ledger.models.delivery import Delivery
+from ledger.models.document import Document
+from ledger.models.entry import Entry, Unsealed
+from ledger.models.fact import Fact
+
+__all__ = ["Checkpoint", "Delivery", "Document", "Entry", "Fact", "Unsealed"]

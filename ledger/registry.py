@@ -1,0 +1,76 @@
+"""What other apps must offer upward: reactions, cards and personal columns, filled at start-up."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ledger.models import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An object as others may show it: a title, an address, a state in words."""
+
+    title: str
+    url: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Personal:
+    """A column that holds something of a person: why, how long, and what erasure does to it."""
+
+    purpose: str
+    retention: str
+    export: bool
+    erase: str
+
+
+Reaction = Callable[["Fact"], None]
+CardMaker = Callable[[str, Any], Card | None]
+
+_reactions: dict[str, list[Reaction]] = defaultdict(list)
+_by_name: dict[str, Reaction] = {}
+_cards: dict[str, CardMaker] = {}
+_personal: dict[str, Personal] = {}
+
+
+def name_of(reaction: Reaction) -> str:
+    return f"{reaction.__module__}.{reaction.__qualname__}"
+
+
+def take(room: str, module: ModuleType) -> None:
+    """Register what one module offers (`REACTIONS`, `CARDS` or `PERSONAL`)."""
+    if room == "reactions":
+        for kind, reactions in module.REACTIONS.items():
+            for reaction in reactions:
+                _reactions[kind].append(reaction)
+                _by_name[name_of(reaction)] = reaction
+    elif room == "cards":
+        _cards.update(module.CARDS)
+    else:
+        _personal.update(module.PERSONAL)
+
+
+def reactions_to(kind: str) -> Iterable[Reaction]:
+    return tuple(_reactions.get(kind, ()))
+
+
+def reaction(name: str) -> Reaction | None:
+    """The reaction a delivery row names; None when its code is gone."""
+    return _by_name.get(name)
+
+
+def card_maker(prefix: str) -> CardMaker | None:
+    return _cards.get(prefix)
+
+
+def card_prefixes() -> frozenset[str]:
+    return frozenset(_cards)
+
+
+def personal_columns() -> dict[str, Personal]:
+    return dict(_personal)

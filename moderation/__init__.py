@@ -1,0 +1,1 @@
+"""One queue, one set of codes and locks for everything people write."""

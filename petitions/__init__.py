@@ -1,0 +1,1 @@
+"""People ask: filing, signing, counting, answers owed."""

@@ -1,0 +1,1 @@
+"""The demo world: a fiction, as data. Each module loads one storey, bottom to top."""

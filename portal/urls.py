@@ -1,0 +1,6 @@
+"""Portal: its pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "portal"
+urlpatterns: list[URLPattern | URLResolver] = []
