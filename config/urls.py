@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
+from config import health
+
 APPS = (
     "ledger",
     "accounts",
@@ -52,6 +54,9 @@ def api_urls() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     *machine_urls(),
     path("api/v1/", include((api_urls() + router().urls, "api"))),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),

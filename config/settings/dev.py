@@ -2,6 +2,14 @@
 
 import os
 
+from portal.supervisor import place
+
+EMBEDDED_DATABASE = "DATABASE_URL" not in os.environ
+EMBEDDED_BROKER = "REDIS_URL" not in os.environ
+# While `make up` runs, every other command finds its servers.
+for name, value in place.remembered().items():
+    os.environ.setdefault(name, value)
+
 os.environ.setdefault("SECRET_KEY", "only-for-this-machine-and-never-for-a-deployment-0123456789")
 os.environ.setdefault("DATABASE_URL", "postgres://biolattice:biolattice@127.0.0.1:5432/biolattice")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")

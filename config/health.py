@@ -1,0 +1,97 @@
+"""Is it alive, is it ready, how is it: for load balancers and operators."""
+
+import time
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+
+DELIVERY_LAG = Gauge("biolattice_delivery_lag_seconds", "Age of the oldest reaction that is due")
+SEALING_LAG = Gauge(
+    "biolattice_sealing_lag_seconds", "Age of the oldest public fact without a place in the log"
+)
+DEAD = Gauge("biolattice_dead_deliveries", "Reactions given up after their last attempt")
+# Beat runs delivery every second and sealing every two; a minute means that somebody should look.
+LONGEST_LAG_S = 60
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 as long as this process answers at all; asks nothing of anybody."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when a visitor can be served in full; 503 with the reason otherwise."""
+    answers = {name: answer(check) for name, check in CHECKS.items()}
+    return JsonResponse(answers, status=200 if all(a["ok"] for a in answers.values()) else 503)
+
+
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus text. Counts and ages only; nothing of a person."""
+    delivery_lag(), sealing_lag()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_delivery WHERE dead_at IS NOT NULL")
+        DEAD.set(cursor.fetchone()[0])
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def answer(check: Callable[[], str]) -> dict[str, object]:
+    began = time.monotonic()
+    try:
+        fault = check()
+    except Exception as error:  # whatever is wrong, the answer is "not ready"
+        fault = type(error).__name__
+    return {"ok": not fault, "fault": fault, "ms": round(1000 * (time.monotonic() - began), 1)}
+
+
+def database_writes() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS ready (at timestamptz)")
+        cursor.execute("INSERT INTO ready VALUES (now())")
+        cursor.execute("SELECT pg_is_in_recovery()")
+        in_recovery = cursor.fetchone()[0]
+        cursor.execute("DROP TABLE ready")
+    return "read-only" if in_recovery else ""
+
+
+def cache_answers() -> str:
+    cache.set("readyz", "1", 10)
+    return "" if cache.get("readyz") == "1" else "no answer"
+
+
+def delivery_lag() -> str:
+    return lag(
+        DELIVERY_LAG,
+        "SELECT extract(epoch FROM now() - min(due_at)) FROM ledger_delivery"
+        " WHERE done_at IS NULL AND dead_at IS NULL AND due_at < now()",
+    )
+
+
+def sealing_lag() -> str:
+    return lag(
+        SEALING_LAG,
+        "SELECT extract(epoch FROM now() - min(f.recorded_at))"
+        " FROM ledger_unsealed u JOIN ledger_fact f ON f.id = u.fact_id",
+    )
+
+
+def lag(gauge: Gauge, query: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        seconds = float(cursor.fetchone()[0] or 0)
+    gauge.set(seconds)
+    return f"{seconds:.0f} s behind" if seconds > LONGEST_LAG_S else ""
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": database_writes,
+    "broker": cache_answers,
+    "delivery": delivery_lag,
+    "sealing": sealing_lag,
+}

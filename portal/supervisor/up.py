@@ -1,0 +1,197 @@
+"""`manage.py up`: servers, migrations, demo, web, workers and beat, as one foreground process.
+
+    PostgreSQL, Valkey  ->  prepare (migrate, messages, demo)  ->  web, worker, simulations, beat
+
+Stopped in reverse by Ctrl-C or SIGTERM. A child that dies is started again, five times a minute at most.
+"""
+
+import base64
+import fcntl
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from portal.supervisor import place, servers
+from portal.supervisor.processes import Child, StartFailed, start, tail, wait_for_port
+
+
+class CannotStart(Exception):
+    """Said to the operator in one sentence."""
+
+
+def run(*, port: int, embedded_database: bool, embedded_broker: bool, demo: bool) -> None:
+    """Run everything until interrupted."""
+    began = time.monotonic()
+    refuse_taken_port(port)
+    folder = place.state_folder("run")
+    lock = only_one(folder)
+    stack = Stack(folder)
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    try:
+        env = environment(folder, port, demo)
+        if embedded_database:
+            env["DATABASE_URL"] = stack.server("PostgreSQL", lambda: servers.postgres(folder))
+        if embedded_broker:
+            env["REDIS_URL"] = stack.server("Valkey", lambda: servers.valkey(folder))
+        remember(folder, env)
+        prepare(env, folder)
+        for name, command in commands(port, folder).items():
+            stack.child(name, command, env)
+        wait_for_port(stack.named("web"), port, patience=60)
+        say(env, port, began, folder)
+        stack.watch()
+    except KeyboardInterrupt:
+        print("\nStopping.", flush=True)
+    except StartFailed as failure:
+        raise CannotStart(str(failure)) from failure
+    finally:
+        stack.stop()
+        lock.close()
+
+
+def refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CannotStart(f"Port {port} is taken; choose another: make up PORT={port + 1}")
+
+
+def only_one(folder: Path) -> IO[str]:
+    """A lock the kernel drops when we die; a pid in a file proves nothing."""
+    lock = (folder / "up.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CannotStart("Biolattice already runs from this folder; stop it there first.") from None
+    return lock
+
+
+def environment(folder: Path, port: int, demo: bool) -> dict[str, str]:
+    """What every child gets; secrets are made once and kept beside the data they protect."""
+    media = folder / "media"
+    media.mkdir(exist_ok=True)
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "PYTHONUNBUFFERED": "1",
+        "SECRET_KEY": kept(folder / "secret.key", lambda: secrets.token_urlsafe(50)),
+        "LEDGER_SIGNING_KEY": kept(
+            folder / "ledger.key", lambda: base64.b64encode(secrets.token_bytes(32)).decode()
+        ),
+        "MEDIA_ROOT": str(media),
+        "NUMBA_CACHE_DIR": str(folder / "numba"),
+        "NUMBA_NUM_THREADS": "1",
+        "SITE_URL": f"http://localhost:{port}",
+        "DEMO": "1" if demo else "0",
+    }
+
+
+def kept(path: Path, make: Callable[[], str]) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(make())
+    return path.read_text().strip()
+
+
+def remember(folder: Path, env: dict[str, str]) -> None:
+    """So that `manage.py shell` and its like find the same servers while we run."""
+    names = (
+        "DATABASE_URL",
+        "REDIS_URL",
+        "SECRET_KEY",
+        "LEDGER_SIGNING_KEY",
+        "MEDIA_ROOT",
+        "SITE_URL",
+        "DEMO",
+    )
+    target = folder / "env"
+    target.touch(mode=0o600)
+    target.write_text("".join(f"{name}={env[name]}\n" for name in names if name in env))
+
+
+def prepare(env: dict[str, str], folder: Path) -> None:
+    done = subprocess.run([sys.executable, "manage.py", "prepare"], env=env, cwd=place.PROJECT, check=False)
+    if done.returncode:
+        raise CannotStart("Preparing the database failed; the reason stands above.")
+
+
+def commands(port: int, folder: Path) -> dict[str, list[str]]:
+    celery = [sys.executable, "-m", "celery", "-A", "config"]
+    worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    return {
+        "web": [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+            "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "config.wsgi:application",
+        ],
+        "worker": [*worker, "-Q", "ledger,default,mail", "-c", "2", "-n", "worker@localhost"],
+        "simulations": [*worker, "-Q", "simulations", "-c", "2", "-n", "simulations@localhost"],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "-s", str(folder / "beat"), "--pidfile="],
+    }  # fmt: skip
+
+
+def say(env: dict[str, str], port: int, began: float, folder: Path) -> None:
+    print(f"\n  Biolattice answers at http://localhost:{port}  ({time.monotonic() - began:.1f} s)")
+    if env["DEMO"] == "1":
+        print(f"  Demo logins, one press each: http://localhost:{port}/accounts/demo/")
+        print(f"  Mail that was sent:          http://localhost:{port}/dev/mail/")
+    print(f"  Logs: {folder}\n  Ctrl-C stops everything.\n", flush=True)
+
+
+class Stack:
+    """The children in the order they were started, and how to start each again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.running: dict[str, Child] = {}
+        self.again: dict[str, Callable[[], Child]] = {}
+        self.deaths: dict[str, deque[float]] = {}
+
+    def server(self, name: str, make: Callable[[], servers.Running]) -> str:
+        server = make()
+        self.running[name] = server.child
+        return server.url
+
+    def child(self, name: str, command: list[str], env: dict[str, str]) -> None:
+        who = place.account()
+        as_who = who if place.interpreter_reachable(who) else None
+
+        def begin() -> Child:
+            return start(
+                name, command, log=self.folder / f"{name}.log", env=env, cwd=str(place.PROJECT), who=as_who
+            )
+
+        if as_who:
+            for owned in (self.folder / "media", self.folder):
+                as_who.own(owned)
+        self.again[name] = begin
+        self.running[name] = begin()
+
+    def named(self, name: str) -> Child:
+        return self.running[name]
+
+    def watch(self) -> None:
+        while True:
+            time.sleep(0.5)
+            for name, child in list(self.running.items()):
+                if child.process.poll() is not None:
+                    self.restart(name, child)
+
+    def restart(self, name: str, child: Child) -> None:
+        """Start a dead child again, unless it is a server or dies too often."""
+        deaths = self.deaths.setdefault(name, deque(maxlen=5))
+        deaths.append(time.monotonic())
+        if name not in self.again or (len(deaths) == 5 and deaths[-1] - deaths[0] < 60):
+            raise StartFailed(f"{name} stopped; the end of {child.log}:\n{tail(child.log)}")
+        print(f"  {name} stopped (code {child.process.returncode}); starting it again.", flush=True)
+        self.running[name] = self.again[name]()
+
+    def stop(self) -> None:
+        for child in reversed(self.running.values()):
+            child.stop()
