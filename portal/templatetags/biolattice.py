@@ -1,5 +1,33 @@
-"""Tags and filters that every template may use without loading them."""
+"""Tags and filters that every template may use without loading them (docs/reference/portal.md)."""
 
 from django import template
 
+from portal.tags import page, words
+
 register = template.Library()
+
+for tag in (page.main_nav, page.language_links, page.page_query):
+    register.simple_tag(tag, takes_context=True)
+for tag in (
+    page.footer_links,
+    page.account_url,
+    page.checkpoint,
+    page.problem_list,
+    page.page_range,
+    words.icon,
+    words.state_tag,
+    words.state_class,
+    words.state_icon,
+    words.number,
+    words.plain_number,
+    words.value_unit,
+    words.moment,
+    words.ago,
+):
+    register.simple_tag(tag)
+for tag in (page.crumbs, page.scroll):
+    register.simple_block_tag(tag)
+register.filter("markdown", words.markdown, is_safe=True)
+register.filter("number", words.plain_number)
+register.filter("language_name", words.language_name)
+register.filter("state_class", words.state_class)

@@ -1,0 +1,202 @@
+"""Tags and filters for words, numbers and times: localised, and isolated from the text around them."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import nh3
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince, timeuntil
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from markdown_it import MarkdownIt
+
+# Icons that point along the text, and so turn with it.
+TURNING = frozenset({"arrow", "back", "external"})
+
+# state -> (words, the colour and edge of its tag, its shape). Severity first; lives of things after.
+STATES: dict[str, tuple[Any, str, str]] = {
+    "thriving": (pgettext_lazy("state of a living system", "Thriving"), "life", "life"),
+    "stressed": (pgettext_lazy("state of a living system", "Stressed"), "stress", "stress"),
+    "distressed": (pgettext_lazy("state of a living system", "Distressed"), "distress", "distress"),
+    "critical": (pgettext_lazy("state of a living system", "Critical"), "critical", "critical"),
+    "unknown": (pgettext_lazy("state of a living system", "Unknown"), "unknown", "unknown"),
+    "minor": (pgettext_lazy("severity of an alert", "Minor"), "stress", "stress"),
+    "moderate": (pgettext_lazy("severity of an alert", "Moderate"), "distress", "distress"),
+    "severe": (pgettext_lazy("severity of an alert", "Severe"), "critical", "critical"),
+    "extreme": (pgettext_lazy("severity of an alert", "Extreme"), "critical", "critical"),
+    "exercise": (pgettext_lazy("status of an alert", "Exercise"), "exercise", "exercise"),
+    "test": (pgettext_lazy("status of an alert", "Test"), "exercise", "exercise"),
+    "actual": (pgettext_lazy("status of an alert", "Actual"), "critical", "alert"),
+    "draft": (gettext_lazy("Draft"), "line", "edit"),
+    "open": (gettext_lazy("Open"), "water", "clock"),
+    "closed": (gettext_lazy("Closed"), "line", "lock"),
+    "adopted": (gettext_lazy("Adopted"), "life", "check"),
+    "enacted": (gettext_lazy("Enacted"), "life", "check"),
+    "in_force": (gettext_lazy("In force"), "life", "check"),
+    "rejected": (gettext_lazy("Rejected"), "distress", "cross"),
+    "failed": (gettext_lazy("Failed"), "distress", "cross"),
+    "lapsed": (gettext_lazy("Lapsed"), "line", "clock"),
+    "withdrawn": (gettext_lazy("Withdrawn"), "line", "cross"),
+    "cancelled": (gettext_lazy("Cancelled"), "line", "cross"),
+    "queued": (gettext_lazy("Queued"), "line", "clock"),
+    "running": (gettext_lazy("Running"), "water", "simulation"),
+    "finished": (gettext_lazy("Finished"), "life", "check"),
+    "owed": (gettext_lazy("Owed"), "stress", "duty"),
+    "overdue": (gettext_lazy("Overdue"), "critical", "critical"),
+    "discharged": (gettext_lazy("Answered"), "life", "check"),
+    "hidden": (gettext_lazy("Hidden"), "line", "lock"),
+    "moderation": (gettext_lazy("In moderation"), "line", "clock"),
+    "seeking_sponsors": (gettext_lazy("Seeking sponsors"), "line", "group"),
+    "published": (gettext_lazy("Published"), "life", "check"),
+    "superseded": (gettext_lazy("Superseded"), "line", "clock"),
+    "tabled": (gettext_lazy("Tabled"), "line", "motion"),
+    "consent": (gettext_lazy("In its consent window"), "stress", "clock"),
+}
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+_TAGS = {
+    "p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "code", "pre",
+    "a", "table", "thead", "tbody", "tr", "th", "td", "ins", "del", "sup", "sub",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "ol": {"start"}}
+
+
+def icon(name: str, label: str = "") -> SafeString:
+    """A sign from the sprite. It stands beside a word; alone it needs a label."""
+    turns = " icon--turns" if name in TURNING else ""
+    sprite = static("img/icons.svg")
+    if label:
+        return format_html(
+            '<svg class="icon{}" viewBox="0 0 20 20" role="img" aria-label="{}" focusable="false"><use href="{}#{}"/></svg>',
+            turns, label, sprite, name,
+        )  # fmt: skip
+    return format_html(
+        '<svg class="icon{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        turns, sprite, name,
+    )  # fmt: skip
+
+
+def _key(state: Any) -> str:
+    return (
+        str(getattr(state, "value", state) or "unknown").strip().lower().replace(" ", "_").replace("-", "_")
+    )
+
+
+def state_tag(state: Any, label: str = "", kind: str = "", sign: str = "") -> SafeString:
+    """Word, shape and colour of a state. An unlisted state is shown by its label, plainly."""
+    key = _key(state)
+    words, look, shape = STATES.get(key, (label or key.replace("_", " ").capitalize(), "line", ""))
+    look, shape = kind or look, sign or shape
+    return format_html(
+        '<span class="tag tag--{}">{}{}</span>', look, icon(shape) if shape else "", label or words
+    )
+
+
+def state_class(state: Any) -> str:
+    """The name of the edge (`life`, `stress`, `distress`, `critical`, `exercise`, `unknown`, `line`)."""
+    return STATES.get(_key(state), ("", "line", ""))[1]
+
+
+def state_icon(state: Any) -> SafeString:
+    return icon(STATES.get(_key(state), ("", "", "info"))[2] or "info")
+
+
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        found = Decimal(str(value))
+    except (InvalidOperation, ValueError):
+        return None
+    return found if found.is_finite() else None
+
+
+def plain_number(value: Any, places: int | None = None) -> str:
+    """The number in the reader's manner; at most ``places`` digits after the point, no idle zeros."""
+    found = _decimal(value)
+    if found is None:
+        return "–" if value in (None, "") else str(value)
+    if places is not None:
+        found = round(found, int(places))
+    text = format(found.normalize() if found else Decimal(0), "f")
+    digits = len(text.partition(".")[2])
+    return number_format(text, decimal_pos=digits, use_l10n=True, force_grouping=abs(found) >= 1000)
+
+
+def number(value: Any, places: int | None = None) -> SafeString:
+    """A count or measure inside text: left to right, isolated, in the face of instruments."""
+    return format_html('<span class="num">{}</span>', plain_number(value, places))
+
+
+def value_unit(value: Any, unit: str = "", places: int | None = None) -> SafeString:
+    """A measured value with its unit; a narrow space between, and `data` for machines."""
+    shown = plain_number(value, places)
+    text = f"{shown}\u202f{unit}" if unit else shown
+    return format_html('<data value="{}">{}</data>', "" if value is None else value, text)
+
+
+def _aware(value: datetime) -> datetime:
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+def moment(value: date | datetime | None, style: str = "") -> SafeString | str:
+    """A time tag: a date; with `time` its minute; with `seconds` its second; with `short` no year."""
+    if value is None:
+        return "–"
+    if not isinstance(value, datetime):
+        return format_html(
+            '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, _day(style))
+        )
+    local = _aware(value)
+    text = date_format(local, _day(style))
+    if style in {"time", "short time"}:
+        text = f"{text}, {date_format(local, 'H:i')}"
+    elif style == "seconds":
+        text = f"{text}, {date_format(local, 'H:i:s')}"
+    elif style == "clock":
+        text = date_format(local, "H:i")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
+
+
+def _day(style: str) -> str:
+    return "MONTH_DAY_FORMAT" if style.startswith("short") else "DATE_FORMAT"
+
+
+def ago(value: date | datetime | None, now: datetime | None = None) -> SafeString | str:
+    """How long since or until, in one unit, with the exact moment beneath it."""
+    if value is None:
+        return "–"
+    at = (
+        value
+        if isinstance(value, datetime)
+        else datetime(value.year, value.month, value.day, tzinfo=timezone.UTC)
+    )
+    reference = now or timezone.now()
+    if abs(at - reference) < timedelta(minutes=1):
+        text = _("just now")
+    elif at <= reference:
+        text = _("%(span)s ago") % {"span": timesince(at, reference, depth=1)}
+    else:
+        text = _("in %(span)s") % {"span": timeuntil(at, reference, depth=1)}
+    exact = date_format(_aware(at), "DATETIME_FORMAT")
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(timespec="seconds"), exact, text
+    )
+
+
+def markdown(text: Any) -> SafeString:
+    """Words of people, as HTML that can do nothing: no images, scripts, styles, classes or hx-*."""
+    html = _markdown.render(str(text or ""))
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    )  # fmt: skip
+    return mark_safe(clean)  # noqa: S308 - cleaned on the line above
+
+
+def language_name(code: str) -> Any:
+    return dict(settings.LANGUAGES).get(code, code)

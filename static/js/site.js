@@ -1,0 +1,12 @@
+// What every page does with a script; each thing also works, or is not needed, without one.
+import { themeSwitch } from "./theme-switch.js";
+import { focusProblems } from "./focus.js";
+import { pauseHiddenPolls } from "./polling.js";
+import { chartHover } from "./chart.js";
+import { liveMessages } from "./live.js";
+
+themeSwitch();
+focusProblems();
+pauseHiddenPolls();
+chartHover();
+liveMessages();
