@@ -1,0 +1,5 @@
+from charters.models.amendment import Amendment, Instruction
+from charters.models.charter import Article, Charter, Edition, LegalStatus
+from charters.models.duty import Duty
+
+__all__ = ["Amendment", "Article", "Charter", "Duty", "Edition", "Instruction", "LegalStatus"]

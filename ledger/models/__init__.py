@@ -3,5 +3,6 @@ from ledger.models.delivery import Delivery
 from ledger.models.document import Document
 from ledger.models.entry import Entry, Unsealed
 from ledger.models.fact import Fact
+from ledger.models.key import SigningKey
 
-__all__ = ["Checkpoint", "Delivery", "Document", "Entry", "Fact", "Unsealed"]
+__all__ = ["Checkpoint", "Delivery", "Document", "Entry", "Fact", "SigningKey", "Unsealed"]

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import Delete, Protect, Update
 
 
 class Checkpoint(models.Model):
@@ -14,6 +15,7 @@ class Checkpoint(models.Model):
         verbose_name = _("checkpoint")
         verbose_name_plural = _("checkpoints")
         ordering = ["size"]
+        triggers = [Protect(name="never_changed", operation=Delete | Update)]
 
     def __str__(self) -> str:
         return str(self.size)

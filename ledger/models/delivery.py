@@ -1,5 +1,15 @@
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self) -> DeliveryQuerySet:
+        return self.filter(done_at__isnull=True, dead_at__isnull=True)
+
+    def dead(self) -> DeliveryQuerySet:
+        return self.filter(done_at__isnull=True, dead_at__isnull=False)
 
 
 class Delivery(models.Model):
@@ -12,6 +22,8 @@ class Delivery(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery")

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import Delete, Protect, Update
 
 
 class Document(models.Model):
@@ -14,6 +15,7 @@ class Document(models.Model):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         constraints = [models.UniqueConstraint(fields=["fact", "path"], name="document_once")]
+        triggers = [Protect(name="never_changed", operation=Delete | Update)]
 
     def __str__(self) -> str:
         return self.path

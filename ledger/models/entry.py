@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import Delete, Protect, Update
 
 
 class Unsealed(models.Model):
@@ -28,6 +29,7 @@ class Entry(models.Model):
         verbose_name = _("log entry")
         verbose_name_plural = _("log entries")
         ordering = ["seq"]
+        triggers = [Protect(name="never_changed", operation=Delete | Update)]
 
     def __str__(self) -> str:
         return str(self.seq)

@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import Delete, Protect, Update
 
 
 class Fact(models.Model):
@@ -26,6 +27,7 @@ class Fact(models.Model):
             models.Index(fields=["kind", "id"]),
             GinIndex(fields=["about"]),
         ]
+        triggers = [Protect(name="never_changed", operation=Delete | Update)]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"

@@ -1,0 +1,32 @@
+"""Every write of charters: editions, amendments, duties."""
+
+from charters.actions.amendments import (
+    CannotAmend,
+    add_instruction,
+    close_amendment,
+    draft_amendment,
+    rebase_amendment,
+    remove_instruction,
+    table_amendment,
+)
+from charters.actions.duties import CannotEnd, discharge_duty, escalate_due, open_duty, withdraw_duty
+from charters.actions.editions import CannotEnact, enact_amendment, found_charter, record_legal_status
+
+__all__ = [
+    "CannotAmend",
+    "CannotEnact",
+    "CannotEnd",
+    "add_instruction",
+    "close_amendment",
+    "discharge_duty",
+    "draft_amendment",
+    "enact_amendment",
+    "escalate_due",
+    "found_charter",
+    "open_duty",
+    "rebase_amendment",
+    "record_legal_status",
+    "remove_instruction",
+    "table_amendment",
+    "withdraw_duty",
+]

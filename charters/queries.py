@@ -1,0 +1,171 @@
+"""Reads of charters, for pages and for every app above."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from charters.models import Amendment, Article, Charter, Duty, Edition, Instruction
+from charters.rules import lifecycle
+from charters.rules.amend import Why, problems
+from charters.rules.text import ArticleText
+
+
+def _day(at: datetime | date) -> date:
+    return at.astimezone(UTC).date() if isinstance(at, datetime) else at
+
+
+def public_charters() -> QuerySet[Charter]:
+    """Charters with at least one edition; a charter without a text is not yet one."""
+    return Charter.objects.filter(editions__isnull=False).distinct()
+
+
+def public_charter(slug: str) -> Charter | None:
+    return public_charters().filter(slug=slug).first()
+
+
+def charter_for(biome_slug: str, at: datetime | date) -> Charter | None:
+    """The charter that speaks of this living system on that date: its own, else the universal one."""
+    in_force = Charter.objects.filter(editions__in=Edition.objects.in_force_on(_day(at)))
+    own = in_force.filter(of=f"biomes.biome/{biome_slug}").first()
+    return own or in_force.filter(of="").order_by("id").first()
+
+
+def edition_on(charter: Charter, day: datetime | date) -> Edition | None:
+    """The edition in force on a date; None before the first."""
+    return charter.editions.in_force_on(_day(day)).first()
+
+
+def editions_of(charter: Charter) -> QuerySet[Edition]:
+    return charter.editions.select_related("amendment").order_by("number")
+
+
+def latest_edition(charter: Charter) -> Edition:
+    """The last one promulgated: what the next amendment changes, in force already or not."""
+    return charter.editions.filter(merged_into__isnull=True).latest("since")
+
+
+def article(charter_slug: str, eid: str, at: datetime | date) -> Article | None:
+    """One article as in force on a date."""
+    editions = Edition.objects.in_force_on(_day(at)).filter(charter__slug=charter_slug)
+    return Article.objects.filter(edition__in=editions, eid=eid).select_related("edition__charter").first()
+
+
+def articles_for(biome_slugs: Iterable[str], at: datetime | date) -> QuerySet[Article]:
+    """What may be cited for these living systems: their own charters' articles, and the universal ones.
+
+    Each has `.subject` ("charters.article/vessa-lagoon--art_3"), `.heading`, `.number`, `.eid`.
+    """
+    of = [f"biomes.biome/{slug}" for slug in biome_slugs]
+    editions = Edition.objects.in_force_on(_day(at)).filter(Q(charter__of__in=of) | Q(charter__of=""))
+    rows = Article.objects.filter(edition__in=editions).select_related("edition__charter")
+    return rows.order_by("-edition__charter__of", "edition__charter__title", "position")
+
+
+def article_by_subject(subject: str, at: datetime | date) -> Article | None:
+    """The article a citation names ("charters.article/<charter>--<eId>"), as in force on a date."""
+    prefix, _, code = subject.partition("/")
+    slug, _, eid = code.rpartition("--")
+    return article(slug, eid, at) if prefix == "charters.article" and slug else None
+
+
+def values(edition: Edition) -> list[ArticleText]:
+    return [row.value for row in edition.articles.all()]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One wording of an article and the editions it stood in."""
+
+    article: Article
+    first: Edition
+    previous: Article | None
+
+
+def article_history(charter: Charter, eid: str) -> list[Version]:
+    """Each wording of an article, oldest first; an edition that left it alone adds none."""
+    rows = Article.objects.filter(edition__charter=charter, eid=eid, edition__merged_into__isnull=True)
+    versions: list[Version] = []
+    for row in rows.select_related("edition__charter", "edition__amendment").order_by("edition__number"):
+        last = versions[-1].article if versions else None
+        if last is None or last.sha256 != row.sha256:
+            versions.append(Version(row, row.edition, last))
+    return versions
+
+
+# --- Amendments -----------------------------------------------------------------------------------
+def _amendments() -> QuerySet[Amendment]:
+    return Amendment.objects.select_related("charter", "base", "edition", "drafted_by").prefetch_related(
+        Prefetch("instructions", queryset=Instruction.objects.order_by("position"))
+    )
+
+
+def public_amendments() -> QuerySet[Amendment]:
+    return _amendments().public()
+
+
+def public_amendment(amendment_id: int) -> Amendment | None:
+    """A tabled amendment (or what became of it); drafts answer None."""
+    return public_amendments().filter(pk=amendment_id).first()
+
+
+def tabled_amendments() -> QuerySet[Amendment]:
+    """What a motion may point at now."""
+    return _amendments().filter(state=lifecycle.State.TABLED.value)
+
+
+def amendments_for(viewer: Any) -> QuerySet[Amendment]:
+    """What this person may see: everything tabled, and their own drafts."""
+    if not getattr(viewer, "is_authenticated", False):
+        return public_amendments()
+    return _amendments().filter(Q(state__in=[s.value for s in lifecycle.PUBLIC]) | Q(drafted_by=viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One instruction beside the words it meets today."""
+
+    instruction: Instruction
+    before: ArticleText | None
+    why: Why | None  # None: it fits
+
+
+def preview(amendment: Amendment) -> list[Preview]:
+    """Each instruction against the text it would change now; once closed, against its base."""
+    base = amendment.base if amendment.status in lifecycle.FINAL else latest_edition(amendment.charter)
+    articles = values(base)
+    by_eid = {a.eid: a for a in articles}
+    steps = list(amendment.instructions.all())
+    found = problems(articles, [step.value for step in steps])
+    return [Preview(step, by_eid.get(step.eid), why) for step, why in zip(steps, found, strict=True)]
+
+
+def is_overtaken(amendment: Amendment) -> bool:
+    return any(row.why for row in preview(amendment))
+
+
+def rivals_of(amendment: Amendment) -> Sequence[Amendment]:
+    """Other tabled amendments that touch one of the same articles."""
+    eids = [i.eid for i in amendment.instructions.all() if i.eid]
+    return list(
+        tabled_amendments()
+        .filter(charter=amendment.charter, instructions__eid__in=eids)
+        .exclude(pk=amendment.pk)
+        .distinct()
+    )
+
+
+# --- Duties ---------------------------------------------------------------------------------------
+def public_duties() -> QuerySet[Duty]:
+    return Duty.objects.select_related("holder")
+
+
+def duties_on(matter: str) -> QuerySet[Duty]:
+    """Every duty on a subject ("petitions.petition/..."), the earliest due first."""
+    return public_duties().filter(matter=matter)
+
+
+def duties_of(holder_slug: str) -> QuerySet[Duty]:
+    return public_duties().filter(holder__slug=holder_slug)
