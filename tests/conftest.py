@@ -1,5 +1,6 @@
 """Fixtures every test may use. Models are imported inside, so rule tests run without Django's models."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,4 +10,15 @@ NOON = datetime(2150, 6, 11, 12, tzinfo=UTC)
 
 @pytest.fixture
 def noon() -> datetime:
+    """A moment to hand to actions: they never read a clock."""
     return NOON
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What one test put in the cache, the next must not find."""
+    yield
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        from django.core.cache import cache
+
+        cache.clear()

@@ -19,6 +19,9 @@ def _start() -> None:
     from portal.supervisor import place, servers
 
     _folder = place.state_folder(f"test-{os.getpid()}")
+    for left in _folder.parent.glob("test-*"):  # of runs that were killed
+        if not Path(f"/proc/{left.name.rpartition('-')[2]}").exists():
+            shutil.rmtree(left, ignore_errors=True)
     if "DATABASE_URL" not in os.environ:
         # Nothing of a test run must outlive it, so the disk need not be waited for.
         quick = ("fsync=off", "full_page_writes=off", "max_connections=250")
@@ -33,6 +36,12 @@ def _start() -> None:
 
 if "PYTEST_XDIST_WORKER" not in os.environ and not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
     _start()
+
+
+# Each xdist worker has a Valkey database of its own, as pytest-django gives it a PostgreSQL one.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    base, _, number = os.environ["REDIS_URL"].rpartition("/")
+    os.environ["REDIS_URL"] = f"{base}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,0 +1,130 @@
+"""The embedded servers: found, started as nobody when called by root, gone with their parent."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from portal.supervisor import binaries, place, servers, up
+from portal.supervisor.processes import StartFailed, free_port, start, wait_for_port
+
+pytestmark = pytest.mark.xdist_group("supervisor")
+
+
+@pytest.fixture
+def folder():
+    made = place.state_folder(f"test-supervisor-{os.getpid()}")
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def test_postgres_keeps_its_rows_and_its_password_over_a_restart(folder):
+    first = servers.postgres(folder)
+    with psycopg.connect(first.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
+    first.child.stop()
+
+    second = servers.postgres(folder)
+
+    try:
+        with psycopg.connect(second.url) as connection:
+            assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
+    finally:
+        second.child.stop()
+
+
+def test_postgres_never_runs_as_root_and_refuses_a_wrong_password(folder):
+    running = servers.postgres(folder)
+
+    try:
+        owner = Path(f"/proc/{running.child.process.pid}").stat().st_uid
+        assert owner != 0
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(f"postgres://biolattice:wrong@127.0.0.1:{running.port}/biolattice")
+    finally:
+        running.child.stop()
+
+
+def test_servers_die_with_a_supervisor_that_is_killed(folder):
+    script = (
+        "import sys, time; from pathlib import Path; from portal.supervisor import servers;"
+        f"v = servers.valkey(Path({str(folder)!r})); print(v.child.process.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=place.PROJECT
+    )
+    child = int(parent.stdout.readline())
+
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+
+    assert gone_within(child, seconds=5)
+
+
+def gone_within(pid: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_child_that_cannot_start_shows_the_end_of_its_log(folder):
+    child = start(
+        "Broken", [sys.executable, "-c", "raise SystemExit('no disk left')"], log=folder / "broken.log"
+    )
+
+    with pytest.raises(StartFailed, match="no disk left"):
+        wait_for_port(child, free_port(), patience=10)
+
+
+def test_a_taken_port_is_refused_with_the_next_one_offered():
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(up.CannotStart, match=f"PORT={port + 1}"):
+            up.refuse_taken_port(port)
+
+
+def test_two_supervisors_never_share_a_folder(folder):
+    held = up.only_one(folder)
+
+    with pytest.raises(up.CannotStart, match="already runs"):
+        up.only_one(folder)
+    held.close()
+
+
+def test_nobody_gets_a_copy_of_what_it_cannot_reach(tmp_path):
+    closed = tmp_path / "closed"
+    tree = closed / "bin"
+    tree.mkdir(parents=True)
+    (tree / "tool").write_text("x")
+    closed.chmod(0o700)
+    stranger = place.Account("stranger", 65_533, 65_533)
+
+    copy = place.reachable_copy(tree, tmp_path, stranger)
+
+    assert copy != tree
+    assert (copy / "tool").read_text() == "x"
+    assert closed.stat().st_mode & 0o777 == 0o700
+    assert place.reachable_copy(tree, tmp_path, stranger) == copy
+
+
+def test_a_machine_without_any_server_is_told_what_to_do(monkeypatch):
+    monkeypatch.setattr(binaries, "wheel_folder", lambda package: None)
+    monkeypatch.setattr(binaries, "newest_system_postgres", lambda: None)
+
+    with pytest.raises(binaries.MissingServer, match="DATABASE_URL"):
+        binaries.postgres_folder(Path("/nowhere"), place.account())
