@@ -1,0 +1,23 @@
+from biomes.models.biome import Biome, Condition, Revision
+from biomes.models.indicator import Indicator, Threshold
+from biomes.models.reading import Batch, Reading, Seal
+from biomes.models.relation import Guardianship, Jurisdiction, Link
+from biomes.models.station import Station, StationKey
+from biomes.models.zone import Zone
+
+__all__ = [
+    "Batch",
+    "Biome",
+    "Condition",
+    "Guardianship",
+    "Indicator",
+    "Jurisdiction",
+    "Link",
+    "Reading",
+    "Revision",
+    "Seal",
+    "Station",
+    "StationKey",
+    "Threshold",
+    "Zone",
+]

@@ -1,0 +1,78 @@
+"""Profiles, zones, links, and who stands beside a living system. Published ones only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from biomes.models import Biome, Guardianship, Jurisdiction, Link, Station, Zone
+
+
+def public_biomes() -> QuerySet[Biome]:
+    """Every published living system, with its zones at hand."""
+    return Biome.objects.public().prefetch_related("zones")
+
+
+def public_biome(slug: str) -> Biome | None:
+    return public_biomes().filter(slug=slug).first()
+
+
+def zones() -> QuerySet[Zone]:
+    return Zone.objects.all()
+
+
+def zone(slug: str) -> Zone | None:
+    return zones().filter(slug=slug).first()
+
+
+def biomes_of_zone(zone: Zone) -> QuerySet[Biome]:
+    return public_biomes().filter(zones=zone)
+
+
+def public_stations() -> QuerySet[Station]:
+    return Station.objects.public().select_related("biome", "operator")
+
+
+def public_station(code: str) -> Station | None:
+    return public_stations().filter(code=code).first()
+
+
+def stations_of(biome: Biome) -> QuerySet[Station]:
+    """Those that are open."""
+    return biome.stations.filter(closed_at__isnull=True)
+
+
+def public_links(biome: Biome | None = None) -> QuerySet[Link]:
+    """Links whose two ends are published; of one living system when it is named."""
+    public = Biome.objects.public().values("pk")
+    found = Link.objects.filter(source__in=public, target__in=public).select_related("source", "target")
+    if biome is not None:
+        found = found.filter(Q(source=biome) | Q(target=biome))
+    return found.order_by("-strength", "pk")
+
+
+def guardians_of(biome: Biome, at: datetime) -> list[Guardianship]:
+    """Who guards it then, first hand first."""
+    return list(Guardianship.objects.in_force(at).filter(biome=biome).select_related("user").order_by("hand"))
+
+
+def guardianships_of_user(user: Any, at: datetime) -> list[Guardianship]:
+    """The hands a person holds; none for a stranger, a suspended or an inactive person."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active or user.suspended_at:
+        return []
+    found = Guardianship.objects.in_force(at).filter(user=user, biome__in=Biome.objects.public())
+    return list(found.select_related("biome").order_by("biome__name"))
+
+
+def is_guardian(user: Any, biome: Biome, at: datetime) -> bool:
+    return any(held.biome_id == biome.pk for held in guardianships_of_user(user, at))
+
+
+def competent_organisation(biome: Biome, at: datetime) -> Any | None:
+    """Who must answer: the body named for the living system itself, else for one of its zones."""
+    in_force = Jurisdiction.objects.in_force(at).select_related("organisation")
+    own = in_force.filter(biome=biome).first()
+    found = own or in_force.filter(zone__in=biome.zones.all()).order_by("zone__slug").first()
+    return found.organisation if found else None

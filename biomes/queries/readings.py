@@ -1,0 +1,191 @@
+"""Readings, the thresholds they are held against, and the state that follows from both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from biomes.models import Biome, Condition, Indicator, Reading, Threshold
+from biomes.rules import leaf, typology
+from biomes.rules import state as rule
+from biomes.rules.words import Direction, Qualifier, State
+
+# No hysteresis looks further back than this many readings of one series.
+SERIES_DEPTH = 500
+
+# One index scan per station and indicator, however many readings there are.
+_NEWEST = """
+    SELECT r.id
+      FROM biomes_station s
+     CROSS JOIN biomes_indicator i
+     CROSS JOIN LATERAL (
+           SELECT id FROM biomes_reading
+            WHERE station_id = s.id AND indicator_id = i.id AND phenomenon_at <= %(at)s
+              AND phenomenon_at > %(since)s
+              AND is_current AND quality = 'checked' AND NOT historical AND precision IN ('instant', 'day')
+            ORDER BY phenomenon_at DESC, id DESC
+            LIMIT %(depth)s
+           ) r
+     WHERE s.biome_id = %(biome)s
+"""
+
+
+def indicators() -> QuerySet[Indicator]:
+    return Indicator.objects.all()
+
+
+def thresholds() -> QuerySet[Threshold]:
+    """Every row, past and present, but those of a draft."""
+    public = Biome.objects.public().values("pk")
+    return Threshold.objects.filter(Q(biome__isnull=True) | Q(biome__in=public)).select_related(
+        "indicator", "biome"
+    )
+
+
+def thresholds_in_force(indicator_code: str | None, biome: Biome, at: datetime) -> list[Threshold]:
+    """The limits that hold here then: for each indicator, level and side the most particular row wins."""
+    scopes = ["", *reversed(typology.lineage(biome.functional_group))]
+    rows = Threshold.objects.in_force(at).filter(
+        Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes)
+    )
+    if indicator_code is not None:
+        rows = rows.filter(indicator__code=indicator_code)
+    best: dict[tuple[int, str, str], tuple[int, Threshold]] = {}
+    for row in rows.select_related("indicator"):
+        rank = len(scopes) if row.biome_id else scopes.index(row.typology_code)
+        key = (row.indicator_id, row.level, row.direction)
+        if key not in best or rank > best[key][0]:
+            best[key] = (rank, row)
+    return sorted((row for _rank, row in best.values()), key=lambda t: (t.indicator_id, t.value, t.level))
+
+
+def limits_from(rows: Iterable[Threshold]) -> tuple[rule.Limit, ...]:
+    return tuple(
+        rule.Limit(key=t.pk, level=State(t.level), direction=Direction(t.direction), value=t.value)
+        for t in rows
+    )
+
+
+def reading_leaf(reading: Reading) -> str:
+    """The reading's SHA-256, as the log and any outsider compute it."""
+    return leaf.leaf_of(
+        station=reading.station.code,
+        indicator=reading.indicator.code,
+        phenomenon_at=reading.phenomenon_at,
+        precision=reading.precision,
+        depth_m=reading.depth_m,
+        replicate=reading.replicate,
+        version=reading.version,
+        value=reading.value,
+        qualifier=reading.qualifier,
+        detection_limit=reading.detection_limit,
+        unit=reading.unit,
+        method=reading.method,
+    )
+
+
+def public_readings() -> QuerySet[Reading]:
+    """The newest version of every reading of a published living system that nobody rejected."""
+    found = Reading.objects.current().filter(station__biome__in=Biome.objects.public())
+    return found.select_related("station", "indicator")
+
+
+def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
+    """The newest checked live reading of each indicator at each station, by indicator and station."""
+    found = Reading.objects.filter(pk__in=_newest_ids(biome, at, depth=1))
+    return list(
+        found.select_related("station", "indicator").order_by("indicator__rank", "indicator", "station__code")
+    )
+
+
+def series(
+    biome: Biome, indicator: str, since: datetime, until: datetime, *, station: str | None = None
+) -> QuerySet[Reading]:
+    """Current readings of one indicator over ``[since, until)``, oldest first."""
+    found = Reading.objects.current().filter(
+        station__biome=biome, indicator__code=indicator, phenomenon_at__gte=since, phenomenon_at__lt=until
+    )
+    if station:
+        found = found.filter(station__code=station)
+    return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A living system's state with its reasons, and since when it has been so."""
+
+    state: State
+    reasons: tuple[dict[str, Any], ...] = ()
+    since: datetime | None = None
+
+    def __str__(self) -> str:
+        return self.state.value
+
+
+def state_of(biome: Biome, at: datetime) -> Finding:
+    """How it was found to be. Once its last reading has fallen silent the answer is *unknown*, by itself.
+
+    Reasons are dicts of codes and decimal text: indicator, station, level, value, unit, limit, direction,
+    since, threshold.
+    """
+    found = biome.conditions.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at).first()
+    return _finding(found, at)
+
+
+def states_of(biomes: Iterable[Biome], at: datetime) -> dict[int, Finding]:
+    """The same for many at once, by primary key."""
+    keys = [biome.pk for biome in biomes]
+    rows = Condition.objects.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at, biome__in=keys)
+    found = {row.biome_id: _finding(row, at) for row in rows}
+    return {key: found.get(key, Finding(state=State.UNKNOWN)) for key in keys}
+
+
+def _finding(row: Condition | None, at: datetime) -> Finding:
+    if row is None:
+        return Finding(state=State.UNKNOWN)
+    if row.valid_until and row.valid_until <= at:
+        return Finding(state=State.UNKNOWN, since=row.valid_until)
+    return Finding(state=State(row.state), reasons=tuple(row.reasons), since=row.since)
+
+
+def measured_series(biome: Biome, at: datetime) -> list[rule.Series]:
+    """What `rules.state.assess` needs: each series of the living system with the limits it is held against."""
+    ids = _newest_ids(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW)
+    rows = Reading.objects.filter(pk__in=ids).select_related("station", "indicator")
+    return series_from(rows.order_by("phenomenon_at", "pk"), biome, at)
+
+
+def series_from(readings: Iterable[Reading], biome: Biome, at: datetime) -> list[rule.Series]:
+    limits: dict[int, list[Threshold]] = {}
+    for row in thresholds_in_force(None, biome, at):
+        limits.setdefault(row.indicator_id, []).append(row)
+    grouped: dict[tuple[Indicator, str], list[rule.Measured]] = {}
+    for reading in readings:
+        grouped.setdefault((reading.indicator, reading.station.code), []).append(
+            rule.Measured(reading.phenomenon_at, reading.value, Qualifier(reading.qualifier))
+        )
+    return [
+        rule.Series(
+            indicator=indicator.code,
+            station=station,
+            unit=indicator.unit,
+            validity=indicator.validity,
+            limits=limits_from(limits.get(indicator.pk, ())),
+            readings=tuple(measured),
+        )
+        for (indicator, station), measured in grouped.items()
+    ]
+
+
+def _newest_ids(biome: Biome, at: datetime, *, depth: int, since: datetime | None = None) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _NEWEST,
+            {"biome": biome.pk, "at": at, "since": since or "-infinity", "depth": depth},
+        )
+        return [row[0] for row in cursor.fetchall()]
