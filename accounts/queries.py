@@ -3,16 +3,94 @@
 from datetime import datetime
 from typing import Any
 
-from accounts.models import RoleGrant
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import Approval, Organisation, RoleGrant, User
+from accounts.rules.approvals import STALE_AFTER
 from accounts.rules.roles import Role
+
+DEMO_DOMAIN = "@demo.example"
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def roles_of(user: Any, at: datetime) -> frozenset[Role]:
     """The roles in force; none for a stranger, a suspended or an inactive person."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active or user.suspended_at:
+    if not getattr(user, "is_authenticated", False) or not user.may_sign_in:
         return frozenset()
     return frozenset(Role(g.role) for g in RoleGrant.objects.in_force(at).filter(user=user))
 
 
 def has_role(user: Any, role: Role, at: datetime) -> bool:
     return role in roles_of(user, at)
+
+
+def user_by_code(code: str) -> User | None:
+    """The person behind a code; None for a stranger and for an erased person."""
+    return User.objects.filter(code=code, erased_at__isnull=True).first()
+
+
+def name_of(code: str) -> str:
+    """What to call a person in a page for people who may know it: the name, or else the code."""
+    user = user_by_code(code)
+    return str(user) if user else code
+
+
+def has_second_factor(user: Any) -> bool:
+    """Whether the person has set up an authenticator app or a key; signing in then always asks for it."""
+    return bool(
+        getattr(user, "is_authenticated", False)
+        and Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    )
+
+
+def is_demo_person(user: Any) -> bool:
+    """A figure of the demo, in a demo: anybody may be them, so they prove nothing."""
+    return bool(settings.DEMO and (getattr(user, "email", None) or "").endswith(DEMO_DOMAIN))
+
+
+def skips_second_factor(user: Any) -> bool:
+    """In a demo its figures act without a second factor; pages say so in a banner."""
+    return is_demo_person(user) and not has_second_factor(user)
+
+
+def demo_people() -> QuerySet[User]:
+    """Who may be signed in as by one press; nobody outside a demo."""
+    if not settings.DEMO:
+        return User.objects.none()
+    return people().filter(email__endswith=DEMO_DOMAIN, is_active=True, suspended_at__isnull=True)
+
+
+def people() -> QuerySet[User]:
+    """Everybody who has not left, with their appointments at hand."""
+    grants = Prefetch("role_grants", RoleGrant.objects.order_by("role", "since"))
+    return User.objects.filter(erased_at__isnull=True).prefetch_related(grants).order_by("name", "code")
+
+
+def holders(role: Role, at: datetime) -> QuerySet[User]:
+    """The people who hold a role now."""
+    grants = RoleGrant.objects.in_force(at).filter(role=role)
+    return people().filter(pk__in=grants.values("user"), is_active=True, suspended_at__isnull=True)
+
+
+def grants_of(user: User, at: datetime) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.in_force(at).filter(user=user).order_by("role")
+
+
+def organisations() -> QuerySet[Organisation]:
+    return Organisation.objects.select_related("parent", "successor").order_by("name")
+
+
+def open_approvals(kind: str, at: datetime) -> QuerySet[Approval]:
+    """Acts of one kind that wait for a second person and are not stale."""
+    return (
+        Approval.objects.open()
+        .filter(kind=kind, asked_at__gt=at - STALE_AFTER)
+        .select_related("asked_by")
+        .order_by("asked_at")
+    )
+
+
+def open_approval(kind: str, subject: str, at: datetime) -> Approval | None:
+    return open_approvals(kind, at).filter(subject=subject).first()

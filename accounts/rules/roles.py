@@ -4,6 +4,7 @@ Seats, guardianships and authorship are not appointments of this kind: they foll
 instruments and rows of their own apps.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -26,3 +27,8 @@ class Role(StrEnum):
 SECOND_FACTOR = frozenset(
     {Role.CURATOR, Role.ALERT_OFFICER, Role.SECRETARY, Role.TELLER, Role.MODERATOR, Role.AUDITOR, Role.ADMIN}
 )
+
+
+def needs_second_factor(roles: Iterable[Role]) -> bool:
+    """Whether acting in any of these roles asks for a second factor."""
+    return not SECOND_FACTOR.isdisjoint(roles)

@@ -1,0 +1,52 @@
+"""Who may do what, as predicates of the `rules` library: small, named, combined with & | ~.
+
+They are part of the face, beside `doors` (which put them in front of views and API alike). Not in
+`rules/`, which is the pure room: these ask the database and its clock (docs/adr/0007).
+"""
+
+from typing import Any
+
+from rules import Predicate, predicate
+
+from accounts import queries
+from accounts.rules.admin import allows
+from accounts.rules.roles import Role, needs_second_factor
+from ledger.queries import now
+
+
+@predicate
+def is_signed_in(user: Any) -> bool:
+    return bool(user.is_authenticated and user.may_sign_in)
+
+
+@predicate
+def shows_second_factor(user: Any) -> bool:
+    """Has a second factor (signing in asks for it), or is a figure of the demo, which pages say."""
+    return bool(is_signed_in(user) and (queries.has_second_factor(user) or queries.is_demo_person(user)))
+
+
+def holds(*roles: Role) -> Predicate:
+    """Any of these roles is in force, and the second factor is there where the role asks for one."""
+
+    @predicate("holds:" + ",".join(roles))
+    def holds_one(user: Any) -> bool:
+        held = queries.roles_of(user, now()).intersection(roles)
+        # One of the held roles may be enough by itself: an envoy needs no second factor.
+        return bool(held) and (
+            not needs_second_factor(held) or _acts_without(held) or shows_second_factor(user)
+        )
+
+    return holds_one
+
+
+def _acts_without(held: frozenset[Role]) -> bool:
+    return any(not needs_second_factor([role]) for role in held)
+
+
+is_admin = holds(Role.ADMIN)
+is_moderator = holds(Role.MODERATOR)
+
+
+def admin_may(user: Any, permission: str) -> bool:
+    """What the Django admin asks before it shows or changes anything (rules/admin.py is the table)."""
+    return allows(permission) and is_admin(user)

@@ -1,0 +1,229 @@
+"""Every write of the queue: submit, take, decide, appeal, withdraw."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from ledger import actions as ledger
+from moderation.models import Appeal, Code, Decision, Item, Lock
+from moderation.rules import lifecycle
+from moderation.rules.commitments import commitment
+from moderation.rules.lifecycle import Held, Refused, State
+
+
+class CannotDecide(Exception):
+    """The decision was refused; the message is fit to show."""
+
+
+class CannotAppeal(Exception):
+    """The appeal was refused; the message is fit to show."""
+
+
+@transaction.atomic
+def submit(
+    *, subject: str, kind: str, snapshot: dict[str, Any], language: str, author: str, at: datetime
+) -> Item:
+    """Put a text in the queue; what already waits for this subject is replaced by the newer text.
+
+    ``author`` is a person's code, or "" for somebody without an account.
+    """
+    waiting = Item.objects.select_for_update().queued().filter(subject=subject).first()
+    if waiting:
+        waiting.snapshot, waiting.language = snapshot, language
+        waiting.save(update_fields=["snapshot", "language"])
+        return waiting
+    item = Item.objects.create(
+        subject=subject, kind=kind, snapshot=snapshot, language=language, author=author, submitted_at=at
+    )
+    ledger.record(
+        kind="moderation.item.submitted",
+        subject=item.ref,
+        actor=author,
+        at=at,
+        public=False,
+        about=[subject],
+        content_kind=kind,
+        language=language,
+    )
+    return item
+
+
+@transaction.atomic
+def withdraw(*, subject: str, at: datetime, actor: str = "") -> None:
+    """Its author took the content back: nobody needs to decide any more."""
+    item = Item.objects.select_for_update().queued().filter(subject=subject).first()
+    if item is None:
+        return
+    item.state = lifecycle.move(item.status, State.WITHDRAWN).value
+    item.save(update_fields=["state"])
+    Lock.objects.filter(item=item).delete()
+    ledger.record(
+        kind="moderation.item.withdrawn", subject=item.ref, actor=actor, at=at, public=False, about=[subject]
+    )
+
+
+@transaction.atomic
+def take_next(*, moderator: User, at: datetime, kind: str = "", language: str = "") -> Item | None:
+    """The longest waiting item nobody else reads, locked; the one already held comes first."""
+    wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}
+    free = Item.objects.queued().free_for(moderator, at).filter(**wanted)
+    held = free.filter(lock__moderator=moderator, lock__until__gt=at).order_by("submitted_at").first()
+    item = held or (
+        # Two moderators who press at once get two different items.
+        free.select_for_update(skip_locked=True, of=("self",)).order_by("submitted_at", "pk").first()
+    )
+    if item:
+        _hold(item, moderator, at)
+    return item
+
+
+@transaction.atomic
+def lock(*, item_id: int, moderator: User, at: datetime, take_over: bool = False) -> Lock:
+    """Hold one item; ``take_over`` takes it from a colleague, who will be told when they decide."""
+    item = Item.objects.select_for_update().get(pk=item_id)
+    if item.status not in lifecycle.QUEUED:
+        raise CannotDecide(_("This has been decided already."))
+    _refuse_own_appeal(item, moderator)
+    held = _held(item)
+    if held and held.keeps_out(moderator.code, at) and not take_over:
+        raise CannotDecide(_("Somebody else is reading this. You can take it over."))
+    return _hold(item, moderator, at)
+
+
+@transaction.atomic
+def release(*, item_id: int, moderator: User) -> None:
+    """Put it back unread."""
+    Lock.objects.filter(item=item_id, moderator=moderator).delete()
+
+
+@transaction.atomic
+def decide(*, item_id: int, moderator: User, approve: bool, code: str, text: str, at: datetime) -> Decision:
+    """Approve or reject with a published code. The item's row is the lock: the loser gets CannotDecide."""
+    item = Item.objects.select_for_update().get(pk=item_id)
+    reason = Code.objects.filter(slug=code, approves=approve, retired=False).first()
+    if reason is None:
+        raise CannotDecide(_("Choose one of the published codes."))
+    _refuse_own_appeal(item, moderator)
+    if item.author and item.author == moderator.code:
+        raise CannotDecide(_("This is your own text; a colleague decides it."))
+    held = _held(item)
+    if held and held.keeps_out(moderator.code, at):
+        raise CannotDecide(_("A colleague took this over while you were reading."))
+    on_appeal = item.status is State.APPEALED
+    try:
+        item.state = lifecycle.outcome(item.status, approve=approve).value
+    except Refused as refusal:
+        raise CannotDecide(_("This has been decided already.")) from refusal
+    item.decided_at = at
+    item.save(update_fields=["state", "decided_at"])
+    decision = Decision.objects.create(
+        item=item,
+        moderator=moderator,
+        approve=approve,
+        code=reason,
+        text=text,
+        on_appeal=on_appeal,
+        decided_at=at,
+    )
+    Lock.objects.filter(item=item).delete()
+    _record(item, decision)
+    return decision
+
+
+@transaction.atomic
+def appeal(*, item_id: int, by: User, reason: str, at: datetime) -> Appeal:
+    """The author's one appeal, within 14 days; it goes back to the queue for another moderator."""
+    item = Item.objects.select_for_update().get(pk=item_id)
+    if not item.author or item.author != by.code:
+        raise CannotAppeal(_("Only the author may appeal."))
+    if Appeal.objects.filter(item=item).exists():
+        raise CannotAppeal(_("You have appealed already; the answer to an appeal is final."))
+    if not lifecycle.may_appeal(item.status, decided_at=item.decided_at, at=at):
+        raise CannotAppeal(_("An appeal is possible for 14 days after a rejection."))
+    made = Appeal.objects.create(item=item, by=by.code, reason=reason, made_at=at)
+    try:
+        with transaction.atomic():
+            item.state = lifecycle.move(item.status, State.APPEALED).value
+            item.save(update_fields=["state"])
+    except IntegrityError as clash:  # a newer text of the same content is in the queue
+        raise CannotAppeal(_("A newer version of this text is waiting already.")) from clash
+    ledger.record(
+        kind="moderation.item.appealed",
+        subject=item.ref,
+        actor=by.code,
+        at=at,
+        public=False,
+        about=[item.subject],
+    )
+    return made
+
+
+@transaction.atomic
+def publish_code(
+    *, slug: str, label: str, public_text: str, approves: bool = False, hides: bool = False, order: int = 0
+) -> Code:
+    """Idempotent by slug."""
+    code, _created = Code.objects.update_or_create(
+        slug=slug,
+        defaults={
+            "label": label,
+            "public_text": public_text,
+            "approves": approves,
+            "hides": hides,
+            "order": order,
+        },
+    )
+    return code
+
+
+def _held(item: Item) -> Held | None:
+    lock = Lock.objects.filter(item=item).select_related("moderator").first()
+    return Held(by=lock.moderator.code, until=lock.until) if lock else None
+
+
+def _hold(item: Item, moderator: User, at: datetime) -> Lock:
+    lock, _created = Lock.objects.update_or_create(
+        item=item, defaults={"moderator": moderator, "taken_at": at, "until": at + lifecycle.LOCK_FOR}
+    )
+    return lock
+
+
+def _refuse_own_appeal(item: Item, moderator: User) -> None:
+    if item.status is State.APPEALED and item.decisions.filter(moderator=moderator).exists():
+        raise CannotDecide(_("This appeal is against your own decision; a colleague answers it."))
+
+
+def _record(item: Item, decision: Decision) -> None:
+    """The public fact: which code, never which person. What a code hides is named by a salted hash only."""
+    body: dict[str, object] = {
+        "content_kind": item.kind,
+        "code": decision.code.slug,
+        "hides": decision.code.hides,
+    }
+    if decision.code.hides:
+        body["commitment"] = commitment(bytes(item.salt), item.snapshot)
+    else:
+        body["content"] = item.subject
+    if decision.approve:
+        ledger.record(
+            kind="moderation.item.approved",
+            subject=item.ref,
+            actor=decision.moderator.code,
+            at=decision.decided_at,
+            public=True,
+            about=[item.subject],
+            **body,
+        )
+    else:
+        ledger.record(
+            kind="moderation.item.rejected",
+            subject=item.ref,
+            actor=decision.moderator.code,
+            at=decision.decided_at,
+            public=True,
+            about=[item.subject],
+            **body,
+        )

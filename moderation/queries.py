@@ -1,0 +1,142 @@
+"""Reads of the queue, for moderators, authors and the public page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Min, QuerySet
+
+from accounts.models import User
+from moderation.models import Code, Decision, Item
+from moderation.rules import lifecycle
+from moderation.rules.lifecycle import State
+from moderation.rules.signals import Signal, in_snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What waits: how much, how long, and how much of it is late."""
+
+    waiting: int
+    appeals: int
+    amber: int
+    red: int
+    oldest_at: datetime | None
+
+    @property
+    def is_long(self) -> bool:
+        return self.waiting + self.appeals >= lifecycle.DELAY_NOTICE_AT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUse:
+    """A code and how often it was used in the period."""
+
+    code: Code
+    used: int
+
+
+def open_item(subject: str) -> Item | None:
+    """The item of this content that waits for a decision or an appeal's answer."""
+    return Item.objects.queued().filter(subject=subject).first()
+
+
+def latest_item(subject: str) -> Item | None:
+    """The newest item of this content, whatever its state: its author's page shows it."""
+    return Item.objects.filter(subject=subject).order_by("-submitted_at", "-pk").first()
+
+
+def item(uuid: UUID) -> Item | None:
+    return (
+        Item.objects.filter(uuid=uuid)
+        .select_related("lock__moderator", "appeal")
+        .prefetch_related("decisions__code", "decisions__moderator")
+        .first()
+    )
+
+
+def last_decision(subject: str) -> Decision | None:
+    """The decision that stands for this content, with code and published words."""
+    return (
+        Decision.objects.filter(item__subject=subject)
+        .select_related("code", "item")
+        .order_by("-decided_at", "-pk")
+        .first()
+    )
+
+
+def queue(*, kind: str = "", language: str = "") -> QuerySet[Item]:
+    """Appeals and first decisions alike, longest waiting first."""
+    wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}
+    return (
+        Item.objects.queued()
+        .filter(**wanted)
+        .select_related("lock__moderator", "appeal")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def kinds_in_queue() -> list[str]:
+    return list(Item.objects.queued().order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def languages_in_queue() -> list[str]:
+    return list(Item.objects.queued().order_by("language").values_list("language", flat=True).distinct())
+
+
+def items_of(author: User) -> QuerySet[Item]:
+    """What a person has asked to publish, newest first."""
+    return (
+        Item.objects.filter(author=author.code)
+        .prefetch_related("decisions__code")
+        .select_related("appeal")
+        .order_by("-submitted_at")
+    )
+
+
+def counts(at: datetime) -> Queue:
+    """Late means: nobody has decided for the first time (specs: amber 5 days, red 7)."""
+    queued = Item.objects.queued()
+    waiting = queued.filter(state=State.WAITING.value)
+    red = waiting.filter(submitted_at__lte=at - lifecycle.RED_AFTER).count()
+    amber = waiting.filter(submitted_at__lte=at - lifecycle.AMBER_AFTER).count() - red
+    return Queue(
+        waiting=waiting.count(),
+        appeals=queued.filter(state=State.APPEALED.value).count(),
+        amber=amber,
+        red=red,
+        oldest_at=waiting.aggregate(oldest=Min("submitted_at"))["oldest"],
+    )
+
+
+def codes(*, approve: bool | None = None) -> QuerySet[Code]:
+    """The codes a moderator may choose from."""
+    return Code.objects.filter(retired=False) if approve is None else Code.objects.offered(approve=approve)
+
+
+def published_codes(since: datetime) -> list[CodeUse]:
+    """Every code that is offered or was ever used, with its uses since a moment."""
+    recent = dict(
+        Decision.objects.filter(decided_at__gte=since).values_list("code").annotate(Count("pk")).order_by()
+    )
+    return [CodeUse(code=code, used=recent.get(code.pk, 0)) for code in Code.objects.all()]
+
+
+def median_days(since: datetime) -> Mapping[str, timedelta]:
+    """By kind of content: the median wait for a first decision since a moment."""
+    waits: dict[str, list[timedelta]] = {}
+    rows = Decision.objects.filter(decided_at__gte=since, on_appeal=False).values_list(
+        "item__kind", F("decided_at") - F("item__submitted_at")
+    )
+    for kind, wait in rows:
+        waits.setdefault(kind, []).append(wait)
+    return {kind: middle for kind in sorted(waits) if (middle := lifecycle.median_wait(waits[kind]))}
+
+
+def signals(item: Item) -> list[Signal]:
+    return in_snapshot(item.snapshot)
+
+
+def may_appeal(item: Item, user: User, at: datetime) -> bool:
+    return item.author == user.code and lifecycle.may_appeal(item.status, decided_at=item.decided_at, at=at)

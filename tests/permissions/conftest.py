@@ -1,0 +1,25 @@
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The matrix' world, built once in a transaction that never commits."""
+    from django.db import transaction
+    from django.test import override_settings
+
+    from tests.permissions import matrix
+    from tests.permissions.world import build
+
+    quiet = override_settings(
+        SESSION_ENGINE="django.contrib.sessions.backends.db",
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
+        ACCOUNT_RATE_LIMITS=False,
+    )
+    random.seed(2150)
+    with quiet, django_db_blocker.unblock(), transaction.atomic():
+        yield build(matrix.modules())
+        transaction.set_rollback(True)

@@ -1,0 +1,97 @@
+"""Trying a cell: one request in a transaction that is rolled back, then what happened against what was due."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tests.permissions.format import PASSES, Cell, Given, Meets
+from tests.permissions.world import World
+
+# A visit may write its own session; everything else a GET leaves as it was.
+OF_THE_VISIT = {"django_session", "usersessions_usersession"}
+SAFE = {"GET", "HEAD"}
+
+
+def try_cell(cell: Cell, world: World) -> str | None:
+    """None when the cell holds; else a sentence."""
+    with transaction.atomic():
+        before = row_counts()
+        response = knock(cell, world)
+        after = row_counts()
+        transaction.set_rollback(True)
+    due = cell.row.meets(cell.who)
+    got = judge(response, is_api=is_api(cell.row.route))
+    if due not in got:
+        return f"{cell}: got {response.status_code} {place(response)}"
+    must_not_write = due not in PASSES or (cell.row.method in SAFE and not cell.row.get_writes)
+    if must_not_write and before != after:
+        changed = {table: (before[table], after[table]) for table in before if before[table] != after[table]}
+        return f"{cell}: row counts changed: {changed}"
+    return None
+
+
+def knock(cell: Cell, world: World) -> Any:
+    row = cell.row
+    path = reverse(row.route, kwargs=dict(given(row.args, world)))
+    if query := given(row.query, world):
+        path += "?" + urlencode(query, doseq=True)
+    headers = {**row.headers, **({"HX-Request": "true"} if cell.hx else {})}
+    send: Callable[..., Any] = getattr(world.client(cell.who), row.method.lower())
+    if row.method in SAFE:
+        return send(path, headers=headers)
+    data = given(row.data, world)
+    if is_api(row.route):
+        return send(path, json.dumps(data, default=str), content_type="application/json", headers=headers)
+    return send(path, dict(data), headers=headers)
+
+
+def given(values: Given, world: World) -> Mapping[str, Any]:
+    return values(world) if callable(values) else values
+
+
+def is_api(route: str) -> bool:
+    return route.startswith("api:")
+
+
+def place(response: HttpResponse) -> str:
+    return response.headers.get("Location") or response.headers.get("HX-Redirect") or ""
+
+
+def judge(response: HttpResponse, *, is_api: bool) -> set[Meets]:
+    """What this answer counts as."""
+    status, to_sign_in = response.status_code, place(response).partition("?")[0] == reverse("account_login")
+    if status == 401 and (is_api or to_sign_in):
+        return {Meets.SIGN_IN}
+    if 200 <= status < 400:
+        return {Meets.SIGN_IN} if to_sign_in else {Meets.A, Meets.OWN}
+    return {
+        400: {Meets.INVALID},
+        422: {Meets.INVALID},
+        403: {Meets.FORBIDDEN},
+        404: {Meets.HIDDEN},
+        409: {Meets.CONFLICT},
+        410: {Meets.GONE},
+        286: {Meets.A},
+    }.get(status, set())
+
+
+@cache
+def counting() -> str:
+    """One statement that counts every table, exactly."""
+    tables = sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)})
+    return " UNION ALL ".join(
+        f"SELECT '{table}', count(*) FROM \"{table}\"" for table in tables if table not in OF_THE_VISIT
+    )
+
+
+def row_counts() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(counting())
+        return dict(cursor.fetchall())
