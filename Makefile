@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PORT ?= 8000
 PY := .venv/bin/python
 PYTHON ?= python3
+# Bytecode is what makes the second start quick.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: up test test-full check install bench demo-reset lock messages clean
 

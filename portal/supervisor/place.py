@@ -12,6 +12,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -23,6 +24,10 @@ class Account:
     name: str | None
     uid: int | None
     gid: int | None
+
+    def for_popen(self) -> dict[str, Any]:
+        """Keyword arguments that make ``subprocess`` run a command as this account."""
+        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.uid is not None else {}
 
     def own(self, path: Path) -> None:
         if self.uid is not None and self.gid is not None:

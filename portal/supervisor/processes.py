@@ -64,7 +64,7 @@ def start(
         if os.getppid() != parent:  # it died between fork and prctl
             os._exit(1)
 
-    as_other = {"user": who.uid, "group": who.gid, "extra_groups": []} if who and who.uid is not None else {}
+    as_other = who.for_popen() if who else {}
     with log.open("ab") as out:
         process = subprocess.Popen(
             list(command), stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,

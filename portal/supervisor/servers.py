@@ -86,11 +86,10 @@ def run_initdb(home: Path, data: Path, handed: Path, who: place.Account) -> None
     # The built-in C.UTF-8 came with 17; before that the system's C.UTF-8 does the same.
     modern = binaries.version_of(str(home / "bin/postgres")) >= 17
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if modern else ["--locale=C.UTF-8"]
-    as_other = {"user": who.uid, "group": who.gid, "extra_groups": []} if who.uid is not None else {}
     done = subprocess.run(
         [str(home / "bin/initdb"), "-D", str(data), "-U", USER, "-A", "scram-sha-256", f"--pwfile={handed}",
          "-E", "UTF8", "--no-instructions", *locale],
-        capture_output=True, text=True, env=server_environment(), cwd="/", check=False, **as_other,
+        capture_output=True, text=True, env=server_environment(), cwd="/", check=False, **who.for_popen(),
     )  # fmt: skip
     if done.returncode:
         shutil.rmtree(data, ignore_errors=True)

@@ -7,6 +7,7 @@ Stopped in reverse by Ctrl-C or SIGTERM. A child that dies is started again, fiv
 
 import base64
 import fcntl
+import hashlib
 import os
 import secrets
 import signal
@@ -18,6 +19,8 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from portal.supervisor import place, servers
 from portal.supervisor.processes import Child, StartFailed, start, tail, wait_for_port
@@ -43,10 +46,13 @@ def run(*, port: int, embedded_database: bool, embedded_broker: bool, demo: bool
             env["REDIS_URL"] = stack.server("Valkey", lambda: servers.valkey(folder))
         remember(folder, env)
         prepare(env, folder)
-        for name, command in commands(port, folder).items():
-            stack.child(name, command, env)
-        wait_for_port(stack.named("web"), port, patience=60)
+        children = commands(port, folder)
+        stack.child("web", children.pop("web"), env)
+        wait_for_page(stack.running["web"], port)
         say(env, port, began, folder)
+        # After the first page: on two cores the workers' imports would make it wait.
+        for name, command in children.items():
+            stack.child(name, command, env)
         stack.watch()
     except KeyboardInterrupt:
         print("\nStopping.", flush=True)
@@ -77,8 +83,9 @@ def environment(folder: Path, port: int, demo: bool) -> dict[str, str]:
     """What every child gets; secrets are made once and kept beside the data they protect."""
     media = folder / "media"
     media.mkdir(exist_ok=True)
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **inherited,
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "PYTHONUNBUFFERED": "1",
         "SECRET_KEY": kept(folder / "secret.key", lambda: secrets.token_urlsafe(50)),
@@ -117,9 +124,39 @@ def remember(folder: Path, env: dict[str, str]) -> None:
 
 
 def prepare(env: dict[str, str], folder: Path) -> None:
+    """Migrate and load the demo, unless this database was prepared for these very migrations."""
+    mark, now = folder / "prepared", fingerprint(env)
+    if mark.exists() and mark.read_text() == now:
+        return
     done = subprocess.run([sys.executable, "manage.py", "prepare"], env=env, cwd=place.PROJECT, check=False)
     if done.returncode:
         raise CannotStart("Preparing the database failed; the reason stands above.")
+    mark.write_text(now)
+
+
+def fingerprint(env: dict[str, str]) -> str:
+    """Of the migrations, the demo switch and the database (but not its port, which is new each time)."""
+    database = urlsplit(env["DATABASE_URL"])
+    seen = hashlib.sha256(f"{env['DEMO']}{database.username}{database.password}{database.path}".encode())
+    for path in sorted(place.PROJECT.glob("*/migrations/*.py")):
+        seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def wait_for_page(web: Child, port: int, patience: float = 60) -> None:
+    """Until a page is answered, which is later than an open port."""
+    wait_for_port(web, port, patience)
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            with urlopen(f"http://localhost:{port}/", timeout=patience):
+                return
+        except OSError as error:
+            if web.process.poll() is not None or time.monotonic() > deadline:
+                raise StartFailed(
+                    f"web does not answer ({error}); the end of {web.log}:\n{tail(web.log)}"
+                ) from error
+            time.sleep(0.1)
 
 
 def commands(port: int, folder: Path) -> dict[str, list[str]]:
@@ -128,7 +165,7 @@ def commands(port: int, folder: Path) -> dict[str, list[str]]:
     return {
         "web": [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "config.wsgi:application",
+            "--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "warning", "config.wsgi:application",
         ],
         "worker": [*worker, "-Q", "ledger,default,mail", "-c", "2", "-n", "worker@localhost"],
         "simulations": [*worker, "-Q", "simulations", "-c", "2", "-n", "simulations@localhost"],
@@ -172,9 +209,6 @@ class Stack:
                 as_who.own(owned)
         self.again[name] = begin
         self.running[name] = begin()
-
-    def named(self, name: str) -> Child:
-        return self.running[name]
 
     def watch(self) -> None:
         while True:
