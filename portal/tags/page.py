@@ -1,5 +1,6 @@
 """Tags that build the frame of a page: navigation, languages, breadcrumbs, problems."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,9 +119,12 @@ def footer_links() -> list[Column]:
     return [column for column in columns if column.links]
 
 
-def checkpoint() -> Any:
+def checkpoint() -> dict[str, Any] | None:
     """The newest sealed state of the public log (size, root, at), for the footer; None before the first."""
-    return queries.latest_checkpoint()
+    newest = queries.latest_checkpoint()
+    if newest is None:
+        return None
+    return {"at": newest.at, "size": newest.size, "root": b64encode(bytes(newest.root)).decode()}
 
 
 def account_url() -> str:

@@ -2,11 +2,11 @@
 
 from django import template
 
-from portal.tags import page, words
+from portal.tags import charts, maps, page, redline, words
 
 register = template.Library()
 
-for tag in (page.main_nav, page.language_links, page.page_query):
+for tag in (page.main_nav, page.language_links, page.page_query, maps.chain):
     register.simple_tag(tag, takes_context=True)
 for tag in (
     page.footer_links,
@@ -23,10 +23,24 @@ for tag in (
     words.value_unit,
     words.moment,
     words.ago,
+    redline.redline,
 ):
     register.simple_tag(tag)
 for tag in (page.crumbs, page.scroll):
     register.simple_block_tag(tag)
+for tag, component in (
+    (charts.line_chart, "_line_chart.html"),
+    (charts.band_chart, "_band_chart.html"),
+    (charts.ruler, "_ruler.html"),
+    (charts.gauge, "_gauge.html"),
+    (charts.bar, "_bar.html"),
+    (charts.change_bar, "_change_bar.html"),
+    (charts.sparkline, "_sparkline.html"),
+    (charts.seat, "_seat.html"),
+    (charts.seats_row, "_seats_row.html"),
+    (maps.place_map, "_place_map.html"),
+):
+    register.inclusion_tag(f"components/{component}")(tag)
 register.filter("markdown", words.markdown, is_safe=True)
 register.filter("number", words.plain_number)
 register.filter("language_name", words.language_name)

@@ -1,0 +1,173 @@
+"""A map drawn from GeoJSON features, as the server sends it: chart paper, north up, never mirrored.
+
+A feature's ``properties.kind`` says what it is (KINDS). Unknown kinds are land-like outlines.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.rules import drawing
+from portal.rules.drawing import Paper, Point
+
+# kind -> (class of its stroke or fill, drawn as); the order is the order of drawing.
+KINDS: dict[str, tuple[str, str]] = {
+    "zone": ("zone", "fill"),
+    "biome": ("living", "fill"),
+    "water": ("sea sea--shored", "fill"),
+    "depth": ("iso", "line"),
+    "river": ("river", "line"),
+    "grass": ("grass minor", "tufts"),
+    "shore": ("shore", "line"),
+    "edge": ("edge", "line"),
+    "band": ("band", "fill"),
+    "dots": ("dots", "dots"),
+    "barrier": ("barrier", "line"),
+    "drone": ("drone", "diamonds"),
+    "station": ("station", "diamonds"),
+}
+ROUND = frozenset({"water", "depth", "biome"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    css: str
+    path: str
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    css: str
+    x: str
+    y: str
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    viewbox: str
+    shapes: list[Shape]
+    labels: list[Label]
+    width: float
+    height: float
+
+
+def positions(geometry: Mapping[str, Any] | None) -> list[list[Sequence[float]]]:
+    """Every ring or line of a geometry, flat: Point, MultiPoint, LineString, Polygon, their Multi kinds."""
+    if not geometry:
+        return []
+    kind, found = geometry.get("type"), geometry.get("coordinates")
+    if kind == "GeometryCollection":
+        return [part for each in geometry.get("geometries", ()) for part in positions(each)]
+    if kind == "Point":
+        return [[found]]  # type: ignore[list-item]
+    if kind in {"MultiPoint", "LineString"}:
+        return [list(found or ())]
+    if kind in {"Polygon", "MultiLineString"}:
+        return [list(part) for part in found or ()]
+    if kind == "MultiPolygon":
+        return [list(part) for polygon in found or () for part in polygon]
+    return []
+
+
+def _is_area(geometry: Mapping[str, Any]) -> bool:
+    return "Polygon" in str(geometry.get("type"))
+
+
+def extent(
+    features: Sequence[Mapping[str, Any]], pad: float = 0.06
+) -> tuple[float, float, float, float] | None:
+    """The box around all features, with air; None for an empty map."""
+    box = drawing.bounds(part for f in features for part in positions(f.get("geometry")))
+    if box is None:
+        return None
+    west, south, east, north = box
+    air = max(east - west, north - south, 0.001) * pad
+    return west - air, south - air, east + air, north + air
+
+
+def draw(
+    features: Sequence[Mapping[str, Any]],
+    *,
+    box: tuple[float, float, float, float] | None = None,
+    width: float = 1000.0,
+) -> Map | None:
+    """The map of these features; ``box`` is west, south, east, north."""
+    edges = box or extent(features)
+    if edges is None:
+        return None
+    paper = Paper.around(*edges, width=width)
+    order = list(KINDS)
+    ranked = sorted(features, key=lambda f: order.index(_kind(f)) if _kind(f) in KINDS else 0)
+    shapes = [shape for f in ranked if (shape := _shape(f, paper)) is not None]
+    labels = [label for f in ranked for label in _labels(f, paper)]
+    view = f"0 0 {drawing.short(paper.width)} {drawing.short(paper.height)}"
+    return Map(view, shapes, labels, paper.width, paper.height)
+
+
+def _kind(feature: Mapping[str, Any]) -> str:
+    return str((feature.get("properties") or {}).get("kind", ""))
+
+
+def _shape(feature: Mapping[str, Any], paper: Paper) -> Shape | None:
+    geometry = feature.get("geometry") or {}
+    properties = feature.get("properties") or {}
+    css, manner = KINDS.get(_kind(feature), ("edge", "line"))
+    parts = [[paper.place(p[0], p[1]) for p in part] for part in positions(geometry)]
+    path = _path(parts, manner, is_area=_is_area(geometry), smooth=_kind(feature) in ROUND)
+    if not path:
+        return None
+    if level := properties.get("level"):
+        css = f"{css} e{int(level)}"
+    if state := properties.get("state"):
+        css = f"{css} is-{state}"
+    return Shape(css, path, str(properties.get("name", "")), str(properties.get("url", "")))
+
+
+def _path(parts: Sequence[Sequence[Point]], manner: str, *, is_area: bool, smooth: bool) -> str:
+    if manner == "dots":
+        return drawing.dots(p for part in parts for p in part)
+    if manner == "diamonds":
+        return drawing.diamonds((p for part in parts for p in part), 9)
+    if manner == "tufts":
+        return "".join(f"M{drawing.short(x)} {drawing.short(y)}v-6" for part in parts for x, y in part)
+    if is_area:
+        return "".join(drawing.ring(part, smooth=smooth) for part in parts)
+    return "".join(drawing.line(part) for part in parts if len(part) > 1)
+
+
+def _labels(feature: Mapping[str, Any], paper: Paper) -> list[Label]:
+    """A name stands where `label_at` says, else in the middle of its feature."""
+    properties = feature.get("properties") or {}
+    name = str(properties.get("name", ""))
+    if not name or properties.get("quiet"):
+        return []
+    where = properties.get("label_at") or middle(feature.get("geometry"))
+    if where is None:
+        return []
+    x, y = paper.place(where[0], where[1])
+    kind = _kind(feature)
+    minor = " minor" if properties.get("minor") else ""
+    if kind == "water":
+        return [Label(f"water-name{minor}", drawing.short(x), drawing.short(y), name, "middle")]
+    if kind == "station":
+        return [
+            Label(f"on-water place{minor or ' minor'}", drawing.short(x + 14), drawing.short(y + 6), name)
+        ]
+    if kind == "river":
+        return [Label(f"place-kind on-river{minor}", drawing.short(x), drawing.short(y), name, "middle")]
+    css = "place"
+    found = [Label(f"{css}{minor}", drawing.short(x), drawing.short(y), name, "middle")]
+    if under := properties.get("under"):
+        found.append(
+            Label(f"place-kind{minor}", drawing.short(x), drawing.short(y + 24), str(under), "middle")
+        )
+    return found
+
+
+def middle(geometry: Mapping[str, Any] | None) -> tuple[float, float] | None:
+    box = drawing.bounds(positions(geometry))
+    return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else None
