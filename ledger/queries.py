@@ -1,14 +1,19 @@
 """Reads of the record, for pages and for every other app."""
 
-from datetime import UTC, datetime
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from ledger import registry
-from ledger.models import Fact
+from ledger.models import Checkpoint, Delivery, Document, Entry, Fact, SigningKey, Unsealed
 from ledger.registry import Card as Card
+from ledger.rules import tree
+from ledger.rules.values import stamp
 
 
 def now() -> datetime:
@@ -24,8 +29,178 @@ def around(subject: str) -> QuerySet[Fact]:
     return Fact.objects.filter(Q(subject=subject) | Q(about__contains=[subject])).order_by("id")
 
 
+def public_around(subject: str) -> QuerySet[Fact]:
+    """`around`, as a public page may show it, with each fact's place in the log where it has one."""
+    return around(subject).filter(public=True).select_related("entry")
+
+
 def card(subject: str, viewer: Any = None) -> Card | None:
     """What may be shown of ``prefix/code`` to this viewer; None when hidden or gone."""
     prefix, _, code = subject.partition("/")
     maker = registry.card_maker(prefix)
     return maker(code, viewer) if maker and code else None
+
+
+def told(fact: Fact) -> str:
+    """The fact in words: the sentence its app gave for the kind, else the kind itself, readable."""
+    words = registry.words_for(fact.kind)
+    if words is not None:
+        try:
+            return str(words) % fact.body
+        except (KeyError, TypeError, ValueError):
+            # An older body without a key that the sentence has learned to use since.
+            pass
+    _, noun, deed = fact.kind.split(".")
+    return f"{noun} {deed}".replace("_", " ").capitalize()
+
+
+# --- The log --------------------------------------------------------------------------------------
+def latest_checkpoint() -> Checkpoint | None:
+    return Checkpoint.objects.order_by("-size").first()
+
+
+def checkpoint_of(size: int) -> Checkpoint | None:
+    return Checkpoint.objects.filter(size=size).first()
+
+
+def checkpoints() -> QuerySet[Checkpoint]:
+    """The newest first."""
+    return Checkpoint.objects.order_by("-size")
+
+
+def key_history() -> QuerySet[SigningKey]:
+    return SigningKey.objects.order_by("since", "id")
+
+
+def keys_document() -> list[dict[str, str | None]]:
+    """`keys.json`: every key that ever signed, with its time."""
+    return [
+        {
+            "name": key.name,
+            "id": key.key_id,
+            "key": b64encode(bytes(key.public)).decode(),
+            "verifier": key.verifier.text,
+            "since": stamp(key.since),
+            "until": stamp(key.until) if key.until else None,
+        }
+        for key in key_history()
+    ]
+
+
+def entries() -> QuerySet[Entry]:
+    return Entry.objects.select_related("fact").order_by("seq")
+
+
+def entry(seq: int) -> Entry | None:
+    return entries().filter(seq=seq).first()
+
+
+def search_entries(*, words: str = "", kind: str = "", about: str = "") -> QuerySet[Entry]:
+    """Entries that hold every word (in kind, subject, body or what they are about), the newest first."""
+    found = entries().order_by("-seq")
+    if kind:
+        found = found.filter(Q(fact__kind=kind) | Q(fact__kind__startswith=f"{kind}."))
+    if about:
+        found = found.filter(Q(fact__subject=about) | Q(fact__about__contains=[about]))
+    if words:
+        found = found.annotate(
+            told_body=Cast("fact__body", TextField()), told_about=Cast("fact__about", TextField())
+        )
+    for word in words.split()[:8]:
+        here = Q(told_body__icontains=word) | Q(told_about__icontains=word)
+        here |= Q(fact__kind__icontains=word) | Q(fact__subject__icontains=word)
+        if word.isascii() and word.isdigit() and len(word) < 16:
+            here |= Q(seq=int(word))
+        if len(word) == 64:
+            here |= Q(digest=_bytes(word)) | Q(leaf=_bytes(word))
+        found = found.filter(here)
+    return found
+
+
+def _bytes(hexadecimal: str) -> bytes:
+    try:
+        return bytes.fromhex(hexadecimal)
+    except ValueError:
+        return b""
+
+
+def kinds() -> list[str]:
+    """The kinds that stand in the log, for its filter."""
+    found = Fact.objects.filter(entry__isnull=False).order_by("kind").values_list("kind", flat=True)
+    return list(found.distinct())
+
+
+def entry_lines(first: int, after: int) -> QuerySet[Entry]:
+    """The entries of [first, after), bytes only."""
+    return Entry.objects.filter(seq__gte=first, seq__lt=after).order_by("seq").only("seq", "data")
+
+
+def leaves(size: int) -> list[bytes]:
+    """The leaf hashes of the first ``size`` entries."""
+    rows = Entry.objects.filter(seq__lt=size).order_by("seq").values_list("leaf", flat=True)
+    return [bytes(leaf) for leaf in rows]
+
+
+def inclusion_proof(seq: int, size: int) -> list[bytes]:
+    return tree.inclusion_proof(leaves(size), seq)
+
+
+def consistency_proof(old: int, size: int) -> list[bytes]:
+    return tree.consistency_proof(leaves(size), old)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a fact stands in the log, and the first checkpoint that covers it."""
+
+    seq: int
+    size: int
+
+
+def receipt(fact: Fact) -> Receipt | None:
+    """None until the sealer has been there (seconds)."""
+    seq = Entry.objects.filter(fact=fact).values_list("seq", flat=True).first()
+    if seq is None:
+        return None
+    covering = Checkpoint.objects.filter(size__gt=seq).order_by("size").values_list("size", flat=True)
+    return Receipt(seq, covering[0])
+
+
+def document(sha256: str) -> Document | None:
+    """A document that stands in the log, by its hash."""
+    return Document.objects.filter(sha256=sha256, fact__entry__isnull=False).order_by("id").first()
+
+
+def documents(size: int) -> QuerySet[Document]:
+    """The documents that the first ``size`` entries name, in the log's order."""
+    return Document.objects.filter(fact__entry__seq__lt=size).order_by("fact__entry__seq", "path")
+
+
+# --- Health ---------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far the two followers are behind, for `/readyz` and the operator."""
+
+    unsealed: int
+    oldest_unsealed: timedelta
+    waiting: int
+    oldest_waiting: timedelta
+    dead: int
+
+
+def lag(at: datetime) -> Lag:
+    none = timedelta(0)
+    oldest = Unsealed.objects.aggregate(at=Min("fact__recorded_at"))["at"]
+    due = Delivery.objects.waiting().filter(due_at__lte=at)
+    first_due = due.aggregate(at=Min("due_at"))["at"]
+    return Lag(
+        unsealed=Unsealed.objects.count(),
+        oldest_unsealed=at - oldest if oldest else none,
+        waiting=due.count(),
+        oldest_waiting=at - first_due if first_due else none,
+        dead=Delivery.objects.dead().count(),
+    )
+
+
+def dead_deliveries() -> QuerySet[Delivery]:
+    return Delivery.objects.dead().select_related("fact").order_by("-dead_at")

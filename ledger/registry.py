@@ -27,6 +27,8 @@ class Personal:
     retention: str
     export: bool
     erase: str
+    # The lookup from the row to its person (`author__user`, a code, an address); "" = found by shape.
+    of: str = ""
 
 
 Reaction = Callable[["Fact"], None]
@@ -35,6 +37,7 @@ CardMaker = Callable[[str, Any], Card | None]
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
 _by_name: dict[str, Reaction] = {}
 _cards: dict[str, CardMaker] = {}
+_words: dict[str, object] = {}
 _personal: dict[str, Personal] = {}
 
 
@@ -43,7 +46,7 @@ def name_of(reaction: Reaction) -> str:
 
 
 def take(room: str, module: ModuleType) -> None:
-    """Register what one module offers (`REACTIONS`, `CARDS` or `PERSONAL`)."""
+    """Register what one module offers (`REACTIONS`, `CARDS` with its `WORDS`, or `PERSONAL`)."""
     if room == "reactions":
         for kind, reactions in module.REACTIONS.items():
             for reaction in reactions:
@@ -51,6 +54,7 @@ def take(room: str, module: ModuleType) -> None:
                 _by_name[name_of(reaction)] = reaction
     elif room == "cards":
         _cards.update(module.CARDS)
+        _words.update(getattr(module, "WORDS", {}))
     else:
         _personal.update(module.PERSONAL)
 
@@ -66,6 +70,11 @@ def reaction(name: str) -> Reaction | None:
 
 def card_maker(prefix: str) -> CardMaker | None:
     return _cards.get(prefix)
+
+
+def words_for(kind: str) -> object | None:
+    """The (lazily translated) sentence for a kind of fact, with the body's keys as placeholders."""
+    return _words.get(kind)
 
 
 def card_prefixes() -> frozenset[str]:

@@ -1,18 +1,23 @@
 """Drafting: a change to a text before anybody decides on it."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from charters import queries
 from charters.models import Amendment, Charter, Instruction
 from charters.rules import lifecycle
 from charters.rules.amend import CannotApply, Change, Operation, apply, problem
 from charters.rules.text import LONGEST_TEXT, clean
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class CannotAmend(Exception):

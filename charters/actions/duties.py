@@ -1,14 +1,19 @@
 """What bodies owe: opened by what people did, discharged or withdrawn by an act, escalated by time."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
 from charters.models import Duty
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import Organisation
 
 
 class CannotEnd(Exception):

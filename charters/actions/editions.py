@@ -1,19 +1,24 @@
 """How a text comes into force: once from an instrument, then only by enacting an amendment."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from charters import queries
 from charters.models import Amendment, Article, Charter, Edition, LegalStatus
 from charters.rules import lifecycle
 from charters.rules.amend import CannotApply, apply
 from charters.rules.text import ArticleText, edition_bytes
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class CannotEnact(Exception):

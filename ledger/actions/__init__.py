@@ -1,7 +1,8 @@
-"""The three jobs of the ledger: to record, to deliver, to seal."""
+"""The jobs of the ledger: to record, to deliver, to seal, to hand out."""
 
 from ledger.actions.deliver import deliver_due, retry_dead
+from ledger.actions.export import CannotExport, export_log, keys_json
 from ledger.actions.record import record
 from ledger.actions.seal import seal_due
 
-__all__ = ["deliver_due", "record", "retry_dead", "seal_due"]
+__all__ = ["CannotExport", "deliver_due", "export_log", "keys_json", "record", "retry_dead", "seal_due"]

@@ -68,5 +68,10 @@ def _refuse_unfit(
     for path, data in papers.items():
         if not values.DOCUMENT.fullmatch(path):
             raise values.BadValue(f"{path} has no place in the export's layout")
+        if (
+            not path.endswith(".jsonl")
+            and Document.objects.filter(path=path).exclude(sha256=sha256(data).hexdigest()).exists()
+        ):
+            raise values.BadValue(f"{path} already holds other bytes")
         if path.endswith(".jsonl") and (b"\n" in data or not data):
             raise values.BadValue(f"a document of {path} is one line")

@@ -1,0 +1,20 @@
+"""Beat's two calls; each reads its due rows and is safe to run twice, or in two workers at once."""
+
+from celery import shared_task
+
+from ledger import actions, queries
+
+# A turn ends before the next ones pile up; what is left is due at the next beat.
+A_TURN = 500
+
+
+@shared_task(name="ledger.deliver", soft_time_limit=60)
+def deliver(**_later: object) -> None:
+    """Hand facts to their reactions."""
+    actions.deliver_due(at=queries.now(), limit=A_TURN)
+
+
+@shared_task(name="ledger.seal", soft_time_limit=60)
+def seal(**_later: object) -> None:
+    """Give public facts their place in the log."""
+    actions.seal_due(at=queries.now())

@@ -1,0 +1,515 @@
+"""Check an export of the public log without trusting anyone: one file, standard library only.
+
+    python3 -I -S verify.py EXPORT_DIR [--checkpoint OLD]
+
+It needs Python 3.8 or newer and no network. It checks that
+
+  1. every line of log.jsonl is one entry in canonical form (RFC 8785; no duplicate keys, no floats,
+     strings in Unicode form NFC), numbered without a gap and chained by SHA-256 to the one before;
+  2. the Merkle tree (RFC 6962) over the lines has the size and root of `checkpoint`, and the
+     checkpoint carries a valid Ed25519 signature (C2SP signed note) by the key that the log itself
+     names, which is the last one of keys.json;
+  3. with --checkpoint: an older checkpoint, kept by you, is the beginning of this log;
+  4. every document that an entry names is there with its SHA-256, and none that no entry names;
+  5. every decision, by the functions in DECISIONS: each gets an entry and the whole export.
+
+Exit 0 when all holds, 1 otherwise; one line per fault. docs/log-format.md says the same for a second
+implementation.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+import re
+import sys
+import unicodedata
+from datetime import datetime
+
+ENTRY_KEYS = ["at", "body", "prev", "seq", "subject", "type", "v"]
+TYPE = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+\Z")
+SUBJECT = re.compile(r"[a-z]+\.[a-z_]+/\S{1,100}\Z")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+HEX = re.compile(r"[0-9a-f]{64}\Z")
+PLACE = re.compile(r"((rules|charters|readings|elections)/[a-z0-9][a-z0-9._-]*|(rolls|openings)\.jsonl)\Z")
+FOLDERS = ("rules", "charters", "readings", "elections")
+LINES = ("rolls.jsonl", "openings.jsonl")
+LARGEST = 2**53 - 1
+
+
+class Bad(Exception):
+    """Something is not as the format says; the text says what."""
+
+
+# --- Canonical JSON -------------------------------------------------------------------------------
+def _pairs(pairs):
+    found = {}
+    for key, value in pairs:
+        if key in found:
+            raise Bad("the key %s stands twice" % json.dumps(key))
+        if not key.isascii():
+            raise Bad("the key %s is not ASCII" % json.dumps(key))
+        found[key] = value
+    return found
+
+
+def _no_float(text):
+    raise Bad("%s is not an integer; the log holds no floats" % text)
+
+
+def _integer(text):
+    value = int(text) if len(text) < 20 else LARGEST + 1
+    if abs(value) > LARGEST:
+        raise Bad("the number %s is 2^53 or more" % text[:30])
+    return value
+
+
+def _check_strings(value):
+    stack = [value]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, str) and unicodedata.normalize("NFC", value) != value:
+            raise Bad("the text %s is not in Unicode form NFC" % json.dumps(value))
+
+
+def canonical(value):
+    """RFC 8785 for what the log may hold: ASCII keys, strings, integers, true, false, null."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8")
+
+
+def parse(data):
+    """The value in canonical bytes, or Bad with what is wrong."""
+    try:
+        value = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_pairs,
+            parse_float=_no_float,
+            parse_int=_integer,
+            parse_constant=_no_float,
+        )
+    except UnicodeDecodeError:
+        raise Bad("the bytes are not UTF-8")
+    except RecursionError:
+        raise Bad("the JSON is nested too deeply")
+    except ValueError as error:
+        raise Bad("not JSON (%s)" % error)
+    _check_strings(value)
+    if canonical(value) != data:
+        raise Bad("the bytes are not in canonical form (RFC 8785)")
+    return value
+
+
+# --- Merkle tree (RFC 6962) -----------------------------------------------------------------------
+def leaf_hash(data):
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+def node_hash(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def tree_root(leaves):
+    stack = []
+    for node in leaves:
+        height = 0
+        while stack and stack[-1][0] == height:
+            node = node_hash(stack.pop()[1], node)
+            height += 1
+        stack.append((height, node))
+    if not stack:
+        return hashlib.sha256(b"").digest()
+    node = stack.pop()[1]
+    while stack:
+        node = node_hash(stack.pop()[1], node)
+    return node
+
+
+# --- Ed25519 (RFC 8032, section 6) ----------------------------------------------------------------
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def _add(a, b):
+    w = (a[1] - a[0]) * (b[1] - b[0]) % P
+    x = (a[1] + a[0]) * (b[1] + b[0]) % P
+    y = 2 * a[3] * b[3] * D % P
+    z = 2 * a[2] * b[2] % P
+    e, f, g, h = x - w, z - y, z + y, x + w
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _times(scalar, point):
+    total = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            total = _add(total, point)
+        point = _add(point, point)
+        scalar >>= 1
+    return total
+
+
+def _same(a, b):
+    return (a[0] * b[2] - b[0] * a[2]) % P == 0 and (a[1] * b[2] - b[1] * a[2]) % P == 0
+
+
+def _x_of(y, sign):
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    if square == 0:
+        return None if sign else 0
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P:
+        return None
+    return P - x if x & 1 != sign else x
+
+
+def _point(data):
+    number = int.from_bytes(data, "little")
+    y = number & ((1 << 255) - 1)
+    x = _x_of(y, number >> 255)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE_X = _x_of(BASE_Y, 0)
+BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
+
+
+def ed25519_holds(public, message, signature):
+    if len(public) != 32 or len(signature) != 64:
+        return False
+    key, first = _point(public), _point(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if key is None or first is None or scalar >= L:
+        return False
+    challenge = hashlib.sha512(signature[:32] + public + message).digest()
+    factor = int.from_bytes(challenge, "little") % L
+    return _same(_times(scalar, BASE), _add(first, _times(factor, key)))
+
+
+# --- Signed notes (C2SP) --------------------------------------------------------------------------
+def _base64(text, what):
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Bad("%s is not base64" % what)
+
+
+class Key:
+    """One row of keys.json."""
+
+    def __init__(self, row):
+        if not isinstance(row, dict) or not isinstance(row.get("name"), str):
+            raise Bad("keys.json: a key is an object with name, id, key, since, until")
+        self.name, self.since, self.until = row["name"], row.get("since"), row.get("until")
+        self.public = _base64(str(row.get("key")), "keys.json: a key")
+        self.id = hashlib.sha256(self.name.encode() + b"\n\x01" + self.public).digest()[:4]
+        if self.id.hex() != row.get("id"):
+            raise Bad("keys.json: the id %s does not belong to its key" % row.get("id"))
+
+
+class Checkpoint:
+    """A checkpoint: origin, size, root, and the key of ``keys`` that signed it."""
+
+    def __init__(self, data, keys, what):
+        try:
+            note = data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise Bad("%s is not UTF-8" % what)
+        text, gap, signatures = note.rpartition("\n\n")
+        text += "\n"
+        if not gap or not signatures.endswith("\n"):
+            raise Bad("%s is not a signed note" % what)
+        lines = text.split("\n")
+        if len(lines) < 4 or not re.match(r"(0|[1-9][0-9]*)\Z", lines[1]):
+            raise Bad("%s has no origin, size and root" % what)
+        self.origin, self.size = lines[0], int(lines[1])
+        self.root = _base64(lines[2], "%s: the root" % what)
+        self.key = self._signer(text.encode("utf-8"), signatures.splitlines(), keys, what)
+        if self.key.name != self.origin:
+            raise Bad("%s: signed in the name of %s, not of its origin" % (what, self.key.name))
+
+    def _signer(self, text, lines, keys, what):
+        known = False
+        for line in lines:
+            parts = line.split(" ")
+            if len(parts) != 3 or parts[0] != "\u2014":
+                raise Bad("%s: a signature line is malformed" % what)
+            blob = _base64(parts[2], "%s: a signature" % what)
+            for key in keys:
+                if key.name == parts[1] and key.id == blob[:4]:
+                    known = True
+                    if ed25519_holds(key.public, text, blob[4:]):
+                        return key
+        if known:
+            raise Bad("%s: the signature does not verify" % what)
+        raise Bad("%s: signed by no key of keys.json" % what)
+
+
+# --- The export -----------------------------------------------------------------------------------
+class Export:
+    """What lies in the directory, read once; `faults` grows while it is checked."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.faults = []
+        self.entries = []  # one value per line; None where the line is broken
+        self.leaves = []
+        self.named = {}  # (path, sha256) -> number of the entry that names it
+
+    def fault(self, text):
+        self.faults.append(text)
+
+    def path(self, name):
+        return os.path.join(self.folder, *name.split("/"))
+
+    def read(self, name):
+        try:
+            with open(self.path(name), "rb") as file:
+                return file.read()
+        except OSError:
+            raise Bad("%s cannot be read" % name)
+
+    def lines(self, name):
+        """The lines of a .jsonl file without their ends; none when it is not there."""
+        if not os.path.exists(self.path(name)):
+            return []
+        data = self.read(name)
+        if data and not data.endswith(b"\n"):
+            raise Bad("%s: the last line has no end" % name)
+        return data.split(b"\n")[:-1]
+
+    def document(self, path, sha256):
+        """The bytes that an entry names, or None: for the checks of decisions."""
+        if path in LINES:
+            for line in self.lines(path):
+                if hashlib.sha256(line).hexdigest() == sha256:
+                    return line
+            return None
+        if not PLACE.match(path) or not os.path.isfile(self.path(path)):
+            return None
+        data = self.read(path)
+        return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
+
+def check_entry(entry, number, prev):
+    """Faults of one parsed entry, as texts."""
+    if not isinstance(entry, dict) or sorted(entry) != ENTRY_KEYS:
+        yield "its keys are not %s" % ", ".join(ENTRY_KEYS)
+        return
+    if entry["v"] != 1 or entry["v"] is True:
+        yield "version %s is unknown" % json.dumps(entry["v"])
+    if entry["seq"] != number or isinstance(entry["seq"], bool):
+        yield "its number is %s" % json.dumps(entry["seq"])
+    if entry["prev"] != prev:
+        yield "prev is not the SHA-256 of the entry before: the chain is broken"
+    if not isinstance(entry["type"], str) or not TYPE.match(entry["type"]):
+        yield "the type is malformed"
+    if not isinstance(entry["subject"], str) or not SUBJECT.match(entry["subject"]):
+        yield "the subject is malformed"
+    if not isinstance(entry["body"], dict):
+        yield "the body is not an object"
+    if not is_moment(entry["at"]):
+        yield "the time %s is not UTC to the second" % json.dumps(entry["at"])
+
+
+def is_moment(text):
+    if not isinstance(text, str) or not MOMENT.match(text):
+        return False
+    try:
+        datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007
+    except ValueError:
+        return False
+    return True
+
+
+def check_log(export):
+    prev = "0" * 64
+    for number, line in enumerate(export.lines("log.jsonl")):
+        entry = None
+        try:
+            entry = parse(line)
+        except Bad as bad:
+            export.fault("entry %d: %s" % (number, bad))
+        else:
+            faults = list(check_entry(entry, number, prev))
+            for text in faults:
+                export.fault("entry %d: %s" % (number, text))
+            if (
+                not isinstance(entry, dict)
+                or sorted(entry) != ENTRY_KEYS
+                or not isinstance(entry["body"], dict)
+            ):
+                entry = None
+        export.entries.append(entry)
+        export.leaves.append(leaf_hash(line))
+        prev = hashlib.sha256(line).hexdigest()
+
+
+def check_keys(export):
+    """The keys of keys.json, each of which the log itself must have named, in the same order."""
+    rows = json.loads(export.read("keys.json").decode("utf-8"))
+    keys = [Key(row) for row in rows["keys"]]
+    begun = [e for e in export.entries if e and e["type"] == "ledger.key.begun"]
+    told = [(e["body"].get("name"), e["body"].get("public_key")) for e in begun]
+    listed = [(key.name, base64.b64encode(key.public).decode()) for key in keys]
+    if told != listed:
+        export.fault("keys.json: its keys are not those that the log names (ledger.key.begun)")
+    return keys
+
+
+def check_head(export, keys):
+    head = Checkpoint(export.read("checkpoint"), keys, "checkpoint")
+    if head.size != len(export.leaves):
+        export.fault("checkpoint: signed over %d entries, the log has %d" % (head.size, len(export.leaves)))
+    if tree_root(export.leaves) != head.root:
+        export.fault("checkpoint: the root of the log is not the one that was signed")
+    if keys and head.key is not keys[-1]:
+        export.fault("checkpoint: signed by %s, which is no longer the current key" % head.key.id.hex())
+    return head
+
+
+def check_old(export, keys, head, path):
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        raise Bad("older checkpoint: %s cannot be read" % path)
+    old = Checkpoint(data, keys, "older checkpoint")
+    if head is not None and old.origin != head.origin:
+        export.fault("older checkpoint: it is of another log, %s" % old.origin)
+    if old.size > len(export.leaves):
+        export.fault(
+            "older checkpoint: %d entries were signed, the log has only %d: entries were taken out"
+            % (old.size, len(export.leaves))
+        )
+    elif tree_root(export.leaves[: old.size]) != old.root:
+        export.fault(
+            "older checkpoint: the first %d entries are not those it signed: the log was rewritten" % old.size
+        )
+
+
+# --- Documents ------------------------------------------------------------------------------------
+def check_named(export):
+    """Every document that an entry names is there, byte for byte."""
+    hashes = {}
+    for name in LINES:
+        hashes[name] = {hashlib.sha256(line).hexdigest() for line in export.lines(name)}
+    for number, entry in enumerate(export.entries):
+        for row in (entry or {}).get("body", {}).get("documents", []):
+            path, sha256 = (row.get("path"), row.get("sha256")) if isinstance(row, dict) else (None, None)
+            if not isinstance(path, str) or not PLACE.match(path) or not HEX.match(str(sha256)):
+                export.fault("entry %d: it names a document in a malformed way" % number)
+                continue
+            export.named[(path, sha256)] = number
+            if path in LINES:
+                if sha256 not in hashes[path]:
+                    export.fault("entry %d: its line of %s is missing or changed" % (number, path))
+            elif not os.path.isfile(export.path(path)):
+                export.fault("entry %d: the document %s is missing" % (number, path))
+            elif hashlib.sha256(export.read(path)).hexdigest() != sha256:
+                export.fault("entry %d: the document %s was changed" % (number, path))
+
+
+def check_unnamed(export):
+    """No document lies there that no entry names."""
+    paths = {path for path, _ in export.named}
+    for folder in FOLDERS:
+        if os.path.isdir(export.path(folder)):
+            for name in sorted(os.listdir(export.path(folder))):
+                if "%s/%s" % (folder, name) not in paths:
+                    export.fault("%s/%s: no entry names this document" % (folder, name))
+    for name in LINES:
+        for number, line in enumerate(export.lines(name), start=1):
+            if (name, hashlib.sha256(line).hexdigest()) not in export.named:
+                export.fault("%s line %d: no entry names it" % (name, number))
+
+
+# --- Decisions ------------------------------------------------------------------------------------
+# type of an entry -> a function (entry, export) that yields one text per fault. The functions read
+# documents by export.document(path, sha256) and other entries by export.entries, and share nothing
+# with the code of the platform: this is the second evaluation.
+DECISIONS = {}
+
+
+def check_decisions(export):
+    for number, entry in enumerate(export.entries):
+        check = DECISIONS.get(entry["type"]) if entry else None
+        if check is None:
+            continue
+        try:
+            for text in check(entry, export):
+                export.fault("entry %d: %s" % (number, text))
+        except (Bad, KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+            export.fault(
+                "entry %d: the decision cannot be re-derived (%s: %s)" % (number, type(error).__name__, error)
+            )
+
+
+# --- All of it ------------------------------------------------------------------------------------
+def verify(folder, old=None):
+    """Check everything; the Export with its faults."""
+    export = Export(folder)
+    keys, head = [], None
+
+    def attempt(step, *arguments):
+        try:
+            return step(*arguments)
+        except Bad as bad:
+            export.fault(str(bad))
+        except (KeyError, TypeError, ValueError, OSError) as error:
+            export.fault("%s: %s: %s" % (step.__name__.replace("_", " "), type(error).__name__, error))
+
+    if not os.path.isfile(export.path("log.jsonl")):
+        export.fault("log.jsonl is missing")
+    attempt(check_log, export)
+    keys = attempt(check_keys, export) or []
+    head = attempt(check_head, export, keys)
+    if old is not None:
+        attempt(check_old, export, keys, head, old)
+    attempt(check_named, export)
+    attempt(check_unnamed, export)
+    attempt(check_decisions, export)
+    return export
+
+
+def main(arguments):
+    old = None
+    if "--checkpoint" in arguments:
+        at = arguments.index("--checkpoint")
+        old = arguments[at + 1] if at + 1 < len(arguments) else ""
+        del arguments[at : at + 2]
+    if len(arguments) != 1 or old == "":
+        print(__doc__.split("\n\n")[1].strip())
+        return 1
+    export = verify(arguments[0], old)
+    for text in export.faults:
+        print("fault: " + text)
+    if export.faults:
+        return 1
+    decisions = sum(1 for entry in export.entries if entry["type"] in DECISIONS)
+    print(
+        "ok: %d entries, %d documents, %d decisions re-derived; root %s"
+        % (
+            len(export.entries),
+            len(export.named),
+            decisions,
+            base64.b64encode(tree_root(export.leaves)).decode(),
+        )
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
