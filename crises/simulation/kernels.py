@@ -1,0 +1,378 @@
+"""The compiled inner loops. Everything slow to read here has its plain twin in oracle.py.
+
+One process computes one member: no threads inside (parallel=False), the lock is released
+(nogil), and machine code is kept on disk (cache). Loops run along rows over contiguous slices
+with one output each, which is what lets the compiler use vector instructions.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+_jit: Any = njit(cache=True, nogil=True, parallel=False, fastmath=True, error_model="numpy")
+
+
+@_jit
+def _face(before, left, right, after, courant, depth, gate_before, gate, gate_after, flux, count, k):
+    """Flux through ``count`` faces: third-order limited advection and corrected diffusion, one stencil.
+
+    Slices start at the first face (loops from zero need no check for negative indices).
+    ``left`` and ``right`` are the cells beside the face, ``before`` and ``after`` those beyond.
+    Slopes across closed faces are zero, so land needs no ghost values.
+    """
+    for i in range(count):
+        c = courant[i]
+        speed = abs(c)
+        d = gate[i]
+        step = right[i] - left[i]
+        step_before = left[i] - before[i] if gate_before[i] > k.zero else k.zero
+        step_after = after[i] - right[i] if gate_after[i] > k.zero else k.zero
+        upwind = step_before if c > k.zero else step_after
+        slope = step - (k.one + speed) * k.third * (step - upwind)
+        size = min(abs(slope), min(k.two * abs(step), k.two * abs(upwind)))
+        size = size if step > k.zero else -size
+        size = size if step * upwind > k.zero else k.zero
+        size = size if d > k.zero else k.zero
+        size = k.half * (k.one - speed) * size
+        carried = left[i] + size if c > k.zero else right[i] - size
+        bent = c * d * k.half * (step_after - step_before)
+        bent -= (k.half * d * d - d * k.twelfth) * (step_after - k.two * step + step_before)
+        most = k.half * d * abs(step)
+        bent = max(-most, min(most, bent))
+        flux[i] = depth[i] * (c * carried - d * step + bent)
+
+
+@_jit
+def _update(field, volume, into, out_of, per_volume, out, count):
+    """New concentration: the mass that is left and came, over the water that is there now."""
+    for i in range(count):
+        out[i] = (field[i] * volume[i] - (out_of[i] - into[i])) * per_volume[i]
+
+
+@_jit
+def _hold_back(flux, filtering, room):
+    """What a filter keeps of a flux: its share, while there is room."""
+    kept = min(abs(flux) * filtering, room[0])
+    room[0] -= kept
+    return kept
+
+
+@_jit
+def sweep_x(field, out, current, water, volume, per_volume, sieve, flux, border, k):
+    """Along rows. ``border`` gains what entered [0] and left [1] at the grid's edge."""
+    ny, width = current.courant_x.shape
+    nx = width - 1
+    for j in range(ny):
+        lo, hi = water.first[j], water.last[j]
+        if lo == hi:
+            continue
+        q = field[j + 2, lo:]
+        gate = current.spread_x[j, lo:]
+        _face(
+            q, q[1:], q[2:], q[3:], current.courant_x[j, lo:], water.depth_x[j, lo:],
+            gate, gate[1:], gate[2:], flux[lo:], hi + 1 - lo, k,
+        )  # fmt: skip
+        _update(
+            q[2:],
+            volume[j, lo:],
+            flux[lo:],
+            flux[lo + 1 :],
+            per_volume[j, lo:],
+            out[j + 2, lo + 2 :],
+            hi - lo,
+        )
+        if lo == 0:
+            border[0] += max(flux[0], k.zero)
+            border[1] += max(-flux[0], k.zero)
+        if hi == nx:
+            border[0] += max(-flux[nx], k.zero)
+            border[1] += max(flux[nx], k.zero)
+        for p in range(sieve.x_start[j], sieve.x_start[j + 1]):
+            i = sieve.x_face[p]
+            kept = _hold_back(flux[i], sieve.share[0], sieve.room)
+            to = i if flux[i] > k.zero else i - 1
+            out[j + 2, to + 2] -= field.dtype.type(kept) * per_volume[j, to]
+
+
+@_jit
+def sweep_y(field, out, current, water, volume, per_volume, sieve, flux, border, k):
+    """Along columns, a row of faces at a time; ``flux`` holds the faces below and above a row."""
+    ny = volume.shape[0]
+    below, above = 0, 1
+    lo, hi = water.first[0], water.last[0]
+    _face_row_y(field, current, water, flux[below], 0, lo, hi, k)
+    for i in range(lo, hi):
+        border[0] += max(flux[below, i], k.zero)
+        border[1] += max(-flux[below, i], k.zero)
+    for j in range(ny):
+        lo, hi = water.first[j], water.last[j]
+        up = min(j + 1, ny - 1)
+        first, last = lo, hi
+        if water.first[up] < water.last[up]:
+            first = min(lo, water.first[up]) if lo < hi else water.first[up]
+            last = max(hi, water.last[up])
+        _face_row_y(field, current, water, flux[above], j + 1, first, last, k)
+        _update(
+            field[j + 2, lo + 2 :], volume[j, lo:], flux[below, lo:], flux[above, lo:],
+            per_volume[j, lo:], out[j + 2, lo + 2 :], hi - lo,
+        )  # fmt: skip
+        _sieve_y(out, flux, below, above, per_volume, sieve, j, k)
+        below, above = above, below
+    for i in range(lo, hi):
+        border[0] += max(-flux[below, i], k.zero)
+        border[1] += max(flux[below, i], k.zero)
+
+
+@_jit
+def _face_row_y(field, current, water, flux, j, lo, hi, k):
+    gate = current.spread_y
+    _face(
+        field[j, lo + 2 :], field[j + 1, lo + 2 :], field[j + 2, lo + 2 :], field[j + 3, lo + 2 :],
+        current.courant_y[j, lo:], water.depth_y[j, lo:],
+        gate[j, lo:], gate[j + 1, lo:], gate[j + 2, lo:], flux[lo:], hi - lo, k,
+    )  # fmt: skip
+
+
+@_jit
+def _sieve_y(out, flux, below, above, per_volume, sieve, j, k):
+    """A row is complete once its upper faces are known; each face is charged to its receiving row."""
+    for p in range(sieve.y_start[j], sieve.y_start[j + 1]):  # the row's lower faces, flux upwards
+        i = sieve.y_column[p]
+        if flux[below, i] > k.zero:
+            kept = _hold_back(flux[below, i], sieve.share[0], sieve.room)
+            out[j + 2, i + 2] -= out.dtype.type(kept) * per_volume[j, i]
+    for p in range(sieve.y_start[j + 1], sieve.y_start[j + 2]):  # its upper faces, flux downwards
+        i = sieve.y_column[p]
+        if flux[above, i] < k.zero:
+            kept = _hold_back(flux[above, i], sieve.share[0], sieve.room)
+            out[j + 2, i + 2] -= out.dtype.type(kept) * per_volume[j, i]
+
+
+@_jit
+def _wrap(field):
+    """Periodic halo, for problems on a torus."""
+    ny, nx = field.shape[0] - 4, field.shape[1] - 4
+    for j in range(ny + 4):
+        for g in range(2):
+            field[j, g] = field[j, nx + g]
+            field[j, nx + 2 + g] = field[j, 2 + g]
+    for g in range(2):
+        for i in range(nx + 4):
+            field[g, i] = field[ny + g, i]
+            field[ny + 2 + g, i] = field[2 + g, i]
+
+
+@_jit
+def transport(field, work, current, water, sieve, flux, border, steps, turn, periodic, k):
+    """``steps`` time steps in place; ``turn`` says which way the first one sweeps first."""
+    row = flux[0]
+    for s in range(steps):
+        if periodic:
+            _wrap(field)
+        if (s + turn) % 2 == 0:
+            sweep_x(
+                field, work, current, water, water.volume, water.per_volume_after_x, sieve, row, border, k
+            )
+            if periodic:
+                _wrap(work)
+            sweep_y(
+                work,
+                field,
+                current,
+                water,
+                water.volume_after_x,
+                water.per_volume,
+                sieve,
+                flux[1:],
+                border,
+                k,
+            )
+        else:
+            sweep_y(
+                field,
+                work,
+                current,
+                water,
+                water.volume,
+                water.per_volume_after_y,
+                sieve,
+                flux[1:],
+                border,
+                k,
+            )
+            if periodic:
+                _wrap(work)
+            sweep_x(
+                work, field, current, water, water.volume_after_y, water.per_volume, sieve, row, border, k
+            )
+
+
+@_jit
+def _light(algae, depth, growth, rates, lo, hi, k):
+    """Growth rate under the light of each column, before nutrient: mu_max fT FL.
+
+    FL = ln((H + I0) / (H + I0 exp(-tau))) / tau. The exponential is Taylor's after six
+    halvings, the logarithm the atanh series after three square roots: relative error < 1e-6
+    for tau up to 40, and the loop stays free of calls, so that it vectorises.
+    """
+    scale = k.one / algae.dtype.type(64)
+    sixteenth = algae.dtype.type(16)
+    for i in range(lo, hi):
+        tau = (rates.shade_water + rates.shade_algae * algae[i + 2]) * depth[i]
+        x = -min(tau, algae.dtype.type(40)) * scale
+        e = k.one + x * (k.one + x * k.half * (k.one + x * k.third * (k.one + x * k.half * k.half)))
+        e = e * e
+        e = e * e
+        e = e * e
+        e = e * e
+        e = e * e
+        e = e * e
+        y = (rates.light_half + rates.light) / (rates.light_half + rates.light * e)
+        root = math.sqrt(math.sqrt(math.sqrt(y)))
+        z = (root - k.one) / (root + k.one)
+        zz = z * z
+        log = sixteenth * z * (k.one + zz * (k.third + zz * (k.fifth + zz * k.seventh)))
+        growth[i] = rates.growth * log / tau
+
+
+@_jit
+def _middle(algae, nutrient, growth, loss, rates, dt, mean, pull, lo, hi, k):
+    """Algae in the middle of the step (mean), and the nutrient's pull per unit of it."""
+    for i in range(lo, hi):
+        a, n = algae[i + 2], nutrient[i + 2]
+        g = growth[i]
+        room = rates.half_saturation + n
+        n_mid = n * room / (room + k.half * dt * rates.bound * g * a)
+        b = g / (rates.half_saturation + n_mid)
+        pull[i] = b
+        mean[i] = a / (k.one - k.half * dt * (b * n_mid - loss[i]))
+
+
+@_jit
+def _eat(nutrient, pull, mean, rates, dt, eaten, lo, hi, k):
+    """Nutrient by the trapezoid of its linear equation; ``eaten`` is the growth it paid for."""
+    for i in range(lo, hi):
+        c = mean[i]
+        rate = min(k.half * dt * rates.bound * pull[i] * c, k.one)
+        n = nutrient[i + 2]
+        new = (n * (k.one - rate) + dt * rates.returned * c) / (k.one + rate)
+        eaten[i] = rate * (n + new) / rates.bound
+        nutrient[i + 2] = new
+
+
+@_jit
+def _grow(algae, eaten, mean, loss, dt, lo, hi):
+    for i in range(lo, hi):
+        algae[i + 2] = algae[i + 2] + eaten[i] - dt * loss[i] * mean[i]
+
+
+@_jit
+def _poison(toxin, mean, made, kept, lo, hi):
+    """Dissolved toxin by the trapezoid of release and decay."""
+    for i in range(lo, hi):
+        toxin[i + 2] = toxin[i + 2] * kept + made * mean[i]
+
+
+@_jit
+def _row_sums(volume, mean, eaten, loss, toxin, sums, lo, hi):
+    """Adds to ``sums``: grown, lost, mean algae, toxin (all times volume)."""
+    grown = lost = present = held = volume[0] * 0
+    for i in range(lo, hi):
+        grown += volume[i] * eaten[i]
+    for i in range(lo, hi):
+        lost += volume[i] * loss[i] * mean[i]
+    for i in range(lo, hi):
+        present += volume[i] * mean[i]
+    for i in range(lo, hi):
+        held += volume[i] * toxin[i + 2]
+    sums[0] += grown
+    sums[1] += lost
+    sums[2] += present
+    sums[3] += held
+
+
+@_jit
+def react(algae, nutrient, toxin, water, loss, rates, dt, rows, sums, k):
+    """Growth, loss, uptake, release and decay over ``dt`` days; ``sums`` in mg per m2 of cell.
+
+    sums: grown, lost (death and settling), algae-days, toxin decayed.
+    """
+    growth, mean, pull, eaten = rows[0], rows[1], rows[2], rows[3]
+    fade = k.half * dt * rates.decay
+    kept = (k.one - fade) / (k.one + fade)
+    made = dt * rates.released / (k.one + fade)
+    row = np.zeros(4)
+    for j in range(water.volume.shape[0]):
+        lo, hi = water.first[j], water.last[j]
+        if lo == hi:
+            continue
+        a, n, x, depth = algae[j + 2], nutrient[j + 2], toxin[j + 2], water.volume[j]
+        _light(a, depth, growth, rates, lo, hi, k)
+        _middle(a, n, growth, loss[j], rates, dt, mean, pull, lo, hi, k)
+        _eat(n, pull, mean, rates, dt, eaten, lo, hi, k)
+        _grow(a, eaten, mean, loss[j], dt, lo, hi)
+        _poison(x, mean, made, kept, lo, hi)
+        _row_sums(depth, mean, eaten, loss[j], x, row, lo, hi)
+    sums[0] += row[0]
+    sums[1] += dt * row[1]
+    sums[2] += dt * row[2]
+    before = (row[3] - made * row[2]) / kept
+    sums[3] += k.half * dt * rates.decay * (row[3] + before)
+
+
+@_jit
+def _feed(nutrient, feeds, dt):
+    for f in range(len(feeds.row)):
+        nutrient[feeds.row[f] + 2, feeds.column[f] + 2] += nutrient.dtype.type(feeds.rate[f] * dt)
+
+
+@_jit
+def _clear(algae, toxin, agents, depth, hour, step):
+    """Every drone on duty takes its exponential share of its cell, algae only while its hopper has room.
+
+    ``hour`` is when the step of ``step`` days begins; no step reaches over midnight.
+    """
+    for d in range(len(agents.row)):
+        dt = min(max(agents.hours[d] - hour % 24.0, 0.0) / 24.0, step)
+        if hour < agents.starts[d] or dt <= 0.0 or agents.room[d] <= 0.0:
+            continue
+        j, i = agents.row[d], agents.column[d]
+        metres = depth[j, i]
+        a, x = algae[j + 2, i + 2], toxin[j + 2, i + 2]
+        take = min(a * (1.0 - math.exp(-agents.clear_algae[d] * dt)), agents.room[d] / metres)
+        rid = x * (1.0 - math.exp(-agents.clear_toxin[d] * dt))
+        algae[j + 2, i + 2] = algae.dtype.type(a - take)
+        toxin[j + 2, i + 2] = toxin.dtype.type(x - rid)
+        # What the rounded fields really lost is what the drone holds.
+        agents.room[d] -= (a - algae[j + 2, i + 2]) * metres
+        agents.done[d, 0] += (a - algae[j + 2, i + 2]) * metres
+        agents.done[d, 1] += (x - toxin[j + 2, i + 2]) * metres
+        agents.done[d, 2] += dt
+
+
+@_jit
+def run_segment(
+    algae, nutrient, toxin, work, drifting, carried, water, sieve, no_sieve, flux, borders,
+    loss, rates, feeds, agents, rows, sums, hour, dt, reactions, substeps, turn, k,
+):  # fmt: skip
+    """A stretch of constant weather: half a reaction, transport, reaction, ..., half a reaction.
+
+    ``dt`` is one reaction in days, ``substeps`` transport steps lie between two of them.
+    """
+    whole = algae.dtype.type(dt)
+    half = algae.dtype.type(0.5 * dt)
+    for r in range(reactions + 1):
+        step = half if r == 0 or r == reactions else whole
+        react(algae, nutrient, toxin, water, loss, rates, step, rows, sums, k)
+        _feed(nutrient, feeds, float(step))
+        _clear(algae, toxin, agents, water.volume, hour + 24.0 * dt * max(r - 0.5, 0.0), float(step))
+        if r == reactions:
+            break
+        first = turn + r * substeps
+        transport(algae, work[0], drifting, water, sieve, flux, borders[0], substeps, first, False, k)
+        transport(nutrient, work[1], carried, water, no_sieve, flux, borders[1], substeps, first, False, k)
+        transport(toxin, work[2], carried, water, no_sieve, flux, borders[2], substeps, first, False, k)
