@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
@@ -99,6 +100,30 @@ def root_of_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes])
             node = node_hash(node, step)
         fn, sn = fn >> 1, sn >> 1
     return node if sn == 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One hash of a proof: the neighbour, on which side it stands, and what both give."""
+
+    neighbour: bytes
+    on_left: bool
+    node: bytes
+
+
+def steps_of_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> list[Step]:
+    """A proof spelled out, one step a line, for somebody who checks it by hand."""
+    steps: list[Step] = []
+    fn, sn, node = index, size - 1, leaf
+    for neighbour in path:
+        on_left = bool(fn & 1 or fn == sn)
+        node = node_hash(neighbour, node) if on_left else node_hash(node, neighbour)
+        if on_left:
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        fn, sn = fn >> 1, sn >> 1
+        steps.append(Step(neighbour, on_left, node))
+    return steps
 
 
 def is_included(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes) -> bool:

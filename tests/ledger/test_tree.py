@@ -70,6 +70,16 @@ def test_every_older_tree_is_proved_to_be_the_beginning(size):
         assert tree.is_consistent(old, tree.root(leaves[:old]), size, tree.root(leaves), path)
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 33])
+def test_a_proof_spelled_out_ends_at_the_root(size):
+    for index in range(size):
+        path = tree.inclusion_proof(MANY[:size], index)
+        steps = tree.steps_of_inclusion(MANY[index], index, size, path)
+
+        assert [step.neighbour for step in steps] == path
+        assert ([step.node for step in steps] or [MANY[index]])[-1] == tree.root(MANY[:size])
+
+
 sizes = st.integers(2, 66)
 
 

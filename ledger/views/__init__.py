@@ -1,0 +1,1 @@
+"""Doors of the ledger: pages for people, plain addresses for programs."""
