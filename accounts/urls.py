@@ -1,6 +1,22 @@
-"""Accounts: its pages."""
+"""Accounts: its own pages; allauth's are beside them (config.urls)."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from accounts.views import demo, own, people
 
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", own.account, name="account"),
+    path("accounts/export/", own.export, name="export"),
+    path("accounts/erase/", own.erase, name="erase"),
+    path("accounts/demo/", demo.demo, name="demo"),
+    path("accounts/demo/<slug:code>/", demo.demo_sign_in, name="demo_sign_in"),
+    path("accounts/people/", people.people, name="people"),
+    path("accounts/people/<slug:code>/", people.person, name="person"),
+    path("accounts/people/<slug:code>/appoint/", people.appoint, name="appoint"),
+    path("accounts/people/<slug:code>/end-role/", people.end_role, name="end_role"),
+    path("accounts/people/<slug:code>/suspend/", people.suspend, name="suspend"),
+    path("accounts/people/<slug:code>/restore/", people.restore, name="restore"),
+    path("accounts/appointments/<int:approval>/approve/", people.approve, name="approve"),
+    path("accounts/appointments/<int:approval>/withdraw/", people.withdraw, name="withdraw"),
+]

@@ -65,6 +65,12 @@ def withdraw(*, subject: str, at: datetime, actor: str = "") -> None:
     )
 
 
+def withdraw_of(*, author: str, at: datetime) -> None:
+    """Everything of one author that still waits."""
+    for subject in Item.objects.queued().filter(author=author).values_list("subject", flat=True):
+        withdraw(subject=subject, at=at)
+
+
 @transaction.atomic
 def take_next(*, moderator: User, at: datetime, kind: str = "", language: str = "") -> Item | None:
     """The longest waiting item nobody else reads, locked; the one already held comes first."""

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Min, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moderation.models import Code, Decision, Item
+from moderation.models import Code, Decision, Item, Lock
 from moderation.rules import lifecycle
 from moderation.rules.lifecycle import State
 from moderation.rules.signals import Signal, in_snapshot
@@ -123,7 +124,7 @@ def published_codes(since: datetime) -> list[CodeUse]:
     return [CodeUse(code=code, used=recent.get(code.pk, 0)) for code in Code.objects.all()]
 
 
-def median_days(since: datetime) -> Mapping[str, timedelta]:
+def median_waits(since: datetime) -> Mapping[str, timedelta]:
     """By kind of content: the median wait for a first decision since a moment."""
     waits: dict[str, list[timedelta]] = {}
     rows = Decision.objects.filter(decided_at__gte=since, on_appeal=False).values_list(
@@ -136,6 +137,81 @@ def median_days(since: datetime) -> Mapping[str, timedelta]:
 
 def signals(item: Item) -> list[Signal]:
     return in_snapshot(item.snapshot)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who reads an item now, as one moderator sees it."""
+
+    mine: bool = False
+    theirs: User | None = None
+    until: datetime | None = None
+    own_decision: bool = False
+    decided: bool = False
+    own_text: bool = False
+
+
+def hold(item: Item, moderator: User, at: datetime) -> Hold:
+    if item.status not in lifecycle.QUEUED:
+        return Hold(decided=True)
+    if item.author == moderator.code:
+        return Hold(own_text=True)
+    if item.status is State.APPEALED and item.decisions.filter(moderator=moderator).exists():
+        return Hold(own_decision=True)
+    lock = Lock.objects.filter(item=item, until__gt=at).select_related("moderator").first()
+    if lock is None:
+        return Hold()
+    mine = lock.moderator_id == moderator.pk
+    return Hold(mine=mine, theirs=None if mine else lock.moderator, until=lock.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One part of a snapshot: a text, or a numbered list of texts."""
+
+    name: str
+    text: str = ""
+    texts: tuple[str, ...] = ()
+
+
+# The words for parts and kinds of content; a part nobody named shows its key.
+FIELDS = {
+    "title": _("Title"),
+    "asks": _("Asks"),
+    "background": _("Background"),
+    "details": _("Details"),
+    "relation": _("Relation to the place"),
+    "text": _("Text"),
+    "note": _("Note"),
+    "description": _("Description"),
+}
+KINDS = {
+    "petitions.petition": _("petition"),
+    "dialogues.proposition": _("dialogue statement"),
+    "exhibits.note": _("visitor's note"),
+    "biomes.statement": _("statement of a biome"),
+    "biomes.sighting": _("sighting"),
+}
+
+
+def kind_label(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
+
+
+def snapshot_fields(item: Item) -> list[Field]:
+    """The snapshot in its own order, ready to be read."""
+    found = []
+    for name, value in item.snapshot.items():
+        label = str(FIELDS.get(name, name))
+        if isinstance(value, list):
+            found.append(Field(label, texts=tuple(str(text) for text in value)))
+        elif value not in ("", None):
+            found.append(Field(label, text=str(value)))
+    return found
+
+
+def decisions(item: Item) -> QuerySet[Decision]:
+    return Decision.objects.filter(item=item).select_related("code", "moderator").order_by("decided_at")
 
 
 def may_appeal(item: Item, user: User, at: datetime) -> bool:

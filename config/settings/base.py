@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "accounts",
     "ledger",
     "config",
-    "django.contrib.admin",
+    "accounts.site.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,15 +1,20 @@
 """Who someone is and what they may do here."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Approval, Organisation, RoleGrant, User
+from accounts.models.role import LABELS
+from accounts.queries.personal import export_of as export_of
 from accounts.rules.approvals import STALE_AFTER
 from accounts.rules.roles import Role
+from accounts.rules.roles import needs_second_factor as asks_second_factor
 
 DEMO_DOMAIN = "@demo.example"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -74,6 +79,12 @@ def holders(role: Role, at: datetime) -> QuerySet[User]:
     return people().filter(pk__in=grants.values("user"), is_active=True, suspended_at__isnull=True)
 
 
+def holder_counts(at: datetime) -> dict[str, int]:
+    """How many hold each role now."""
+    rows = RoleGrant.objects.in_force(at).filter(user__is_active=True, user__suspended_at__isnull=True)
+    return dict(rows.values_list("role").annotate(Count("user", distinct=True)).order_by())
+
+
 def grants_of(user: User, at: datetime) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.in_force(at).filter(user=user).order_by("role")
 
@@ -94,3 +105,76 @@ def open_approvals(kind: str, at: datetime) -> QuerySet[Approval]:
 
 def open_approval(kind: str, subject: str, at: datetime) -> Approval | None:
     return open_approvals(kind, at).filter(subject=subject).first()
+
+
+def needs_second_factor(user: User, at: datetime) -> bool:
+    """Some role in force asks for a second factor."""
+    return asks_second_factor(roles_of(user, at))
+
+
+def session_count(user: User) -> int:
+    return UserSession.objects.filter(user=user).count()
+
+
+def all_grants(user: User) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(user=user).order_by("-since", "role")
+
+
+def search_people(text: str, role: str, at: datetime) -> QuerySet[User]:
+    """Part of a name, an address or a code; and a role in force."""
+    found = people()
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text) | Q(code__icontains=text))
+    if role:
+        found = found.filter(pk__in=RoleGrant.objects.in_force(at).filter(role=role).values("user"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A proposed appointment, ready to be shown."""
+
+    approval: Approval
+    person: User
+    role: Role
+    until: datetime | None
+
+    @property
+    def role_label(self) -> str:
+        return str(LABELS[self.role])
+
+
+def open_appointments(at: datetime, of: User | None = None) -> list[Appointment]:
+    """What waits for a second admin."""
+    approvals = open_approvals("accounts.role.granted", at)
+    if of is not None:
+        approvals = approvals.filter(subject__startswith=f"{of.subject}/")
+    codes = {approval.pk: approval.subject.split("/")[1] for approval in approvals}
+    found = {person.code: person for person in User.objects.filter(code__in=codes.values())}
+    return [
+        Appointment(
+            approval,
+            found[codes[approval.pk]],
+            Role(approval.body["role"]),
+            datetime.fromisoformat(approval.body["until"]) if approval.body["until"] else None,
+        )
+        for approval in approvals
+        if codes[approval.pk] in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A person of the demo and the roles they act in."""
+
+    person: User
+    roles: list[str]
+
+
+def demo_cast(at: datetime) -> list[Figure]:
+    """The demo's people with their roles in force: those who hold one first."""
+    cast = [
+        Figure(person, [str(LABELS[role]) for role in sorted(roles_of(person, at))])
+        for person in demo_people()
+    ]
+    return sorted(cast, key=lambda figure: (not figure.roles, figure.person.name))

@@ -1,0 +1,51 @@
+"""Every write about people: appointments, acts of two, suspension, organisations, letters, erasure."""
+
+from accounts.actions.approvals import (
+    CannotApprove,
+    give_approval,
+    request_approval,
+    withdraw_approval,
+)
+from accounts.actions.erasure import CannotErase, erase_person
+from accounts.actions.letters import post_letter, send_due_letters
+from accounts.actions.people import (
+    BadName,
+    CannotSuspend,
+    bad_name,
+    change_details,
+    end_other_sessions,
+    found_organisation,
+    restore_person,
+    suspend_person,
+)
+from accounts.actions.roles import (
+    CannotAppoint,
+    approve_appointment,
+    end_role,
+    grant_role,
+    request_appointment,
+)
+
+__all__ = [
+    "BadName",
+    "CannotAppoint",
+    "CannotApprove",
+    "CannotErase",
+    "CannotSuspend",
+    "approve_appointment",
+    "bad_name",
+    "change_details",
+    "end_other_sessions",
+    "end_role",
+    "erase_person",
+    "found_organisation",
+    "give_approval",
+    "grant_role",
+    "post_letter",
+    "request_appointment",
+    "request_approval",
+    "restore_person",
+    "send_due_letters",
+    "suspend_person",
+    "withdraw_approval",
+]

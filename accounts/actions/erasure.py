@@ -1,0 +1,76 @@
+"""Leaving: everything personal goes, the empty row stays, no root and no result changes.
+
+Every app declares its personal columns (`personal.py`); they are reached through the registry, so that
+no upper app is imported here. The ledger holds codes and salted hashes only and is not touched.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts import queries
+from accounts.actions.people import end_sessions
+from accounts.models import Letter, RoleGrant, User
+from accounts.queries.personal import declared_columns
+from accounts.rules.roles import Role
+from ledger import actions as ledger
+
+
+class CannotErase(Exception):
+    """The erasure was refused; the message is fit to show."""
+
+
+@transaction.atomic
+def erase_person(*, user: User, at: datetime) -> None:
+    """Export and erasure are the person's own acts; this one cannot be taken back."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    if person.erased_at:
+        return
+    if queries.has_role(person, Role.ADMIN, at) and queries.holders(Role.ADMIN, at).count() == 1:
+        raise CannotErase(_("You are the only admin. Appoint another one first."))
+    for column in declared_columns():
+        _erase(column.rows(person), column.field, column.declared.erase)
+    RoleGrant.objects.filter(user=person, since__gte=at).delete()
+    RoleGrant.objects.in_force(at).filter(user=person).update(until=at)
+    Letter.objects.filter(to=person.email).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    end_sessions(UserSession.objects.filter(user=person))
+    _empty(person, at)
+    ledger.record(
+        kind="accounts.erasure.performed", subject=person.subject, actor=person.code, at=at, public=False
+    )
+
+
+def _erase(rows: models.QuerySet[Any], field: models.Field[Any, Any], how: str) -> None:
+    """`keep` leaves it (a code that now names nobody), `blank` empties it, `delete` drops the row."""
+    if rows.model is User or how == "keep":
+        return  # the person's own row is emptied as a whole, below
+    if how == "delete":
+        rows.delete()
+    else:
+        rows.update(**{field.name: empty_value(field)})
+
+
+def empty_value(field: models.Field[Any, Any]) -> Any:
+    """What nothing looks like in this column."""
+    if field.null:
+        return None
+    if isinstance(field, models.JSONField):
+        return {}
+    return b"" if isinstance(field, models.BinaryField) else ""
+
+
+def _empty(person: User, at: datetime) -> None:
+    person.email, person.name, person.language = None, "", "en"
+    person.is_active, person.suspended_at, person.last_login = False, None, None
+    person.erased_at = at
+    person.set_unusable_password()
+    person.save()

@@ -1,0 +1,186 @@
+"""People and organisations for programs: me, roles, appointments, organisations."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import path
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import actions, queries
+from accounts.actions.roles import ROLE_GRANTED
+from accounts.doors import Conflict, HasRole, Recently, SignedIn, now
+from accounts.models import Organisation
+from accounts.models.role import LABELS
+from accounts.rules import names
+from accounts.rules.roles import Role, needs_second_factor
+
+Admin = HasRole.of(Role.ADMIN)
+REFUSALS = (actions.CannotAppoint, actions.CannotApprove)
+
+
+class MeSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(read_only=True)
+    email = serializers.EmailField(read_only=True)
+    name = serializers.CharField(max_length=names.LONGEST, allow_blank=True, trim_whitespace=False)
+    language = serializers.ChoiceField(choices=[code for code, _ in settings.LANGUAGES])
+    roles = serializers.SerializerMethodField()
+    has_second_factor = serializers.SerializerMethodField()
+
+    def get_roles(self, user: Any) -> list[str]:
+        return sorted(queries.roles_of(user, now()))
+
+    def get_has_second_factor(self, user: Any) -> bool:
+        return queries.has_second_factor(user)
+
+    def validate_name(self, name: str) -> str:
+        name = names.clean(name)
+        if fault := names.fault(name):
+            raise serializers.ValidationError(actions.bad_name(fault))
+        return name
+
+
+class Me(APIView):
+    """The person signed in: read, change name and language, leave for good."""
+
+    permission_classes = [SignedIn]
+
+    @extend_schema(responses=MeSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(MeSerializer(request.user).data)
+
+    @extend_schema(request=MeSerializer, responses=MeSerializer)
+    def patch(self, request: Request) -> Response:
+        body = MeSerializer(request.user, data=request.data, partial=True)
+        body.is_valid(raise_exception=True)
+        wanted = {"name": request.user.name, "language": request.user.language, **body.validated_data}
+        actions.change_details(user=request.user, name=wanted["name"], language=wanted["language"])
+        request.user.refresh_from_db()
+        return Response(MeSerializer(request.user).data)
+
+
+class MyData(APIView):
+    """Everything held about me; DELETE erases it and me."""
+
+    permission_classes = [Recently]
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request) -> Response:
+        return Response(queries.export_of(request.user, now()))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request) -> Response:
+        try:
+            actions.erase_person(user=request.user, at=now())
+        except actions.CannotErase as why:
+            raise Conflict(str(why)) from why
+        return Response(status=204)
+
+
+class Roles(APIView):
+    """The roles of the site, and how many hold each now."""
+
+    @extend_schema(
+        responses=inline_serializer(
+            "Role",
+            {
+                "role": serializers.CharField(),
+                "label": serializers.CharField(),
+                "needs_second_factor": serializers.BooleanField(),
+                "holders": serializers.IntegerField(),
+            },
+            many=True,
+        )
+    )
+    def get(self, request: Request) -> Response:
+        held = queries.holder_counts(now())
+        rows = [
+            {
+                "role": role.value,
+                "label": str(LABELS[role]),
+                "needs_second_factor": needs_second_factor([role]),
+                "holders": held.get(role.value, 0),
+            }
+            for role in Role
+        ]
+        return Response(rows)
+
+
+class AppointmentSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="approval.pk", read_only=True)
+    person = serializers.CharField(source="person.code")
+    role = serializers.ChoiceField(choices=[role.value for role in Role])
+    until = serializers.DateTimeField(required=False, allow_null=True)
+    asked_by = serializers.CharField(source="approval.asked_by.code", read_only=True)
+    asked_at = serializers.DateTimeField(source="approval.asked_at", read_only=True)
+
+
+class AppointmentViewSet(viewsets.ViewSet):
+    """Proposed appointments: one admin proposes, another one approves."""
+
+    permission_classes = [Admin, Recently]
+    lookup_value_converter = "int"
+    lookup_url_kwarg = "approval"
+
+    @extend_schema(responses=AppointmentSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        return Response(AppointmentSerializer(queries.open_appointments(now()), many=True).data)
+
+    @extend_schema(request=AppointmentSerializer, responses={201: AppointmentSerializer})
+    def create(self, request: Request) -> Response:
+        body = AppointmentSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        wanted = body.validated_data
+        person = get_object_or_404(queries.people(), code=wanted["person"]["code"])
+        try:
+            approval = actions.request_appointment(
+                user=person, role=Role(wanted["role"]), by=request.user, at=now(), until=wanted.get("until")
+            )
+        except REFUSALS as why:
+            raise Conflict(str(why)) from why
+        made = next(one for one in queries.open_appointments(now(), of=person) if one.approval == approval)
+        return Response(AppointmentSerializer(made).data, status=201)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, approval: int) -> Response:
+        found = get_object_or_404(queries.open_approvals(ROLE_GRANTED, now()), pk=approval)
+        try:
+            actions.approve_appointment(approval_id=found.pk, by=request.user, at=now())
+        except REFUSALS as why:
+            raise Conflict(str(why)) from why
+        return Response(status=204)
+
+
+class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
+    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated]
+    successor = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated]
+
+    class Meta:
+        model = Organisation
+        fields = ["slug", "name", "kind", "parent", "successor"]
+
+
+class OrganisationViewSet(viewsets.ReadOnlyModelViewSet[Organisation]):
+    """Bodies of people: authorities, councils, guilds."""
+
+    serializer_class = OrganisationSerializer
+    lookup_field = "slug"
+    filterset_fields = ["kind"]
+    queryset = Organisation.objects.select_related("parent", "successor")
+
+
+ROUTES = [
+    ("appointments", AppointmentViewSet, "appointment"),
+    ("organisations", OrganisationViewSet, "organisation"),
+]
+URLS = [
+    path("me/", Me.as_view(), name="me"),
+    path("me/data/", MyData.as_view(), name="me-data"),
+    path("roles/", Roles.as_view(), name="roles"),
+]

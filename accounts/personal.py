@@ -1,0 +1,84 @@
+"""What accounts hold of a person: why, how long, and what leaving does to it."""
+
+from ledger.registry import Personal
+
+MEMBER = "while the account exists"
+
+PERSONAL = {
+    "accounts.User.email": Personal(
+        purpose="to sign in, and to be reached about one's own acts",
+        retention=MEMBER,
+        export=True,
+        erase="blank",
+    ),
+    "accounts.User.name": Personal(
+        purpose="to be called by a name beside one's acts", retention=MEMBER, export=True, erase="blank"
+    ),
+    "accounts.User.language": Personal(
+        purpose="to write letters in a language one reads", retention=MEMBER, export=True, erase="blank"
+    ),
+    "accounts.User.password": Personal(
+        purpose="to sign in; only a slow hash of it is kept", retention=MEMBER, export=False, erase="blank"
+    ),
+    "accounts.User.last_login": Personal(
+        purpose="to notice a stranger's sign-in", retention=MEMBER, export=True, erase="blank"
+    ),
+    "accounts.RoleGrant.role": Personal(
+        purpose="who held which office when",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
+    "accounts.Approval.asked_by": Personal(
+        purpose="who asked for an act of two persons",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
+    "accounts.Approval.given_by": Personal(
+        purpose="who agreed to an act of two persons",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
+    "accounts.Letter.to": Personal(
+        purpose="a letter on its way",
+        retention="until it is sent, at most two days",
+        export=True,
+        erase="delete",
+    ),
+    "accounts.Letter.text": Personal(
+        purpose="a letter on its way",
+        retention="until it is sent, at most two days",
+        export=False,
+        erase="delete",
+        of="to",
+    ),
+    "account.EmailAddress.email": Personal(
+        purpose="addresses that may sign in or are being confirmed",
+        retention=MEMBER,
+        export=True,
+        erase="delete",
+    ),
+    "mfa.Authenticator.type": Personal(
+        purpose="second factors; their secrets are never exported",
+        retention=MEMBER,
+        export=True,
+        erase="delete",
+    ),
+    "mfa.Authenticator.data": Personal(
+        purpose="to check a second factor", retention=MEMBER, export=False, erase="delete"
+    ),
+    "usersessions.UserSession.ip": Personal(
+        purpose="to recognise one's own sessions; only the network part is kept",
+        retention="until the session ends",
+        export=True,
+        erase="delete",
+    ),
+    "usersessions.UserSession.user_agent": Personal(
+        purpose="to recognise one's own sessions",
+        retention="until the session ends",
+        export=True,
+        erase="delete",
+    ),
+}
