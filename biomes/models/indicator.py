@@ -72,7 +72,7 @@ class Threshold(models.Model):
     typology_code = models.CharField(_("part of the typology"), max_length=8, blank=True)
     source = models.CharField(_("source"), max_length=300)
     source_url = models.URLField(_("address of the source"), blank=True)
-    source_on = models.DateField(_("date of the source"))
+    source_year = models.PositiveSmallIntegerField(_("year of the source"))
     since = models.DateTimeField(_("in force since"))
     until = models.DateTimeField(_("in force until"), null=True, blank=True)
     corrects = models.ForeignKey(

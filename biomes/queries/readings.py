@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from biomes.models import Biome, Condition, Indicator, Reading, Threshold
+from biomes.models import Biome, Condition, Indicator, Reading, Station, Threshold
 from biomes.rules import leaf, typology
 from biomes.rules import state as rule
 from biomes.rules.words import Direction, Qualifier, State
@@ -20,18 +20,19 @@ SERIES_DEPTH = 500
 
 # One index scan per station and indicator, however many readings there are.
 _NEWEST = """
-    SELECT r.id
+    SELECT r.id, i.code, s.code, r.phenomenon_at, r.value, r.qualifier
       FROM biomes_station s
      CROSS JOIN biomes_indicator i
      CROSS JOIN LATERAL (
-           SELECT id FROM biomes_reading
+           SELECT id, phenomenon_at, value, qualifier FROM biomes_reading
             WHERE station_id = s.id AND indicator_id = i.id AND phenomenon_at <= %(at)s
               AND phenomenon_at > %(since)s
               AND is_current AND quality = 'checked' AND NOT historical AND precision IN ('instant', 'day')
             ORDER BY phenomenon_at DESC, id DESC
             LIMIT %(depth)s
            ) r
-     WHERE s.biome_id = %(biome)s
+     WHERE s.biome_id = %(biome)s AND (%(station)s::bigint IS NULL OR s.id = %(station)s)
+     ORDER BY i.rank, i.code, s.code, r.phenomenon_at, r.id
 """
 
 
@@ -97,7 +98,7 @@ def public_readings() -> QuerySet[Reading]:
 
 def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
     """The newest checked live reading of each indicator at each station, by indicator and station."""
-    found = Reading.objects.filter(pk__in=_newest_ids(biome, at, depth=1))
+    found = Reading.objects.filter(pk__in=[row[0] for row in _newest(biome, at, depth=1)])
     return list(
         found.select_related("station", "indicator").order_by("indicator__rank", "indicator", "station__code")
     )
@@ -153,39 +154,40 @@ def _finding(row: Condition | None, at: datetime) -> Finding:
     return Finding(state=State(row.state), reasons=tuple(row.reasons), since=row.since)
 
 
-def measured_series(biome: Biome, at: datetime) -> list[rule.Series]:
+def measured_series(biome: Biome, at: datetime, *, station: Station | None = None) -> list[rule.Series]:
     """What `rules.state.assess` needs: each series of the living system with the limits it is held against."""
-    ids = _newest_ids(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW)
-    rows = Reading.objects.filter(pk__in=ids).select_related("station", "indicator")
-    return series_from(rows.order_by("phenomenon_at", "pk"), biome, at)
-
-
-def series_from(readings: Iterable[Reading], biome: Biome, at: datetime) -> list[rule.Series]:
+    grouped: dict[tuple[str, str], list[rule.Measured]] = {}
+    rows = _newest(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW, station=station)
+    for _id, indicator, code, when, value, qualifier in rows:
+        measured = rule.Measured(when, value, Qualifier(qualifier))
+        grouped.setdefault((indicator, code), []).append(measured)
+    known = {one.code: one for one in Indicator.objects.all()}
     limits: dict[int, list[Threshold]] = {}
-    for row in thresholds_in_force(None, biome, at):
+    for row in thresholds_in_force(None, biome, at) if grouped else ():
         limits.setdefault(row.indicator_id, []).append(row)
-    grouped: dict[tuple[Indicator, str], list[rule.Measured]] = {}
-    for reading in readings:
-        grouped.setdefault((reading.indicator, reading.station.code), []).append(
-            rule.Measured(reading.phenomenon_at, reading.value, Qualifier(reading.qualifier))
-        )
     return [
         rule.Series(
-            indicator=indicator.code,
-            station=station,
-            unit=indicator.unit,
-            validity=indicator.validity,
-            limits=limits_from(limits.get(indicator.pk, ())),
+            indicator=indicator,
+            station=code,
+            unit=known[indicator].unit,
+            validity=known[indicator].validity,
+            limits=limits_from(limits.get(known[indicator].pk, ())),
             readings=tuple(measured),
         )
-        for (indicator, station), measured in grouped.items()
+        for (indicator, code), measured in grouped.items()
     ]
 
 
-def _newest_ids(biome: Biome, at: datetime, *, depth: int, since: datetime | None = None) -> list[int]:
+def _newest(
+    biome: Biome, at: datetime, *, depth: int, since: datetime | None = None, station: Station | None = None
+) -> list[tuple[Any, ...]]:
+    asked = {
+        "biome": biome.pk,
+        "at": at,
+        "since": since or "-infinity",
+        "depth": depth,
+        "station": station.pk if station else None,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _NEWEST,
-            {"biome": biome.pk, "at": at, "since": since or "-infinity", "depth": depth},
-        )
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(_NEWEST, asked)
+        return list(cursor.fetchall())

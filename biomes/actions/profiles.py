@@ -1,0 +1,214 @@
+"""A profile's life: drafted, edited, published, withdrawn. Each change is a revision that stays.
+
+An edit of a published profile waits as a draft revision; the public row does not change until the
+draft is published, and publishing copies its snapshot into the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from biomes.models import Biome, Revision, Zone
+from biomes.rules import lifecycle
+from biomes.rules.lifecycle import Stage
+from biomes.rules.profile import FIELDS, Snapshot, changes
+from ledger import actions as ledger
+
+
+class CannotEdit(Exception):
+    """The change was refused; the message is fit to show to the person."""
+
+
+@transaction.atomic
+def draft_biome(*, slug: str, content: Mapping[str, Any], author: str, reason: str, at: datetime) -> Biome:
+    """A new profile that only curators see."""
+    if Biome.objects.filter(slug=slug).exists():
+        raise CannotEdit(_("The address “%(slug)s” is taken by another living system.") % {"slug": slug})
+    snapshot = as_snapshot(content)
+    biome = Biome(slug=slug)
+    _apply(biome, snapshot)
+    _add_revision(biome, snapshot, author=author, reason=reason, at=at)
+    return biome
+
+
+@transaction.atomic
+def edit_biome(
+    *,
+    biome_id: int,
+    content: Mapping[str, Any],
+    author: str,
+    reason: str,
+    at: datetime,
+    based_on: int | None = None,
+    reverts_to: int | None = None,
+) -> Revision:
+    """A draft revision; an older draft is dropped, not lost. ``based_on`` is the revision the author saw."""
+    biome = _locked(biome_id)
+    if Stage(biome.stage) not in lifecycle.EDITABLE:
+        raise CannotEdit(_("This profile was taken down; put it back before editing it."))
+    newest = biome.revisions.first()
+    if based_on is not None and newest and newest.number != based_on:
+        raise CannotEdit(
+            _("Somebody saved revision %(number)s while you were writing. Look at it, then save again.")
+            % {"number": newest.number}
+        )
+    snapshot = as_snapshot(content)
+    if newest and newest.dropped_at is None and not changes(newest.snapshot, snapshot):
+        raise CannotEdit(_("Nothing differs from revision %(number)s.") % {"number": newest.number})
+    biome.revisions.filter(published_at__isnull=True, dropped_at__isnull=True).update(dropped_at=at)
+    revision = _add_revision(
+        biome,
+        snapshot,
+        author=author,
+        reason=reason,
+        at=at,
+        number=newest.number + 1 if newest else 1,
+        reverts_to=reverts_to,
+    )
+    if biome.stage == Stage.DRAFT:
+        _apply(biome, snapshot)
+    return revision
+
+
+@transaction.atomic
+def revert_biome(*, biome_id: int, number: int, author: str, reason: str, at: datetime) -> Revision:
+    """A new draft that says again what revision ``number`` said."""
+    former = _locked(biome_id).revisions.filter(number=number).first()
+    if former is None:
+        raise CannotEdit(_("There is no revision %(number)s.") % {"number": number})
+    return edit_biome(
+        biome_id=biome_id, content=former.snapshot, author=author, reason=reason, at=at, reverts_to=number
+    )
+
+
+@transaction.atomic
+def publish_biome(*, biome_id: int, number: int, actor: str, at: datetime) -> Biome:
+    """Make the waiting draft what everyone reads. ``number`` is the revision the person looked at."""
+    biome = _locked(biome_id)
+    waiting = biome.revisions.filter(published_at__isnull=True, dropped_at__isnull=True).first()
+    if waiting is None or waiting.number != number:
+        raise CannotEdit(_("Revision %(number)s is not waiting to be published.") % {"number": number})
+    if not waiting.snapshot.get("place"):
+        raise CannotEdit(_("Draw its place first: a published profile has one."))
+    first = biome.published_at is None
+    if biome.stage != Stage.PUBLISHED:
+        biome.stage = _move(biome, Stage.PUBLISHED)
+    if first:
+        biome.published_at = at
+    _apply(biome, waiting.snapshot)
+    waiting.published_at, waiting.published_by = at, actor
+    waiting.save(update_fields=["published_at", "published_by"])
+    kind = {"revision": waiting.number, "biome": biome.slug}
+    if first:
+        ledger.record(
+            kind="biomes.biome.published", subject=biome.subject, actor=actor, at=at, public=True, **kind
+        )
+    else:
+        ledger.record(
+            kind="biomes.biome.revised", subject=biome.subject, actor=actor, at=at, public=True, **kind
+        )
+    return biome
+
+
+@transaction.atomic
+def withdraw_biome(*, biome_id: int, actor: str, at: datetime) -> Biome:
+    """Take a published profile off every surface; its record and its readings stay."""
+    biome = _locked(biome_id)
+    biome.stage = _move(biome, Stage.WITHDRAWN)
+    biome.save(update_fields=["stage"])
+    ledger.record(
+        kind="biomes.biome.withdrawn",
+        subject=biome.subject,
+        actor=actor,
+        at=at,
+        public=True,
+        biome=biome.slug,
+    )
+    return biome
+
+
+@transaction.atomic
+def restore_biome(*, biome_id: int, actor: str, at: datetime) -> Biome:
+    """Put a withdrawn profile back as it was last published."""
+    biome = _locked(biome_id)
+    biome.stage = _move(biome, Stage.PUBLISHED)
+    biome.save(update_fields=["stage"])
+    ledger.record(
+        kind="biomes.biome.restored", subject=biome.subject, actor=actor, at=at, public=True, biome=biome.slug
+    )
+    return biome
+
+
+@transaction.atomic
+def discard_biome(*, biome_id: int, actor: str, at: datetime) -> Biome:
+    """Put a draft that was never published away for good."""
+    biome = _locked(biome_id)
+    biome.stage = _move(biome, Stage.DISCARDED)
+    biome.save(update_fields=["stage"])
+    biome.revisions.filter(published_at__isnull=True, dropped_at__isnull=True).update(dropped_at=at)
+    ledger.record(kind="biomes.biome.discarded", subject=biome.subject, actor=actor, at=at, public=False)
+    return biome
+
+
+def as_snapshot(content: Mapping[str, Any]) -> Snapshot:
+    """Form data as JSON: every field present, dates and decimals as text, zones as slugs."""
+    plain: Snapshot = {}
+    for field in FIELDS:
+        value = content.get(field)
+        if isinstance(value, date | Decimal):
+            value = str(value)
+        elif field == "zones":
+            value = sorted(one.slug if isinstance(one, Zone) else str(one) for one in value or ())
+        plain[field] = value
+    return plain
+
+
+def _locked(biome_id: int) -> Biome:
+    return Biome.objects.select_for_update().get(pk=biome_id)
+
+
+def _move(biome: Biome, to: Stage) -> str:
+    try:
+        return lifecycle.move(Stage(biome.stage), to).value
+    except lifecycle.Refused as why:
+        raise CannotEdit(_("That cannot follow: the profile is %(stage)s.") % {"stage": biome.stage}) from why
+
+
+def _apply(biome: Biome, snapshot: Snapshot) -> None:
+    for field in FIELDS:
+        if field == "zones":
+            continue
+        value = snapshot.get(field)
+        if value is None and field not in {"place", "mean_depth_m", "red_list_on"}:
+            value = [] if field == "names" else ""
+        setattr(biome, field, value)
+    biome.red_list = biome.red_list or "NE"
+    biome.save()
+    biome.zones.set(Zone.objects.filter(slug__in=snapshot.get("zones") or ()))
+
+
+def _add_revision(
+    biome: Biome,
+    snapshot: Snapshot,
+    *,
+    author: str,
+    reason: str,
+    at: datetime,
+    number: int = 1,
+    reverts_to: int | None = None,
+) -> Revision:
+    return Revision.objects.create(
+        biome=biome,
+        number=number,
+        author=author,
+        reason=reason,
+        snapshot=snapshot,
+        made_at=at,
+        reverts_to=reverts_to,
+    )

@@ -1,0 +1,99 @@
+"""Stations and their keys. A key is shown once; only its hash is kept."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from biomes.models import Biome, Station, StationKey
+from ledger import actions as ledger
+
+PREFIX = "blk_"
+# One working, and one that is being brought to the instrument.
+MOST_KEYS = 2
+
+
+class CannotIssue(Exception):
+    """The key was refused; the message is fit to show to the person."""
+
+
+@transaction.atomic
+def open_station(
+    *,
+    code: str,
+    biome: Biome,
+    lon: Decimal,
+    lat: Decimal,
+    at: datetime,
+    actor: str,
+    name: str = "",
+    operator: Any | None = None,
+    checks_itself: bool = True,
+) -> Station:
+    station = Station.objects.create(
+        code=code,
+        name=name,
+        biome=biome,
+        lon=lon,
+        lat=lat,
+        operator=operator,
+        checks_itself=checks_itself,
+        opened_at=at,
+    )
+    ledger.record(kind="biomes.station.opened", subject=station.subject, actor=actor, at=at, public=False)
+    return station
+
+
+@transaction.atomic
+def close_station(*, station_id: int, actor: str, at: datetime) -> Station:
+    """It takes no more readings; what it measured stays. Its keys end with it."""
+    station = Station.objects.select_for_update().get(pk=station_id)
+    if station.closed_at is None:
+        station.closed_at = at
+        station.save(update_fields=["closed_at"])
+        station.keys.filter(revoked_at__isnull=True).update(revoked_at=at)
+        ledger.record(kind="biomes.station.closed", subject=station.subject, actor=actor, at=at, public=False)
+    return station
+
+
+@transaction.atomic
+def issue_key(*, station_id: int, actor: str, at: datetime) -> tuple[StationKey, str]:
+    """A new key and its secret, which nobody can read again. Two may work at once, so that one can be replaced."""
+    station = Station.objects.select_for_update().get(pk=station_id)
+    if station.closed_at:
+        raise CannotIssue(_("Station %(code)s is closed.") % {"code": station.code})
+    if station.keys.filter(revoked_at__isnull=True).count() >= MOST_KEYS:
+        raise CannotIssue(_("Two keys work already; revoke one first."))
+    secret = PREFIX + secrets.token_urlsafe(32)
+    key = StationKey.objects.create(
+        station=station,
+        digest=digest_of(secret),
+        hint=secret[:10],
+        issued_at=at,
+        issued_by=actor,
+    )
+    ledger.record(kind="biomes.key.issued", subject=station.subject, actor=actor, at=at, public=False)
+    return key, secret
+
+
+@transaction.atomic
+def revoke_key(*, key_id: int, actor: str, at: datetime) -> StationKey:
+    """It stops working at once; revoking twice changes nothing."""
+    key = StationKey.objects.select_for_update(of=("self",)).select_related("station").get(pk=key_id)
+    if key.revoked_at is None:
+        key.revoked_at = at
+        key.save(update_fields=["revoked_at"])
+        ledger.record(
+            kind="biomes.key.revoked", subject=key.station.subject, actor=actor, at=at, public=False
+        )
+    return key
+
+
+def digest_of(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,145 @@
+"""Thresholds: set with their source, corrected only by a new dated row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from biomes.actions.condition import assess_biome
+from biomes.models import Biome, Condition, Indicator, Threshold
+from biomes.rules import leaf
+from biomes.rules.words import Direction, State
+from ledger import actions as ledger
+
+
+class CannotCorrect(Exception):
+    """The threshold was refused; the message is fit to show to the person."""
+
+
+@transaction.atomic
+def set_threshold(
+    *,
+    indicator: Indicator,
+    level: State,
+    direction: Direction,
+    value: Decimal,
+    source: str,
+    source_year: int,
+    since: datetime,
+    at: datetime,
+    author: str,
+    source_url: str = "",
+    biome: Biome | None = None,
+    typology_code: str = "",
+) -> Threshold:
+    """A limit that was not there before."""
+    try:
+        with transaction.atomic():
+            threshold = Threshold.objects.create(
+                indicator=indicator,
+                level=level.value,
+                direction=direction.value,
+                value=value,
+                biome=biome,
+                typology_code=typology_code,
+                source=source,
+                source_url=source_url,
+                source_year=source_year,
+                since=since,
+                author=author,
+            )
+    except IntegrityError as overlap:
+        raise CannotCorrect(_("A limit of this kind is in force already; correct that one.")) from overlap
+    _record(threshold, "biomes.threshold.set", author, at)
+    _look_again(threshold, at)
+    return threshold
+
+
+@transaction.atomic
+def correct_threshold(
+    *,
+    threshold_id: int,
+    value: Decimal,
+    source: str,
+    source_year: int,
+    reason: str,
+    since: datetime,
+    at: datetime,
+    author: str,
+    source_url: str = "",
+) -> Threshold:
+    """A new row from ``since`` on; the former one keeps saying what held before."""
+    former = Threshold.objects.select_for_update(of=("self",)).get(pk=threshold_id)
+    if former.until is not None:
+        raise CannotCorrect(_("This limit is no longer in force; correct the one that followed it."))
+    if since <= former.since:
+        raise CannotCorrect(
+            _("The new limit must begin after %(date)s, when the former one began.")
+            % {"date": former.since.date().isoformat()}
+        )
+    former.until = since
+    former.save(update_fields=["until"])
+    threshold = Threshold.objects.create(
+        indicator_id=former.indicator_id,
+        level=former.level,
+        direction=former.direction,
+        value=value,
+        biome_id=former.biome_id,
+        typology_code=former.typology_code,
+        source=source,
+        source_url=source_url,
+        source_year=source_year,
+        since=since,
+        corrects=former,
+        author=author,
+        reason=reason,
+    )
+    _record(threshold, "biomes.threshold.corrected", author, at)
+    _look_again(threshold, at)
+    return threshold
+
+
+def _record(threshold: Threshold, kind: str, author: str, at: datetime) -> None:
+    said = {
+        "indicator": threshold.indicator.code,
+        "level": threshold.level,
+        "direction": threshold.direction,
+        "limit": leaf.plain(Decimal(threshold.value)),
+        "unit": threshold.indicator.unit,
+        "since": leaf.moment(threshold.since),
+        "threshold": threshold.pk,
+    }
+    about = (threshold.biome.subject,) if threshold.biome else ()
+    if kind == "biomes.threshold.set":
+        ledger.record(
+            kind="biomes.threshold.set",
+            subject=threshold.subject,
+            actor=author,
+            at=at,
+            public=True,
+            about=about,
+            **said,
+        )
+        return
+    ledger.record(
+        kind="biomes.threshold.corrected",
+        subject=threshold.subject,
+        actor=author,
+        at=at,
+        public=True,
+        about=(*about, f"biomes.threshold/{threshold.corrects_id}"),
+        corrects=threshold.corrects_id,
+        **said,
+    )
+
+
+def _look_again(threshold: Threshold, at: datetime) -> None:
+    """States that rest on the limit are found anew."""
+    if threshold.since > at:
+        return
+    held = Condition.objects.filter(until__isnull=True, valid_until__gt=at).select_related("biome")
+    for condition in held.filter(biome=threshold.biome) if threshold.biome else held:
+        assess_biome(biome=condition.biome, at=at)

@@ -1,0 +1,221 @@
+"""One row of a batch, judged without a database: what it says, or why it is refused; then its flags.
+
+row -> read_row -> Said  (or Refusal)
+Said + what was known before -> flags_of -> quality_of
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from biomes.rules import times, units, values
+from biomes.rules.words import Flag, Precision, Qualifier, Quality
+
+FIELDS = frozenset(
+    {"indicator", "at", "value", "unit", "depth_m", "replicate", "detection_limit", "method", "result_at"}
+)
+# A clock may be this much ahead before a reading counts as from the future.
+CLOCK_SLACK = timedelta(minutes=10)
+DEEPEST_M = Decimal(11_000)
+# Flags that keep a value from counting as checked until a person has looked.
+DOUBTFUL = frozenset({Flag.FUTURE, Flag.WILD})
+# Flags that make the verdict say "flagged"; the others only describe.
+TOLD = frozenset({Flag.LATE, Flag.FUTURE, Flag.OUT_OF_ORDER, Flag.WILD})
+
+
+class Verdict(StrEnum):
+    STORED = "stored"
+    FLAGGED = "flagged"
+    DUPLICATE = "duplicate"
+    CORRECTED = "corrected"
+    REFUSED = "refused"
+
+
+class Refusal(Exception):
+    """The row is not stored; ``code`` says why, ``field`` where."""
+
+    def __init__(self, code: str, field: str = "") -> None:
+        super().__init__(code)
+        self.code, self.field = code, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What intake must know of an indicator."""
+
+    code: str
+    unit: str
+    low: Decimal
+    high: Decimal
+    validity: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A readable row, in the indicator's unit."""
+
+    indicator: str
+    at: datetime
+    precision: Precision
+    depth_m: Decimal | None
+    replicate: int | None
+    value: Decimal
+    qualifier: Qualifier
+    detection_limit: Decimal | None
+    unit: str
+    method: str
+    result_at: datetime | None
+    as_sent: str
+    flags: frozenset[Flag]
+
+    @property
+    def key(self) -> tuple[str, datetime, Precision, Decimal | None, int | None]:
+        """What makes it the same measurement when it is sent again."""
+        return self.indicator, self.at, self.precision, self.depth_m, self.replicate
+
+    @property
+    def content(self) -> tuple[Decimal, Qualifier, Decimal | None]:
+        return self.value, self.qualifier, self.detection_limit
+
+
+def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = False) -> Said:
+    """What the row says, or Refusal with the first reason found."""
+    if not isinstance(row, Mapping):
+        raise Refusal("not_a_row")
+    for field in row:
+        if field not in FIELDS:
+            raise Refusal("unknown_field", str(field)[:40])
+    code = row.get("indicator")
+    indicator = known.get(code) if isinstance(code, str) else None
+    if indicator is None:
+        raise Refusal("unknown_indicator", "indicator")
+    at, precision = _time(row.get("at"), "at")
+    unit = _unit(row.get("unit"), indicator)
+    limit = _number(row.get("detection_limit"), "detection_limit", decimal_comma)
+    found = _value(row.get("value"), limit, decimal_comma)
+    if found.qualifier is Qualifier.BELOW:
+        limit = found.number
+    value, rounded = _in_unit(found.number, unit, indicator)
+    converted = unit != indicator.unit
+    return Said(
+        indicator=indicator.code,
+        at=at,
+        precision=precision,
+        depth_m=_depth(row.get("depth_m"), decimal_comma),
+        replicate=_replicate(row.get("replicate")),
+        value=value,
+        qualifier=found.qualifier,
+        detection_limit=None if limit is None else _in_unit(limit, unit, indicator)[0],
+        unit=indicator.unit,
+        method=_text(row.get("method"), 80),
+        result_at=_time(row["result_at"], "result_at")[0] if row.get("result_at") else None,
+        as_sent=f"{str(row.get('value')).strip()} {unit}"[:64] if converted or rounded else "",
+        flags=frozenset(
+            flag for flag, holds in ((Flag.CONVERTED, converted), (Flag.ROUNDED, rounded)) if holds
+        ),
+    )
+
+
+def flags_of(said: Said, indicator: Known, *, received: datetime, newest: datetime | None) -> frozenset[Flag]:
+    """Everything about a row that deserves a second look. ``newest`` is the latest time already stored."""
+    holds = {
+        Flag.FUTURE: said.at > received + CLOCK_SLACK,
+        Flag.LATE: said.at + indicator.validity < received,
+        Flag.OUT_OF_ORDER: newest is not None and said.at < newest,
+        Flag.WILD: not indicator.low <= said.value <= indicator.high,
+    }
+    return said.flags | {flag for flag, held in holds.items() if held}
+
+
+def quality_of(flags: frozenset[Flag], *, checks_itself: bool) -> Quality:
+    return Quality.CHECKED if checks_itself and not flags & DOUBTFUL else Quality.RAW
+
+
+def is_live(*, flags: frozenset[Flag], quality: Quality, precision: Precision, historical: bool) -> bool:
+    """Whether a value speaks of now, and so may open or close an alert."""
+    return (
+        not historical
+        and quality is Quality.CHECKED
+        and precision in {Precision.INSTANT, Precision.DAY}
+        and not flags & {Flag.LATE, Flag.FUTURE, Flag.WILD}
+    )
+
+
+def verdict_of(flags: frozenset[Flag], *, corrects: bool) -> Verdict:
+    if corrects:
+        return Verdict.CORRECTED
+    return Verdict.FLAGGED if flags & TOLD else Verdict.STORED
+
+
+def _time(sent: object, field: str) -> tuple[datetime, Precision]:
+    try:
+        return times.read(sent)
+    except times.CannotTell as why:
+        raise Refusal("needs_offset" if why.needs_offset else "not_a_time", field) from why
+
+
+def _unit(sent: object, indicator: Known) -> str:
+    if sent is None or sent == "":
+        return indicator.unit
+    if not isinstance(sent, str):
+        raise Refusal("unknown_unit", "unit")
+    try:
+        name = units.canonical(sent)
+    except units.UnknownUnit as why:
+        raise Refusal("unknown_unit", "unit") from why
+    if units.UNITS[name].kind != units.UNITS[indicator.unit].kind:
+        raise Refusal("other_kind_of_unit", "unit")
+    return name
+
+
+def _value(sent: object, limit: Decimal | None, decimal_comma: bool) -> values.Value:
+    try:
+        return values.read(sent, limit=limit, decimal_comma=decimal_comma)
+    except values.CannotRead as why:
+        raise Refusal(why.why.value, "value") from why
+
+
+def _in_unit(value: Decimal, unit: str, indicator: Known) -> tuple[Decimal, bool]:
+    try:
+        return values.stored(units.convert(value, unit, indicator.unit))
+    except values.CannotRead as why:
+        raise Refusal(why.why.value, "value") from why
+
+
+def _number(sent: object, field: str, decimal_comma: bool) -> Decimal | None:
+    if sent is None or sent == "":
+        return None
+    try:
+        found = values.read(sent, decimal_comma=decimal_comma)
+    except values.CannotRead as why:
+        raise Refusal(why.why.value, field) from why
+    if found.qualifier is not Qualifier.NONE:
+        raise Refusal("not_a_number", field)
+    return found.number
+
+
+def _depth(sent: object, decimal_comma: bool) -> Decimal | None:
+    depth = _number(sent, "depth_m", decimal_comma)
+    if depth is None:
+        return None
+    if not 0 <= depth <= DEEPEST_M:
+        raise Refusal("no_such_depth", "depth_m")
+    return depth.quantize(Decimal("0.01"))
+
+
+def _replicate(sent: object) -> int | None:
+    number = _number(sent, "replicate", decimal_comma=False)
+    if number is None:
+        return None
+    if number != int(number) or not 1 <= number <= 9999:
+        raise Refusal("no_such_replicate", "replicate")
+    return int(number)
+
+
+def _text(sent: object, longest: int) -> str:
+    text = "" if sent is None else sent
+    if not isinstance(text, str) or len(text) > longest or not text.isprintable():
+        raise Refusal("bad_text", "method")
+    return text.strip()

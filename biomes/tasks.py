@@ -1,0 +1,13 @@
+"""What beat asks for: states that fell silent, days that want their seal."""
+
+from celery import shared_task
+
+from biomes import actions
+from ledger.queries import now
+
+
+@shared_task(name="biomes.sweep")
+def sweep(**_later: object) -> None:
+    at = now()
+    actions.review_conditions(at=at)
+    actions.seal_due_days(at=at)

@@ -1,0 +1,55 @@
+"""Small worlds for the tests of biomes; models are imported inside so that rule tests run without them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[-24.2, 38.0], [-24.1, 38.0], [-24.1, 38.1], [-24.2, 38.1], [-24.2, 38.0]]],
+}
+_numbers = count(1)
+
+
+def reference() -> None:
+    from biomes import actions
+
+    actions.install_reference()
+
+
+def biome(slug: str = "", *, at: datetime, stage: str = "published", **fields: Any) -> Any:
+    from biomes.models import Biome
+
+    slug = slug or f"system-{next(_numbers)}"
+    return Biome.objects.create(
+        **{
+            "slug": slug,
+            "name": slug.replace("-", " ").title(),
+            "functional_group": "FM1.3",
+            "place": SQUARE,
+            "stage": stage,
+            "published_at": at if stage == "published" else None,
+        }
+        | fields
+    )
+
+
+def station(system: Any, code: str = "", *, at: datetime, **fields: Any) -> Any:
+    from biomes.models import Station
+
+    return Station.objects.create(
+        **{
+            "code": code or f"T-{next(_numbers)}",
+            "biome": system,
+            "lon": "-24.15",
+            "lat": "38.05",
+            "opened_at": at - timedelta(days=400),
+        }
+        | fields
+    )
+
+
+def row(indicator: str, at: datetime, value: object, **more: object) -> dict[str, object]:
+    return {"indicator": indicator, "at": at.isoformat(), "value": value} | more
