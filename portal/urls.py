@@ -1,6 +1,7 @@
 """Portal: its pages."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from portal import views
 
@@ -13,4 +14,12 @@ urlpatterns = [
     path("terms/", views.terms, name="terms"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("api/", views.api, name="api"),
+    path("api/docs/", views.api_docs, name="api_docs"),
+    path("dev/mail/", views.dev_mail, name="dev_mail"),
+]
+# Addresses for machines carry no language.
+machine = [
+    path("api/v1/docs/", RedirectView.as_view(pattern_name="portal:api_docs"), name="api-docs"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

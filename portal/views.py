@@ -1,40 +1,70 @@
 """The portal's pages: about everything, so belonging to nobody below."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from ledger.queries import now
+from portal import mail
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    from portal.queries import home as homes
+
+    return render(request, "portal/home.html", {"home": homes.home_page(now(), request.user)})
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/search.html")
+    from portal.queries import search as searches
+
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found = searches.search_everything(text, request.user)
+    return render(request, "portal/search.html", {"query": text, "found": found})
+
+
+def page(template: str, **context: Any) -> Any:
+    """A page that only says something."""
+
+    @require_safe
+    def view(request: HttpRequest) -> HttpResponse:
+        return render(request, f"portal/{template}.html", context)
+
+    return view
+
+
+about = page("about")
+privacy = page("privacy")
+terms = page("terms")
+accessibility = page("accessibility")
+api = page("api")
+api_docs = page("api_docs")
 
 
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html")
+def dev_mail(request: HttpRequest) -> HttpResponse:
+    """What the demonstration would have sent; there is no such page elsewhere."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "portal/dev_mail.html", {"letters": mail.letters()})
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/privacy.html")
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/robots.txt", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def terms(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/terms.html")
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    from portal.queries import sitemap as sitemaps
 
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/accessibility.html")
-
-
-@require_safe
-def api(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/api.html")
+    return render(
+        request, "portal/sitemap.xml", {"pages": sitemaps.public_pages()}, content_type="application/xml"
+    )

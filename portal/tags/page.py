@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from portal import queries
+from ledger import queries as ledger
 
 # (address name, words). A page of an app that is not installed simply has no link.
 MAIN = (
@@ -121,7 +121,7 @@ def footer_links() -> list[Column]:
 
 def checkpoint() -> dict[str, Any] | None:
     """The newest sealed state of the public log (size, root, at), for the footer; None before the first."""
-    newest = queries.latest_checkpoint()
+    newest = ledger.latest_checkpoint()
     if newest is None:
         return None
     return {"at": newest.at, "size": newest.size, "root": b64encode(bytes(newest.root)).decode()}

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince, timeuntil
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from markdown_it import MarkdownIt
 
 # Icons that point along the text, and so turn with it.
@@ -176,16 +176,23 @@ def ago(value: date | datetime | None, now: datetime | None = None) -> SafeStrin
         else datetime(value.year, value.month, value.day, tzinfo=timezone.UTC)
     )
     reference = now or timezone.now()
-    if abs(at - reference) < timedelta(minutes=1):
+    span = abs(at - reference)
+    if span < timedelta(minutes=1):
         text = _("just now")
-    elif at <= reference:
-        text = _("%(span)s ago") % {"span": timesince(at, reference, depth=1)}
     else:
-        text = _("in %(span)s") % {"span": timeuntil(at, reference, depth=1)}
+        length = _span(span, at, reference)
+        text = (_("%(span)s ago") if at <= reference else _("in %(span)s")) % {"span": length}
     exact = date_format(_aware(at), "DATETIME_FORMAT")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', at.isoformat(timespec="seconds"), exact, text
     )
+
+
+def _span(span: timedelta, at: datetime, reference: datetime) -> str:
+    """Days are counted up to two months: "nine days" says more than "a week"."""
+    if timedelta(days=1) <= span < timedelta(days=60):
+        return ngettext("%(n)s day", "%(n)s days", span.days) % {"n": span.days}
+    return timesince(min(at, reference), max(at, reference), depth=1)
 
 
 def markdown(text: Any) -> SafeString:

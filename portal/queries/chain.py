@@ -1,0 +1,91 @@
+"""The chain around a subject, read from the public record and worded through the cards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from biomes import queries as biomes
+from ledger import queries as ledger
+from portal.rules import chain as chains
+from portal.rules.chain import Happening
+
+# The words of the chain's links.
+WORDS = {
+    "reading": gettext_lazy("Reading"),
+    "alert": gettext_lazy("Alert"),
+    "simulation": gettext_lazy("Simulation"),
+    "petition": gettext_lazy("Petition"),
+    "dialogue": gettext_lazy("Dialogue"),
+    "motion": gettext_lazy("Motion"),
+    "vote": pgettext_lazy("link of the chain", "Vote"),
+    "charter": gettext_lazy("Charter"),
+    "response": pgettext_lazy("link of the chain", "Response"),
+    "exhibit": gettext_lazy("Exhibit"),
+}
+# Places and laws are what a chain is about; following everything said about them would tell all chains at once.
+ENDS = (
+    "biomes.biome/",
+    "biomes.station/",
+    "biomes.zone/",
+    "accounts.",
+    "charters.charter/",
+    "charters.article/",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    word: Any
+    sign: str
+    lives: bool
+    at: datetime | None
+    title: str
+    url: str
+    says: str = ""
+    here: bool = False
+    ahead: bool = False
+
+
+def _happenings(subject: str) -> list[Happening]:
+    return [
+        Happening(fact.kind, fact.subject, tuple(fact.about), fact.at, fact.body)
+        for fact in ledger.around(subject).filter(public=True)
+    ]
+
+
+def chain(subject: str, viewer: Any = None) -> list[ChainLink]:
+    """What led to a subject and what followed: its own facts, and those of what they touch."""
+    near = _happenings(subject)
+    found = list(near)
+    for other in sorted(chains.neighbours(near) - {subject}):
+        if not other.startswith(ENDS):
+            found += _happenings(other)
+    return [link for h in chains.told(found) if (link := _link(h, subject, viewer))]
+
+
+def _link(happening: Happening, here: str, viewer: Any) -> ChainLink | None:
+    told = chains.link_of(happening.kind)
+    card = ledger.card(happening.subject, viewer)
+    if told is None or card is None:
+        return None
+    kind, sign, lives = told
+    title, says = card.title, card.state
+    if kind == "reading" and "value" in happening.body:
+        body = happening.body
+        title = _("%(indicator)s %(value)s %(unit)s") % {
+            "indicator": indicator_name(str(body.get("indicator", ""))),
+            "value": body["value"],
+            "unit": body.get("unit", ""),
+        }
+        says = card.title
+    return ChainLink(
+        word=WORDS[kind], sign=sign, lives=lives, at=happening.at, title=title, url=card.url, says=str(says),
+        here=happening.subject == here,
+    )  # fmt: skip
+
+
+def indicator_name(code: str) -> str:
+    return next((str(each) for each in biomes.indicators() if each.code == code), code)

@@ -1,0 +1,105 @@
+"""The map of one living system: its shores, its zones, its stations, and what drifts in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from shapely.geometry import shape
+
+from biomes import queries as biomes
+from crises import queries as crises
+from portal.rules import drawing
+
+MOST_DOTS = 420
+
+
+@dataclass(frozen=True, slots=True)
+class LagoonMap:
+    features: list[dict[str, Any]]
+    box: tuple[float, float, float, float]
+    says: str
+    # The field behind the dots, if there is one: for the legend and its link.
+    bloom: Any = None
+    stations: int = 0
+
+
+def feature(geometry: Any, kind: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": {"kind": kind, **properties}}
+
+
+def lagoon_map(biome: Any, at: datetime) -> LagoonMap | None:
+    """GeoJSON features in the manner of `portal.rules.maps`; None for a living system without a place."""
+    if not biome.place:
+        return None
+    place = shape(biome.place)
+    water = _is_water(biome)
+    found = [feature(z.polygon, "zone", **_zone_label(z, place)) for z in biomes.zones()]
+    found.append(feature(biome.place, "water" if water else "biome", name=biome.name))
+    stations = list(biomes.stations_of(biome))
+    found += [
+        feature(
+            {"type": "Point", "coordinates": [float(s.lon), float(s.lat)]}, "station", name=s.code, quiet=True
+        )
+        for s in stations
+    ]
+    bloom = crises.bloom_now(biome.slug, at) if hasattr(crises, "bloom_now") else None
+    if bloom is not None:
+        found.append(feature({"type": "MultiPoint", "coordinates": strewn(bloom)}, "dots"))
+    west, south, east, north = place.bounds
+    air = 0.12 * max(east - west, north - south)
+    return LagoonMap(
+        found, (west - air, south - air, east + air, north + air), _says(biome, bloom), bloom, len(stations)
+    )
+
+
+def _is_water(biome: Any) -> bool:
+    """Marine, freshwater and their transitions are drawn as water; land and soil as land."""
+    return str(biome.functional_group)[:1] in {"M", "F"}
+
+
+def _zone_label(zone: Any, place: Any) -> dict[str, Any]:
+    """A zone's name stands on its own ground, as near to the water as the water leaves room."""
+    ground = shape(zone.polygon).difference(place.buffer(0.004))
+    if ground.is_empty:
+        return {"name": zone.name, "minor": True}
+    inside = ground.representative_point()
+    return {
+        "name": zone.name,
+        "under": _zone_words(zone.kind),
+        "minor": True,
+        "label_at": [inside.x, inside.y],
+    }
+
+
+def _zone_words(kind: str) -> str:
+    return {"entropy": _("Entropy Zone"), "life_luxury": _("Life-Luxury Zone"), "mixed": _("Mixed zone")}.get(
+        kind, kind
+    )
+
+
+def strewn(bloom: Any) -> list[tuple[float, float]]:
+    """Dots whose density is the median field: as many as the field weighs, at most MOST_DOTS."""
+    rows = len(bloom.values)
+    columns = len(bloom.values[0]) if rows else 0
+    top = max((v for row in bloom.values for v in row if v is not None and v == v), default=0.0)
+    if not columns or top <= 0:
+        return []
+    west, south, east, north = bloom.bounds
+    kept: list[tuple[float, float]] = []
+    for index, (x, y) in enumerate(drawing.scatter(12 * MOST_DOTS, (0.0, 0.0, columns, rows)), 1):
+        value = bloom.values[min(int(y), rows - 1)][min(int(x), columns - 1)]
+        if value is None or value != value or value / top < drawing.halton(index, 5):
+            continue
+        kept.append((west + (east - west) * x / columns, north - (north - south) * y / rows))
+        if len(kept) >= MOST_DOTS:
+            break
+    return kept
+
+
+def _says(biome: Any, bloom: Any) -> str:
+    if bloom is None:
+        return _("Map of %(name)s with its zones and stations.") % {"name": biome.name}
+    return _(
+        "Map of %(name)s with its zones and stations. The dots are denser where the simulation finds more in the water."
+    ) % {"name": biome.name}
