@@ -1,0 +1,96 @@
+"""Every write of petitions, by the noun it is about."""
+
+from petitions.actions.answering import AnswerTo, decline_debate, record_debate, respond, take_up
+from petitions.actions.counting import count_batch, count_due
+from petitions.actions.deciding import allow_prefix, set_sponsor_need, set_threshold
+from petitions.actions.ending import (
+    agree_to_stop,
+    ask_to_stop,
+    close_due,
+    forget_due,
+    withdraw_petition,
+)
+from petitions.actions.filing import (
+    begin_draft,
+    confirm_filing,
+    file_petition,
+    save_about,
+    save_asks,
+    save_background,
+    save_relation,
+    save_title,
+)
+from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due
+from petitions.actions.opening import apply_decision
+from petitions.actions.refusals import (
+    CannotConfirm,
+    CannotDebate,
+    CannotEnd,
+    CannotFile,
+    CannotRespond,
+    CannotSign,
+    CannotSponsor,
+)
+from petitions.actions.secret import hash_of, message_id, origins_of, token_of
+from petitions.actions.signing import (
+    Signed,
+    attempt_signature,
+    confirm_signature,
+    release_held,
+    sign_now,
+    unsubscribe,
+    unsubscribe_token,
+)
+from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, invite_sponsors
+
+__all__ = [
+    "AnswerTo",
+    "CannotConfirm",
+    "CannotDebate",
+    "CannotEnd",
+    "CannotFile",
+    "CannotRespond",
+    "CannotSign",
+    "CannotSponsor",
+    "Signed",
+    "Undeliverable",
+    "Unreachable",
+    "agree_to_stop",
+    "allow_prefix",
+    "apply_decision",
+    "ask_to_stop",
+    "attempt_signature",
+    "attempt_sponsorship",
+    "begin_draft",
+    "close_due",
+    "confirm_filing",
+    "confirm_signature",
+    "confirm_sponsor",
+    "count_batch",
+    "count_due",
+    "decline_debate",
+    "file_petition",
+    "forget_due",
+    "hash_of",
+    "invite_sponsors",
+    "judge_due",
+    "mail_due",
+    "message_id",
+    "origins_of",
+    "record_debate",
+    "release_held",
+    "respond",
+    "save_about",
+    "save_asks",
+    "save_background",
+    "save_relation",
+    "save_title",
+    "set_sponsor_need",
+    "set_threshold",
+    "sign_now",
+    "take_up",
+    "token_of",
+    "unsubscribe",
+    "unsubscribe_token",
+    "withdraw_petition",
+]

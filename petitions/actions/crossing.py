@@ -1,0 +1,101 @@
+"""Passing a threshold: once, with the duty it opens, in the transaction that counted."""
+
+from datetime import datetime
+from typing import Any
+
+from biomes import queries as biomes
+from charters import actions as charters
+from ledger import actions as ledger
+from petitions import queries
+from petitions.models import Crossing, Petition
+from petitions.rules import deadlines, lifecycle, thresholds
+from petitions.rules.lifecycle import DebateTrack, ResponseTrack
+from petitions.rules.thresholds import Kind
+
+DUTY = {Kind.RESPONSE: "petition-response", Kind.DEBATE: "petition-debate"}
+
+
+def cross_thresholds(petition: Petition, at: datetime) -> list[Crossing]:
+    """The thresholds that this count passed; called under the petition's lock."""
+    standing = set(petition.crossings.standing().values_list("kind", flat=True))
+    by_zone = queries.exact_by_zone(petition)
+    passed = []
+    for kind, need in queries.needs_of(petition).items():
+        if kind not in standing and thresholds.is_reached(need.need, petition.signature_count, by_zone):
+            passed.append(_cross(petition, kind, need, at))
+    return passed
+
+
+def _cross(petition: Petition, kind: Kind, need: queries.NeedRow, at: datetime) -> Crossing:
+    clock = queries.site_clock()
+    is_response = kind is Kind.RESPONSE
+    holder = holder_of(petition, at) if is_response else petition.body
+    due_at = deadlines.response_due(at, clock) if is_response else deadlines.debate_due(at, clock)
+    duty = charters.open_duty(
+        kind=DUTY[kind],
+        subject=petition.subject,
+        holder=holder,
+        due_at=due_at,
+        actor="",
+        at=at,
+        about=[biome.subject for biome in petition.biomes.all()],
+    )
+    crossing = Crossing.objects.create(
+        petition=petition, kind=kind, threshold=need.row, needed=need.need.count, crossed_at=at, duty=duty
+    )
+    if is_response:
+        _owe_response(petition, crossing, holder, due_at, at)
+    else:
+        _refer(petition, crossing, at)
+    return crossing
+
+
+def holder_of(petition: Petition, at: datetime) -> Any:
+    """Who must answer: the office competent for the first living system that has one, else the body."""
+    for biome in petition.biomes.all():
+        if office := biomes.competent_organisation(biome, at):
+            return office
+    return petition.body
+
+
+def _owe_response(
+    petition: Petition, crossing: Crossing, holder: Any, due_at: datetime, at: datetime
+) -> None:
+    if petition.response_track == ResponseTrack.NONE:
+        petition.response_track = lifecycle.move_response(ResponseTrack.NONE, ResponseTrack.OWED)
+        petition.save(update_fields=["response_track"])
+    elif petition.response_track == ResponseTrack.ANSWERED:
+        # Answered before anybody had to ask twice.
+        charters.discharge_duty(duty_id=crossing.duty_id, actor="", at=at)
+    ledger.record(
+        kind="petitions.petition.owed",
+        subject=petition.subject,
+        actor="",
+        at=at,
+        public=True,
+        about=[holder.subject, crossing.duty.subject, *(biome.subject for biome in petition.biomes.all())],
+        petition=petition.slug,
+        threshold=crossing.needed,
+        holder=holder.subject,
+        due_at=due_at,
+        duty=crossing.duty_id,
+    )
+
+
+def _refer(petition: Petition, crossing: Crossing, at: datetime) -> None:
+    if petition.debate_track == DebateTrack.NONE:
+        petition.debate_track = lifecycle.move_debate(DebateTrack.NONE, DebateTrack.OWED)
+        petition.save(update_fields=["debate_track"])
+    body = petition.body.subject if petition.body else ""
+    ledger.record(
+        kind="petitions.petition.referred",
+        subject=petition.subject,
+        actor="",
+        at=at,
+        public=True,
+        about=[body, crossing.duty.subject, *(biome.subject for biome in petition.biomes.all())],
+        petition=petition.slug,
+        threshold=crossing.needed,
+        body=body,
+        duty=crossing.duty_id,
+    )

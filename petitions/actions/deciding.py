@@ -1,0 +1,63 @@
+"""The numbers a body sets for petitions, dated; and the senders that auditors block or allow."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ledger import actions as ledger
+from petitions.actions.secret import key_period, secret
+from petitions.models import Listed, SponsorNeed, Threshold, ThresholdZone
+from petitions.rules import limits
+from petitions.rules.thresholds import Kind
+
+
+@transaction.atomic
+def set_threshold(
+    *, body: Any, kind: Kind, count: int, since: datetime, actor: str, at: datetime,
+    zones: Mapping[Any, int] | None = None,
+) -> Threshold:  # fmt: skip
+    """A body's new number from ``since`` on. Petitions opened before keep the number they opened under."""
+    current = Threshold.objects.select_for_update(of=("self",)).filter(
+        body=body, kind=kind, until__isnull=True
+    )
+    current.filter(since__lt=since).update(until=since)
+    row = Threshold.objects.create(body=body, kind=kind, count=count, since=since)
+    ThresholdZone.objects.bulk_create(
+        ThresholdZone(threshold=row, zone=zone, count=number) for zone, number in (zones or {}).items()
+    )
+    ledger.record(
+        kind="petitions.threshold.set",
+        subject=f"petitions.threshold/{row.pk}",
+        actor="",
+        at=at,
+        public=True,
+        about=[body.subject],
+        body=body.subject,
+        track=kind,
+        count=count,
+        zones={zone.slug: number for zone, number in (zones or {}).items()},
+        since=since,
+    )
+    return row
+
+
+@transaction.atomic
+def set_sponsor_need(*, zone: Any, count: int, since: datetime) -> SponsorNeed:
+    """How many sponsors a petition from a zone needs, from ``since`` on."""
+    SponsorNeed.objects.filter(zone=zone, until__isnull=True, since__lt=since).update(until=since)
+    return SponsorNeed.objects.create(zone=zone, count=count, since=since)
+
+
+def allow_prefix(*, prefix: str, reason: str, at: datetime, periods: int = 1) -> None:
+    """No rates for a known network (a library, a town hall), for some periods of the hash's key."""
+    listed = limits.listed_prefix(prefix)
+    if listed is None:
+        raise ValueError(f"{prefix} is not a prefix of a length that lists take")
+    now = key_period(at)
+    Listed.objects.bulk_create(
+        Listed(what=Listed.What.PREFIX, value=limits.hashed(secret(), period, listed), allowed=True,
+               reason=reason, since=at)
+        for period in range(now, now + periods)
+    )  # fmt: skip

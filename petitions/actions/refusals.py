@@ -1,0 +1,33 @@
+"""Why an act on a petition was not done; each message is fit to show to the person."""
+
+
+class CannotFile(Exception):
+    """The draft was not changed or not filed; ``step`` names the first step that is wanting."""
+
+    def __init__(self, message: str, step: str = "") -> None:
+        super().__init__(message)
+        self.step = step
+
+
+class CannotSponsor(Exception):
+    """The sponsor was not taken."""
+
+
+class CannotSign(Exception):
+    """The signature was not taken."""
+
+
+class CannotConfirm(Exception):
+    """The link did nothing."""
+
+
+class CannotRespond(Exception):
+    """The response was not taken."""
+
+
+class CannotEnd(Exception):
+    """The petition was not withdrawn or stopped."""
+
+
+class CannotDebate(Exception):
+    """The debate track was not moved."""

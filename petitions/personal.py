@@ -1,0 +1,81 @@
+"""What petitions hold of a person: why, how long, and what leaving does to it.
+
+A signature that was counted stays counted: erasure leaves the row, with nobody in it.
+"""
+
+from ledger.registry import Personal
+
+AFTER_THE_END = "until 180 days after the petition ends"
+LINK = "seven days, while the link in the mail works"
+FILED = "so that a filer can be told what becomes of a petition"
+BESIDE = "so that sponsors are real, different people"
+SIGNED = "so that one person signs a petition once"
+ASKED = "to mail the link that confirms a signature"
+OWED = "to send a mail that was asked for"
+
+PERSONAL = {
+    "petitions.Filer.user": Personal(purpose=FILED, retention=AFTER_THE_END, export=True, erase="blank"),
+    "petitions.Filer.name": Personal(
+        purpose=FILED, retention=AFTER_THE_END, export=True, erase="blank", of="email"
+    ),
+    "petitions.Filer.email": Personal(
+        purpose=FILED, retention=AFTER_THE_END, export=True, erase="blank", of="email"
+    ),
+    "petitions.Filer.canonical": Personal(
+        purpose=FILED, retention=AFTER_THE_END, export=False, erase="blank", of="email"
+    ),
+    "petitions.Sponsor.name": Personal(
+        purpose=BESIDE, retention=AFTER_THE_END, export=True, erase="blank", of="email"
+    ),
+    "petitions.Sponsor.email": Personal(
+        purpose=BESIDE, retention=AFTER_THE_END, export=True, erase="blank", of="email"
+    ),
+    "petitions.Sponsor.canonical": Personal(
+        purpose=BESIDE, retention=AFTER_THE_END, export=False, erase="blank", of="email"
+    ),
+    "petitions.Attempt.name": Personal(purpose=ASKED, retention=LINK, export=True, erase="blank", of="email"),
+    "petitions.Attempt.email": Personal(
+        purpose=ASKED, retention=LINK, export=True, erase="blank", of="email"
+    ),
+    "petitions.Attempt.canonical": Personal(
+        purpose=ASKED, retention=LINK, export=False, erase="blank", of="email"
+    ),
+    "petitions.Attempt.origin": Personal(
+        purpose="to see that one network does not ask too often; a keyed hash, never the address",
+        retention=LINK,
+        export=False,
+        erase="blank",
+        of="email",
+    ),
+    "petitions.Signature.name": Personal(
+        purpose=SIGNED, retention=AFTER_THE_END, export=True, erase="blank", of="email"
+    ),
+    "petitions.Signature.email": Personal(
+        purpose=SIGNED, retention=AFTER_THE_END, export=True, erase="blank", of="email"
+    ),
+    "petitions.Signature.canonical": Personal(
+        purpose=SIGNED, retention=AFTER_THE_END, export=False, erase="blank", of="email"
+    ),
+    "petitions.Letter.name": Personal(
+        purpose=OWED, retention=AFTER_THE_END, export=True, erase="delete", of="email"
+    ),
+    "petitions.Letter.email": Personal(
+        purpose=OWED, retention=AFTER_THE_END, export=True, erase="delete", of="email"
+    ),
+    "petitions.Letter.canonical": Personal(
+        purpose=OWED, retention=AFTER_THE_END, export=False, erase="delete", of="email"
+    ),
+    "petitions.Letter.origin": Personal(
+        purpose="to see that one network does not ask too often; a keyed hash, never the address",
+        retention="30 days",
+        export=False,
+        erase="delete",
+        of="email",
+    ),
+    "petitions.Response.given_by": Personal(
+        purpose="who answered for a body",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
+}

@@ -1,0 +1,205 @@
+"""How far a petition is: its thresholds, who must answer, what was answered, where signers live."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from biomes import queries as biomes
+from petitions.models import Answer, Ask, Batch, Crossing, Petition, SponsorNeed, Threshold, ZoneCount
+from petitions.rules import suppression, thresholds
+from petitions.rules.lifecycle import DebateTrack, ResponseTrack
+from petitions.rules.thresholds import DEFAULTS, SPONSORS, Kind, Need
+
+ELSEWHERE = ""
+
+
+def site_clock() -> ZoneInfo:
+    """The zone in which a day ends here."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def batch_subject(petition: Petition, batch: Batch) -> str:
+    return f"petitions.batch/{petition.slug}/{batch.number}"
+
+
+def sponsors_needed(petition: Petition, at: datetime) -> int:
+    """Five beside the filer, or what the filer's zone has set."""
+    row = SponsorNeed.objects.in_force(at).filter(zone=petition.zone_id).first() if petition.zone_id else None
+    return row.count if row else SPONSORS
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """What one kind of threshold needs, and the row that says so (None: the site's default)."""
+
+    need: Need
+    row: Threshold | None
+
+
+def needs_of(petition: Petition) -> dict[Kind, NeedRow]:
+    """The numbers of the body, as they stood when the petition opened: nobody moves the goal."""
+    at = petition.opened_at or petition.created_at
+    rows = Threshold.objects.in_force(at).filter(body=petition.body_id).prefetch_related("zones__zone")
+    stored = {Kind(row.kind): row for row in rows}
+    return {
+        kind: NeedRow(stored[kind].need(), stored[kind]) if kind in stored else NeedRow(Need(number), None)
+        for kind, number in DEFAULTS.items()
+    }
+
+
+def exact_by_zone(petition: Petition) -> dict[str, int]:
+    """Counts by zone for the count itself; what is published is `places`."""
+    rows = ZoneCount.objects.filter(petition=petition).select_related("zone")
+    return {row.zone.slug if row.zone else ELSEWHERE: row.count for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of "who asks"; ``count`` is None where it is withheld."""
+
+    slug: str
+    name: str
+    kind: str
+    count: int | None
+    per_thousand: int | None
+    share: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The table by zone, and the share of the zones that lie beside the living systems asked for."""
+
+    rows: Sequence[Place]
+    most: int
+    nearby_share: int | None
+    has_withheld: bool
+
+
+def places(petition: Petition) -> Places | None:
+    """Who asks, by zone, so that nobody is given away; None where too few signed for a table."""
+    total = petition.signature_count
+    zones = list(biomes.zones())
+    exact = exact_by_zone(petition)
+    counts = {zone.slug: exact.get(zone.slug, 0) for zone in zones} | {ELSEWHERE: exact.get(ELSEWHERE, 0)}
+    published = suppression.publish(counts)
+    if published is None or not total:
+        return None
+    rows = [
+        _place(zone.slug, zone.name, zone.kind, zone.population, published.shown, total) for zone in zones
+    ]
+    rows.sort(key=lambda row: (-(row.count or 0), row.name))
+    rows.append(_place(ELSEWHERE, "", "", 0, published.shown, total))
+    return Places(
+        rows=rows,
+        most=max(published.shown.values()),
+        nearby_share=_nearby_share(petition, published.shown, total),
+        has_withheld=bool(published.withheld),
+    )
+
+
+def _place(slug: str, name: str, kind: str, people: int, shown: Mapping[str, int], total: int) -> Place:
+    count = shown.get(slug)
+    return Place(
+        slug=slug,
+        name=name,
+        kind=kind,
+        count=count,
+        per_thousand=round(count * 1000 / people) if count is not None and people else None,
+        share=Fraction(count, total) if count is not None else None,
+    )
+
+
+def _nearby_share(petition: Petition, shown: Mapping[str, int], total: int) -> int | None:
+    """In percent; None where one of these zones is withheld, for the sum would tell."""
+    near = {zone.slug for biome in petition.biomes.all() for zone in biome.zones.all()}
+    if not near or not near <= shown.keys():
+        return None
+    return round(100 * sum(shown[slug] for slug in near) / total)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One threshold as its page says it."""
+
+    kind: Kind
+    needed: int
+    to_go: int
+    percent: int
+    crossing: Crossing | None
+    zones: Mapping[str, int]
+    zones_met: bool | None
+
+
+def marks(petition: Petition) -> list[Mark]:
+    """Each threshold: passed and when, or how many are missing. Lowest first."""
+    standing = {
+        crossing.kind: crossing for crossing in petition.crossings.standing().select_related("duty__holder")
+    }
+    by_zone = exact_by_zone(petition)
+    found = [
+        _mark(petition, kind, row.need, by_zone, standing.get(kind))
+        for kind, row in needs_of(petition).items()
+    ]
+    return sorted(found, key=lambda mark: mark.needed)
+
+
+def _mark(
+    petition: Petition, kind: Kind, need: Need, by_zone: Mapping[str, int], crossing: Crossing | None
+) -> Mark:
+    return Mark(
+        kind=kind,
+        needed=need.count,
+        to_go=max(0, need.count - petition.signature_count),
+        percent=thresholds.percent(need, petition.signature_count, by_zone),
+        crossing=crossing,
+        zones=need.by_zone,
+        # Met or not, never by how much: a remainder would give a small place away.
+        zones_met=not thresholds.zones_short(need, by_zone) if need.by_zone else None,
+    )
+
+
+def answerers(petition: Petition, at: datetime) -> list[Any]:
+    """The bodies that may answer: who owes it, who is competent, whom it is addressed to."""
+    found = [c.duty.holder for c in petition.crossings.standing().select_related("duty__holder")]
+    found += [office for b in petition.biomes.all() if (office := biomes.competent_organisation(b, at))]
+    if petition.body:
+        found.append(petition.body)
+    return list({body.pk: body for body in found}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class AskState:
+    """An ask and its latest answer, if it has one."""
+
+    ask: Ask
+    answer: Answer | None
+    is_owed: bool
+
+
+def asks_of(petition: Petition) -> list[AskState]:
+    """Ask by ask: the newest answer of any version."""
+    answers = (
+        Answer.objects.filter(response__petition=petition)
+        .select_related("response__body")
+        .order_by("response__version")
+    )
+    latest = {answer.ask_id: answer for answer in answers}
+    is_owed = petition.response_track in {ResponseTrack.OWED, ResponseTrack.PARTIAL}
+    return [
+        AskState(ask, latest.get(ask.pk), is_owed and ask.pk not in latest) for ask in petition.asks.all()
+    ]
+
+
+def headline(petition: Petition) -> str:
+    """The finding of the page, as a code its template words."""
+    if petition.response_track == ResponseTrack.ANSWERED:
+        return "answered"
+    owed = petition.response_track in {ResponseTrack.OWED, ResponseTrack.PARTIAL}
+    if petition.debate_track == DebateTrack.NONE:
+        return "owed" if owed else "gathering"
+    return "owed_and_debate" if owed else "debate"

@@ -1,0 +1,168 @@
+"""What can be checked: receipts and their proofs, the history by hour, the creator's funnel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncDate
+
+from ledger import queries as ledger
+from ledger.rules import tree
+from petitions.models import Attempt, Batch, HourCount, Letter, Petition, Signature, Sponsor
+from petitions.queries.progress import batch_subject
+from petitions.rules import receipts
+from petitions.rules.mail import LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A signature as its owner may check it; nothing in it says who they are."""
+
+    code: str
+    petition: Petition
+    confirmed_at: datetime
+    batch: Batch | None
+    leaf: str
+    index: int
+    proof: Sequence[str]
+
+    @property
+    def subject(self) -> str:
+        return batch_subject(self.petition, self.batch) if self.batch else ""
+
+
+def receipt(code: str) -> Receipt | None:
+    """The receipt of this code, with its place in the batch that counted it, once one has."""
+    signature = Signature.objects.filter(pk=code).select_related("petition").first()
+    if signature is None:
+        return None
+    leaf = receipts.leaf(code)
+    batch = Batch.objects.filter(pk=signature.batch_id).first() if signature.batch_id else None
+    if batch is None:
+        return Receipt(code, signature.petition, signature.confirmed_at, None, leaf.hex(), 0, ())
+    leaves = receipts.leaves(Signature.objects.filter(batch=batch).values_list("receipt", flat=True))
+    index = leaves.index(leaf)
+    proof = [node.hex() for node in tree.inclusion_proof(leaves, index)]
+    return Receipt(code, signature.petition, signature.confirmed_at, batch, leaf.hex(), index, proof)
+
+
+def is_included(found: Receipt) -> bool:
+    """Whether the proof leads from the receipt's leaf to the root that is in the public log."""
+    if found.batch is None:
+        return False
+    return tree.is_included(
+        bytes.fromhex(found.leaf),
+        found.index,
+        found.batch.count,
+        [bytes.fromhex(node) for node in found.proof],
+        bytes.fromhex(found.batch.root),
+    )
+
+
+def entry_of(found: Receipt) -> Any | None:
+    """The fact of the batch, whose entry in the public log holds the root."""
+    if found.batch is None:
+        return None
+    return ledger.around(found.subject).filter(kind="petitions.batch.counted").first()
+
+
+def batch(slug: str, number: int) -> Batch | None:
+    return Batch.objects.filter(petition__slug=slug, number=number).select_related("petition").first()
+
+
+def history(petition: Petition) -> list[tuple[datetime, int, int]]:
+    """(hour, signatures in it, total after it), oldest first."""
+    rows, total = [], 0
+    for hour, count in (
+        HourCount.objects.filter(petition=petition).order_by("hour").values_list("hour", "count")
+    ):
+        total += count
+        rows.append((hour, count, total))
+    return rows
+
+
+def daily(petition: Petition) -> list[tuple[date, int]]:
+    """Signatures by day."""
+    rows = (
+        HourCount.objects.filter(petition=petition)
+        .annotate(day=TruncDate("hour"))
+        .values("day")
+        .annotate(n=Sum("count"))
+        .order_by("day")
+    )
+    return [(row["day"], row["n"]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelDay:
+    day: date
+    asked: int
+    mailed: int
+    bounced: int
+    confirmed: int
+
+
+def funnel(petition: Petition) -> list[FunnelDay]:
+    """The last 30 days as the creator sees them: asked, mailed, bounced, confirmed."""
+    asked = (
+        Attempt.objects.filter(petition=petition)
+        .annotate(day=TruncDate("asked_at"))
+        .values("day")
+        .annotate(asked=Count("pk"), mailed=Count("sent_at"), bounced=Count("bounced_at"))
+    )
+    confirmed = dict(daily(petition))
+    rows = {row["day"]: row for row in asked}
+    days = sorted(rows.keys() | confirmed.keys(), reverse=True)[:30]
+    return [
+        FunnelDay(
+            day, *(rows.get(day, {}).get(k, 0) for k in ("asked", "mailed", "bounced")), confirmed.get(day, 0)
+        )
+        for day in days
+    ]
+
+
+def sponsors_of(petition: Petition) -> tuple[list[Sponsor], int]:
+    """Those who confirmed, and how many invitations were mailed."""
+    confirmed = list(Sponsor.objects.confirmed().filter(petition=petition).select_related("zone"))
+    invited = Letter.objects.filter(petition=petition, kind=LetterKind.INVITE_SPONSOR).count()
+    return confirmed, invited
+
+
+def sponsor_by_hash(token_hash: str) -> Sponsor | None:
+    return Sponsor.objects.filter(token_hash=token_hash).select_related("petition", "zone").first()
+
+
+def draft_by_hash(token_hash: str) -> Petition | None:
+    """The draft behind a filer's link."""
+    return Petition.objects.whole().filter(filer__token_hash=token_hash).first()
+
+
+def signature_of(petition: Petition, canonical: str) -> Signature | None:
+    """Whether an address has signed: for the mail to its owner and the signed-in page alone."""
+    return Signature.objects.filter(petition=petition, canonical=canonical).order_by("slot").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Unbalanced:
+    """A petition whose totals disagree: rows counted, stored total, zones, hours, batches."""
+
+    slug: str
+    figures: tuple[int, int, int, int, int]
+
+
+def unbalanced() -> list[Unbalanced]:
+    """Petitions for which `total = rows = zones = hours = batches` does not hold; none, one hopes."""
+    found = []
+    for petition in Petition.objects.filter(opened_at__isnull=False):
+        figures = (
+            Signature.objects.filter(petition=petition, batch__isnull=False).count(),
+            petition.signature_count,
+            petition.zone_counts.aggregate(n=Sum("count"))["n"] or 0,
+            petition.hour_counts.aggregate(n=Sum("count"))["n"] or 0,
+            petition.batches.aggregate(n=Sum("count"))["n"] or 0,
+        )
+        if len(set(figures)) > 1:
+            found.append(Unbalanced(petition.slug, figures))
+    return found

@@ -1,0 +1,27 @@
+"""Addresses of petitions: short, readable, free."""
+
+from collections.abc import Container
+
+LONGEST = 24
+
+
+def shortened(slug: str, longest: int = LONGEST) -> str:
+    """As many whole words as fit, at least the first, cut if it must be."""
+    words = [word for word in slug.split("-") if word]
+    taken = ""
+    for word in words:
+        wider = f"{taken}-{word}" if taken else word
+        if len(wider) > longest:
+            break
+        taken = wider
+    return taken or (words[0][:longest] if words else "")
+
+
+def numbered(wished: str, taken: Container[str]) -> str:
+    """The address itself, or with the first number that is free."""
+    if wished not in taken:
+        return wished
+    number = 2
+    while f"{wished}-{number}" in taken:
+        number += 1
+    return f"{wished}-{number}"

@@ -1,0 +1,78 @@
+"""Codes of petitions in words for people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from petitions.models import Petition
+from petitions.rules.filing import Relation, Step
+from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
+from petitions.rules.limits import Rule
+from petitions.rules.thresholds import Kind
+
+STATES: dict[str, Promise] = {
+    State.DRAFT: _("Draft"),
+    State.SEEKING_SPONSORS: _("Looking for sponsors"),
+    State.MODERATION: _("With the moderators"),
+    State.OPEN: _("Open"),
+    State.CLOSED: _("Closed"),
+    State.REJECTED: _("Rejected"),
+    State.HIDDEN: _("Hidden"),
+    State.STOPPED: _("Stopped"),
+    State.WITHDRAWN: _("Withdrawn"),
+}
+RESPONSES: dict[str, Promise] = {
+    ResponseTrack.OWED: _("Answer owed"),
+    ResponseTrack.PARTIAL: _("Partly answered"),
+    ResponseTrack.ANSWERED: _("Answered"),
+}
+DEBATES: dict[str, Promise] = {
+    DebateTrack.OWED: _("Referred for debate"),
+    DebateTrack.ON_AGENDA: _("On the agenda"),
+    DebateTrack.DEBATED: _("Debated"),
+    DebateTrack.DECLINED: _("Debate declined"),
+}
+RELATIONS: dict[str, Promise] = {
+    Relation.LIVES: _("I live there"),
+    Relation.WORKS: _("I work there"),
+    Relation.CARES: _("I care from afar"),
+}
+THRESHOLDS: dict[str, Promise] = {Kind.RESPONSE: _("Response"), Kind.DEBATE: _("Debate")}
+STEPS: dict[str, Promise] = {
+    Step.ABOUT: _("What is it about?"),
+    Step.TITLE: _("What should happen?"),
+    Step.ASKS: _("What do you ask, one by one?"),
+    Step.BACKGROUND: _("Why, and on what grounds?"),
+    Step.RELATION: _("How are you related to the place?"),
+    Step.CHECK: _("Check, then file"),
+}
+SHELVES: dict[str, Promise] = {
+    "": _("All"),
+    "open": _("Open"),
+    "owed": _("Waiting for an answer"),
+    "debate": _("Referred for debate"),
+    "answered": _("Answered"),
+    "closed": _("Ended"),
+    "rejected": _("Rejected"),
+}
+ORDERS: dict[str, Promise] = {
+    "trending": _("Trending today"),
+    "newest": _("Newest"),
+    "most": _("Most signed"),
+    "closing": _("Closing soon"),
+    "waiting": _("Waiting longest"),
+}
+RULES: dict[str, Promise] = {
+    Rule.BLOCKED_PREFIX: _("blocked network"),
+    Rule.BLOCKED_DOMAIN: _("blocked domain"),
+    Rule.BLOCKED_ADDRESS: _("blocked address"),
+    Rule.BURST: _("too many within a minute"),
+    Rule.SUSTAINED: _("too many within five minutes"),
+    Rule.RESENT: _("mailed five times already"),
+}
+
+
+def state_words(petition: Petition) -> Promise:
+    """One state for a list: the answer that is owed says more than "open"."""
+    if petition.response_track != ResponseTrack.NONE and petition.state in {State.OPEN, State.CLOSED}:
+        return RESPONSES[petition.response_track]
+    return STATES[petition.state]
