@@ -38,6 +38,8 @@ class Alert(models.Model):
     severity = models.CharField(_("severity"), max_length=10)
     urgency = models.CharField(_("urgency"), max_length=10)
     certainty = models.CharField(_("certainty"), max_length=10)
+    # The newest value of each station that is beyond a limit (rules.breach.Standing).
+    standing = models.JSONField(default=dict, blank=True)
     # Whether the toxin itself was measured (or modelled); without it nobody may write "toxic".
     toxin_known = models.BooleanField(default=False)
     # The charter's article it touches, as the law stood: a subject and the hash of the text.

@@ -135,12 +135,15 @@ class Member(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The water of one member at the end of one day: a file in the storage and the hash of its bytes."""
+    """One day of one member: what it looked like, and the state from which the next day is computed.
+
+    Both are files in the storage, written whole before this row names them.
+    """
 
     member = models.ForeignKey("crises.Member", on_delete=models.CASCADE, related_name="checkpoints")
     day = models.PositiveSmallIntegerField()
     file = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
+    state_file = models.CharField(max_length=200)
     stored_at = models.DateTimeField()
 
     class Meta:

@@ -38,6 +38,13 @@ class Move(StrEnum):
     EXPIRED = "expired"
 
 
+class CancelReason(StrEnum):
+    FALSE_READING = "false_reading"
+    OVER = "over"
+    DUPLICATE = "duplicate"
+    MISTAKE = "mistake"
+
+
 class Refused(Exception):
     """A move the table does not know."""
 

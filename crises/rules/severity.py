@@ -7,16 +7,16 @@ A step is entered at its limit and left only when the value has come back by the
 limit), so a value that trembles at a limit raises one alert and not forty.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 # Share of a limit by which a value has to come back inside before a step is left.
-BAND = 0.10
+BAND = Decimal("0.10")
 # A value this many times over its critical limit (or this many times under) is Extreme.
-EXTREME_FACTOR = 2.0
+EXTREME_FACTOR = 2
 # A measurement older than this says what was, not what is.
 STALE_AFTER = timedelta(hours=48)
 
@@ -64,7 +64,7 @@ BY_LEVEL = {
 class Step:
     """A limit and how bad it is to be beyond it."""
 
-    limit: float
+    limit: Decimal
     severity: Severity
 
 
@@ -75,27 +75,28 @@ class Ladder:
     direction: Direction
     steps: tuple[Step, ...]
 
-    def beyond(self, value: float, limit: float) -> bool:
-        return value >= limit if self.direction is Direction.ABOVE else value <= limit
+    def beyond(self, value: Decimal, limit: Decimal) -> bool:
+        return value > limit if self.direction is Direction.ABOVE else value < limit
 
-    def returned(self, limit: float) -> float:
+    def returned(self, limit: Decimal) -> Decimal:
         """Where a value has to be back for the step at ``limit`` to be left."""
         return limit * (1 - BAND) if self.direction is Direction.ABOVE else limit * (1 + BAND)
 
 
-def ladder(direction: Direction, limits: Iterable[tuple[str, float]]) -> Ladder:
+def ladder(direction: Direction, limits: Iterable[tuple[str, Decimal]]) -> Ladder:
     """From threshold rows ``(level, value)``; the Extreme step follows from the critical one."""
     steps = [Step(limit, BY_LEVEL[level]) for level, limit in limits if level in BY_LEVEL and limit > 0]
     for step in tuple(steps):
         if step.severity is Severity.SEVERE:
-            factor = EXTREME_FACTOR if direction is Direction.ABOVE else 1 / EXTREME_FACTOR
-            steps.append(Step(step.limit * factor, Severity.EXTREME))
+            above = direction is Direction.ABOVE
+            limit = step.limit * EXTREME_FACTOR if above else step.limit / EXTREME_FACTOR
+            steps.append(Step(limit, Severity.EXTREME))
     return Ladder(direction, tuple(sorted(steps, key=lambda s: RANK[s.severity])))
 
 
-def severity_of(value: float, steps: Ladder, before: Severity | None = None) -> Severity | None:
+def severity_of(value: Decimal, steps: Ladder, before: Severity | None = None) -> Severity | None:
     """The severity now; None when the value is inside every limit (and has come back by the band)."""
-    if not math.isfinite(value):
+    if not value.is_finite():
         raise ValueError("a severity needs a finite reading")
     held = RANK[before] if before else 0
     found: Severity | None = None

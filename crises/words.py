@@ -1,0 +1,120 @@
+"""The words for our codes. Rules speak codes and numbers; people read these."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from crises.models import Alert, Run
+from crises.rules import alert_life, finding, plan, run_life, severity
+
+Words = dict[str, str | Promise]
+
+SEVERITY: Words = {
+    severity.Severity.MINOR: lazy("Minor"),
+    severity.Severity.MODERATE: lazy("Moderate"),
+    severity.Severity.SEVERE: lazy("Severe"),
+    severity.Severity.EXTREME: lazy("Extreme"),
+}
+URGENCY: Words = {
+    severity.Urgency.IMMEDIATE: lazy("Act now"),
+    severity.Urgency.EXPECTED: lazy("Act soon"),
+    severity.Urgency.FUTURE: lazy("Prepare"),
+    severity.Urgency.PAST: lazy("Past"),
+    severity.Urgency.UNKNOWN: lazy("Not known"),
+}
+CERTAINTY: Words = {
+    severity.Certainty.OBSERVED: lazy("Measured"),
+    severity.Certainty.LIKELY: lazy("Likely (more than one chance in two)"),
+    severity.Certainty.POSSIBLE: lazy("Possible (one chance in two or less)"),
+    severity.Certainty.UNLIKELY: lazy("Unlikely"),
+    severity.Certainty.UNKNOWN: lazy("Not known"),
+}
+ALERT_STATE: Words = {
+    alert_life.State.DRAFT: lazy("Draft"),
+    alert_life.State.ACTUAL: lazy("Actual"),
+    alert_life.State.EXERCISE: lazy("Exercise"),
+    alert_life.State.CANCELLED: lazy("Cancelled"),
+    alert_life.State.EXPIRED: lazy("Expired"),
+}
+MOVE: Words = {
+    alert_life.Move.RAISED: lazy("Raised"),
+    alert_life.Move.UPDATED: lazy("Updated"),
+    alert_life.Move.APPROVED: lazy("First officer agreed to release it"),
+    alert_life.Move.RELEASED: lazy("Released by two officers"),
+    alert_life.Move.EASED: lazy("Back inside the limits"),
+    alert_life.Move.CANCELLED: lazy("Cancelled"),
+    alert_life.Move.EXPIRED: lazy("Expired"),
+}
+CANCEL_REASON: Words = {
+    alert_life.CancelReason.FALSE_READING: lazy("The reading was wrong"),
+    alert_life.CancelReason.OVER: lazy("The danger is over"),
+    alert_life.CancelReason.DUPLICATE: lazy("Another alert says the same"),
+    alert_life.CancelReason.MISTAKE: lazy("It was raised by mistake"),
+}
+RUN_STATE: Words = {
+    run_life.State.QUEUED: lazy("Queued"),
+    run_life.State.RUNNING: lazy("Running"),
+    run_life.State.FINISHED: lazy("Finished"),
+    run_life.State.CANCELLED: lazy("Cancelled"),
+    run_life.State.FAILED: lazy("Failed"),
+}
+MEASURE: Words = {
+    plan.Kind.DRONES: lazy("Drones"),
+    plan.Kind.BARRIER: lazy("Barrier"),
+    plan.Kind.CUT: lazy("Nutrient cut"),
+}
+MEASURE_FAULT: Words = {
+    plan.Fault.NOT_A_NUMBER: lazy("Enter a number."),
+    plan.Fault.OUT_OF_RANGE: lazy("This is more or less than can be built."),
+    plan.Fault.OFF_THE_WATER: lazy(
+        "This line lies on land. Move it so that at least half of it is in the water."
+    ),
+    plan.Fault.TOO_SHORT: lazy("This line is shorter than 100 m. Set its two ends apart."),
+    plan.Fault.EMPTY: lazy("Choose at least one measure."),
+}
+LAYER: Words = {
+    "exceedance": lazy("Chance above the limit"),
+    "median": lazy("Median"),
+    "spread": lazy("Spread"),
+}
+
+
+def alert_event(alert: Alert) -> str:
+    """What kind of event, said with care: "toxic" only where the toxin itself was measured."""
+    if alert.toxin_known and alert.indicator in BLOOM:
+        return _("Toxic algal bloom")
+    if alert.indicator in BLOOM:
+        return _("Algal bloom (not known whether toxic)")
+    if alert.indicator in OXYGEN:
+        return _("Lack of oxygen")
+    return _("Reading beyond its limit")
+
+
+def alert_title(alert: Alert) -> str:
+    return _("%(event)s: %(biome)s") % {"event": alert_event(alert), "biome": alert.biome.name}
+
+
+# Indicators of a bloom; any other one speaks for itself.
+BLOOM = frozenset({"chlorophyll-a", "microcystin", "phycocyanin"})
+OXYGEN = frozenset({"oxygen", "oxygen-night"})
+
+
+def run_title(run: Run) -> str:
+    if run.plan_document is None:
+        return _("Run %(number)s: doing nothing") % {"number": run.number}
+    name = run.plan.title if run.plan else _("a plan")
+    return _("Run %(number)s: %(plan)s against doing nothing") % {"number": run.number, "plan": name}
+
+
+def finding_heading(code: str, *, zone: str, plan_name: str) -> str:
+    """The heading of a finished run's page: always "likely", never "will"."""
+    names = {"zone": zone, "plan": plan_name}
+    return {
+        finding.Finding.STOPS: _("With %(plan)s, the bloom likely stops short of %(zone)s"),
+        finding.Finding.LESSENS: _("%(plan)s lessens the danger for %(zone)s, and does not end it"),
+        finding.Finding.NO_DIFFERENCE: _("Even with %(plan)s, the bloom likely reaches %(zone)s"),
+        finding.Finding.REACHES: _("If nothing is done, the bloom likely reaches %(zone)s"),
+        finding.Finding.UNCERTAIN: _("Whether the bloom reaches %(zone)s is open"),
+        finding.Finding.STAYS_AWAY: _("The bloom likely stays away from %(zone)s, whatever is done"),
+        finding.Finding.WORSE: _("%(plan)s likely makes it worse for %(zone)s"),
+    }[finding.Finding(code)] % names

@@ -1,0 +1,3 @@
+from tests.crises.water import own_files, water
+
+__all__ = ["own_files", "water"]
