@@ -322,3 +322,13 @@ def test_no_file_names_a_package_registry_or_one_machines_path():
             guilty.append(f"{name}: {match[0]}")
 
     assert guilty == []
+
+
+def test_every_task_that_beat_sends_is_one_a_worker_knows():
+    from django.conf import settings
+
+    from config.celery import app
+
+    app.loader.import_default_modules()
+
+    assert {row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values()} - set(app.tasks) == set()
