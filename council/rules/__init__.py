@@ -1,0 +1,1 @@
+"""Pure rules of deciding: values in, values out; integers and fractions only."""

@@ -1,0 +1,125 @@
+"""A ballot: one seat, one hand, one choice, sealed until the close."""
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from council.actions.motions import locked
+from council.models import Ballot, Mandate, Seat, Voting
+from council.rules import commitment, eligibility
+from council.rules.decision import RollSeat
+from council.rules.eligibility import Why, Window
+from council.rules.seats import Choice
+from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CannotVote(Exception):
+    """The ballot was refused; the message is fit to show to the person."""
+
+
+class KeyReused(CannotVote):
+    """A retry that is not one: its key was used for another choice."""
+
+
+@transaction.atomic
+def cast_ballot(
+    *, motion_id: int, seat_id: int, choice: Choice, caster: "User", key: UUID, at: datetime
+) -> Ballot:
+    """Record a seat's choice. The last ballot before the close counts; every one is logged."""
+    # The seat row is the lock: two hands on one seat queue here instead of racing.
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=seat_id)
+    # Held until commit, so that a ballot is either before the close or refused.
+    motion = locked(motion_id)
+    voting = motion.votings.order_by("-number").first()
+    # A retry after a lost answer: the same person, seat, vote and key get their ballot again, even
+    # after the close; nobody else can fetch it with the key, and it cannot carry a second choice.
+    if voting and (already := _cast_before(voting, seat, caster, key)):
+        if already.choice != choice.value:
+            raise KeyReused(
+                _("This request was already used for another choice. Reload the page and choose again.")
+            )
+        return already
+    mandates = list(seat.mandates.filter(person=caster).select_related("person"))
+    window = (
+        Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at) if voting else None
+    )
+    why = eligibility.refusal(window, _on_roll(voting, seat), [m.term for m in mandates], caster.code, at)
+    if why or voting is None:
+        raise CannotVote(sentence(why or Why.NOT_OPEN))
+    mandate = next(m for m in mandates if m.term.covers(at))
+    if mandate.hand not in next(s.hands for s in voting.frozen_roll().seats if s.code == seat.code):
+        raise CannotVote(sentence(Why.NOT_ON_ROLL))
+    return _put_in(voting, seat, mandate, choice, caster, key, at)
+
+
+def _cast_before(voting: Voting, seat: Seat, caster: "User", key: UUID) -> Ballot | None:
+    return Ballot.objects.filter(voting=voting, seat=seat, cast_by=caster, idempotency_key=key).first()
+
+
+def _on_roll(voting: Voting | None, seat: Seat) -> RollSeat | None:
+    if voting is None:
+        return None
+    return next((row for row in voting.frozen_roll().seats if row.code == seat.code), None)
+
+
+def _put_in(
+    voting: Voting, seat: Seat, mandate: Mandate, choice: Choice, caster: "User", key: UUID, at: datetime
+) -> Ballot:
+    salt = secrets.token_bytes(commitment.SALT_BYTES)
+    value = commitment.value_of(
+        motion=voting.motion.code,
+        round_=voting.number,
+        seat=seat.code,
+        hand=mandate.hand,
+        choice=choice.value,
+    )
+    Ballot.objects.live().filter(voting=voting, seat=seat, hand=mandate.hand).update(superseded_at=at)
+    ballot = Ballot.objects.create(
+        voting=voting,
+        seat=seat,
+        hand=mandate.hand,
+        mandate=mandate,
+        choice=choice.value,
+        cast_by=caster,
+        cast_at=at,
+        n=voting.ballots.count() + 1,
+        idempotency_key=key,
+        salt=salt,
+        commitment=commitment.commitment(salt, value),
+    )
+    ledger.record(
+        kind="council.ballot.cast",
+        subject=voting.motion.subject,
+        actor=caster.code,
+        at=at,
+        public=True,
+        about=[seat.subject],
+        round=voting.number,
+        seat=seat.code,
+        hand=mandate.hand,
+        n=ballot.n,
+        commitment=ballot.commitment,
+    )
+    return ballot
+
+
+def sentence(why: Why) -> str:
+    """The refusal in words that say what stands."""
+    return {
+        Why.NOT_OPEN: _("Voting on this motion is not open. Nothing was recorded."),
+        Why.NOT_YET: _("Voting on this motion has not opened yet. Nothing was recorded."),
+        Why.CLOSED: _("Voting on this motion has closed. Nothing was recorded."),
+        Why.NOT_ON_ROLL: _("This seat was not on the roll when voting opened. Nothing was recorded."),
+        Why.RECUSED: _("This seat is recused from this motion. Nothing was recorded."),
+        Why.HAS_NO_VOTE: _("This seat has a voice and no vote. Nothing was recorded."),
+        Why.NOT_YOURS: _("You do not hold this seat. Nothing was recorded."),
+        Why.MANDATE_NOT_BEGUN: _("Your mandate for this seat has not begun yet. Nothing was recorded."),
+        Why.MANDATE_EXPIRED: _("Your mandate for this seat has ended. Nothing was recorded."),
+    }[why]

@@ -1,0 +1,260 @@
+"""Who sits: bodies, seats, and mandates. A seat changes hands by two persons."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts import actions as accounts
+from accounts import queries as people
+from biomes import queries as biomes
+from council.models import Body, Mandate, Seat
+from council.rules.kinds import BodyKind, Capacity, Ended, Holder, JointRule
+from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import Approval, Organisation, User
+
+MANDATE_GIVEN = "council.mandate.given"
+MANDATE_ENDED = "council.mandate.ended"
+
+
+class CannotSeat(Exception):
+    """The seat or mandate was refused; the message is fit to show."""
+
+
+@transaction.atomic
+def found_body(
+    *,
+    organisation: "Organisation",
+    kind: BodyKind,
+    at: datetime,
+    parent: Body | None = None,
+    position: int = 0,
+) -> Body:
+    """Make an organisation a body that decides. Asked again, the same body answers."""
+    body, made = Body.objects.get_or_create(
+        organisation=organisation,
+        defaults={"code": organisation.slug, "kind": kind.value, "parent": parent, "position": position},
+    )
+    if made:
+        about = [organisation.subject, *([parent.subject] if parent else [])]
+        ledger.record(
+            kind="council.body.founded",
+            subject=body.subject,
+            actor="",
+            at=at,
+            public=True,
+            about=about,
+            body_kind=kind.value,
+        )
+    return body
+
+
+@transaction.atomic
+def add_seat(
+    *,
+    body: Body,
+    code: str,
+    at: datetime,
+    title: str = "",
+    holder: Holder = Holder.PERSON,
+    represents: str = "",
+    group: str = "",
+    capacity: Iterable[Capacity] = (Capacity.VOTE, Capacity.VOICE),
+    joint_rule: JointRule | None = None,
+    office: str = "",
+    position: int = 0,
+    weights: dict[str, int] | None = None,
+) -> Seat:
+    if holder is Holder.JOINT and joint_rule is None:
+        joint_rule = JointRule.UNANIMOUS
+    try:
+        with transaction.atomic():
+            seat = Seat.objects.create(
+                body=body,
+                code=code,
+                title=title,
+                position=position,
+                holder=holder.value,
+                represents=represents,
+                group=group,
+                capacity=[c.value for c in capacity],
+                joint_rule=joint_rule.value if joint_rule and holder is Holder.JOINT else "",
+                weights=weights or {},
+                office=office,
+                created_at=at,
+            )
+    except IntegrityError as clash:
+        raise CannotSeat(_("There is already a seat with this code or office.")) from clash
+    ledger.record(
+        kind="council.seat.created",
+        subject=seat.subject,
+        actor="",
+        at=at,
+        public=True,
+        about=[body.subject, *([represents] if represents else [])],
+        body_code=body.code,
+        holder=seat.holder,
+        joint=seat.joint_rule,
+        group=group,
+        capacity=sorted(seat.capacity),
+    )
+    return seat
+
+
+@transaction.atomic
+def appoint(
+    *,
+    seat: Seat,
+    person: "User",
+    instrument: str,
+    at: datetime,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    hand: int = 1,
+    actor: str = "",
+) -> Mandate:
+    """Give a mandate over ``[since or at, until)``. Doors come here through two persons."""
+    begins = since or at
+    if hand == 2 and not seat.is_joint:
+        raise CannotSeat(_("Only a seat held jointly has a second hand."))
+    if until is not None and until <= begins:
+        raise CannotSeat(_("The mandate would end before it begins."))
+    guardianship = _trust(seat, person, begins)
+    try:
+        with transaction.atomic():
+            mandate = Mandate.objects.create(
+                seat=seat,
+                person=person,
+                hand=hand,
+                since=begins,
+                until=until,
+                instrument=instrument,
+                guardianship=guardianship,
+            )
+    except IntegrityError as clash:
+        raise CannotSeat(_("This hand of the seat is held by somebody in that period.")) from clash
+    ledger.record(
+        kind="council.mandate.given",
+        subject=mandate.subject,
+        actor=actor,
+        at=at,
+        public=True,
+        about=[seat.subject, seat.body.subject],
+        seat=seat.code,
+        hand=hand,
+        since=begins,
+        until=until,
+    )
+    return mandate
+
+
+def _trust(seat: Seat, person: "User", begins: datetime) -> Any:
+    """A biome's seat rests on a guardianship of that biome, in force when the mandate begins."""
+    if not seat.biome_slug:
+        return None
+    biome = biomes.public_biome(seat.biome_slug)
+    found = None
+    if biome is not None:
+        found = next((g for g in biomes.guardians_of(biome, begins) if g.user_id == person.pk), None)
+    if found is None:
+        raise CannotSeat(_("This person is not a guardian of that living system when the mandate begins."))
+    return found
+
+
+@transaction.atomic
+def end_mandate(*, mandate_id: int, by: Ended, at: datetime, actor: str = "") -> Mandate:
+    """End a mandate now. Its ballots stand until the count, which asks again."""
+    mandate = Mandate.objects.select_for_update().select_related("seat", "person").get(pk=mandate_id)
+    if mandate.until is not None and mandate.until <= at:
+        raise CannotSeat(_("This mandate has already ended."))
+    if at <= mandate.since:
+        raise CannotSeat(_("This mandate has not begun; nothing is there to end."))
+    mandate.until, mandate.ended_by = at, by.value
+    mandate.save(update_fields=["until", "ended_by"])
+    ledger.record(
+        kind="council.mandate.ended",
+        subject=mandate.subject,
+        actor=actor,
+        at=at,
+        public=True,
+        about=[mandate.seat.subject],
+        seat=mandate.seat.code,
+        hand=mandate.hand,
+        by=by.value,
+    )
+    return mandate
+
+
+# --- By two persons --------------------------------------------------------------------------------
+def ask_to_seat(
+    *,
+    seat: Seat,
+    person: "User",
+    instrument: str,
+    by: "User",
+    at: datetime,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    hand: int = 1,
+) -> "Approval":
+    """One officer proposes a mandate; another one agrees, or nothing changes."""
+    if person == by:
+        raise CannotSeat(_("Nobody proposes themselves for a seat."))
+    if until is not None and until <= (since or at):
+        raise CannotSeat(_("The mandate would end before it begins."))
+    _trust(seat, person, since or at)
+    return accounts.request_approval(
+        kind=MANDATE_GIVEN,
+        subject=f"{seat.subject}/{hand}",
+        by=by,
+        at=at,
+        body={
+            "seat": seat.code,
+            "person": person.code,
+            "hand": hand,
+            "instrument": instrument,
+            "since": since.isoformat() if since else "",
+            "until": until.isoformat() if until else "",
+        },
+    )
+
+
+def ask_to_end_mandate(*, mandate: Mandate, reason: Ended, by: "User", at: datetime) -> "Approval":
+    return accounts.request_approval(
+        kind=MANDATE_ENDED,
+        subject=mandate.subject,
+        by=by,
+        at=at,
+        body={"mandate": str(mandate.code), "reason": reason.value},
+    )
+
+
+@transaction.atomic
+def agree_to_seat_change(*, approval_id: int, by: "User", at: datetime) -> Mandate:
+    """The second officer agrees, and the change is done in the same transaction."""
+    approval = accounts.give_approval(approval_id=approval_id, by=by, at=at)
+    body = approval.body
+    if approval.kind == MANDATE_ENDED:
+        mandate = Mandate.objects.get(code=body["mandate"])
+        return end_mandate(mandate_id=mandate.pk, by=Ended(body["reason"]), at=at, actor=by.code)
+    if approval.kind != MANDATE_GIVEN:
+        raise CannotSeat(_("This request is for another act."))
+    person = people.user_by_code(body["person"])
+    if person is None:
+        raise CannotSeat(_("This person has left."))
+    if person == by:
+        raise CannotSeat(_("Nobody agrees to their own mandate."))
+    return appoint(
+        seat=Seat.objects.get(code=body["seat"]),
+        person=person,
+        instrument=body["instrument"],
+        hand=body["hand"],
+        since=datetime.fromisoformat(body["since"]) if body["since"] else at,
+        until=datetime.fromisoformat(body["until"]) if body["until"] else None,
+        at=at,
+        actor=by.code,
+    )

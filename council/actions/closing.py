@@ -1,0 +1,210 @@
+"""The close: by the database's time, exactly once, whoever comes first.
+
+Openings are published with the outcome, in the same transaction: what was sealed is opened, whole,
+or the vote is void. An adopted motion is enacted here unless a biome must be asked first.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from council.actions import enactment
+from council.actions.motions import CannotMove, locked, step
+from council.models import Ballot, ClosedDecision, Motion, Voting
+from council.rules import commitment, consent, eligibility, lifecycle
+from council.rules.decision import Outcome
+from council.rules.lifecycle import State
+from council.rules.reading import canonical
+from council.rules.seats import BallotCast, Choice
+from council.rules.tally import Decision, evaluate, evaluate_override
+from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
+    """Count and decide; None when it is too early or somebody else was first."""
+    motion = locked(motion_id)
+    if motion.status not in lifecycle.OPEN_TO_BALLOTS:
+        return None
+    voting = motion.votings.select_related("rule").order_by("-number")[0]
+    if at < voting.closes_at:
+        return None
+    ballots = list(voting.ballots.live().select_related("seat", "cast_by").order_by("n"))
+    aside = _set_aside(ballots, at)
+    decision = _count(voting, [b for b in ballots if b.pk not in aside])
+    closed = ClosedDecision.objects.create(
+        voting=voting,
+        outcome=decision.outcome.value,
+        working=decision.working,
+        set_aside=[_named(b, aside[b.pk]) for b in ballots if b.pk in aside],
+        closed_at=at,
+    )
+    _record_close(voting, closed, _openings(voting, aside))
+    _lead_on(motion, voting, decision.outcome, at)
+    return closed
+
+
+def _set_aside(ballots: list[Ballot], at: datetime) -> dict[int, str]:
+    """Ballots whose caster's mandate has ended since: asked at the cast, and once more at the count."""
+    found = {}
+    for ballot in ballots:
+        terms = [m.term for m in ballot.seat.mandates.filter(person=ballot.cast_by).select_related("person")]
+        if not eligibility.still_counts(terms, ballot.cast_by.code, ballot.hand, at):
+            found[ballot.pk] = "mandate_ended"
+    return found
+
+
+def _named(ballot: Ballot, why: str) -> dict[str, Any]:
+    return {"seat": ballot.seat.code, "hand": ballot.hand, "why": why}
+
+
+def _count(voting: Voting, ballots: list[Ballot]) -> Decision:
+    rule, roll = voting.rule.rule, voting.frozen_roll()
+    cast = [
+        BallotCast(seat=b.seat.code, hand=b.hand, choice=Choice(b.choice), n=b.n)
+        for b in ballots
+        if _opens(voting, b)
+    ]
+    if len(cast) < len(ballots):
+        # A missing opening voids the vote; it never silently drops a ballot.
+        return _void(evaluate(rule, roll, []), [b for b in ballots if not _opens(voting, b)])
+    if voting.is_override:
+        # The objecting seats are not on this roll at all.
+        return evaluate_override(rule, roll, cast, objectors=frozenset())
+    return evaluate(rule, roll, cast, round_=_ties_before(voting) + 1)
+
+
+def _opens(voting: Voting, ballot: Ballot) -> bool:
+    return commitment.opens(ballot.commitment, bytes(ballot.salt), _value(voting, ballot))
+
+
+def _value(voting: Voting, ballot: Ballot) -> dict[str, Any]:
+    return commitment.value_of(
+        motion=voting.motion.code,
+        round_=voting.number,
+        seat=ballot.seat.code,
+        hand=ballot.hand,
+        choice=ballot.choice,
+    )
+
+
+def _void(decision: Decision, unopened: list[Ballot]) -> Decision:
+    faults = [{"seat": b.seat.code, "hand": b.hand, "code": "does_not_open"} for b in unopened]
+    return Decision(Outcome.VOID, {**decision.working, "faults": faults, "outcome": Outcome.VOID.value})
+
+
+def _ties_before(voting: Voting) -> int:
+    """How often this motion has tied before: `revote_once` means once."""
+    return ClosedDecision.objects.filter(
+        voting__motion=voting.motion, voting__number__lt=voting.number, outcome=Outcome.TIED.value
+    ).count()
+
+
+def _openings(voting: Voting, aside: dict[int, str]) -> dict[str, Any]:
+    """Every ballot ever cast in this voting, opened: the superseded ones too."""
+    rows = []
+    for ballot in voting.ballots.select_related("seat").order_by("n"):
+        row = {
+            "n": ballot.n,
+            "seat": ballot.seat.code,
+            "hand": ballot.hand,
+            "choice": ballot.choice,
+            "salt": bytes(ballot.salt).hex(),
+            "commitment": ballot.commitment,
+            "live": ballot.superseded_at is None,
+        }
+        if ballot.pk in aside:
+            row["set_aside"] = aside[ballot.pk]
+        rows.append(row)
+    return {"v": 1, "motion": voting.motion.code, "round": voting.number, "ballots": rows}
+
+
+def _record_close(voting: Voting, closed: ClosedDecision, openings: dict[str, Any]) -> None:
+    ledger.record(
+        kind="council.voting.closed",
+        subject=voting.motion.subject,
+        actor="",
+        at=closed.closed_at,
+        public=True,
+        about=[voting.motion.body.subject],
+        documents={"openings.jsonl": canonical(openings)},
+        round=voting.number,
+        purpose=voting.purpose,
+        ties_before=_ties_before(voting),
+        rule=voting.rule.sha256,
+        roll=voting.roll_sha256,
+        outcome=closed.outcome,
+        chambers=[{"body": row["body"], **row["counts"]} for row in closed.working["chambers"]],
+    )
+
+
+def _lead_on(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) -> None:
+    """From the count to where it leads, along the table."""
+    motion.decided_at = at
+    if voting.is_override:
+        if outcome is Outcome.ADOPTED:
+            step(motion, State.ADOPTED)
+            return enactment.enact(motion, to=State.ENACTED_OVER_VETO, at=at)
+        step(motion, State.VETO_SUSTAINED)
+        return enactment.let_go(motion, at=at)
+    step(motion, State.CLOSED)
+    step(motion, State(outcome.value))
+    return _after_vote(motion, voting, outcome, at)
+
+
+def _after_vote(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) -> None:
+    if outcome is Outcome.ADOPTED:
+        return _adopted(motion, voting, at)
+    most = voting.rule.rule.max_recalls
+    if outcome is Outcome.NO_QUORUM and not lifecycle.may_be_recalled(motion.recalls, most):
+        step(motion, State.LAPSED)
+    if outcome is Outcome.VETOED:
+        motion.vetoed_at = at
+    return enactment.let_go(motion, at=at)
+
+
+def _adopted(motion: Motion, voting: Voting, at: datetime) -> None:
+    """To the biomes first, where the rule asks them and one of them is touched."""
+    veto = voting.rule.rule.consent
+    asked = consent.seats_asked(voting.frozen_roll(), motion.affects) if veto else frozenset()
+    if not (veto and asked):
+        return enactment.enact(motion, to=State.ENACTED, at=at)
+    step(motion, State.CONSENT_WINDOW)
+    motion.consent_until = consent.window_until(veto, at)
+    motion.save()
+    return None
+
+
+@transaction.atomic
+def cast_casting_vote(*, motion_id: int, choice: Choice, by: "User", at: datetime) -> Motion:
+    """The chair breaks a tie, where the rule says so; openly, and once."""
+    motion = locked(motion_id)
+    voting = motion.votings.select_related("rule").order_by("-number").first()
+    if motion.status is not State.TIED or voting is None or voting.rule.rule.tie != "casting_vote":
+        raise CannotMove(_("There is no tie for a casting vote to break."))
+    if choice is Choice.ABSTAIN:
+        raise CannotMove(_("A casting vote is yes or no."))
+    closed = voting.decision
+    closed.casting_vote, closed.casting_at = choice.value, at
+    closed.save(update_fields=["casting_vote", "casting_at"])
+    ledger.record(
+        kind="council.tie.broken",
+        subject=motion.subject,
+        actor=by.code,
+        at=at,
+        public=True,
+        round=voting.number,
+        choice=choice.value,
+    )
+    if choice is Choice.YES:
+        step(motion, State.ADOPTED)
+        _adopted(motion, voting, at)
+    else:
+        step(motion, State.REJECTED)
+        enactment.let_go(motion, at=at)
+    return motion

@@ -1,0 +1,87 @@
+"""What an adopted motion does to the world, in the transaction that adopts it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from charters import actions as charters
+from charters import queries as charter_queries
+from charters.rules import lifecycle as editions
+from council.actions.motions import about, step
+from council.models import AgendaItem, Motion
+from council.rules.kinds import MotionKind
+from council.rules.lifecycle import FINAL, State
+from ledger import actions as ledger
+
+AMENDMENT = "charters.amendment/"
+
+
+def enact(motion: Motion, *, to: State, at: datetime) -> None:
+    """Carry out what the adopted motion points at, and record it, or rest at `adopted` and say why."""
+    done: dict[str, Any] = {}
+    motion.in_force_on = motion.in_force_on or at.date()
+    if motion.kind == MotionKind.CHARTER_AMENDMENT.value and motion.act.startswith(AMENDMENT):
+        try:
+            with transaction.atomic():
+                done = _amend(motion, at, motion.in_force_on)
+        except charters.CannotEnact as overtaken:
+            return _rest(motion, str(overtaken), at)
+    step(motion, to)
+    motion.enacted_at = at
+    motion.save()
+    AgendaItem.objects.filter(motion=motion, done_at__isnull=True).update(done_at=at)
+    ledger.record(
+        kind="council.motion.enacted",
+        subject=motion.subject,
+        actor="",
+        at=at,
+        public=True,
+        about=about(motion),
+        motion_kind=motion.kind,
+        state=motion.state,
+        in_force_on=motion.in_force_on,
+        **done,
+    )
+    return None
+
+
+def _rest(motion: Motion, why: str, at: datetime) -> None:
+    """The vote stands; the text it was for is no longer the text. A new motion must carry it."""
+    motion.reason = why[:400]
+    motion.in_force_on = None
+    motion.save()
+    ledger.record(
+        kind="council.motion.overtaken",
+        subject=motion.subject,
+        actor="",
+        at=at,
+        public=True,
+        about=about(motion),
+    )
+
+
+def _amend(motion: Motion, at: datetime, in_force_on: date) -> dict[str, Any]:
+    """The new edition of the charter, by hash, with this motion as its source."""
+    edition = charters.enact_amendment(
+        amendment_id=int(motion.act.removeprefix(AMENDMENT)),
+        motion_subject=motion.subject,
+        actor=motion.body.subject,
+        at=at,
+        in_force_on=in_force_on,
+    )
+    return {"edition": edition.sha256}
+
+
+def let_go(motion: Motion, *, at: datetime) -> None:
+    """Save a motion that was not adopted; if it ended, it frees what it pointed at."""
+    motion.save()
+    if motion.status not in FINAL:
+        return
+    AgendaItem.objects.filter(motion=motion, done_at__isnull=True).update(done_at=at)
+    if not motion.act.startswith(AMENDMENT):
+        return
+    amendment = charter_queries.public_amendment(int(motion.act.removeprefix(AMENDMENT)))
+    to = editions.State.LAPSED if motion.status is State.LAPSED else editions.State.REJECTED
+    if amendment is not None and amendment.status is editions.State.TABLED:
+        charters.close_amendment(amendment_id=amendment.pk, to=to, actor=motion.body.subject, at=at)

@@ -1,0 +1,271 @@
+"""A motion from its draft to the day it is scheduled, and off the table again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from council import queries
+from council.models import AgendaItem, Body, Motion, Recusal, Seat
+from council.rules import lifecycle
+from council.rules.kinds import MotionKind
+from council.rules.lifecycle import State
+from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CannotMove(Exception):
+    """The step was refused; the message is fit to show."""
+
+
+def locked(motion_id: int) -> Motion:
+    """The motion, held until commit: every step of its life takes this lock."""
+    return (
+        Motion.objects.select_for_update(no_key=True, of=("self",)).select_related("body").get(pk=motion_id)
+    )
+
+
+def step(motion: Motion, to: State) -> None:
+    """Move along the table, or say where it stands."""
+    try:
+        motion.state = lifecycle.move(motion.status, to).value
+    except lifecycle.Refused as refused:
+        raise CannotMove(
+            _("This motion is “%(state)s”; that step is not open to it.")
+            % {"state": motion.get_state_display()}
+        ) from refused
+
+
+@transaction.atomic
+def draft_motion(
+    *,
+    body: Body,
+    kind: MotionKind,
+    title: str,
+    summary: str,
+    text: str,
+    mover: "User",
+    at: datetime,
+    act: str = "",
+    origin: str = "",
+    evidence: Iterable[str] = (),
+    affects: Iterable[str] = (),
+    language: str = "en",
+) -> Motion:
+    """A member's draft: hers alone until she submits it."""
+    seat = queries.seats_held(mover, at).filter(body__in=queries.bodies_of(body)).first()
+    if seat is None:
+        raise CannotMove(_("Only a member of this council may move a motion."))
+    motion = Motion.objects.create(
+        body=body,
+        kind=kind.value,
+        title=title,
+        summary=summary,
+        text=text,
+        mover=mover,
+        mover_seat=seat,
+        act=act,
+        origin=origin,
+        evidence=list(evidence),
+        affects=sorted(affects),
+        language=language,
+        drafted_at=at,
+    )
+    ledger.record(
+        kind="council.motion.drafted", subject=motion.subject, actor=mover.code, at=at, public=False
+    )
+    return motion
+
+
+@transaction.atomic
+def revise_draft(*, motion_id: int, by: "User", at: datetime, **words: Any) -> Motion:
+    """Change the words of one's own draft; nobody changes them once it is submitted."""
+    motion = locked(motion_id)
+    if motion.mover_id != by.pk:
+        raise CannotMove(_("Only its mover may change a draft."))
+    if motion.status is not State.DRAFT:
+        raise CannotMove(_("This motion has been submitted; its words stand."))
+    for name in ("kind", "title", "summary", "text", "act", "origin", "evidence", "affects"):
+        if name in words:
+            setattr(motion, name, words[name])
+    motion.save()
+    ledger.record(kind="council.motion.revised", subject=motion.subject, actor=by.code, at=at, public=False)
+    return motion
+
+
+@transaction.atomic
+def submit_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
+    """Hand it in: it gets its number, becomes public, and waits for the secretary."""
+    motion = locked(motion_id)
+    if motion.mover_id != by.pk:
+        raise CannotMove(_("Only its mover may submit a draft."))
+    step(motion, State.SUBMITTED)
+    motion.number = _next_number(at)
+    motion.submitted_at = at
+    motion.rule = queries.rule_for(motion.body, MotionKind(motion.kind))
+    if motion.rule is None:
+        raise CannotMove(_("This council has no rule for motions of this kind."))
+    motion.save()
+    AgendaItem.objects.filter(body=motion.body, source=motion.origin, motion__isnull=True).update(
+        motion=motion
+    )
+    ledger.record(
+        kind="council.motion.submitted",
+        subject=motion.subject,
+        actor=motion.mover_seat.subject if motion.mover_seat else "",
+        at=at,
+        public=True,
+        about=about(motion),
+        motion_kind=motion.kind,
+        text=motion.words_sha256(),
+    )
+    return motion
+
+
+def _next_number(at: datetime) -> str:
+    """``<year>-<n>``; one row is the lock, so that no number is given twice."""
+    Body.objects.select_for_update(no_key=True).order_by("pk").first()
+    prefix = f"{at.year}-"
+    taken = Motion.objects.filter(number__startswith=prefix).values_list("number", flat=True)
+    return f"{prefix}{max((int(number.split('-')[1]) for number in taken if number), default=0) + 1}"
+
+
+def about(motion: Motion) -> list[str]:
+    """What else a fact of the motion touches, each once."""
+    touched = [motion.body.subject, motion.act, motion.origin, *motion.evidence, *motion.affects]
+    return list(dict.fromkeys(subject for subject in touched if subject))
+
+
+@transaction.atomic
+def admit_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
+    motion = locked(motion_id)
+    step(motion, State.ADMISSIBLE)
+    motion.save(update_fields=["state"])
+    ledger.record(kind="council.motion.admitted", subject=motion.subject, actor=by.code, at=at, public=True)
+    return motion
+
+
+@transaction.atomic
+def refuse_motion(*, motion_id: int, reason: str, by: "User", at: datetime) -> Motion:
+    """Inadmissible, with a reason that everybody reads."""
+    motion = locked(motion_id)
+    if not reason.strip():
+        raise CannotMove(_("Say why it is inadmissible; the reason is published."))
+    step(motion, State.INADMISSIBLE)
+    motion.reason, motion.decided_at = reason.strip(), at
+    motion.save(update_fields=["state", "reason", "decided_at"])
+    ledger.record(kind="council.motion.refused", subject=motion.subject, actor=by.code, at=at, public=True)
+    return motion
+
+
+@transaction.atomic
+def schedule_motion(
+    *, motion_id: int, opens_at: datetime, closes_at: datetime, by: "User", at: datetime
+) -> Motion:
+    """Set when voting opens and closes. From now on the words are frozen by their hash."""
+    motion = locked(motion_id)
+    step(motion, State.SCHEDULED)
+    if opens_at >= closes_at:
+        raise CannotMove(_("Voting must open before it closes."))
+    rule = queries.rule_for(motion.body, MotionKind(motion.kind))
+    if rule is None:
+        raise CannotMove(_("This council has no rule for motions of this kind."))
+    if not lifecycle.notice_is_met(at, opens_at, rule.rule.min_notice_hours):
+        raise CannotMove(
+            _("The rule asks for %(hours)d hours of notice before voting opens.")
+            % {"hours": rule.rule.min_notice_hours}
+        )
+    motion.rule, motion.text_sha256, motion.scheduled_at = rule, motion.words_sha256(), at
+    motion.opens_at, motion.closes_at = opens_at, closes_at
+    motion.save()
+    ledger.record(
+        kind="council.motion.scheduled",
+        subject=motion.subject,
+        actor=by.code,
+        at=at,
+        public=True,
+        text=motion.text_sha256,
+        rule=rule.sha256,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    return motion
+
+
+@transaction.atomic
+def open_debate(*, motion_id: int, by: "User", at: datetime) -> Motion:
+    motion = locked(motion_id)
+    step(motion, State.DEBATE)
+    motion.save(update_fields=["state"])
+    ledger.record(kind="council.motion.debated", subject=motion.subject, actor=by.code, at=at, public=True)
+    return motion
+
+
+@transaction.atomic
+def postpone_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
+    motion = locked(motion_id)
+    step(motion, State.POSTPONED)
+    motion.opens_at = motion.closes_at = None
+    motion.save(update_fields=["state", "opens_at", "closes_at"])
+    ledger.record(kind="council.motion.postponed", subject=motion.subject, actor=by.code, at=at, public=True)
+    return motion
+
+
+@transaction.atomic
+def withdraw_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
+    """Its mover takes it back, at any time before voting opens."""
+    motion = locked(motion_id)
+    if motion.mover_id != by.pk:
+        raise CannotMove(_("Only its mover may withdraw a motion."))
+    was_draft = motion.status is State.DRAFT
+    step(motion, State.WITHDRAWN)
+    motion.decided_at = at
+    motion.save(update_fields=["state", "decided_at"])
+    if was_draft:
+        ledger.record(
+            kind="council.motion.dropped", subject=motion.subject, actor=by.code, at=at, public=False
+        )
+    else:
+        ledger.record(
+            kind="council.motion.withdrawn", subject=motion.subject, actor=by.code, at=at, public=True
+        )
+    return motion
+
+
+@transaction.atomic
+def recall_motion(
+    *, motion_id: int, opens_at: datetime, closes_at: datetime, by: "User", at: datetime
+) -> Motion:
+    """After a vote without quorum, or a void one: once more, on a new date."""
+    motion = locked(motion_id)
+    if motion.status is State.NO_QUORUM:
+        motion.recalls += 1
+        motion.save(update_fields=["recalls"])
+    return schedule_motion(motion_id=motion_id, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
+
+
+@transaction.atomic
+def recuse_seat(*, motion_id: int, seat: Seat, kind: str, reason: str, by: "User", at: datetime) -> Recusal:
+    """Take a seat out of base and quorum of one motion, before voting opens."""
+    motion = locked(motion_id)
+    if motion.status not in lifecycle.AHEAD:
+        raise CannotMove(_("A seat is recused before voting opens."))
+    recusal, made = Recusal.objects.get_or_create(
+        motion=motion, seat=seat, defaults={"kind": kind, "reason": reason, "at": at}
+    )
+    if made:
+        ledger.record(
+            kind="council.seat.recused",
+            subject=motion.subject,
+            actor=by.code,
+            at=at,
+            public=True,
+            about=[seat.subject],
+            seat=seat.code,
+            recusal=kind,
+        )
+    return recusal

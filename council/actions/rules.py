@@ -1,0 +1,85 @@
+"""Decision rules: defined once, kept for ever."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from council.models import Body, DecisionRule
+from council.rules.kinds import MotionKind
+from council.rules.reading import RuleFault, canonical, fingerprint, read_rule
+from ledger import actions as ledger
+
+
+class CannotRule(Exception):
+    """The rule was refused; ``path`` says where it is wrong."""
+
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+
+
+@transaction.atomic
+def define_rule(
+    *,
+    body: Body,
+    code: str,
+    title: str,
+    data: dict[str, Any],
+    applies_to: Iterable[MotionKind],
+    at: datetime,
+    actor: str = "",
+) -> DecisionRule:
+    """A new version of a rule. The same data again answers with the version that stands."""
+    try:
+        rule = read_rule(data)
+    except RuleFault as fault:
+        raise CannotRule(
+            _("This cannot be a rule: %(path)s (%(code)s).")
+            % {"path": fault.path or "{}", "code": fault.code},
+            fault.path,
+        ) from fault
+    _check_chambers(rule.chambers, body)
+    kinds = [MotionKind(kind).value for kind in applies_to]
+    sha256 = fingerprint(data)
+    # The body's row is the lock: versions are counted one at a time.
+    Body.objects.select_for_update().get(pk=body.pk)
+    latest = DecisionRule.objects.filter(code=code).order_by("-version").first()
+    if latest and latest.body_id != body.pk:
+        raise CannotRule(_("Another body has a rule of this name."), "code")
+    if latest and latest.sha256 == sha256 and latest.applies_to == kinds:
+        return latest
+    version = latest.version + 1 if latest else 1
+    made = DecisionRule.objects.create(
+        body=body,
+        code=code,
+        version=version,
+        title=title,
+        applies_to=kinds,
+        data=data,
+        sha256=sha256,
+        created_at=at,
+    )
+    ledger.record(
+        kind="council.rule.defined",
+        subject=made.subject,
+        actor=actor,
+        at=at,
+        public=True,
+        about=[body.subject],
+        documents={f"rules/{sha256}.json": canonical(data)},
+        sha256=sha256,
+        version=version,
+    )
+    return made
+
+
+def _check_chambers(chambers: Iterable[Any], body: Body) -> None:
+    known = {body.code, *body.chambers.values_list("code", flat=True)}
+    for i, chamber in enumerate(chambers):
+        if chamber.body not in known:
+            raise CannotRule(
+                _("This body has no chamber %(code)s.") % {"code": chamber.body}, f"chambers[{i}].body"
+            )

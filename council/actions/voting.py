@@ -1,0 +1,93 @@
+"""Opening a vote: rule, text and roll are frozen in one moment."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from council import queries
+from council.actions.motions import CannotMove, about, locked, step
+from council.models import Motion, Voting
+from council.rules.lifecycle import State
+from council.rules.reading import RuleFault, canonical, check_fit, fingerprint
+from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CannotOpen(CannotMove):
+    """Voting was not opened; the message is fit to show."""
+
+
+@transaction.atomic
+def open_voting(
+    *, motion_id: int, at: datetime, closes_at: datetime | None = None, by: "User | None" = None
+) -> Voting:
+    """Open the vote of a scheduled motion, or a second one after a tie."""
+    motion = locked(motion_id)
+    step(motion, State.VOTING_OPEN)
+    return freeze(motion, at=at, closes_at=closes_at or motion.closes_at, actor=by.code if by else "")
+
+
+def freeze(
+    motion: Motion,
+    *,
+    at: datetime,
+    closes_at: datetime | None,
+    actor: str,
+    purpose: str = Voting.VOTE,
+    without: frozenset[str] = frozenset(),
+) -> Voting:
+    """The voting with its rule, text and roll; the motion is locked and its state already moved."""
+    if closes_at is None or closes_at <= at:
+        raise CannotOpen(_("Voting must close after it opens."))
+    if motion.rule is None or motion.words_sha256() != motion.text_sha256:
+        # Frozen when it was scheduled; nobody votes on words that changed since.
+        raise CannotOpen(_("The words of this motion are not those that were scheduled."))
+    number = motion.votings.count() + 1
+    roll = queries.roll_now(motion, number, at, without)
+    voting = Voting.objects.create(
+        motion=motion,
+        number=number,
+        purpose=purpose,
+        rule=motion.rule,
+        text_sha256=motion.text_sha256,
+        roll=roll,
+        roll_sha256=fingerprint(roll),
+        opened_at=at,
+        closes_at=closes_at,
+    )
+    try:
+        check_fit(motion.rule.rule, voting.frozen_roll())
+    except RuleFault as fault:
+        raise CannotOpen(
+            _("The rule does not fit this roll: %(path)s (%(code)s).")
+            % {"path": fault.path, "code": fault.code}
+        ) from fault
+    motion.opens_at, motion.closes_at = at, closes_at
+    motion.save()
+    _record_opening(motion, voting, actor)
+    return voting
+
+
+def _record_opening(motion: Motion, voting: Voting, actor: str) -> None:
+    ledger.record(
+        kind="council.voting.opened",
+        subject=motion.subject,
+        actor=actor,
+        at=voting.opened_at,
+        public=True,
+        about=about(motion),
+        documents={
+            f"rules/{voting.rule.sha256}.json": voting.rule.canonical,
+            "rolls.jsonl": canonical(voting.roll),
+        },
+        round=voting.number,
+        purpose=voting.purpose,
+        rule=voting.rule.sha256,
+        text=voting.text_sha256,
+        roll=voting.roll_sha256,
+        closes_at=voting.closes_at,
+    )

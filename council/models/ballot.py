@@ -1,0 +1,91 @@
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from council.rules.seats import Choice
+
+CHOICES = [
+    (Choice.YES.value, _("Yes")),
+    (Choice.NO.value, _("No")),
+    (Choice.ABSTAIN.value, _("Abstain")),
+]
+# A ballot is kept as it was cast; only being followed by a later one may be written on it, once.
+SUPERSEDED_ONCE = """
+IF OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL
+   AND to_jsonb(NEW) - 'superseded_at' = to_jsonb(OLD) - 'superseded_at' THEN
+    RETURN NEW;
+END IF;
+RAISE EXCEPTION 'a ballot is kept as it was cast' USING ERRCODE = 'check_violation';
+"""
+# The last line of defence behind the action's lock: nothing enters a voting that has been counted.
+NOT_AFTER_CLOSE = """
+IF EXISTS (SELECT 1 FROM council_closeddecision WHERE voting_id = NEW.voting_id) THEN
+    RAISE EXCEPTION 'this voting is closed' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def live(self) -> "BallotQuerySet":
+        return self.filter(superseded_at__isnull=True)
+
+
+class Ballot(models.Model):
+    """One hand's choice for one seat, sealed by a commitment until the close."""
+
+    voting = models.ForeignKey("council.Voting", on_delete=models.PROTECT, related_name="ballots")
+    seat = models.ForeignKey("council.Seat", on_delete=models.PROTECT, related_name="ballots")
+    hand = models.PositiveSmallIntegerField(choices=[(1, "1"), (2, "2")])
+    mandate = models.ForeignKey("council.Mandate", on_delete=models.PROTECT, related_name="ballots")
+    choice = models.CharField(max_length=7, choices=CHOICES)
+    cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ballots")
+    cast_at = models.DateTimeField()
+    # Its place among the ballots of the voting; counted under the motion's lock.
+    n = models.PositiveIntegerField()
+    idempotency_key = models.UUIDField()
+    salt = models.BinaryField(max_length=32)
+    commitment = models.CharField(max_length=64, unique=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BallotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ballot")
+        verbose_name_plural = _("ballots")
+        ordering = ["voting", "n"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["voting", "seat", "hand"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="ballot_one_live_per_hand",
+            ),
+            models.UniqueConstraint(fields=["voting", "n"], name="ballot_place_once"),
+            models.UniqueConstraint(
+                fields=["voting", "seat", "cast_by", "idempotency_key"], name="ballot_key_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(choice__in=[choice.value for choice in Choice]), name="ballot_choice_known"
+            ),
+            models.CheckConstraint(condition=models.Q(hand__in=[1, 2]), name="ballot_two_hands"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="ballot_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="ballot_as_cast",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=SUPERSEDED_ONCE,
+            ),
+            pgtrigger.Trigger(
+                name="ballot_before_close",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=NOT_AFTER_CLOSE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Never the choice: this line may be printed anywhere.
+        return f"{self.voting_id} {self.seat_id} {self.hand}"

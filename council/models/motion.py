@@ -1,0 +1,191 @@
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from council.models.rule import MOTION_KINDS
+from council.rules import lifecycle
+from council.rules.lifecycle import State
+from council.rules.reading import fingerprint
+
+STATES = [
+    (State.DRAFT.value, _("Draft")),
+    (State.SUBMITTED.value, _("Submitted")),
+    (State.INADMISSIBLE.value, _("Inadmissible")),
+    (State.ADMISSIBLE.value, _("Admitted")),
+    (State.SCHEDULED.value, _("Scheduled")),
+    (State.DEBATE.value, _("In debate")),
+    (State.POSTPONED.value, _("Postponed")),
+    (State.VOTING_OPEN.value, _("Voting open")),
+    (State.CLOSED.value, _("Closed")),
+    (State.ADOPTED.value, _("Adopted")),
+    (State.REJECTED.value, _("Rejected")),
+    (State.NO_QUORUM.value, _("No quorum")),
+    (State.TIED.value, _("Tied")),
+    (State.VOID.value, _("Void")),
+    (State.CONSENT_WINDOW.value, _("Adopted, open to objection")),
+    (State.VETOED.value, _("Vetoed")),
+    (State.OVERRIDE_OPEN.value, _("Override vote open")),
+    (State.ENACTED.value, _("Enacted")),
+    (State.ENACTED_OVER_VETO.value, _("Enacted over a veto")),
+    (State.VETO_SUSTAINED.value, _("Veto sustained")),
+    (State.WITHDRAWN.value, _("Withdrawn")),
+    (State.LAPSED.value, _("Lapsed")),
+]
+
+
+def values(states: frozenset[State]) -> list[str]:
+    return sorted(state.value for state in states)
+
+
+class MotionQuerySet(models.QuerySet["Motion"]):
+    def public(self) -> "MotionQuerySet":
+        """Submitted once, at least: a draft that was dropped stays its mover's alone."""
+        return self.filter(state__in=values(lifecycle.PUBLIC), number__isnull=False)
+
+    def for_viewer(self, user: Any) -> "MotionQuerySet":
+        """The public ones, and one's own drafts."""
+        if not getattr(user, "is_authenticated", False):
+            return self.public()
+        submitted = models.Q(state__in=values(lifecycle.PUBLIC), number__isnull=False)
+        return self.filter(submitted | models.Q(mover=user))
+
+    def open_to_ballots(self) -> "MotionQuerySet":
+        return self.filter(state__in=values(lifecycle.OPEN_TO_BALLOTS))
+
+    def ahead(self) -> "MotionQuerySet":
+        return self.filter(state__in=values(lifecycle.AHEAD))
+
+
+class Motion(models.Model):
+    """A question put to a council: its words, what it would enact, and where it stands."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    # Given when it is submitted: "2150-17".
+    number = models.CharField(_("number"), max_length=12, unique=True, null=True, blank=True)
+    body = models.ForeignKey("council.Body", on_delete=models.PROTECT, related_name="motions")
+    kind = models.CharField(_("kind"), max_length=20, choices=MOTION_KINDS)
+    title = models.CharField(_("question"), max_length=160)
+    summary = models.CharField(_("in one or two sentences"), max_length=400)
+    text = models.TextField(_("what is resolved"), max_length=8000)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    # What adoption enacts ("charters.amendment/12", "crises.run/7"), and where the motion came from.
+    act = models.CharField(_("enacts"), max_length=120, blank=True)
+    origin = models.CharField(_("origin"), max_length=120, blank=True)
+    evidence = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("evidence")
+    )
+    # The biomes it touches; their seats are asked for consent.
+    affects = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("affects")
+    )
+    mover = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="motions", verbose_name=_("mover")
+    )
+    mover_seat = models.ForeignKey(
+        "council.Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="motions"
+    )
+    state = models.CharField(_("state"), max_length=20, choices=STATES, default=State.DRAFT.value)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    rule = models.ForeignKey(
+        "council.DecisionRule", on_delete=models.PROTECT, null=True, blank=True, related_name="motions"
+    )
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    recalls = models.PositiveSmallIntegerField(default=0)
+    drafted_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    # When voting is due to open and to close; settled by the secretary, carried out by the sweep.
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    consent_until = models.DateTimeField(null=True, blank=True)
+    vetoed_at = models.DateTimeField(null=True, blank=True)
+    enacted_at = models.DateTimeField(null=True, blank=True)
+    in_force_on = models.DateField(_("in force on"), null=True, blank=True)
+
+    objects = MotionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("motion")
+        verbose_name_plural = _("motions")
+        ordering = ["-submitted_at", "-id"]
+        indexes = [models.Index(fields=["state", "closes_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in State]), name="motion_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "withdrawn"]) | models.Q(number__isnull=False),
+                name="motion_numbered_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_at__isnull=True)
+                | models.Q(closes_at__isnull=True)
+                | models.Q(opens_at__lt=models.F("closes_at")),
+                name="motion_opens_before_it_closes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("council:motion", args=[self.code])
+
+    @property
+    def code(self) -> str:
+        return self.number or self.key.hex
+
+    @property
+    def subject(self) -> str:
+        return f"council.motion/{self.code}"
+
+    @property
+    def status(self) -> State:
+        return State(self.state)
+
+    def words(self) -> dict[str, Any]:
+        """What is frozen when it is scheduled, and hashed."""
+        return {
+            "act": self.act,
+            "affects": sorted(self.affects),
+            "kind": self.kind,
+            "number": self.code,
+            "summary": self.summary,
+            "text": self.text,
+            "title": self.title,
+        }
+
+    def words_sha256(self) -> str:
+        return fingerprint(self.words())
+
+
+class Recusal(models.Model):
+    """A seat that takes no part in one motion: out of base and quorum; it may still be heard."""
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="recusals")
+    seat = models.ForeignKey("council.Seat", on_delete=models.PROTECT, related_name="recusals")
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=[
+            ("mandatory", _("mandatory")),
+            ("voluntary", _("voluntary")),
+            ("upheld", _("challenge upheld")),
+        ],
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("recusal")
+        verbose_name_plural = _("recusals")
+        constraints = [models.UniqueConstraint(fields=["motion", "seat"], name="recusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.motion_id} {self.seat_id}"

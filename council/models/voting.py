@@ -1,0 +1,84 @@
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from council.rules.decision import Outcome, Roll
+from council.rules.reading import read_roll
+
+OUTCOMES = [
+    (Outcome.ADOPTED.value, _("Adopted")),
+    (Outcome.REJECTED.value, _("Rejected")),
+    (Outcome.NO_QUORUM.value, _("No quorum")),
+    (Outcome.TIED.value, _("Tied")),
+    (Outcome.VETOED.value, _("Vetoed")),
+    (Outcome.VOID.value, _("Void")),
+]
+
+
+class Voting(models.Model):
+    """One time a motion was put to the vote: the rule, the text and the roll frozen at its opening."""
+
+    VOTE, OVERRIDE = "vote", "override"
+
+    motion = models.ForeignKey("council.Motion", on_delete=models.PROTECT, related_name="votings")
+    number = models.PositiveSmallIntegerField(_("round"))
+    purpose = models.CharField(
+        max_length=8, default=VOTE, choices=[(VOTE, _("Vote")), (OVERRIDE, _("Override"))]
+    )
+    rule = models.ForeignKey("council.DecisionRule", on_delete=models.PROTECT, related_name="votings")
+    text_sha256 = models.CharField(max_length=64)
+    roll = models.JSONField()
+    roll_sha256 = models.CharField(max_length=64)
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("voting")
+        verbose_name_plural = _("votings")
+        ordering = ["motion", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["motion", "number"], name="voting_round_once"),
+            models.CheckConstraint(
+                condition=models.Q(opened_at__lt=models.F("closes_at")), name="voting_opens_before_it_closes"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="voting_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.motion_id} {self.number}"
+
+    @property
+    def is_override(self) -> bool:
+        return self.purpose == self.OVERRIDE
+
+    def frozen_roll(self) -> Roll:
+        return read_roll({"seats": self.roll["seats"]})
+
+
+class ClosedDecision(models.Model):
+    """What a voting came to, with the working that derives it. Written once, at the close."""
+
+    voting = models.OneToOneField(Voting, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=OUTCOMES)
+    working = models.JSONField(_("working"))
+    # Ballots whose mandate had ended by the count: opened like all others, and not counted.
+    set_aside = models.JSONField(default=list, blank=True)
+    closed_at = models.DateTimeField(_("closed at"))
+    # A tie broken by the chair: the word and the moment.
+    casting_vote = models.CharField(max_length=3, blank=True, choices=[("yes", _("Yes")), ("no", _("No"))])
+    casting_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-closed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=[outcome.value for outcome in Outcome]),
+                name="decision_outcome_known",
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="decision_kept", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.voting_id} {self.outcome}"

@@ -1,0 +1,159 @@
+"""Who sits: bodies, their seats one by one, who holds them and until when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import queries as people
+from accounts.rules.roles import Role
+from biomes import queries as biomes
+from council.models import Body, DecisionRule, Mandate, Seat
+from council.rules.kinds import MotionKind
+
+BIOME = "biomes.biome/"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """One hand of a seat: the mandate in force, or vacant."""
+
+    number: int
+    mandate: Mandate | None
+
+    @property
+    def vacant(self) -> bool:
+        return self.mandate is None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat as a roster shows it."""
+
+    seat: Seat
+    name: str
+    url: str
+    hands: tuple[Hand, ...] = field(default_factory=tuple)
+
+    @property
+    def round(self) -> bool:
+        """Round is a being's seat, square a human one."""
+        return bool(self.seat.represents)
+
+    @property
+    def vacant(self) -> bool:
+        return all(hand.vacant for hand in self.hands)
+
+    @property
+    def until(self) -> datetime | None:
+        ends = [hand.mandate.until for hand in self.hands if hand.mandate and hand.mandate.until]
+        return min(ends) if ends else None
+
+
+def bodies() -> QuerySet[Body]:
+    return Body.objects.select_related("organisation", "parent__organisation")
+
+
+def body(code: str) -> Body | None:
+    return bodies().filter(code=code).first()
+
+
+def bodies_of(council: Body) -> QuerySet[Body]:
+    """The council itself and its chambers."""
+    return bodies().filter(Q(pk=council.pk) | Q(parent=council))
+
+
+def council_for(user: Any, at: datetime) -> Body | None:
+    """The council this person sits in; for all others, the first one."""
+    held = seats_held(user, at).first() if getattr(user, "is_authenticated", False) else None
+    if held:
+        return held.body.council
+    return bodies().filter(parent__isnull=True).first()
+
+
+def public_seats() -> QuerySet[Seat]:
+    return Seat.objects.standing().select_related("body__organisation", "body__parent__organisation")
+
+
+def seat(code: str) -> Seat | None:
+    return public_seats().filter(code=code).first()
+
+
+def seats_held(user: Any, at: datetime) -> QuerySet[Seat]:
+    """The seats this person may speak for at that moment."""
+    held = Mandate.objects.in_force(at).filter(person=user.pk)
+    return public_seats().filter(pk__in=held.values("seat"))
+
+
+def members(at: datetime) -> QuerySet[Mandate]:
+    return Mandate.objects.in_force(at).select_related("seat__body__organisation", "person")
+
+
+def mandates_ending(at: datetime, days: int = 60) -> QuerySet[Mandate]:
+    """Those that end soon, so that no seat falls vacant by surprise."""
+    return members(at).filter(until__lte=at + timedelta(days=days)).order_by("until")
+
+
+def seat_names(seats: Iterable[Seat]) -> dict[str, str]:
+    """Seat code to what people call it: the living system's own name, or the seat's title."""
+    listed = list(seats)
+    slugs = {s.biome_slug for s in listed if s.biome_slug}
+    known = {b.slug: str(b) for b in biomes.public_biomes().filter(slug__in=slugs)} if slugs else {}
+    return {s.code: known.get(s.biome_slug) or s.title or s.code for s in listed}
+
+
+def roster(of: Body, at: datetime) -> list[Place]:
+    """Every seat of a body with its hands at that moment, in the body's order."""
+    in_force = Prefetch(
+        "mandates", Mandate.objects.in_force(at).select_related("person").order_by("hand"), to_attr="now_held"
+    )
+    seats = list(
+        Seat.objects.standing().filter(body=of).prefetch_related(in_force).order_by("position", "id")
+    )
+    names = seat_names(seats)
+    return [
+        Place(
+            seat=s,
+            name=names[s.code],
+            url="",
+            hands=tuple(_hands(s, s.now_held)),  # type: ignore[attr-defined]
+        )
+        for s in seats
+    ]
+
+
+def _hands(seat: Seat, held: list[Mandate]) -> list[Hand]:
+    by_hand = {mandate.hand: mandate for mandate in held}
+    return [Hand(number, by_hand.get(number)) for number in ((1, 2) if seat.is_joint else (1,))]
+
+
+def rosters(council: Body, at: datetime) -> list[tuple[Body, list[Place]]]:
+    """Each chamber of a council with its roster; the council's own seats where it has no chamber."""
+    found = [(b, roster(b, at)) for b in bodies_of(council).order_by("position", "id")]
+    return [(b, places) for b, places in found if places]
+
+
+def rules_of(council: Body) -> list[DecisionRule]:
+    """The version in force of each rule."""
+    return list(DecisionRule.objects.filter(body=council).order_by("code", "-version").distinct("code"))
+
+
+def rule_for(council: Body, kind: MotionKind) -> DecisionRule | None:
+    return next((rule for rule in rules_of(council) if kind.value in rule.applies_to), None)
+
+
+def officers_may_seat(user: Any, at: datetime) -> bool:
+    """Who may ask for or agree to a change of seats: secretary, or the chair of the body."""
+    if people.has_role(user, Role.SECRETARY, at):
+        return True
+    return (
+        getattr(user, "is_authenticated", False)
+        and Mandate.objects.in_force(at).filter(person=user.pk, seat__office="chair").exists()
+    )
+
+
+def office_word(office: str) -> str:
+    return {"chair": _("Chair"), "vice": _("Vice-chair")}.get(office, "")

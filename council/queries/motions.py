@@ -1,0 +1,90 @@
+"""Motions as their readers may see them, and what is ahead."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from council.models import AgendaItem, Body, ClosedDecision, Motion, Sitting, Voting
+from council.rules.lifecycle import State
+
+
+def _whole(motions: QuerySet[Motion]) -> QuerySet[Motion]:
+    return motions.select_related("body__organisation", "rule", "mover_seat__body", "mover")
+
+
+def public_motions() -> QuerySet[Motion]:
+    return _whole(Motion.objects.public())
+
+
+def motions_for(user: Any) -> QuerySet[Motion]:
+    """The public ones and one's own drafts."""
+    return _whole(Motion.objects.for_viewer(user))
+
+
+def motion(code: str, user: Any) -> Motion | None:
+    """By its number, or by its key while it is a draft."""
+    by_code = Q(number=code)
+    if len(code) == 32 and all(c in "0123456789abcdef" for c in code):
+        by_code |= Q(key=code)
+    return motions_for(user).filter(by_code).first()
+
+
+def own_drafts(user: Any) -> QuerySet[Motion]:
+    return _whole(Motion.objects.filter(mover=user.pk, state=State.DRAFT.value)).order_by("-drafted_at")
+
+
+def open_motions(council: Body) -> QuerySet[Motion]:
+    """Those one can cast a ballot on now, the soonest to close first."""
+    return public_motions().open_to_ballots().filter(body=council).order_by("closes_at")
+
+
+def to_sort(council: Body) -> QuerySet[Motion]:
+    """The secretary's table: everything that waits for her."""
+    waiting = (
+        State.SUBMITTED,
+        State.ADMISSIBLE,
+        State.SCHEDULED,
+        State.DEBATE,
+        State.POSTPONED,
+        State.NO_QUORUM,
+        State.TIED,
+        State.VOID,
+        State.VETOED,
+    )
+    return (
+        public_motions().filter(body=council, state__in=[s.value for s in waiting]).order_by("submitted_at")
+    )
+
+
+def motions_about(subject: str) -> QuerySet[Motion]:
+    """Motions that come from, enact, cite or touch a subject."""
+    return public_motions().filter(
+        Q(origin=subject) | Q(act=subject) | Q(evidence__contains=[subject]) | Q(affects__contains=[subject])
+    )
+
+
+def voting_of(motion: Motion) -> Voting | None:
+    """The last time it was put to the vote, open or closed."""
+    return motion.votings.select_related("rule", "motion__body").order_by("-number").first()
+
+
+def decision_of(voting: Voting | None) -> ClosedDecision | None:
+    return getattr(voting, "decision", None) if voting else None
+
+
+def agenda(council: Body) -> QuerySet[AgendaItem]:
+    """What must still be taken up, the urgent first."""
+    return AgendaItem.objects.filter(body=council, done_at__isnull=True).select_related("sitting", "motion")
+
+
+def next_sitting(council: Body, at: datetime) -> Sitting | None:
+    return Sitting.objects.coming(at).filter(body=council).first()
+
+
+def motions_due(at: datetime) -> list[int]:
+    """Motions whose voting must open or close, or whose time to object is over."""
+    opens = Q(state__in=[State.SCHEDULED.value, State.DEBATE.value], opens_at__lte=at, closes_at__gt=at)
+    closes = Q(state__in=[State.VOTING_OPEN.value, State.OVERRIDE_OPEN.value], closes_at__lte=at)
+    settles = Q(state=State.CONSENT_WINDOW.value, consent_until__lte=at)
+    return list(Motion.objects.filter(opens | closes | settles).order_by("pk").values_list("pk", flat=True))

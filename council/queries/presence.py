@@ -1,0 +1,86 @@
+"""Who is present before the close: seats whose ballot is in, never what it says.
+
+Everything here is a function of who has cast, so it is the same whichever way they cast.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from council.models import Body, Voting
+from council.queries.bodies import Place, bodies_of, roster
+from council.rules.decision import RollSeat, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPresence:
+    """A seat on the roll: present once its ballot is complete."""
+
+    place: Place
+    present: bool
+    waiting: bool
+    recused: bool
+
+    @property
+    def word(self) -> str:
+        """What `seats_row` draws."""
+        return "present" if self.present else "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One chamber, live: its seats and its quorum."""
+
+    body: Body
+    seats: tuple[SeatPresence, ...]
+    in_office: int
+    needed: int
+
+    @property
+    def present(self) -> int:
+        return sum(seat.present for seat in self.seats)
+
+    @property
+    def quorate(self) -> bool:
+        return self.present >= self.needed
+
+
+def presence(voting: Voting, at: datetime) -> list[Presence]:
+    rule, roll = voting.rule.rule, {s.code: s for s in voting.frozen_roll().seats}
+    hands: dict[str, set[int]] = {}
+    for code, hand in voting.ballots.live().values_list("seat__code", "hand"):
+        hands.setdefault(code, set()).add(hand)
+    found = []
+    for body in bodies_of(voting.motion.body).order_by("position", "id"):
+        places = [p for p in roster(body, at) if p.seat.code in roll]
+        if places:
+            found.append(_chamber(body, places, roll, hands, rule))
+    return found
+
+
+def _chamber(
+    body: Body, places: Iterable[Place], roll: dict[str, RollSeat], hands: dict[str, set[int]], rule: Rule
+) -> Presence:
+    seats = tuple(
+        _seat(place, roll[place.seat.code], hands.get(place.seat.code, set()), rule) for place in places
+    )
+    counted = [roll[s.place.seat.code] for s in seats]
+    in_office = sum(1 for s in counted if s.in_office and (rule.recused_in_base or not s.recused))
+    chamber = next((c for c in rule.chambers if c.body == body.code), None)
+    quorum = chamber.quorum if chamber else None
+    # A quorum of weights is told after the close only; before it, seats are counted.
+    needed = int(quorum.needed(Fraction(in_office))) if quorum else 0
+    return Presence(body, seats, in_office, needed)
+
+
+def _seat(place: Place, row: RollSeat, cast: set[int], rule: Rule) -> SeatPresence:
+    if row.joint == "unanimous" and not (rule.sole_holder_acts and len(row.hands) == 1):
+        present = len(cast) == 2
+    else:
+        present = bool(cast)
+    return SeatPresence(place, present, bool(cast) and not present, row.recused)
+
+
+def presences(votings: Iterable[Voting], at: datetime) -> dict[int, list[Presence]]:
+    return {voting.pk: presence(voting, at) for voting in votings}

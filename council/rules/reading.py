@@ -1,0 +1,372 @@
+"""Reading a decision rule from data, or saying exactly where it is wrong.
+
+What cannot be evaluated is refused when it is defined, never when people have voted:
+`RuleFault.path` names the place (`chambers[0].pass[1].den`), `RuleFault.code` the reason.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import rfc8785
+
+from council.rules.decision import (
+    AFFECTED,
+    BASES,
+    GROUP,
+    WEIGHT,
+    AllOfAny,
+    AtLeast,
+    Chamber,
+    Combine,
+    Override,
+    Roll,
+    RollSeat,
+    Rule,
+    Share,
+    Tie,
+    Veto,
+)
+
+T = TypeVar("T")
+SAFE = 2**53 - 1
+CODE = re.compile(r"[\w.:/-]{1,80}")
+MOST_CHAMBERS, MOST_CLAUSES, MOST_SEATS = 8, 8, 512
+
+
+class RuleFault(Exception):
+    """The data is not a rule; ``path`` says where and ``code`` why."""
+
+    def __init__(self, path: str, code: str) -> None:
+        super().__init__(f"{path}: {code}")
+        self.path = path
+        self.code = code
+
+
+def canonical(data: Any) -> bytes:
+    """RFC 8785 bytes with every string in NFC: one rule, one form."""
+    return rfc8785.dumps(_nfc(data))
+
+
+def fingerprint(data: Any) -> str:
+    return sha256(canonical(data)).hexdigest()
+
+
+def _nfc(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {_nfc(key): _nfc(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_nfc(item) for item in value]
+    return value
+
+
+# --- Parts ---------------------------------------------------------------------------------------
+def _table(data: Any, path: str, allowed: frozenset[str], needed: frozenset[str]) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        raise RuleFault(path, "not_an_object")
+    for key in data:
+        if key not in allowed:
+            raise RuleFault(_under(path, str(key)), "unknown_field")
+    for key in sorted(needed):
+        if key not in data:
+            raise RuleFault(_under(path, key), "missing")
+    return data
+
+
+def _under(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _whole(data: Any, path: str, *, least: int, most: int = SAFE) -> int:
+    # bool is an int in Python; true is not a number here.
+    if isinstance(data, bool) or not isinstance(data, int):
+        raise RuleFault(path, "not_a_whole_number")
+    if not least <= data <= most:
+        raise RuleFault(path, "out_of_range")
+    return data
+
+
+def _flag(data: Any, path: str) -> bool:
+    if not isinstance(data, bool):
+        raise RuleFault(path, "not_true_or_false")
+    return data
+
+
+def _word(data: Any, path: str) -> str:
+    if not isinstance(data, str) or not CODE.fullmatch(data):
+        raise RuleFault(path, "not_a_code")
+    return unicodedata.normalize("NFC", data)
+
+
+def _one_of(data: Any, path: str, choices: frozenset[str]) -> str:
+    if not isinstance(data, str) or data not in choices:
+        raise RuleFault(path, "not_a_choice")
+    return data
+
+
+def _rows(
+    data: Any, path: str, read: Callable[[Any, str], T], *, least: int = 0, most: int = MOST_CLAUSES
+) -> tuple[T, ...]:
+    if not isinstance(data, Sequence) or isinstance(data, str | bytes):
+        raise RuleFault(path, "not_a_list")
+    if len(data) < least:
+        raise RuleFault(path, "too_few")
+    if len(data) > most:
+        raise RuleFault(path, "too_many")
+    return tuple(read(item, f"{path}[{i}]") for i, item in enumerate(data))
+
+
+# --- The rule ------------------------------------------------------------------------------------
+SHARE_FIELDS = frozenset({"base", "of", "num", "den", "strict"})
+
+
+def _share(data: Any, path: str) -> Share:
+    row = _table(data, path, SHARE_FIELDS, frozenset({"base", "num", "den"}))
+    base = row["base"]
+    if not isinstance(base, str) or not (
+        base in BASES or (base.startswith(WEIGHT) and len(base) > len(WEIGHT))
+    ):
+        raise RuleFault(_under(path, "base"), "unknown_base")
+    if row.get("of", "yes") != "yes":
+        raise RuleFault(_under(path, "of"), "not_a_choice")
+    den = _whole(row["den"], _under(path, "den"), least=1, most=10**9)
+    num = _whole(row["num"], _under(path, "num"), least=1, most=10**9)
+    strict = _flag(row.get("strict", False), _under(path, "strict"))
+    if num > den or (strict and num == den):
+        raise RuleFault(_under(path, "num"), "never_reachable")
+    return Share(base=base, num=num, den=den, strict=strict)
+
+
+def _quorum(data: Any, path: str) -> Share:
+    share = _share(data, path)
+    if share.base != "in_office" and not share.base.startswith(WEIGHT):
+        # A quorum of those present is met by any one of them.
+        raise RuleFault(_under(path, "base"), "no_quorum_of_this")
+    return share
+
+
+def _group_clause(data: Any, path: str) -> AllOfAny | AtLeast:
+    row = _table(data, path, frozenset({"all_of_any", "at_least", "of"}), frozenset())
+    if "all_of_any" in row:
+        if len(row) > 1:
+            raise RuleFault(path, "two_clauses_in_one")
+        return AllOfAny(groups=_rows(row["all_of_any"], _under(path, "all_of_any"), _word, least=1))
+    row = _table(data, path, frozenset({"at_least", "of"}), frozenset({"at_least", "of"}))
+    return AtLeast(
+        count=_whole(row["at_least"], _under(path, "at_least"), least=1),
+        group=_word(row["of"], _under(path, "of")),
+    )
+
+
+CHAMBER_FIELDS = frozenset({"body", "quorum", "pass", "floor_yes", "groups"})
+
+
+def _chamber(data: Any, path: str) -> Chamber:
+    row = _table(data, path, CHAMBER_FIELDS, frozenset({"body", "pass"}))
+    floor = row.get("floor_yes")
+    if floor is not None:
+        where = _under(path, "floor_yes")
+        floor = _share(floor, where) if isinstance(floor, Mapping) else _whole(floor, where, least=0)
+    return Chamber(
+        body=_word(row["body"], _under(path, "body")),
+        quorum=None if row.get("quorum") is None else _quorum(row["quorum"], _under(path, "quorum")),
+        passes=_rows(row["pass"], _under(path, "pass"), _share, least=1),
+        floor=floor,
+        groups=_rows(row.get("groups", ()), _under(path, "groups"), _group_clause),
+    )
+
+
+def _chambers(data: Any, path: str) -> tuple[Chamber, ...]:
+    chambers = _rows(data, path, _chamber, least=1, most=MOST_CHAMBERS)
+    seen: set[str] = set()
+    for i, chamber in enumerate(chambers):
+        if chamber.body in seen:
+            raise RuleFault(f"{path}[{i}].body", "twice")
+        seen.add(chamber.body)
+    return chambers
+
+
+def _override(data: Any, path: str) -> Override:
+    row = _table(data, path, frozenset({"chambers", "cooling_days"}), frozenset({"chambers"}))
+    return Override(
+        chambers=_chambers(row["chambers"], _under(path, "chambers")),
+        cooling_days=_whole(row.get("cooling_days", 0), _under(path, "cooling_days"), least=0, most=3660),
+    )
+
+
+VETO_FIELDS = frozenset({"who", "needs", "window_days", "override"})
+
+
+def _veto(data: Any, path: str) -> Veto:
+    row = _table(data, path, VETO_FIELDS, frozenset({"who"}))
+    who = _word(row["who"], _under(path, "who"))
+    if who != AFFECTED and not (who.startswith(GROUP) and len(who) > len(GROUP)):
+        raise RuleFault(_under(path, "who"), "not_a_choice")
+    window = _whole(row.get("window_days", 0), _under(path, "window_days"), least=0, most=3660)
+    if who == AFFECTED and window == 0:
+        raise RuleFault(_under(path, "window_days"), "no_time_to_object")
+    override = row.get("override")
+    return Veto(
+        who=who,
+        needs=_whole(row.get("needs", 1), _under(path, "needs"), least=1),
+        window_days=window,
+        override=None if override is None else _override(override, _under(path, "override")),
+    )
+
+
+def _vetoes(data: Any, path: str) -> tuple[Veto, ...]:
+    if data is None:
+        return ()
+    if isinstance(data, Mapping):
+        return (_veto(data, path),)
+    vetoes = _rows(data, path, _veto)
+    if sum(veto.who == AFFECTED for veto in vetoes) > 1:
+        raise RuleFault(path, "twice")
+    return vetoes
+
+
+RULE_FIELDS = frozenset(
+    {
+        "chambers",
+        "combine",
+        "k",
+        "tie",
+        "veto",
+        "blocking_minority",
+        "recused_in_base",
+        "proxies_in_quorum",
+        "sole_holder_acts",
+        "hands_see_each_other",
+        "min_notice_hours",
+        "max_recalls",
+        "sealed",
+    }
+)
+
+
+def read_rule(data: Any) -> Rule:
+    """The rule that the data states, or RuleFault with the path of the first fault."""
+    row = _table(data, "", RULE_FIELDS, frozenset({"chambers"}))
+    chambers = _chambers(row["chambers"], "chambers")
+    combine = Combine(_one_of(row.get("combine", "all"), "combine", frozenset(Combine)))
+    minority = row.get("blocking_minority")
+    if minority is not None:
+        minority = _table(
+            minority, "blocking_minority", frozenset({"min_members"}), frozenset({"min_members"})
+        )
+        minority = _whole(minority["min_members"], "blocking_minority.min_members", least=1)
+    return Rule(
+        chambers=chambers,
+        combine=combine,
+        k=_k(row, combine, len(chambers)),
+        tie=Tie(_one_of(row.get("tie", "reject"), "tie", frozenset(Tie))),
+        vetoes=_vetoes(row.get("veto"), "veto"),
+        blocking_minority=minority or 0,
+        recused_in_base=_flag(row.get("recused_in_base", False), "recused_in_base"),
+        proxies_in_quorum=_flag(row.get("proxies_in_quorum", False), "proxies_in_quorum"),
+        sole_holder_acts=_flag(row.get("sole_holder_acts", False), "sole_holder_acts"),
+        hands_see_each_other=_flag(row.get("hands_see_each_other", True), "hands_see_each_other"),
+        min_notice_hours=_whole(row.get("min_notice_hours", 0), "min_notice_hours", least=0, most=8784),
+        max_recalls=_whole(row.get("max_recalls", 2), "max_recalls", least=0, most=12),
+        sealed=_flag(row.get("sealed", True), "sealed"),
+    )
+
+
+def _k(row: Mapping[str, Any], combine: Combine, chambers: int) -> int:
+    if combine is Combine.K_OF_N:
+        return _whole(row.get("k"), "k", least=1, most=chambers)
+    if "k" in row:
+        raise RuleFault("k", "unknown_field")
+    return 0
+
+
+# --- The roll ------------------------------------------------------------------------------------
+SEAT_FIELDS = frozenset(
+    {"seat", "body", "group", "votes", "joint", "hands", "recused", "represents", "weights", "mandates"}
+)
+
+
+def _weight(data: Any, path: str) -> Fraction:
+    if isinstance(data, bool) or not isinstance(data, int | str):
+        raise RuleFault(path, "not_a_weight")
+    if isinstance(data, str) and not re.fullmatch(r"\d{1,15}(\.\d{1,9}|/[1-9]\d{0,14})?", data):
+        raise RuleFault(path, "not_a_weight")
+    weight = Fraction(data)
+    if weight < 0:
+        raise RuleFault(path, "not_a_weight")
+    return weight
+
+
+def _hand(data: Any, path: str) -> int:
+    return _whole(data, path, least=1, most=2)
+
+
+def _seat(data: Any, path: str) -> RollSeat:
+    row = _table(data, path, SEAT_FIELDS, frozenset({"seat", "body"}))
+    joint = row.get("joint", "")
+    if joint not in ("", "unanimous", "any"):
+        raise RuleFault(_under(path, "joint"), "not_a_choice")
+    group, represents = row.get("group", ""), row.get("represents", "")
+    hands = _rows(row.get("hands", (1, 2) if joint else (1,)), _under(path, "hands"), _hand, most=2)
+    if len(set(hands)) < len(hands):
+        raise RuleFault(_under(path, "hands"), "twice")
+    weights = row.get("weights", {})
+    if not isinstance(weights, Mapping):
+        raise RuleFault(_under(path, "weights"), "not_an_object")
+    return RollSeat(
+        code=_word(row["seat"], _under(path, "seat")),
+        body=_word(row["body"], _under(path, "body")),
+        group=group if group == "" else _word(group, _under(path, "group")),
+        votes=_flag(row.get("votes", True), _under(path, "votes")),
+        joint=joint,
+        hands=hands,
+        recused=_flag(row.get("recused", False), _under(path, "recused")),
+        represents=represents if represents == "" else _word(represents, _under(path, "represents")),
+        weights={str(k): _weight(v, _under(path, f"weights.{k}")) for k, v in weights.items()},
+    )
+
+
+def read_roll(data: Any) -> Roll:
+    """The roll as frozen: ``{seats: [{seat, body, ...}], present?: [codes]}``."""
+    row = _table(data, "roll", frozenset({"seats", "present"}), frozenset({"seats"}))
+    seats = _rows(row["seats"], "roll.seats", _seat, least=1, most=MOST_SEATS)
+    seen: set[str] = set()
+    for i, seat in enumerate(seats):
+        if seat.code in seen:
+            raise RuleFault(f"roll.seats[{i}].seat", "twice")
+        seen.add(seat.code)
+    present = row.get("present")
+    if present is not None:
+        present = frozenset(_rows(present, "roll.present", _word, most=MOST_SEATS))
+    return Roll(seats=seats, present=present)
+
+
+def check_fit(rule: Rule, roll: Roll) -> None:
+    """Refuse a rule that this roll cannot answer: an unknown chamber, group or weight."""
+    for where, chamber in _all_chambers(rule):
+        seats = [seat for seat in roll.seats if seat.body == chamber.body]
+        if not seats:
+            raise RuleFault(f"{where}.body", "no_such_body")
+        groups = {seat.group for seat in seats}
+        for i, clause in enumerate(chamber.groups):
+            wanted = clause.groups if isinstance(clause, AllOfAny) else (clause.group,)
+            if not groups.intersection(wanted):
+                raise RuleFault(f"{where}.groups[{i}]", "no_such_group")
+        for i, share in enumerate(chamber.passes):
+            if share.base.startswith(WEIGHT):
+                name = share.base.removeprefix(WEIGHT)
+                if any(name not in seat.weights for seat in seats):
+                    raise RuleFault(f"{where}.pass[{i}].base", "no_such_weight")
+
+
+def _all_chambers(rule: Rule) -> list[tuple[str, Chamber]]:
+    found = [(f"chambers[{i}]", chamber) for i, chamber in enumerate(rule.chambers)]
+    for veto in rule.vetoes:
+        if veto.override:
+            found += [(f"veto.override.chambers[{i}]", c) for i, c in enumerate(veto.override.chambers)]
+    return found

@@ -1,0 +1,234 @@
+"""Laws of the count that hold for every rule, roll and urn."""
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from council.rules.decision import (
+    AtLeast,
+    Chamber,
+    Combine,
+    Outcome,
+    Override,
+    Roll,
+    RollSeat,
+    Rule,
+    Share,
+    Tie,
+    Veto,
+)
+from council.rules.seats import BallotCast, Choice
+from council.rules.tally import evaluate, evaluate_override, outcome_of
+
+GROUPS = ("", "STATE", "CITIZEN")
+
+
+@st.composite
+def shares(draw, bases=("in_office", "present", "cast", "cast_all", "weight:people")):
+    den = draw(st.integers(1, 12))
+    num = draw(st.integers(1, den))
+    strict = draw(st.booleans()) and num < den
+    return Share(base=draw(st.sampled_from(bases)), num=num, den=den, strict=strict)
+
+
+@st.composite
+def chambers(draw, body):
+    return Chamber(
+        body=body,
+        quorum=draw(st.none() | shares(("in_office",))),
+        passes=tuple(draw(st.lists(shares(), min_size=1, max_size=2))),
+        floor=draw(st.none() | shares(("in_office",)) | st.integers(0, 4)),
+        groups=tuple(
+            draw(
+                st.lists(
+                    st.builds(AtLeast, count=st.integers(1, 2), group=st.sampled_from(GROUPS)), max_size=1
+                )
+            )
+        ),
+    )
+
+
+@st.composite
+def decision_rules(draw):
+    bodies = ["H", "B"][: draw(st.integers(1, 2))]
+    combine = draw(st.sampled_from(Combine))
+    return Rule(
+        chambers=tuple(draw(chambers(body)) for body in bodies),
+        combine=combine,
+        k=draw(st.integers(1, len(bodies))) if combine is Combine.K_OF_N else 0,
+        tie=draw(st.sampled_from(Tie)),
+        vetoes=draw(st.just(()) | st.just((Veto(who="group:STATE", needs=1),))),
+        blocking_minority=draw(st.sampled_from([0, 0, 2])),
+        recused_in_base=draw(st.booleans()),
+        proxies_in_quorum=draw(st.booleans()),
+        sole_holder_acts=draw(st.booleans()),
+    )
+
+
+@st.composite
+def rolls(draw):
+    found = []
+    for body, most in (("H", 7), ("B", 5)):
+        for i in range(1, draw(st.integers(1, most)) + 1):
+            joint = draw(st.sampled_from(["", "", "unanimous", "any"]))
+            hands = draw(st.sampled_from([(1, 2), (1, 2), (2,), ()])) if joint else (1,)
+            found.append(
+                RollSeat(
+                    code=f"{body}{i}",
+                    body=body,
+                    group=draw(st.sampled_from(GROUPS)),
+                    joint=joint,
+                    hands=hands,
+                    recused=draw(st.sampled_from([False, False, False, True])),
+                    weights={"people": Fraction(draw(st.integers(0, 50)))},
+                )
+            )
+    return Roll(seats=tuple(found))
+
+
+@st.composite
+def urns(draw, roll):
+    cast = []
+    for seat in roll.seats:
+        for hand in () if seat.recused else seat.hands:
+            if draw(st.sampled_from([True, True, True, False])):
+                cast.append((seat.code, hand, draw(st.sampled_from(Choice)), draw(st.booleans())))
+    order = draw(st.permutations(range(len(cast))))
+    return [
+        BallotCast(seat=s, hand=h, choice=c, proxy=p, n=n)
+        for n, (s, h, c, p) in zip(order, cast, strict=True)
+    ]
+
+
+@st.composite
+def scenes(draw):
+    roll = draw(rolls())
+    return draw(decision_rules()), roll, draw(urns(roll))
+
+
+@given(scenes(), st.randoms(use_true_random=False))
+def test_the_order_of_ballots_and_seats_does_not_matter(scene, chance):
+    rule, roll, urn = scene
+    seats, shuffled = list(roll.seats), list(urn)
+    chance.shuffle(seats)
+    chance.shuffle(shuffled)
+
+    assert evaluate(rule, Roll(seats=tuple(seats)), shuffled) == evaluate(rule, roll, urn)
+
+
+@given(scenes(), st.data())
+def test_turning_a_ballot_to_yes_never_sinks_a_motion(scene, data):
+    rule, roll, urn = scene
+    if not urn:
+        return
+    i = data.draw(st.integers(0, len(urn) - 1))
+    turned = [replace(b, choice=Choice.YES) if n == i else b for n, b in enumerate(urn)]
+    seat = next(s for s in roll.seats if s.code == urn[i].seat)
+    if seat.joint == "unanimous":
+        # Half a joint seat's yes can split it; its two hands say yes together.
+        turned = [replace(b, choice=Choice.YES) if b.seat == seat.code else b for b in urn]
+
+    if evaluate(rule, roll, urn).outcome is Outcome.ADOPTED:
+        assert evaluate(rule, roll, turned).outcome is Outcome.ADOPTED
+
+
+@given(scenes(), st.data())
+def test_a_seat_that_comes_and_says_yes_never_sinks_a_motion(scene, data):
+    rule, roll, urn = scene
+    voted = {b.seat for b in urn}
+    away = [s for s in roll.seats if s.code not in voted and not s.recused and s.hands]
+    if not away:
+        return
+    seat = data.draw(st.sampled_from(away))
+    more = [*urn, *(BallotCast(seat=seat.code, hand=h, choice=Choice.YES, n=99) for h in seat.hands)]
+
+    if evaluate(rule, roll, urn).outcome is Outcome.ADOPTED:
+        assert evaluate(rule, roll, more).outcome is Outcome.ADOPTED
+
+
+@given(scenes(), st.integers(1, 9), st.integers(1, 9))
+def test_weights_scaled_alike_change_nothing(scene, up, down):
+    rule, roll, urn = scene
+    scaled = Roll(
+        seats=tuple(
+            replace(s, weights={"people": s.weights["people"] * Fraction(up, down)}) for s in roll.seats
+        )
+    )
+
+    assert evaluate(rule, scaled, urn).outcome is evaluate(rule, roll, urn).outcome
+
+
+@given(scenes())
+def test_the_working_recomputes_the_outcome_and_survives_json(scene):
+    decision = evaluate(*scene)
+    read_again = json.loads(json.dumps(decision.working))
+
+    assert outcome_of(read_again) is decision.outcome
+    assert read_again["outcome"] == decision.outcome.value
+
+
+@given(scenes())
+def test_the_working_holds_no_floats(scene):
+    def walk(value):
+        assert not isinstance(value, float)
+        for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            walk(item)
+
+    walk(evaluate(*scene).working)
+
+
+@given(scenes())
+def test_every_seat_is_counted_once(scene):
+    working = evaluate(*scene).working
+    for row in working["chambers"]:
+        said = ("yes", "no", "abstain", "split", "incomplete", "away", "recused")
+
+        assert sum(row["counts"][word] for word in said) == row["counts"]["seats"]
+
+
+@given(rolls(), st.data())
+def test_an_objecting_biome_neither_helps_nor_hinders_the_override(roll, data):
+    # Its own ballots change nothing, whichever way: it is out of base and count alike.
+    rule = Rule(
+        chambers=(Chamber(body="H", passes=(Share(base="cast", num=1, den=2, strict=True),)),),
+        vetoes=(
+            Veto(
+                who="affected_biomes",
+                window_days=14,
+                override=Override(
+                    chambers=(Chamber(body="B", passes=(Share(base="in_office", num=3, den=4),)),)
+                ),
+            ),
+        ),
+    )
+    objector = data.draw(st.sampled_from([s.code for s in roll.seats if s.body == "B"]))
+    urn = data.draw(urns(roll))
+    flipped = [
+        replace(b, choice=Choice.NO if b.choice is Choice.YES else Choice.YES) if b.seat == objector else b
+        for b in urn
+    ]
+
+    one = evaluate_override(rule, roll, urn, objectors=frozenset({objector}))
+    other = evaluate_override(rule, roll, flipped, objectors=frozenset({objector}))
+
+    assert one == other
+
+
+@given(scenes(), st.data())
+def test_one_ballot_that_may_not_be_there_voids_the_vote(scene, data):
+    rule, roll, urn = scene
+    stray = data.draw(
+        st.sampled_from(
+            [BallotCast(seat="nowhere", choice=Choice.YES)]
+            + [BallotCast(seat=b.seat, hand=b.hand, choice=b.choice, n=99) for b in urn]
+            + [BallotCast(seat=s.code, choice=Choice.NO) for s in roll.seats if s.recused]
+        )
+    )
+
+    decision = evaluate(rule, roll, [*urn, stray])
+
+    assert decision.outcome is Outcome.VOID
+    assert decision.working["faults"]
