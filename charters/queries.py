@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from charters.models import Amendment, Article, Charter, Duty, Edition, Instruction
+from charters.models.duty import DutyQuerySet
 from charters.rules import lifecycle
 from charters.rules.amend import Why, problems
 from charters.rules.text import ArticleText
@@ -40,6 +41,22 @@ def edition_on(charter: Charter, day: datetime | date) -> Edition | None:
 
 def editions_of(charter: Charter) -> QuerySet[Edition]:
     return charter.editions.select_related("amendment").order_by("number")
+
+
+def edition_numbered(charter_slug: str, number: str) -> Edition | None:
+    if not (number.isascii() and number.isdigit() and len(number) < 6):
+        return None
+    return (
+        Edition.objects.filter(charter__slug=charter_slug, number=int(number))
+        .select_related("charter")
+        .first()
+    )
+
+
+def latest_article(charter_slug: str, eid: str) -> Article | None:
+    """The newest wording of an article, in force or not; a repealed one keeps its last words."""
+    rows = Article.objects.filter(edition__charter__slug=charter_slug, eid=eid)
+    return rows.select_related("edition__charter").order_by("-edition__number").first()
 
 
 def latest_edition(charter: Charter) -> Edition:
@@ -95,6 +112,31 @@ def article_history(charter: Charter, eid: str) -> list[Version]:
     return versions
 
 
+def repealed_by(charter: Charter, eid: str) -> Edition | None:
+    """The first edition in which an article that once stood no longer stands."""
+    with_it = charter.editions.filter(articles__eid=eid).order_by("-number").first()
+    if with_it is None:
+        return None
+    later = charter.editions.filter(number__gt=with_it.number, merged_into__isnull=True)
+    return later.order_by("number").first()
+
+
+def is_in_latest(charter: Charter, eid: str) -> bool:
+    return latest_edition(charter).articles.filter(eid=eid, entrenched=False).exists()
+
+
+def article_to_amend(charter_slug: str, eid: str) -> Article | None:
+    """The words an amendment drafted now would meet: those of the last promulgated edition."""
+    charter = public_charter(charter_slug)
+    return latest_edition(charter).articles.filter(eid=eid).first() if charter else None
+
+
+def toc(charter: Charter, day: date) -> list[Article]:
+    """The articles in force on a day, for an index."""
+    shown = edition_on(charter, day)
+    return list(shown.articles.all()) if shown else []
+
+
 # --- Amendments -----------------------------------------------------------------------------------
 def _amendments() -> QuerySet[Amendment]:
     return Amendment.objects.select_related("charter", "base", "edition", "drafted_by").prefetch_related(
@@ -121,6 +163,20 @@ def amendments_for(viewer: Any) -> QuerySet[Amendment]:
     if not getattr(viewer, "is_authenticated", False):
         return public_amendments()
     return _amendments().filter(Q(state__in=[s.value for s in lifecycle.PUBLIC]) | Q(drafted_by=viewer))
+
+
+def own_amendments(viewer: Any) -> QuerySet[Amendment]:
+    return _amendments().filter(drafted_by=viewer)
+
+
+def drafts_of(viewer: Any) -> QuerySet[Amendment]:
+    return own_amendments(viewer).filter(state=lifecycle.State.DRAFT.value)
+
+
+def tabled_counts() -> dict[int, int]:
+    """How many amendments are tabled, by charter."""
+    rows = Amendment.objects.filter(state=lifecycle.State.TABLED.value).values_list("charter")
+    return dict(rows.annotate(Count("id")).order_by())
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +214,30 @@ def rivals_of(amendment: Amendment) -> Sequence[Amendment]:
 
 
 # --- Duties ---------------------------------------------------------------------------------------
-def public_duties() -> QuerySet[Duty]:
+def public_duties() -> DutyQuerySet:
     return Duty.objects.select_related("holder")
 
 
-def duties_on(matter: str) -> QuerySet[Duty]:
+def duties_on(matter: str) -> DutyQuerySet:
     """Every duty on a subject ("petitions.petition/..."), the earliest due first."""
     return public_duties().filter(matter=matter)
 
 
-def duties_of(holder_slug: str) -> QuerySet[Duty]:
+def duties_of(holder_slug: str) -> DutyQuerySet:
     return public_duties().filter(holder__slug=holder_slug)
+
+
+def duties_in(state: str, at: datetime, *, holder: str = "") -> DutyQuerySet:
+    """Those owed now (""), late, discharged, withdrawn or all; the ended ones newest first."""
+    rows = duties_of(holder) if holder else public_duties()
+    if state == "all":
+        return rows.order_by("-opened_at", "-id")
+    if state == "discharged":
+        return rows.filter(discharged_at__isnull=False).order_by("-discharged_at", "-id")
+    if state == "withdrawn":
+        return rows.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at", "-id")
+    return rows.late(at) if state == "late" else rows.open()
+
+
+def duty_counts(at: datetime) -> dict[str, int]:
+    return {"open": Duty.objects.open().count(), "late": Duty.objects.late(at).count()}

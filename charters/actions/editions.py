@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+# Addresses under /charters/ that are pages of their own.
+TAKEN = frozenset({"duties", "amendments"})
+
+
 class CannotEnact(Exception):
     """The text did not come into force; the message is fit to show to the person."""
 
@@ -104,6 +108,8 @@ def found_charter(
     motion_subject: str = "",
 ) -> Charter:
     """A charter with its first edition, from the instrument (or the motion) that adopted it."""
+    if slug in TAKEN:
+        raise CannotEnact(_("This address is in use by a page."))
     if not articles:
         raise CannotEnact(_("A charter needs at least one article."))
     charter = Charter.objects.create(slug=slug, title=title, of=of, preamble=preamble)

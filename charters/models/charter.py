@@ -176,3 +176,7 @@ class LegalStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} {self.since}"
+
+    @property
+    def value(self) -> lifecycle.Legal:
+        return lifecycle.Legal(self.status)
