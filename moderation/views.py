@@ -111,7 +111,12 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @signed_in
 def appeal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    found, form, refusal, status = _own(uuid, request), AppealForm(request.POST or None), "", 200
+    found, form, refusal, status = (
+        _own(uuid, request),
+        AppealForm(request.POST if request.method == "POST" else None),
+        "",
+        200,
+    )
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

@@ -35,8 +35,7 @@ def erase_person(*, user: User, at: datetime) -> None:
         return
     if queries.has_role(person, Role.ADMIN, at) and queries.holders(Role.ADMIN, at).count() == 1:
         raise CannotErase(_("You are the only admin. Appoint another one first."))
-    for column in declared_columns():
-        _erase(column.rows(person), column.field, column.declared.erase)
+    _erase_declared(person)
     RoleGrant.objects.filter(user=person, since__gte=at).delete()
     RoleGrant.objects.in_force(at).filter(user=person).update(until=at)
     Letter.objects.filter(to=person.email).delete()
@@ -49,14 +48,18 @@ def erase_person(*, user: User, at: datetime) -> None:
     )
 
 
-def _erase(rows: models.QuerySet[Any], field: models.Field[Any, Any], how: str) -> None:
+def _erase_declared(person: User) -> None:
     """`keep` leaves it (a code that now names nobody), `blank` empties it, `delete` drops the row."""
-    if rows.model is User or how == "keep":
-        return  # the person's own row is emptied as a whole, below
-    if how == "delete":
-        rows.delete()
-    else:
-        rows.update(**{field.name: empty_value(field)})
+    columns = [column for column in declared_columns() if column.model is not User]
+    # All rows are found before any is changed: one column may be what ties another to its person.
+    found = {column.name: list(column.rows(person).values_list("pk", flat=True)) for column in columns}
+    for column in columns:
+        if column.declared.erase == "blank":
+            rows = column.model._default_manager.filter(pk__in=found[column.name])
+            rows.update(**{column.field.name: empty_value(column.field)})
+    for column in columns:
+        if column.declared.erase == "delete":
+            column.model._default_manager.filter(pk__in=found[column.name]).delete()
 
 
 def empty_value(field: models.Field[Any, Any]) -> Any:

@@ -93,6 +93,10 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.select_related("parent", "successor").order_by("name")
 
 
+def organisation(slug: str) -> Organisation | None:
+    return Organisation.objects.filter(slug=slug).first()
+
+
 def open_approvals(kind: str, at: datetime) -> QuerySet[Approval]:
     """Acts of one kind that wait for a second person and are not stale."""
     return (

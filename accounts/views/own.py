@@ -19,7 +19,10 @@ from accounts.forms import DetailsForm, EraseForm
 @signed_in
 def account(request: SignedInRequest) -> HttpResponse:
     user = request.user
-    form = DetailsForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    form = DetailsForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": user.name, "language": user.language},
+    )
     if request.method == "POST" and form.is_valid():
         actions.change_details(user=user, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -49,7 +52,7 @@ def export(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @recently_authenticated
 def erase(request: SignedInRequest) -> HttpResponse:
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     refusal, status = "", 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:

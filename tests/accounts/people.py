@@ -44,7 +44,7 @@ def sign_in(client: Any, user: Any, *, factor: bool = True, lately: bool = True)
     session = client.session
     session["account_authentication_methods_user"] = str(user.pk)
     session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time() - (0 if lately else 3600)}
+        {"method": "password", "at": time.time() - (0 if lately else 3600), "reauthenticated": True}
     ]
     session.save()
     return client

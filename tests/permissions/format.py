@@ -28,12 +28,13 @@ class Meets(StrEnum):
     HIDDEN = "404"  # existence is hidden
     CONFLICT = "409"  # the door is open, the object's state refuses
     GONE = "410"
+    NOT_ALLOWED = "405"  # a page of somebody else's class that lists a method and refuses it
     INVALID = "4xx input"  # the door is open; this row's input is refused (400 or 422)
 
 
 A, OWN, SIGN_IN = Meets.A, Meets.OWN, Meets.SIGN_IN
 FORBIDDEN, HIDDEN, CONFLICT = Meets.FORBIDDEN, Meets.HIDDEN, Meets.CONFLICT
-GONE, INVALID = Meets.GONE, Meets.INVALID
+GONE, INVALID, NOT_ALLOWED = Meets.GONE, Meets.INVALID, Meets.NOT_ALLOWED
 PASSES = frozenset({A, OWN})
 
 Given = Mapping[str, Any] | Callable[["World"], Mapping[str, Any]]
