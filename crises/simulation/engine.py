@@ -28,12 +28,11 @@ def _engine(name: str) -> ModuleType:
 
 
 def warm() -> None:
-    """Loads (or, once per machine, compiles) the kernels for both precisions: for worker start-up."""
+    """Loads (or, once per machine, compiles) the kernels: for the start of a worker."""
     from .samples import small_scenario  # kept out of the way of those who only read scenarios
 
-    for precision in ("float32", "float64"):
-        scenario = small_scenario(precision=precision)
-        advance_day(scenario, 0, start(scenario, 0))
+    scenario = small_scenario()
+    advance_day(scenario, 0, start(scenario, 0))
 
 
 def start(scenario: Scenario, member: int) -> State:
@@ -106,7 +105,6 @@ class _Table:
         begin = day + index / SEGMENTS_A_DAY
         feeds, load_kg_day = setting.feeds(begin + 0.5 / SEGMENTS_A_DAY)
         sieve = setting.sieve(begin, self.held_before + self.held)
-        room = float(sieve.room[0])
         loops.run_segment(
             self.algae, self.nutrient, self.toxin, self.work, segment.drifting, segment.carried,
             segment.water, sieve, closed_filter(setting.scenario.grid.ny), self.flux, self.borders,
@@ -114,7 +112,7 @@ class _Table:
             segment.reaction_days, segment.reactions, segment.substeps, self.steps % 2, self.constants,
         )  # fmt: skip
         self.steps += segment.reactions * segment.substeps
-        self.held += room - float(sieve.room[0])
+        self.held += float(sieve.room[1])
         self.fed_kg += load_kg_day / SEGMENTS_A_DAY
 
     def ledger(self, before: State, after: State) -> Ledger:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from . import engine, statistics
 from .grids import Bools
@@ -44,8 +45,13 @@ def run_ensemble(scenarios: Mapping[str, Scenario], folder: Path, *, workers: in
         return
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
-        for done in [pool.submit(run_member, *job) for job in jobs]:
+        for done in [pool.submit(_run_sent, s.to_dict(), m, to) for s, m, to in jobs]:
             done.result()
+
+
+def _run_sent(scenario: dict[str, Any], member: int, folder: Path) -> None:
+    """A scenario crosses to another process as what it is in a file."""
+    run_member(Scenario.from_dict(scenario), member, folder)
 
 
 def loader(folder: Path) -> Callable[[int, int], Day]:

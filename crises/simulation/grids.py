@@ -101,6 +101,16 @@ class Grid:
         return shapely.transform(geometry, lambda p: (p - np.array([self.west, self.south])) * scale)
 
 
+def _unpacked(text: str, size: int) -> bytes:
+    """Exactly ``size`` bytes from packed text; a small text that would unfold into more is refused."""
+    if not 0 < size <= 2 * 1024**2:
+        raise ValueError("no size of a grid")
+    raw = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), size + 1)
+    if len(raw) != size:
+        raise ValueError("wrong size")
+    return raw
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mask:
     """Which cells are water; travels in JSON as packed bits."""
@@ -126,8 +136,9 @@ class Mask:
     def from_dict(cls, data: Mapping[str, Any]) -> Mask:
         try:
             nx, ny = int(data["nx"]), int(data["ny"])
-            bits = zlib.decompressobj().decompress(base64.b64decode(data["bits"]), nx * ny // 8 + 1)
-            flat = np.unpackbits(np.frombuffer(bits, np.uint8), count=nx * ny)
+            flat = np.unpackbits(np.frombuffer(_unpacked(data["bits"], -(-nx * ny // 8)), np.uint8))[
+                : nx * ny
+            ]
         except (KeyError, ValueError, TypeError, zlib.error) as trouble:
             raise BadScenario("The water mask is damaged.") from trouble
         return cls(flat.reshape(ny, nx).astype(bool))
@@ -189,8 +200,7 @@ class DepthField:
     def from_dict(cls, data: Mapping[str, Any]) -> DepthField:
         try:
             nx, ny = int(data["nx"]), int(data["ny"])
-            raw = zlib.decompressobj().decompress(base64.b64decode(data["centimetres"]), 2 * nx * ny + 1)
-            flat = np.frombuffer(raw, "<u2", count=nx * ny)
+            flat = np.frombuffer(_unpacked(data["centimetres"], 2 * nx * ny), "<u2")
         except (KeyError, ValueError, TypeError, zlib.error) as trouble:
             raise BadScenario("The depth field is damaged.") from trouble
         return cls((flat.reshape(ny, nx) / 100).astype(np.float32))

@@ -58,7 +58,14 @@ def _hold_back(flux, filtering, room):
     """What a filter keeps of a flux: its share, while there is room."""
     kept = min(abs(flux) * filtering, room[0])
     room[0] -= kept
+    room[1] += kept
     return kept
+
+
+@_jit
+def _take(out, j, i, amount, k):
+    """Subtracts what came through a filter; all of it may leave minus a rounding, which is no algae."""
+    out[j, i] = max(out[j, i] - amount, k.zero)
 
 
 @_jit
@@ -95,7 +102,7 @@ def sweep_x(field, out, current, water, volume, per_volume, sieve, flux, border,
             i = sieve.x_face[p]
             kept = _hold_back(flux[i], sieve.share[0], sieve.room)
             to = i if flux[i] > k.zero else i - 1
-            out[j + 2, to + 2] -= field.dtype.type(kept) * per_volume[j, to]
+            _take(out, j + 2, to + 2, field.dtype.type(kept) * per_volume[j, to], k)
 
 
 @_jit
@@ -144,12 +151,12 @@ def _sieve_y(out, flux, below, above, per_volume, sieve, j, k):
         i = sieve.y_column[p]
         if flux[below, i] > k.zero:
             kept = _hold_back(flux[below, i], sieve.share[0], sieve.room)
-            out[j + 2, i + 2] -= out.dtype.type(kept) * per_volume[j, i]
+            _take(out, j + 2, i + 2, out.dtype.type(kept) * per_volume[j, i], k)
     for p in range(sieve.y_start[j + 1], sieve.y_start[j + 2]):  # its upper faces, flux downwards
         i = sieve.y_column[p]
         if flux[above, i] < k.zero:
             kept = _hold_back(flux[above, i], sieve.share[0], sieve.room)
-            out[j + 2, i + 2] -= out.dtype.type(kept) * per_volume[j, i]
+            _take(out, j + 2, i + 2, out.dtype.type(kept) * per_volume[j, i], k)
 
 
 @_jit

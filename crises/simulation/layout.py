@@ -69,7 +69,7 @@ class Filter(NamedTuple):
     y_start: Array  # int64 [ny+2] where a face row's columns begin in y_column
     y_column: Array
     share: Array  # float64 [1]
-    room: Array  # float64 [1] what still fits, mg / m2 of cell; used up in place
+    room: Array  # float64 [2] what still fits and what was caught, mg / m2 of cell; kept up in place
 
 
 class Rates(NamedTuple):
@@ -112,7 +112,7 @@ class Agents(NamedTuple):
 def closed_filter(ny: int) -> Filter:
     none = np.zeros(0, np.int64)
     return Filter(
-        np.zeros(ny + 1, np.int64), none, np.zeros(ny + 2, np.int64), none.copy(), np.zeros(1), np.zeros(1)
+        np.zeros(ny + 1, np.int64), none, np.zeros(ny + 2, np.int64), none.copy(), np.zeros(1), np.zeros(2)
     )
 
 

@@ -48,7 +48,7 @@ def sweep_x(
         for i in sieve.x_face[sieve.x_start[j] : sieve.x_start[j + 1]]:
             to = i if flux[j, i] > 0 else i - 1
             kept = _hold_back(flux[j, i], sieve)
-            out[j + 2, to + 2] -= field.dtype.type(kept) * per_volume[j, to]
+            out[j + 2, to + 2] = max(out[j + 2, to + 2] - kept * per_volume[j, to], 0)
 
 
 def sweep_y(
@@ -67,7 +67,7 @@ def sweep_y(
             for i in sieve.y_column[sieve.y_start[row] : sieve.y_start[row + 1]]:
                 if flux[row, i] * receives > 0:
                     kept = _hold_back(flux[row, i], sieve)
-                    out[j + 2, i + 2] -= field.dtype.type(kept) * per_volume[j, i]
+                    out[j + 2, i + 2] = max(out[j + 2, i + 2] - kept * per_volume[j, i], 0)
 
 
 def _book_border(border: Array, low: Array, high: Array) -> None:
@@ -78,6 +78,7 @@ def _book_border(border: Array, low: Array, high: Array) -> None:
 def _hold_back(flux: Any, sieve: Filter) -> float:
     kept = min(abs(float(flux)) * sieve.share[0], sieve.room[0])
     sieve.room[0] -= kept
+    sieve.room[1] += kept
     return float(kept)
 
 

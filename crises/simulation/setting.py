@@ -205,7 +205,7 @@ class Setting:
         return Filter(
             np.searchsorted(x[:, 0], np.arange(ny + 1)).astype(np.int64), x[:, 1].copy(),
             np.searchsorted(y[:, 0], np.arange(ny + 2)).astype(np.int64), y[:, 1].copy(),
-            np.array([barrier.share]), np.array([max(0.0, capacity - held_mg_m2)]),
+            np.array([barrier.share]), np.array([max(0.0, capacity - held_mg_m2), 0.0]),
         )  # fmt: skip
 
     def with_halo(self, field: Array, quantity: str) -> Array:
