@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -11,6 +12,7 @@ from biomes import queries as biomes
 from ledger import queries as ledger
 from portal.rules import chain as chains
 from portal.rules.chain import Happening
+from portal.rules.units import unit_sign
 
 # The words of the chain's links.
 WORDS = {
@@ -56,9 +58,9 @@ def _happenings(subject: str) -> list[Happening]:
     ]
 
 
-def chain(subject: str, viewer: Any = None) -> list[ChainLink]:
+def chain(subject: str, viewer: Any = None, *, since: datetime | None = None) -> list[ChainLink]:
     """What led to a subject and what followed: its own facts, and those of what they touch."""
-    near = _happenings(subject)
+    near = [h for h in _happenings(subject) if since is None or h.at >= since]
     found = list(near)
     for other in sorted(chains.neighbours(near) - {subject}):
         if not other.startswith(ENDS):
@@ -72,17 +74,18 @@ def _link(happening: Happening, here: str, viewer: Any) -> ChainLink | None:
     if told is None or card is None:
         return None
     kind, sign, lives = told
-    title, says = card.title, card.state
+    title, says, at = card.title, card.state, happening.at
     if kind == "reading" and "value" in happening.body:
         body = happening.body
         title = _("%(indicator)s %(value)s %(unit)s") % {
             "indicator": indicator_name(str(body.get("indicator", ""))),
             "value": body["value"],
-            "unit": body.get("unit", ""),
+            "unit": unit_sign(body.get("unit", "")),
         }
         says = card.title
+        at = parse_datetime(str(body.get("phenomenon_at", ""))) or at
     return ChainLink(
-        word=WORDS[kind], sign=sign, lives=lives, at=happening.at, title=title, url=card.url, says=str(says),
+        word=WORDS[kind], sign=sign, lives=lives, at=at, title=title, url=card.url, says=str(says),
         here=happening.subject == here,
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The first page: what lives here, what is in danger, what can be done. Every mark comes from a row."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +16,12 @@ from portal.queries.lagoon import lagoon_map
 
 SHOWN = 6
 SEASON = timedelta(days=30)
+STORY = timedelta(days=90)
+LINKS = 10
 # Worst first.
 ORDER = {"critical": 0, "distressed": 1, "stressed": 2, "unknown": 3, "thriving": 4}
 DANGER = frozenset({"critical", "distressed"})
+UNWELL = DANGER | {"stressed"}
 # What the worst reading means, in one sentence of the first heading.
 SAYINGS = {
     "microcystin": gettext_lazy("A bloom is poisoning it."),
@@ -47,15 +50,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of the people in one kind of zone, how many live beside a living system in danger."""
+    """Of the living systems beside one kind of zone, how many are not well, and how many nobody measures."""
 
     label: Any
     people: int
-    beside: int
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.beside / self.people if self.people else 0.0
+    systems: int
+    unwell: int
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,15 @@ def home_page(at: datetime, viewer: Any = None) -> Home:
         .order_by("-signature_count")
         .first(),
         map=lagoon_map(focus.biome, at),
-        chain=chain(focus.biome.subject, viewer),
+        chain=_story(focus.biome.subject, at, viewer),
         divide=_divide(everyone, findings),
     )
+
+
+def _story(subject: str, at: datetime, viewer: Any) -> list[ChainLink]:
+    """The chain of the last months, the newest links of it; nothing is "here" on the first page."""
+    found = chain(subject, viewer, since=at - STORY)
+    return [replace(link, here=False) for link in found[-LINKS:]]
 
 
 def _line(biome: Any, finding: Any, names: dict[str, str], at: datetime, viewer: Any) -> Line:
@@ -132,12 +139,17 @@ def _saying(focus: Line) -> Any:
 
 
 def _divide(everyone: list[Any], findings: dict[int, Any]) -> list[Share]:
-    """People living beside a living system in danger, by kind of zone: the divide, counted."""
-    endangered = {zone.pk for b in everyone if findings[b.pk].state.value in DANGER for zone in b.zones.all()}
+    """The divide, counted: what lives beside each kind of zone, and how it is."""
     rows = []
     for kind, label in ZONE_KINDS.items():
         here = [zone for zone in biomes.zones() if zone.kind == kind]
+        keys = {zone.pk for zone in here}
+        beside = [
+            findings[b.pk].state.value for b in everyone if any(zone.pk in keys for zone in b.zones.all())
+        ]
         if here:
-            beside = sum(zone.population for zone in here if zone.pk in endangered)
-            rows.append(Share(label, sum(zone.population for zone in here), beside))
+            unwell = sum(state in UNWELL for state in beside)
+            rows.append(
+                Share(label, sum(z.population for z in here), len(beside), unwell, beside.count("unknown"))
+            )
     return rows

@@ -1,11 +1,13 @@
 """The map of one living system: its shores, its zones, its stations, and what drifts in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from shapely.geometry import shape
+from shapely.geometry import box, mapping, shape
 
 from biomes import queries as biomes
 from crises import queries as crises
@@ -34,7 +36,10 @@ def lagoon_map(biome: Any, at: datetime) -> LagoonMap | None:
         return None
     place = shape(biome.place)
     water = _is_water(biome)
-    found = [feature(z.polygon, "zone", **_zone_label(z, place)) for z in biomes.zones()]
+    west, south, east, north = place.bounds
+    air = 0.12 * max(east - west, north - south)
+    frame = (west - air, south - air, east + air, north + air)
+    found = [*borders(biomes.zones(), place), *_zone_labels(biomes.zones(), place, frame)]
     found.append(feature(biome.place, "water" if water else "biome", name=biome.name))
     stations = list(biomes.stations_of(biome))
     found += [
@@ -46,8 +51,6 @@ def lagoon_map(biome: Any, at: datetime) -> LagoonMap | None:
     bloom = crises.bloom_now(biome.slug, at) if hasattr(crises, "bloom_now") else None
     if bloom is not None:
         found.append(feature({"type": "MultiPoint", "coordinates": strewn(bloom)}, "dots"))
-    west, south, east, north = place.bounds
-    air = 0.12 * max(east - west, north - south)
     return LagoonMap(
         found, (west - air, south - air, east + air, north + air), _says(biome, bloom), bloom, len(stations)
     )
@@ -58,18 +61,57 @@ def _is_water(biome: Any) -> bool:
     return str(biome.functional_group)[:1] in {"M", "F"}
 
 
-def _zone_label(zone: Any, place: Any) -> dict[str, Any]:
-    """A zone's name stands on its own ground, as near to the water as the water leaves room."""
-    ground = shape(zone.polygon).difference(place.buffer(0.004))
-    if ground.is_empty:
-        return {"name": zone.name, "minor": True}
-    inside = ground.representative_point()
-    return {
-        "name": zone.name,
-        "under": _zone_words(zone.kind),
-        "minor": True,
-        "label_at": [inside.x, inside.y],
-    }
+def borders(zones: Iterable[Any], place: Any) -> list[dict[str, Any]]:
+    """The lines between two zones, on land; where a zone ends towards nobody, nothing is drawn."""
+    found = []
+    for one, other in combinations([shape(zone.polygon) for zone in zones], 2):
+        shared = one.boundary.intersection(other.boundary.buffer(1e-4)).difference(place)
+        if not shared.is_empty:
+            found += [feature(mapping(line), "edge") for line in _lines(shared)]
+    return found
+
+
+def _lines(geometry: Any) -> list[Any]:
+    parts = getattr(geometry, "geoms", [geometry])
+    return [part for part in parts if part.geom_type == "LineString" and part.length > 1e-3]
+
+
+def _zone_labels(
+    zones: Iterable[Any], place: Any, frame: tuple[float, float, float, float]
+) -> list[dict[str, Any]]:
+    """A zone's name stands on its own ground, inside the frame, clear of the water."""
+    west, south, east, north = frame
+    room = box(
+        west + (east - west) * 0.09,
+        south + (north - south) * 0.07,
+        east - (east - west) * 0.09,
+        north - (north - south) * 0.07,
+    )
+    found = []
+    for zone in zones:
+        spot = _spot(shape(zone.polygon).intersection(room), place)
+        if spot is None:
+            continue
+        found.append(
+            feature(
+                None,
+                "zone",
+                name=zone.name,
+                under=_zone_words(zone.kind),
+                minor=True,
+                label_at=[spot.x, spot.y],
+            )
+        )
+    return found
+
+
+def _spot(ground: Any, place: Any) -> Any | None:
+    """As far from the water as the ground allows: names are wide."""
+    for clear in (0.012, 0.008, 0.004):
+        free = ground.difference(place.buffer(clear))
+        if free.area > 1e-5:
+            return free.representative_point()
+    return None
 
 
 def _zone_words(kind: str) -> str:

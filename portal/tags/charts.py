@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.rules import charts, drawing, rulers
 from portal.rules.charts import Limit
+from portal.rules.units import unit_sign
 from portal.tags.words import plain_number
 
 MOST_ROWS = 120
@@ -73,7 +74,7 @@ def line_chart(
         timedelta(seconds=charts.seconds(rows[-1][0]) - charts.seconds(rows[0][0])) if rows else timedelta(0)
     )
     return {
-        "chart": chart, "unit": unit, "name": name or label, "is_empty": not known, "low": low,
+        "chart": chart, "unit": unit_sign(unit), "name": name or label, "is_empty": not known, "low": low,
         "times": [(m.x, m.anchor, _time_words(m.value, whole)) for m in chart.times] if known else [],
         "limits": [(m.x, m.y, limit_words(m.value)) for m in chart.limit_marks],
         "rows": [(at, value, _against(value, found)) for at, value in rows],
@@ -106,7 +107,7 @@ def _line_sentence(known: Sequence[float], rows: Sequence[tuple[Any, Any]], unit
         "low": plain_number(min(known), 2),
         "high": plain_number(max(known), 2),
         "now": plain_number(known[-1], 2),
-        "unit": unit,
+        "unit": unit_sign(unit),
     }
 
 
@@ -125,7 +126,7 @@ def band_chart(
     days = len(baseline[2]) if len(baseline) == 5 else 0
     words = {"baseline": _("Doing nothing"), "plan": _("With the plan")}
     return {
-        "chart": chart, "unit": unit, "name": name or label, "is_empty": not chart.bands,
+        "chart": chart, "unit": unit_sign(unit), "name": name or label, "is_empty": not chart.bands,
         "limits": [(m.x, m.y, limit_words(m.value)) for m in chart.limit_marks],
         "says": [(m.x, m.y, m.anchor, words[m.value]) for m in chart.says],
         "times": [(x, anchor, _day_words(begins, day)) for x, anchor, day in _three(days)],
@@ -169,7 +170,7 @@ def _band_sentence(baseline: Any, plan: Any, unit: str) -> str:
     if len(baseline) != 5 or not len(baseline[2]):
         return _("No values yet.")
     said = _("Without a plan the median is likely to reach %(peak)s %(unit)s.") % {
-        "peak": plain_number(max(float(v) for v in baseline[2]), 1), "unit": unit,
+        "peak": plain_number(max(float(v) for v in baseline[2]), 1), "unit": unit_sign(unit),
     }  # fmt: skip
     if plan is not None:
         said += " " + _("With the plan: %(peak)s.") % {

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from markdown_it import MarkdownIt
 
+from portal.rules.units import unit_sign
+
 # Icons that point along the text, and so turn with it.
 TURNING = frozenset({"arrow", "back", "external"})
 
@@ -135,7 +137,7 @@ def number(value: Any, places: int | None = None) -> SafeString:
 def value_unit(value: Any, unit: str = "", places: int | None = None) -> SafeString:
     """A measured value with its unit; a narrow space between, and `data` for machines."""
     shown = plain_number(value, places)
-    text = f"{shown}\u202f{unit}" if unit else shown
+    text = f"{shown}\u202f{unit_sign(unit)}" if unit else shown
     return format_html('<data value="{}">{}</data>', "" if value is None else value, text)
 
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from portal.rules.units import unit_sign
 from portal.tags import charts, maps, page, redline, words
 
 register = template.Library()
@@ -42,6 +43,7 @@ for tag, component in (
 ):
     register.inclusion_tag(f"components/{component}")(tag)
 register.filter("markdown", words.markdown, is_safe=True)
+register.filter("unit_sign", unit_sign)
 register.filter("number", words.plain_number)
 register.filter("language_name", words.language_name)
 register.filter("state_class", words.state_class)
