@@ -29,6 +29,12 @@ PERSONAL = {
         export=True,
         erase="keep",
     ),
+    "accounts.Office.user": Personal(
+        purpose="who spoke for which body when",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
     "accounts.Approval.asked_by": Personal(
         purpose="who asked for an act of two persons",
         retention="for good; the code names nobody after erasure",

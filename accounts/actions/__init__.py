@@ -8,6 +8,7 @@ from accounts.actions.approvals import (
 )
 from accounts.actions.erasure import CannotErase, erase_person
 from accounts.actions.letters import post_letter, send_due_letters
+from accounts.actions.offices import appoint_to_office, end_office
 from accounts.actions.people import (
     BadName,
     CannotSuspend,
@@ -32,9 +33,11 @@ __all__ = [
     "CannotApprove",
     "CannotErase",
     "CannotSuspend",
+    "appoint_to_office",
     "approve_appointment",
     "bad_name",
     "change_details",
+    "end_office",
     "end_other_sessions",
     "end_role",
     "erase_person",

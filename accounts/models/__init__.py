@@ -1,7 +1,8 @@
 from accounts.models.approval import Approval
 from accounts.models.letter import Letter
+from accounts.models.office import Office
 from accounts.models.organisation import Organisation
 from accounts.models.role import RoleGrant
 from accounts.models.user import User
 
-__all__ = ["Approval", "Letter", "Organisation", "RoleGrant", "User"]
+__all__ = ["Approval", "Letter", "Office", "Organisation", "RoleGrant", "User"]

@@ -1,0 +1,28 @@
+"""Who speaks for which body, and at which address a person can be reached for certain."""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+
+from accounts.models import Office, Organisation
+
+
+def offices_of(user: Any, at: datetime) -> QuerySet[Office]:
+    """The bodies a person speaks for; none for a stranger, a suspended or an inactive person."""
+    if not getattr(user, "is_authenticated", False) or not user.may_sign_in:
+        return Office.objects.none()
+    return Office.objects.in_force(at).filter(user=user).select_related("organisation")
+
+
+def speaks_for(user: Any, organisation: Organisation, at: datetime) -> bool:
+    return any(office.organisation_id == organisation.pk for office in offices_of(user, at))
+
+
+def confirmed_email(user: Any) -> str:
+    """The person's address if they have shown that it is theirs, else nothing."""
+    if not getattr(user, "is_authenticated", False) or not user.email:
+        return ""
+    shown = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+    return str(user.email) if shown else ""
