@@ -1,6 +1,41 @@
 """Biomes: its pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from biomes.views import curate, exports, instruments, public
 
 app_name = "biomes"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("biomes/", public.index, name="index"),
+    path("biomes/<slug:slug>/", public.biome, name="biome"),
+    path("zones/", public.zones, name="zones"),
+    path("zones/<slug:slug>/", public.zone, name="zone"),
+    path("stations/<str:code>/", public.station, name="station"),
+    path("stations/<str:code>/readings/<str:number>/", public.reading, name="reading"),
+    path("thresholds/", public.thresholds, name="thresholds"),
+    path("thresholds/<int:pk>/", public.threshold, name="threshold"),
+    path("readings/seals/<str:day>/", public.seal, name="seal"),
+    path("desk/biomes/", curate.desk, name="desk"),
+    path("desk/biomes/new/", curate.draft, name="draft"),
+    path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
+    path("desk/biomes/<slug:slug>/publish/", curate.publish, name="publish"),
+    path("desk/biomes/<slug:slug>/revisions/", curate.revisions, name="revisions"),
+    path("desk/biomes/<slug:slug>/revisions/<int:number>/", curate.revision, name="revision"),
+    path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", curate.revert, name="revert"),
+    path("desk/biomes/<slug:slug>/<slug:verb>/", curate.step, name="step"),
+    path("desk/readings/<str:number>/judge/", curate.judge, name="judge"),
+    path("desk/thresholds/new/", instruments.new_threshold, name="new_threshold"),
+    path("desk/thresholds/<int:pk>/correct/", instruments.correct, name="correct"),
+    path("desk/stations/", instruments.stations, name="stations"),
+    path("desk/stations/new/", instruments.new_station, name="new_station"),
+    path("desk/stations/<str:code>/", instruments.keys, name="keys"),
+    path("desk/stations/<str:code>/keys/", instruments.issue, name="issue"),
+    path("desk/stations/<str:code>/keys/<int:pk>/revoke/", instruments.revoke, name="revoke"),
+    path("desk/stations/<str:code>/close/", instruments.close, name="close"),
+]
+
+machine = [
+    path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
+    path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
+    path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
+]

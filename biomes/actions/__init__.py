@@ -24,7 +24,7 @@ from biomes.actions.relations import (
     save_zone,
 )
 from biomes.actions.seals import seal_day, seal_due_days
-from biomes.actions.stations import CannotIssue, close_station, digest_of, issue_key, open_station, revoke_key
+from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "begin_guardianship",
     "close_station",
     "correct_threshold",
-    "digest_of",
     "discard_biome",
     "draft_biome",
     "edit_biome",

@@ -5,16 +5,15 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes.models import Biome, Station, StationKey
+from biomes.rules.keys import PREFIX, digest_of
 from ledger import actions as ledger
 
-PREFIX = "blk_"
 # One working, and one that is being brought to the instrument.
 MOST_KEYS = 2
 
@@ -93,7 +92,3 @@ def revoke_key(*, key_id: int, actor: str, at: datetime) -> StationKey:
             kind="biomes.key.revoked", subject=key.station.subject, actor=actor, at=at, public=False
         )
     return key
-
-
-def digest_of(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from biomes.models import Biome, Guardianship, Jurisdiction, Link, Station, Zone
+from biomes.models import Biome, Guardianship, Jurisdiction, Link, Revision, Station, StationKey, Zone
+from biomes.rules.keys import digest_of
 
 
 def public_biomes() -> QuerySet[Biome]:
@@ -31,12 +32,22 @@ def biomes_of_zone(zone: Zone) -> QuerySet[Biome]:
     return public_biomes().filter(zones=zone)
 
 
+def public_revisions(biome: Biome) -> QuerySet[Revision]:
+    """What was published, newest first; drafts are not history yet."""
+    return biome.revisions.filter(published_at__isnull=False)
+
+
 def public_stations() -> QuerySet[Station]:
     return Station.objects.public().select_related("biome", "operator")
 
 
 def public_station(code: str) -> Station | None:
     return public_stations().filter(code=code).first()
+
+
+def station_key(secret: str) -> StationKey | None:
+    """The key a station shows, revoked or not."""
+    return StationKey.objects.select_related("station__biome").filter(digest=digest_of(secret)).first()
 
 
 def stations_of(biome: Biome) -> QuerySet[Station]:

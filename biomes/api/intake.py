@@ -1,0 +1,128 @@
+"""The stations' door: a batch of readings with the station's key, as JSON or CSV.
+
+POST /api/v1/stations/V-07/readings/
+Authorization: Station blk_...
+Content-Type: application/json  {"readings": [{"indicator": "chlorophyll-a", "at": "...", "value": "61"}]}
+Content-Type: text/csv          indicator,at,value,unit ...
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import exceptions
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from biomes import queries
+from biomes.models import StationKey
+
+MOST_BYTES = 8 * 1024 * 1024
+
+
+class TooLarge(exceptions.APIException):
+    status_code = 413
+    default_code = "too_large"
+
+
+class StationAuthentication(BaseAuthentication):
+    """`Authorization: Station <key>`. The key says which station speaks; it is no person."""
+
+    keyword = "Station"
+
+    def authenticate(self, request: Request) -> tuple[None, StationKey] | None:
+        parts = get_authorization_header(request).decode("latin-1").split()
+        if not parts or parts[0].lower() != self.keyword.lower():
+            return None
+        if len(parts) != 2:
+            raise exceptions.AuthenticationFailed(_("Write: Authorization: Station, a space, and the key."))
+        key = queries.station_key(parts[1])
+        if key is None:
+            raise exceptions.AuthenticationFailed(_("No station has this key."))
+        if key.revoked_at is not None:
+            raise exceptions.AuthenticationFailed(
+                _("This key was revoked on %(date)s.") % {"date": key.revoked_at.date().isoformat()}
+            )
+        return None, key
+
+    def authenticate_header(self, request: Request) -> str:
+        return self.keyword
+
+
+class StationAuthenticationScheme(OpenApiAuthenticationExtension):
+    target_class = "biomes.api.intake.StationAuthentication"
+    name = "stationKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "Station, a space, and the station's key",
+        }
+
+
+class KeyOfThisStation(BasePermission):
+    """The key must belong to the station in the address."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        key = request.auth
+        if not isinstance(key, StationKey):
+            raise exceptions.NotAuthenticated(
+                _("Send the station's key: Authorization: Station, a space, the key.")
+            )
+        if key.station.code != view.kwargs["code"]:
+            raise exceptions.PermissionDenied(_("This key belongs to another station."))
+        return True
+
+
+class Exact(BaseParser):
+    """JSON whose numbers keep the digits they were sent with. NaN and Infinity are no JSON."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> list[Any]:
+        try:
+            said = json.loads(_text(stream), parse_float=Decimal, parse_constant=str)
+        except (ValueError, RecursionError) as why:
+            raise exceptions.ParseError(_("This is not JSON.")) from why
+        rows = said.get("readings") if isinstance(said, dict) else said
+        if not isinstance(rows, list):
+            raise exceptions.ParseError(_("Send a list of rows, or an object with the list as “readings”."))
+        return rows
+
+
+class Rows(BaseParser):
+    """CSV with a heading, UTF-8, commas; a row that does not fit the heading is refused by itself."""
+
+    media_type = "text/csv"
+
+    def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> list[Any]:
+        table = csv.DictReader(io.StringIO(_text(stream), newline=""), strict=True)
+        rows: list[Any] = []
+        try:
+            for row in table:
+                rows.append(None if None in row else {k.strip(): v for k, v in row.items() if v})
+        except csv.Error as why:
+            raise exceptions.ParseError(
+                _("The CSV breaks at line %(line)s; nothing was stored.") % {"line": table.line_num}
+            ) from why
+        return rows
+
+
+def _text(stream: IO[bytes]) -> str:
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise TooLarge(_("The batch is larger than 8 MB; send it in parts."))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as why:
+        raise exceptions.ParseError(_("The batch is not UTF-8 text.")) from why

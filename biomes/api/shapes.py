@@ -1,0 +1,300 @@
+"""What this app's objects look like to other programs. Serializers shape and check; they never save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from biomes import queries, words
+from biomes.models import (
+    Biome,
+    Guardianship,
+    Indicator,
+    Link,
+    Reading,
+    Revision,
+    Seal,
+    Station,
+    Threshold,
+    Zone,
+)
+from biomes.rules import place, typology
+from biomes.rules.leaf import plain
+from biomes.rules.words import Direction, Quality, RedList, State
+from ledger.queries import now
+
+
+@extend_schema_field({"type": "object", "description": "GeoJSON geometry, longitude first"})
+class Geometry(serializers.JSONField):
+    """A place, checked by the same rule as the page's editor."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return place.check(super().to_internal_value(data))
+        except place.BadPlace as why:
+            raise serializers.ValidationError(words.bad_place(why)) from why
+
+
+class Plain(serializers.Field):
+    """A decimal as text without idle zeros, as the log writes it."""
+
+    def to_representation(self, value: Any) -> str:
+        return plain(value)
+
+
+extend_schema_field({"type": "string", "format": "decimal"})(Plain)
+
+
+class ZoneShape(serializers.ModelSerializer[Zone]):
+    polygon = Geometry(read_only=True)
+
+    class Meta:
+        model = Zone
+        fields = ["slug", "name", "kind", "population", "about", "polygon"]
+
+
+class BiomeShape(serializers.ModelSerializer[Biome]):
+    place = Geometry(read_only=True)
+    zones = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    kind = serializers.SerializerMethodField()
+    state = serializers.SerializerMethodField()
+    area_km2 = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Biome
+        fields = [
+            "slug", "name", "names", "functional_group", "kind", "state", "place", "area_km2", "mean_depth_m",
+            "zones", "story", "notice", "red_list", "red_list_criteria", "red_list_on", "red_list_citation",
+            "published_at", "url",
+        ]  # fmt: skip
+
+    def get_kind(self, biome: Biome) -> str:
+        return typology.name_of(biome.functional_group)
+
+    @extend_schema_field(
+        {
+            "type": "object",
+            "properties": {
+                "state": {"type": "string"},
+                "since": {"type": "string", "format": "date-time", "nullable": True},
+                "reasons": {"type": "array", "items": {"type": "object"}},
+            },
+        }
+    )
+    def get_state(self, biome: Biome) -> dict[str, Any]:
+        found = self.context.get("states", {}).get(biome.pk) or queries.state_of(biome, now())
+        return {"state": found.state.value, "since": found.since, "reasons": list(found.reasons)}
+
+    def get_area_km2(self, biome: Biome) -> float | None:
+        area = queries.area_km2(biome)
+        return None if area is None else round(area, 3)
+
+    def get_url(self, biome: Biome) -> str:
+        return reverse("biomes:biome", args=[biome.slug])
+
+
+class GuardianshipShape(serializers.ModelSerializer[Guardianship]):
+    guardian = serializers.CharField(source="user.name", read_only=True)
+
+    class Meta:
+        model = Guardianship
+        fields = ["guardian", "hand", "instrument", "since", "until"]
+
+
+class LinkShape(serializers.ModelSerializer[Link]):
+    source = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    target = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+
+    class Meta:
+        model = Link
+        fields = ["source", "target", "kind", "both_ways", "strength", "evidence", "evidence_url"]
+
+
+class IndicatorShape(serializers.ModelSerializer[Indicator]):
+    class Meta:
+        model = Indicator
+        fields = ["code", "name", "unit", "validity_hours", "plausible_low", "plausible_high", "is_toxin"]
+
+
+class ThresholdShape(serializers.ModelSerializer[Threshold]):
+    indicator = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    biome = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    value = Plain(read_only=True)
+    unit = serializers.CharField(source="indicator.unit", read_only=True)
+    corrects = serializers.PrimaryKeyRelatedField(read_only=True)
+
+    class Meta:
+        model = Threshold
+        fields = [
+            "id", "indicator", "level", "direction", "value", "unit", "biome", "typology_code", "source",
+            "source_url", "source_year", "since", "until", "corrects", "reason",
+        ]  # fmt: skip
+
+
+class StationShape(serializers.ModelSerializer[Station]):
+    biome = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    operator = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+
+    class Meta:
+        model = Station
+        fields = ["code", "name", "biome", "lon", "lat", "operator", "opened_at", "closed_at"]
+
+
+class ReadingShape(serializers.ModelSerializer[Reading]):
+    """SensorThings words: an Observation of an ObservedProperty (indicator) by a Thing (station)."""
+
+    station = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    indicator = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    value = Plain(read_only=True)
+    leaf = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Reading
+        fields = [
+            "id", "station", "indicator", "phenomenon_at", "precision", "depth_m", "replicate", "version", "value",
+            "qualifier", "detection_limit", "unit", "quality", "flags", "method", "historical", "result_at",
+            "received_at", "as_sent", "leaf",
+        ]  # fmt: skip
+
+    def get_leaf(self, reading: Reading) -> str:
+        return queries.reading_leaf(reading)
+
+
+class SealShape(serializers.ModelSerializer[Seal]):
+    class Meta:
+        model = Seal
+        fields = ["day", "reading_count", "root", "sealed_at"]
+
+
+class RevisionShape(serializers.ModelSerializer[Revision]):
+    class Meta:
+        model = Revision
+        fields = [
+            "number", "author", "reason", "snapshot", "made_at", "published_at", "dropped_at", "reverts_to",
+        ]  # fmt: skip
+
+
+# --- Input of the curator's acts -------------------------------------------------------------------
+class NameIn(serializers.Serializer[Any]):
+    language = serializers.CharField(max_length=12)
+    name = serializers.CharField(max_length=80)
+    meaning = serializers.CharField(max_length=120, allow_blank=True, default="")
+
+
+class ContentIn(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=80)
+    names = NameIn(many=True, default=list)
+    functional_group = serializers.ChoiceField(choices=sorted(typology.FUNCTIONAL_GROUPS))
+    place = Geometry(allow_null=True, default=None)
+    zones = serializers.SlugRelatedField(
+        slug_field="slug", many=True, queryset=Zone.objects.all(), default=list
+    )
+    story = serializers.CharField(max_length=8000, allow_blank=True, default="")
+    notice = serializers.CharField(max_length=240, allow_blank=True, default="")
+    mean_depth_m = serializers.DecimalField(
+        max_digits=7, decimal_places=2, min_value=0, allow_null=True, default=None
+    )
+    red_list = serializers.ChoiceField(
+        choices=[c.value for c in RedList], default=RedList.NOT_EVALUATED.value
+    )
+    red_list_criteria = serializers.CharField(max_length=60, allow_blank=True, default="")
+    red_list_on = serializers.DateField(allow_null=True, default=None)
+    red_list_citation = serializers.CharField(max_length=300, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=200)
+
+
+class DraftIn(ContentIn):
+    slug = serializers.SlugField(max_length=50)
+
+
+class EditIn(ContentIn):
+    based_on = serializers.IntegerField(min_value=1)
+
+
+class NumberIn(serializers.Serializer[Any]):
+    number = serializers.IntegerField(min_value=1)
+
+
+class RevertIn(NumberIn):
+    reason = serializers.CharField(max_length=200)
+
+
+class CorrectionIn(serializers.Serializer[Any]):
+    value = serializers.DecimalField(max_digits=18, decimal_places=6)
+    source = serializers.CharField(max_length=300)
+    source_url = serializers.URLField(allow_blank=True, default="")
+    source_year = serializers.IntegerField(min_value=1800, max_value=2200)
+    reason = serializers.CharField(max_length=200)
+    since = serializers.DateTimeField()
+
+
+class ThresholdIn(serializers.Serializer[Any]):
+    indicator = serializers.SlugRelatedField(slug_field="code", queryset=Indicator.objects.all())
+    level = serializers.ChoiceField(
+        choices=[s.value for s in (State.STRESSED, State.DISTRESSED, State.CRITICAL)]
+    )
+    direction = serializers.ChoiceField(choices=[d.value for d in Direction])
+    value = serializers.DecimalField(max_digits=18, decimal_places=6)
+    biome = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Biome.objects.all(), allow_null=True, default=None
+    )
+    typology_code = serializers.CharField(max_length=8, allow_blank=True, default="")
+    source = serializers.CharField(max_length=300)
+    source_url = serializers.URLField(allow_blank=True, default="")
+    source_year = serializers.IntegerField(min_value=1800, max_value=2200)
+    since = serializers.DateTimeField()
+
+    def validate_typology_code(self, code: str) -> str:
+        if code and not typology.lineage(code):
+            raise serializers.ValidationError(words.refusal("unknown_typology"))
+        return code
+
+
+class JudgementIn(serializers.Serializer[Any]):
+    quality = serializers.ChoiceField(choices=[Quality.CHECKED.value, Quality.REJECTED.value])
+
+
+class KeyOut(serializers.Serializer[Any]):
+    hint = serializers.CharField()
+    secret = serializers.CharField(help_text="Shown once.")
+
+
+class KeyIn(serializers.Serializer[Any]):
+    hint = serializers.CharField(max_length=12)
+
+
+class VerdictOut(serializers.Serializer[Any]):
+    row = serializers.IntegerField()
+    verdict = serializers.ChoiceField(choices=sorted(words.VERDICTS))
+    reason = serializers.CharField()
+    field = serializers.CharField()
+    message = serializers.CharField()
+    flags = serializers.ListField(child=serializers.CharField())
+    version = serializers.IntegerField()
+
+
+class ReceiptOut(serializers.Serializer[Any]):
+    counts = serializers.DictField(child=serializers.IntegerField())
+    verdicts = VerdictOut(many=True)
+
+
+class RowIn(serializers.Serializer[Any]):
+    """One measurement; shown in the schema, judged row by row in `biomes.rules.intake`."""
+
+    indicator = serializers.CharField()
+    at = serializers.CharField(help_text="2150-06-11T09:40Z, or a day, a month, a year")
+    value = serializers.CharField(help_text="61, <0.1, or bdl with a detection limit")
+    unit = serializers.CharField(required=False)
+    depth_m = serializers.DecimalField(max_digits=8, decimal_places=2, required=False)
+    replicate = serializers.IntegerField(required=False)
+    detection_limit = serializers.DecimalField(max_digits=18, decimal_places=6, required=False)
+    method = serializers.CharField(required=False)
+    result_at = serializers.CharField(required=False)
+
+
+class BatchIn(serializers.Serializer[Any]):
+    readings = RowIn(many=True)

@@ -1,0 +1,380 @@
+"""The app for programs: what the pages show is readable, what curators do on pages is a named action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import ParseError
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.doors import Conflict, HasRole, SessionSignIn, now
+from accounts.rules.roles import Role
+from biomes import actions, queries, words
+from biomes.api import shapes
+from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
+from biomes.models import Biome, Indicator, Link, Reading, Seal, Station, Threshold, Zone
+from biomes.queries import desk
+from biomes.rules.words import Direction, Quality, State
+from config.api import Pages
+
+Curator = HasRole.of(Role.CURATOR)
+REFUSALS = (
+    actions.CannotEdit,
+    actions.CannotCorrect,
+    actions.CannotIssue,
+    actions.CannotJudge,
+    actions.CannotRecord,
+)
+
+
+class ByKey(Pages):
+    """Keyset pages in the order of the row's number, oldest first."""
+
+    ordering = "pk"
+
+
+class ZoneViewSet(viewsets.ReadOnlyModelViewSet[Zone]):
+    """Zones: where people live beside the living systems."""
+
+    serializer_class = shapes.ZoneShape
+    pagination_class = ByKey
+    lookup_field = "slug"
+    filterset_fields = ["kind"]
+
+    def get_queryset(self) -> QuerySet[Zone]:
+        return queries.zones()
+
+
+class BiomeFilter(filters.FilterSet):
+    zone = filters.CharFilter(field_name="zones__slug")
+    kind = filters.CharFilter(field_name="functional_group")
+
+    class Meta:
+        model = Biome
+        fields = ["zone", "kind", "red_list"]
+
+
+class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
+    """Living systems as the public reads them; curators draft, edit, publish, revert and take down."""
+
+    serializer_class = shapes.BiomeShape
+    pagination_class = ByKey
+    lookup_field = "slug"
+    filterset_class = BiomeFilter
+
+    def get_queryset(self) -> QuerySet[Biome]:
+        return queries.public_biomes()
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        if self.action == "list" and not getattr(self, "swagger_fake_view", False):
+            return super().get_serializer_context() | {
+                "states": queries.states_of(self.get_queryset(), now())
+            }
+        return super().get_serializer_context()
+
+    @extend_schema(responses=shapes.GuardianshipShape(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def guardians(self, request: Request, slug: str) -> Response:
+        held = queries.guardians_of(self.get_object(), now())
+        return Response(shapes.GuardianshipShape(held, many=True).data)
+
+    @extend_schema(request=shapes.DraftIn, responses={201: shapes.RevisionShape}, filters=False)
+    @action(detail=False, methods=["post"], permission_classes=[Curator])
+    def drafts(self, request: Request) -> Response:
+        body = _checked(shapes.DraftIn, request)
+        biome = _do(
+            actions.draft_biome,
+            slug=body.pop("slug"),
+            reason=body.pop("reason"),
+            content=body,
+            author=request.user.code,
+            at=now(),
+        )
+        return Response(shapes.RevisionShape(biome.revisions.get()).data, status=201)
+
+    @extend_schema(methods=["get"], responses=shapes.RevisionShape(many=True), filters=False)
+    @extend_schema(
+        methods=["post"], request=shapes.EditIn, responses={201: shapes.RevisionShape}, filters=False
+    )
+    @action(
+        detail=True,
+        methods=["get", "post"],
+        permission_classes=[Curator],
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def revisions(self, request: Request, slug: str) -> Response:
+        biome = _any_biome(slug)
+        if request.method == "GET":
+            return Response(shapes.RevisionShape(biome.revisions.all(), many=True).data)
+        body = _checked(shapes.EditIn, request)
+        revision = _do(
+            actions.edit_biome,
+            biome_id=biome.pk,
+            based_on=body.pop("based_on"),
+            reason=body.pop("reason"),
+            content=body,
+            author=request.user.code,
+            at=now(),
+        )
+        return Response(shapes.RevisionShape(revision).data, status=201)
+
+    @extend_schema(request=shapes.NumberIn, responses=shapes.BiomeShape)
+    @action(detail=True, methods=["post"], permission_classes=[Curator])
+    def publish(self, request: Request, slug: str) -> Response:
+        body = _checked(shapes.NumberIn, request)
+        biome = _do(
+            actions.publish_biome,
+            biome_id=_any_biome(slug).pk,
+            number=body["number"],
+            actor=request.user.code,
+            at=now(),
+        )
+        return Response(self.get_serializer(biome).data)
+
+    @extend_schema(request=shapes.RevertIn, responses={201: shapes.RevisionShape})
+    @action(detail=True, methods=["post"], permission_classes=[Curator])
+    def revert(self, request: Request, slug: str) -> Response:
+        body = _checked(shapes.RevertIn, request)
+        revision = _do(
+            actions.revert_biome, biome_id=_any_biome(slug).pk, author=request.user.code, at=now(), **body
+        )
+        return Response(shapes.RevisionShape(revision).data, status=201)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"], permission_classes=[Curator])
+    def withdraw(self, request: Request, slug: str) -> Response:
+        _do(actions.withdraw_biome, biome_id=_any_biome(slug).pk, actor=request.user.code, at=now())
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"], permission_classes=[Curator])
+    def restore(self, request: Request, slug: str) -> Response:
+        _do(actions.restore_biome, biome_id=_any_biome(slug).pk, actor=request.user.code, at=now())
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"], permission_classes=[Curator])
+    def discard(self, request: Request, slug: str) -> Response:
+        _do(actions.discard_biome, biome_id=_any_biome(slug).pk, actor=request.user.code, at=now())
+        return Response(status=204)
+
+
+class LinkFilter(filters.FilterSet):
+    source = filters.CharFilter(field_name="source__slug")
+    target = filters.CharFilter(field_name="target__slug")
+
+    class Meta:
+        model = Link
+        fields = ["source", "target", "kind"]
+
+
+class LinkViewSet(viewsets.ReadOnlyModelViewSet[Link]):
+    """The lattice: links between living systems, with their evidence."""
+
+    serializer_class = shapes.LinkShape
+    pagination_class = ByKey
+    filterset_class = LinkFilter
+
+    def get_queryset(self) -> QuerySet[Link]:
+        return queries.public_links()
+
+
+class IndicatorViewSet(viewsets.ReadOnlyModelViewSet[Indicator]):
+    """What is measured, in which unit, and how long a value speaks for the present."""
+
+    serializer_class = shapes.IndicatorShape
+    pagination_class = ByKey
+    lookup_field = "code"
+
+    def get_queryset(self) -> QuerySet[Indicator]:
+        return queries.indicators()
+
+
+class ThresholdFilter(filters.FilterSet):
+    indicator = filters.CharFilter(field_name="indicator__code")
+    biome = filters.CharFilter(field_name="biome__slug")
+    in_force = filters.BooleanFilter(method="held_now", label="in force now")
+
+    class Meta:
+        model = Threshold
+        fields = ["indicator", "biome", "level", "typology_code"]
+
+    def held_now(self, found: Any, _name: str, wanted: bool) -> Any:
+        held = found.model.objects.in_force(now()).values("pk")
+        return found.filter(pk__in=held) if wanted else found.exclude(pk__in=held)
+
+
+class ThresholdViewSet(viewsets.ReadOnlyModelViewSet[Threshold]):
+    """Limits with their sources and dates, past ones too; curators set and correct them."""
+
+    serializer_class = shapes.ThresholdShape
+    pagination_class = ByKey
+    filterset_class = ThresholdFilter
+
+    def get_queryset(self) -> QuerySet[Threshold]:
+        return queries.thresholds()
+
+    @extend_schema(request=shapes.ThresholdIn, responses={201: shapes.ThresholdShape}, filters=False)
+    @action(detail=False, methods=["post"], permission_classes=[Curator], url_path="set")
+    def set_one(self, request: Request) -> Response:
+        body = _checked(shapes.ThresholdIn, request)
+        body |= {"level": State(body["level"]), "direction": Direction(body["direction"])}
+        made = _do(actions.set_threshold, author=request.user.code, at=now(), **body)
+        return Response(self.get_serializer(made).data, status=201)
+
+    @extend_schema(request=shapes.CorrectionIn, responses={201: shapes.ThresholdShape})
+    @action(detail=True, methods=["post"], permission_classes=[Curator])
+    def correct(self, request: Request, pk: str) -> Response:
+        body = _checked(shapes.CorrectionIn, request)
+        made = _do(
+            actions.correct_threshold,
+            threshold_id=self.get_object().pk,
+            author=request.user.code,
+            at=now(),
+            **body,
+        )
+        return Response(self.get_serializer(made).data, status=201)
+
+
+class ReadingFilter(filters.FilterSet):
+    biome = filters.CharFilter(field_name="station__biome__slug")
+    station = filters.CharFilter(field_name="station__code")
+    indicator = filters.CharFilter(field_name="indicator__code")
+    since = filters.IsoDateTimeFilter(field_name="phenomenon_at", lookup_expr="gte")
+    until = filters.IsoDateTimeFilter(field_name="phenomenon_at", lookup_expr="lt")
+
+    class Meta:
+        model = Reading
+        fields = ["biome", "station", "indicator", "quality", "historical"]
+
+
+class ReadingViewSet(viewsets.ReadOnlyModelViewSet[Reading]):
+    """The newest version of every reading of a published living system; curators judge doubtful ones."""
+
+    serializer_class = shapes.ReadingShape
+    filterset_class = ReadingFilter
+
+    def get_queryset(self) -> QuerySet[Reading]:
+        return queries.public_readings()
+
+    @extend_schema(request=shapes.JudgementIn, responses=shapes.ReadingShape)
+    @action(detail=True, methods=["post"], permission_classes=[Curator])
+    def judge(self, request: Request, pk: str) -> Response:
+        body = _checked(shapes.JudgementIn, request)
+        reading = get_object_or_404(desk.current_readings(), pk=pk)
+        judged = _do(
+            actions.judge_reading,
+            reading_id=reading.pk,
+            quality=Quality(body["quality"]),
+            actor=request.user.code,
+            at=now(),
+        )
+        return Response(self.get_serializer(judged).data)
+
+
+class SealViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Seal]):
+    """The daily roots of all readings, as the public log knows them."""
+
+    serializer_class = shapes.SealShape
+
+    def get_queryset(self) -> QuerySet[Seal]:
+        return queries.seals()
+
+
+class StationFilter(filters.FilterSet):
+    biome = filters.CharFilter(field_name="biome__slug")
+
+    class Meta:
+        model = Station
+        fields = ["biome"]
+
+
+class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
+    """Stations; each sends its readings with its own key."""
+
+    serializer_class = shapes.StationShape
+    pagination_class = ByKey
+    lookup_field = "code"
+    lookup_value_regex = "[A-Za-z0-9._-]+"
+    filterset_class = StationFilter
+
+    def get_queryset(self) -> QuerySet[Station]:
+        return queries.public_stations()
+
+    @extend_schema(request=shapes.BatchIn, responses=shapes.ReceiptOut)
+    @action(
+        detail=True,
+        methods=["post"],
+        authentication_classes=[StationAuthentication],
+        permission_classes=[KeyOfThisStation],
+        parser_classes=[Exact, Rows],
+    )
+    def readings(self, request: Request, code: str) -> Response:
+        if not request.data:
+            raise ParseError(words.EMPTY_BATCH)
+        receipt = _do(
+            actions.record_readings,
+            station=request.auth.station,
+            rows=request.data,
+            at=now(),
+            sender=f"key {request.auth.hint}",
+        )
+        return Response({"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]})
+
+    @extend_schema(request=None, responses={201: shapes.KeyOut})
+    @action(
+        detail=True, methods=["post"], permission_classes=[Curator], authentication_classes=[SessionSignIn]
+    )
+    def keys(self, request: Request, code: str) -> Response:
+        station = get_object_or_404(desk.all_stations(), code=code)
+        key, secret = _do(actions.issue_key, station_id=station.pk, actor=request.user.code, at=now())
+        return Response({"hint": key.hint, "secret": secret}, status=201)
+
+    @extend_schema(request=shapes.KeyIn, responses={204: None})
+    @action(
+        detail=True, methods=["post"], permission_classes=[Curator], authentication_classes=[SessionSignIn]
+    )
+    def revoke(self, request: Request, code: str) -> Response:
+        body = _checked(shapes.KeyIn, request)
+        station = get_object_or_404(desk.all_stations(), code=code)
+        key = get_object_or_404(station.keys, hint=body["hint"])
+        _do(actions.revoke_key, key_id=key.pk, actor=request.user.code, at=now())
+        return Response(status=204)
+
+
+def _verdict(one: actions.RowVerdict) -> dict[str, Any]:
+    return {
+        "row": one.row,
+        "verdict": one.verdict.value,
+        "reason": one.reason,
+        "field": one.field,
+        "message": words.refusal(one.reason) if one.reason else "",
+        "flags": list(one.flags),
+        "version": one.version,
+    }
+
+
+def _checked(shape: type[Any], request: Request) -> dict[str, Any]:
+    body = shape(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+def _do(act: Any, **said: Any) -> Any:
+    """One action; its refusal is a conflict with its sentence."""
+    try:
+        return act(**said)
+    except REFUSALS as why:
+        raise Conflict(str(why)) from why
+
+
+def _any_biome(slug: str) -> Biome:
+    return get_object_or_404(desk.all_biomes(), slug=slug)

@@ -1,0 +1,276 @@
+"""What the pages show, put together: rulers, the chart with its finding, the map, the small pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from biomes.models import Batch, Biome, Condition, Indicator, Reading, Seal, Station, Threshold, Zone
+from biomes.queries.profiles import public_biomes, stations_of, zones
+from biomes.queries.readings import (
+    Finding,
+    latest_readings,
+    limits_from,
+    public_readings,
+    series,
+    states_of,
+    thresholds_in_force,
+)
+from biomes.rules import place
+from biomes.rules import state as rule
+from biomes.rules.typology import BIOMES, REALMS
+from biomes.rules.words import SEVERITY, Qualifier, State
+
+CHART_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """The most telling latest reading of an indicator, beside the limit it crosses first."""
+
+    indicator: Indicator
+    reading: Reading
+    limit: Threshold | None
+    reason: dict[str, Any] | None
+    station_count: int
+
+
+def rulers(biome: Biome, finding: Finding, at: datetime) -> list[Ruled]:
+    """One for each indicator that is measured here, in the order of pages."""
+    by_indicator: dict[Indicator, list[Reading]] = {}
+    for reading in latest_readings(biome, at):
+        if reading.phenomenon_at + reading.indicator.validity > at:
+            by_indicator.setdefault(reading.indicator, []).append(reading)
+    limits = thresholds_in_force(None, biome, at)
+    return [
+        _ruled(indicator, readings, [t for t in limits if t.indicator_id == indicator.pk], finding)
+        for indicator, readings in by_indicator.items()
+    ]
+
+
+def _ruled(indicator: Indicator, readings: list[Reading], limits: list[Threshold], finding: Finding) -> Ruled:
+    reasons = [one for one in finding.reasons if one["indicator"] == indicator.code]
+    held = {one["station"]: one for one in reversed(reasons)}
+    worst = next((r for r in readings if reasons and r.station.code == reasons[0]["station"]), None)
+    reading = worst or max(readings, key=lambda one: _nearness(one, limits))
+    reason = held.get(reading.station.code)
+    by_key = {limit.pk: limit for limit in limits}
+    limit = by_key.get(reason["threshold"]) if reason else _first(reading, limits)
+    return Ruled(
+        indicator=indicator, reading=reading, limit=limit, reason=reason, station_count=len(readings)
+    )
+
+
+def _nearness(reading: Reading, limits: list[Threshold]) -> float:
+    """How near a value comes to its limits; without limits the higher value tells more."""
+    if not limits:
+        return float(reading.value)
+    first = _first(reading, limits)
+    gap = float(first.value - reading.value) if first else 0.0
+    return -gap if first and first.direction == "above" else gap
+
+
+def _first(reading: Reading, limits: list[Threshold]) -> Threshold | None:
+    """The limit the value would cross first."""
+    return min(limits, key=lambda t: abs(t.value - reading.value), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    indicator: Indicator
+    station: Station
+    points: list[Reading]
+    limits: list[Threshold]
+    reason: dict[str, Any] | None
+
+
+def chart(biome: Biome, finding: Finding, at: datetime, *, days: int = CHART_DAYS) -> Chart | None:
+    """The series that says most: the longest breach of the state's reasons, else the fullest one."""
+    reason = min(finding.reasons, key=lambda one: one["since"], default=None)
+    if reason:
+        asked = (reason["indicator"], reason["station"])
+    else:
+        newest = latest_readings(biome, at)
+        if not newest:
+            return None
+        asked = (newest[0].indicator.code, newest[0].station.code)
+    points = list(series(biome, asked[0], at - timedelta(days=days), at, station=asked[1]))
+    if len(points) < 2:
+        return None
+    limits = thresholds_in_force(asked[0], biome, at)
+    if reason:
+        limits.sort(key=lambda t: t.pk != reason["threshold"])
+    return Chart(
+        indicator=points[0].indicator,
+        station=points[0].station,
+        points=points,
+        limits=limits[:2],
+        reason=reason,
+    )
+
+
+def record(biome: Biome) -> Chart | None:
+    """For a place that is known from the past only: everything historical of its first indicator."""
+    points = list(
+        public_readings().filter(station__biome=biome, historical=True).order_by("phenomenon_at")[:400]
+    )
+    years = [one for one in points if one.precision == "year"] or points
+    if len(years) < 2:
+        return None
+    first = years[0]
+    same = [
+        one for one in years if one.indicator_id == first.indicator_id and one.station_id == first.station_id
+    ]
+    return Chart(indicator=first.indicator, station=first.station, points=same, limits=[], reason=None)
+
+
+# --- Lists ----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    biome: Biome
+    finding: Finding
+
+
+def listed(found: Iterable[Biome], at: datetime) -> list[Listed]:
+    """Worst first, unknown before thriving: nobody knows is nearer to danger than all is well."""
+    biomes = list(found)
+    states = states_of(biomes, at)
+    rows = [Listed(biome=one, finding=states[one.pk]) for one in biomes]
+    return sorted(rows, key=lambda one: (-_urgency(one.finding.state), one.biome.name))
+
+
+def _urgency(state: State) -> float:
+    return 0.5 if state is State.UNKNOWN else float(SEVERITY[state])
+
+
+def filtered(
+    *, state: str = "", zone: str = "", kind: str = "", words: str = "", at: datetime
+) -> list[Listed]:
+    """The list page's filters; ``kind`` is a code of the typology at any height."""
+    found = public_biomes()
+    if zone:
+        found = found.filter(zones__slug=zone)
+    if kind:
+        within = Q(functional_group=kind)
+        if kind in BIOMES:
+            within |= Q(functional_group__startswith=f"{kind}.")
+        if kind in REALMS:
+            within |= Q(functional_group__regex=rf"^{kind}[0-9]")
+        found = found.filter(within)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(names__icontains=words))
+    rows = listed(found, at)
+    return [one for one in rows if one.finding.state == state] if state else rows
+
+
+def zone_rows(at: datetime) -> list[tuple[Zone, list[Listed]]]:
+    found = zones().prefetch_related("biomes")
+    return [(zone, listed([b for b in zone.biomes.all() if b.is_public], at)) for zone in found]
+
+
+# --- Maps -----------------------------------------------------------------------------------------
+def biome_features(biome: Biome) -> list[dict[str, Any]]:
+    """Its place, the zones around it, and its stations, as GeoJSON features."""
+    features: list[dict[str, Any]] = [
+        feature(zone.polygon, kind="zone", name=zone.name, minor=True) for zone in biome.zones.all()
+    ]
+    wet = biome.functional_group[0] in "FM" or biome.functional_group.startswith("SM")
+    features.append(feature(biome.place, kind="water" if wet else "biome", name=biome.name))
+    features += [
+        feature(
+            {"type": "Point", "coordinates": [float(one.lon), float(one.lat)]},
+            kind="station",
+            name=one.code,
+            minor=True,
+        )
+        for one in stations_of(biome)
+    ]
+    return features
+
+
+def feature(geometry: Any, **properties: Any) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def list_features(rows: Iterable[Listed], urls: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        feature(
+            row.biome.place,
+            kind="biome",
+            name=row.biome.name,
+            state=row.finding.state.value,
+            url=urls.get(row.biome.slug, ""),
+        )
+        for row in rows
+    ]
+
+
+def area_km2(biome: Biome) -> float | None:
+    return place.area_km2(biome.place) if biome.place else None
+
+
+# --- Single things --------------------------------------------------------------------------------
+def public_reading(pk: str) -> Reading | None:
+    """By its number, any version; None when its living system is not public or the text is no number."""
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 18):
+        return None
+    public = public_biomes().values("pk")
+    found = Reading.objects.filter(pk=int(pk), station__biome__in=public)
+    return found.select_related("station__biome", "indicator").first()
+
+
+def versions_of(reading: Reading) -> QuerySet[Reading]:
+    return Reading.objects.filter(
+        station=reading.station_id,
+        indicator=reading.indicator_id,
+        phenomenon_at=reading.phenomenon_at,
+        precision=reading.precision,
+        depth_m=reading.depth_m,
+        replicate=reading.replicate,
+    ).order_by("version")
+
+
+def seal(day: str) -> Seal | None:
+    try:
+        return Seal.objects.filter(day=date.fromisoformat(day)).first()
+    except ValueError:
+        return None
+
+
+def seal_of(reading: Reading) -> Seal | None:
+    return Seal.objects.filter(day=reading.received_at.date()).first()
+
+
+def conditions_of(biome: Biome, most: int = 20) -> list[Condition]:
+    return list(biome.conditions.order_by("-since")[:most])
+
+
+def changes_of_state(most: int = 50) -> list[Condition]:
+    """For the feed: the latest changes over all published living systems."""
+    found = Condition.objects.filter(biome__in=public_biomes().values("pk")).select_related("biome")
+    return list(found.order_by("-since")[:most])
+
+
+def station_rows(biome: Biome, at: datetime) -> list[tuple[Station, list[Reading]]]:
+    """Every open station with its latest values, for the list under the map."""
+    found: dict[int, list[Reading]] = {}
+    for reading in latest_readings(biome, at):
+        found.setdefault(reading.station_id, []).append(reading)
+    return [(station, found.get(station.pk, [])) for station in stations_of(biome)]
+
+
+def batches_of(station: Station, most: int = 10) -> list[Batch]:
+    return list(station.batches.all()[:most])
+
+
+def passes(reading: Reading, limit: Threshold) -> bool:
+    measured = rule.Measured(reading.phenomenon_at, reading.value, Qualifier(reading.qualifier))
+    return rule.passes(measured, limits_from([limit])[0])
+
+
+def seals() -> QuerySet[Seal]:
+    return Seal.objects.all()

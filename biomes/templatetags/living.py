@@ -1,0 +1,24 @@
+"""Filters of this app's pages: the words for its codes. `{% load living %}`"""
+
+from django import template
+
+from biomes import words
+from biomes.models import Indicator
+
+register = template.Library()
+
+
+@register.filter
+def unit_name(unit: str) -> str:
+    """ug/L -> µg/L"""
+    return words.unit_name(unit)
+
+
+@register.filter
+def indicator_name(indicator: Indicator) -> str:
+    return words.indicator_name(indicator.code, indicator.name)
+
+
+@register.filter
+def link_kind(kind: str) -> str:
+    return str(words.LINK_KINDS.get(kind, kind))
