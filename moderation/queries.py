@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from moderation.models import Code, Decision, Item, Lock
+from moderation.models.item import KINDS
 from moderation.rules import lifecycle
 from moderation.rules.lifecycle import State
 from moderation.rules.signals import Signal, in_snapshot
@@ -174,7 +175,7 @@ class Field:
     texts: tuple[str, ...] = ()
 
 
-# The words for parts and kinds of content; a part nobody named shows its key.
+# The words for parts of a text; a part nobody named shows its key.
 FIELDS = {
     "title": _("Title"),
     "asks": _("Asks"),
@@ -185,13 +186,6 @@ FIELDS = {
     "note": _("Note"),
     "description": _("Description"),
 }
-KINDS = {
-    "petitions.petition": _("petition"),
-    "dialogues.proposition": _("dialogue statement"),
-    "exhibits.note": _("visitor's note"),
-    "biomes.statement": _("statement of a biome"),
-    "biomes.sighting": _("sighting"),
-}
 
 
 def kind_label(kind: str) -> str:
@@ -200,8 +194,12 @@ def kind_label(kind: str) -> str:
 
 def snapshot_fields(item: Item) -> list[Field]:
     """The snapshot in its own order, ready to be read."""
+    # JSON in the database keeps no order: parts we know come as FIELDS lists them, the title above all.
+    known = [name for name in FIELDS if name in item.snapshot and name != "title"]
+    others = sorted(set(item.snapshot) - set(FIELDS))
     found = []
-    for name, value in item.snapshot.items():
+    for name in [*known, *others]:
+        value = item.snapshot[name]
         label = str(FIELDS.get(name, name))
         if isinstance(value, list):
             found.append(Field(label, texts=tuple(str(text) for text in value)))

@@ -4,7 +4,17 @@ Changes that matter have pages and actions of their own, which record facts; the
 A ballot is not even looked at before its close, and afterwards the public page shows all of it.
 """
 
-HIDDEN = frozenset({"council.ballot", "account.emailconfirmation", "mfa.authenticator", "sessions.session"})
+HIDDEN = frozenset(
+    {
+        "council.ballot",
+        "account.emailaddress",
+        "account.emailconfirmation",
+        "mfa.authenticator",
+        "sessions.session",
+        "usersessions.usersession",
+        "auth.group",  # not used: roles are ours
+    }
+)
 EDITABLE = frozenset({"accounts.organisation", "moderation.code"})
 
 

@@ -1,6 +1,7 @@
 """The demo's front door: be one of its figures with one press. Outside a demo it is not there."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +27,7 @@ def demo_sign_in(request: HttpRequest, code: str) -> HttpResponse:
     person = get_object_or_404(queries.demo_people(), code=code)
     login(request, person, backend="accounts.backends.Backend")
     record_authentication(request, person, method="demo")
+    UserSession.objects.create_from_request(request)
     return redirect(_next(request, "POST") or "/")
 
 

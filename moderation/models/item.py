@@ -19,6 +19,15 @@ LABELS = {
     State.WITHDRAWN: _("withdrawn"),
 }
 
+# What the upper apps submit; a kind nobody named here shows its key.
+KINDS = {
+    "petitions.petition": _("petition"),
+    "dialogues.proposition": _("dialogue statement"),
+    "exhibits.note": _("visitor's note"),
+    "biomes.statement": _("statement of a biome"),
+    "biomes.sighting": _("sighting"),
+}
+
 
 def new_salt() -> bytes:
     return secrets.token_bytes(32)
@@ -81,6 +90,10 @@ class Item(models.Model):
     @property
     def title(self) -> str:
         return str(self.snapshot.get("title") or self.subject)
+
+    @property
+    def kind_label(self) -> str:
+        return str(KINDS.get(self.kind, self.kind))
 
     @property
     def status(self) -> State:

@@ -17,7 +17,7 @@ from tests.permissions.routes import APPS, routes
 from tests.permissions.trial import try_cell
 
 SEED = int(os.environ.get("PERMISSION_SEED", datetime.now(UTC).date().toordinal()))
-SAMPLE = int(os.environ.get("PERMISSION_CELLS", "100"))
+SAMPLE = int(os.environ.get("PERMISSION_CELLS", "60"))
 
 
 def cells(app: str) -> list[Cell]:

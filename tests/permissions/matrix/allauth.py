@@ -4,10 +4,13 @@ Pages of the entrance send a signed-in person on (A: a redirect); steps of a sig
 send everybody back to its beginning (SIGN_IN).
 """
 
-from tests.permissions.format import HIDDEN, NOT_ALLOWED, OWN, SIGN_IN, A, Row
+from tests.permissions.format import FORBIDDEN, HIDDEN, NOT_ALLOWED, OWN, SIGN_IN, A, Row
 from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, WITH_FACTOR, WITHOUT_FACTOR
 
 ALL, MINE = {A: EVERYONE}, {SIGN_IN: STRANGERS, OWN: SIGNED_IN}
+ENTERING = {SIGN_IN: STRANGERS, A: SIGNED_IN}
+# Whoever has neither password nor second factor (the matrix' citizens) has nothing to prove it with.
+PROVING = {SIGN_IN: STRANGERS, FORBIDDEN: WITHOUT_FACTOR, OWN: WITH_FACTOR}
 NEW_PASSWORD = {"oldpassword": "x", "password1": "y", "password2": "z"}
 RESET = {"uidb36": "1", "key": "forged-token"}
 
@@ -19,12 +22,12 @@ ROWS = [
     Row("account_logout", "GET", ALL),
     Row("account_logout", "POST", ALL),
     Row("account_inactive", "GET", ALL),
-    Row("account_reauthenticate", "GET", MINE),
-    Row("account_reauthenticate", "POST", MINE, state="nothing typed"),
+    Row("account_reauthenticate", "GET", PROVING),
+    Row("account_reauthenticate", "POST", PROVING, state="nothing typed"),
     Row("account_confirm_email", "GET", ALL, state="forged", args={"key": "forged"}),
     Row("account_confirm_email", "POST", {HIDDEN: EVERYONE}, state="forged", args={"key": "forged"}),
-    Row("account_confirm_login_code", "GET", {SIGN_IN: STRANGERS, A: SIGNED_IN}),
-    Row("account_confirm_login_code", "POST", {SIGN_IN: STRANGERS, A: SIGNED_IN}),
+    Row("account_confirm_login_code", "GET", ENTERING),
+    Row("account_confirm_login_code", "POST", ENTERING),
     Row("account_email_verification_sent", "GET", ALL),
     Row("account_email_verification_sent", "POST", {NOT_ALLOWED: EVERYONE}),
     Row("account_reset_password", "GET", ALL),
@@ -41,22 +44,22 @@ ROWS = [
     Row("account_set_password", "POST", MINE, state="nothing typed"),
     Row("usersessions_list", "GET", MINE),
     Row("usersessions_list", "POST", MINE),
-    Row("mfa_authenticate", "GET", {SIGN_IN: EVERYONE}, state="no sign-in begun"),
-    Row("mfa_authenticate", "POST", {SIGN_IN: EVERYONE}, state="no sign-in begun"),
-    Row("mfa_login_webauthn", "GET", ALL),
-    Row("mfa_login_webauthn", "POST", ALL, state="nothing signed"),
+    Row("mfa_authenticate", "GET", ENTERING, state="no sign-in begun"),
+    Row("mfa_authenticate", "POST", ENTERING, state="no sign-in begun"),
+    Row("mfa_login_webauthn", "GET", ENTERING),
+    Row("mfa_login_webauthn", "POST", ENTERING, state="nothing signed"),
     Row("mfa_index", "GET", MINE),
     Row("mfa_activate_totp", "GET", MINE),
     Row("mfa_activate_totp", "POST", MINE, state="nothing typed"),
     Row("mfa_deactivate_totp", "GET", {SIGN_IN: STRANGERS, HIDDEN: WITHOUT_FACTOR, OWN: WITH_FACTOR}),
     Row("mfa_deactivate_totp", "POST", {SIGN_IN: STRANGERS, HIDDEN: WITHOUT_FACTOR, OWN: WITH_FACTOR}),
-    Row("mfa_reauthenticate", "GET", MINE),
-    Row("mfa_reauthenticate", "POST", MINE, state="nothing typed"),
+    Row("mfa_reauthenticate", "GET", PROVING),
+    Row("mfa_reauthenticate", "POST", PROVING, state="nothing typed"),
     Row("mfa_list_webauthn", "GET", MINE),
     Row("mfa_add_webauthn", "GET", MINE),
     Row("mfa_add_webauthn", "POST", MINE, state="nothing signed"),
-    Row("mfa_reauthenticate_webauthn", "GET", MINE),
-    Row("mfa_reauthenticate_webauthn", "POST", MINE, state="nothing signed"),
+    Row("mfa_reauthenticate_webauthn", "GET", PROVING),
+    Row("mfa_reauthenticate_webauthn", "POST", PROVING, state="nothing signed"),
     Row("mfa_edit_webauthn", "GET", {SIGN_IN: STRANGERS, HIDDEN: SIGNED_IN}, state="another's", args={"pk": 1}),
     Row("mfa_edit_webauthn", "POST", {SIGN_IN: STRANGERS, HIDDEN: SIGNED_IN}, state="another's", args={"pk": 1}),
     Row("mfa_remove_webauthn", "GET", {SIGN_IN: STRANGERS, HIDDEN: SIGNED_IN}, state="another's", args={"pk": 1}),
