@@ -1,5 +1,6 @@
 """Reads of the record, for pages and for every other app."""
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,12 +9,16 @@ from typing import Any
 from django.db import connection
 from django.db.models import Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.formats import date_format
 
 from ledger import registry
 from ledger.models import Checkpoint, Delivery, Document, Entry, Fact, SigningKey, Unsealed
 from ledger.registry import Card as Card
 from ledger.rules import tree
 from ledger.rules.values import stamp
+
+# A date or a moment in the log's own form.
+DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?\Z")
 
 
 def now() -> datetime:
@@ -46,12 +51,21 @@ def told(fact: Fact) -> str:
     words = registry.words_for(fact.kind)
     if words is not None:
         try:
-            return str(words) % fact.body
+            return str(words) % {key: _readable(value) for key, value in fact.body.items()}
         except (KeyError, TypeError, ValueError):
             # An older body without a key that the sentence has learned to use since.
             pass
     _, noun, deed = fact.kind.split(".")
     return f"{noun} {deed}".replace("_", " ").capitalize()
+
+
+def _readable(value: object) -> object:
+    """A body's dates and moments as a sentence carries them, in the reader's language."""
+    if not isinstance(value, str) or not DAY.match(value):
+        return value
+    moment = datetime.fromisoformat(value)
+    day = date_format(moment, "DATE_FORMAT")
+    return day if len(value) == 10 else f"{day}, {date_format(moment, 'H:i')}"
 
 
 # --- The log --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from charters.actions.amendments import (
     close_amendment,
     draft_amendment,
     rebase_amendment,
+    refusal,
     remove_instruction,
     table_amendment,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "open_duty",
     "rebase_amendment",
     "record_legal_status",
+    "refusal",
     "remove_instruction",
     "table_amendment",
     "withdraw_duty",

@@ -83,9 +83,10 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
     found = _charter(slug)
     today = now().date()
     editions = list(queries.editions_of(found))
-    form = AsOf(
-        request.GET or None, editions=edition_choices(found, editions), initial={"on": today.isoformat()}
-    )
+    # The day is always filled in, so that "compared with" is read against something one can see.
+    asked = {"on": today.isoformat(), **request.GET.dict()}
+    asked["on"] = asked["on"] or today.isoformat()
+    form = AsOf(asked, editions=edition_choices(found, editions))
     context = {
         "charter": found,
         "form": form,
