@@ -4,7 +4,8 @@ from ipaddress import ip_network
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.stagekit import clear_login
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
@@ -19,6 +20,13 @@ class Adapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.language = (get_language() or "en")[:8]
         return super().save_user(request, user, form, commit)
+
+    def pre_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse | None:
+        """allauth lets a right password pass and looks at `is_active` here; suspension counts as much."""
+        if not user.may_sign_in:
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **how)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A row, not a connection: equally quick for every address, and safe while the server is down."""

@@ -32,7 +32,7 @@ def give_factor(user: Any) -> None:
     from allauth.mfa.models import Authenticator
 
     Authenticator.objects.get_or_create(
-        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "JBSWY3DPEHPK3PXP"}}
     )
 
 
