@@ -3,20 +3,27 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ledger.queries import now
+from accounts.doors import now, signed_in
 from portal import mail
+
+HOME_SECONDS = 15
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     from portal.queries import home as homes
 
-    return render(request, "portal/home.html", {"home": homes.home_page(now(), request.user)})
+    # The first page is asked for most and changes least: what it says may be some seconds old.
+    key = f"portal-home-{get_language()}"
+    found = cache.get_or_set(key, lambda: homes.home_page(now()), HOME_SECONDS)
+    return render(request, "portal/home.html", {"home": found, "seconds": HOME_SECONDS})
 
 
 @require_safe
@@ -26,6 +33,14 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = searches.search_everything(text, request.user)
     return render(request, "portal/search.html", {"query": text, "found": found})
+
+
+@require_safe
+@signed_in
+def desk(request: HttpRequest) -> HttpResponse:
+    from portal.queries import desk as desks
+
+    return render(request, "portal/desk.html", {"desk": desks.desk_of(request.user, now())})
 
 
 def page(template: str, **context: Any) -> Any:

@@ -7,6 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import shapely
+from shapely.geometry import Point as ShapelyPoint
+from shapely.geometry import box, shape
+
 from portal.rules import drawing
 from portal.rules.drawing import Paper, Point
 
@@ -92,18 +97,25 @@ def extent(
 def draw(
     features: Sequence[Mapping[str, Any]],
     *,
-    box: tuple[float, float, float, float] | None = None,
+    frame: tuple[float, float, float, float] | None = None,
     width: float = 1000.0,
 ) -> Map | None:
-    """The map of these features; ``box`` is west, south, east, north."""
-    edges = box or extent(features)
+    """The map of these features; ``frame`` is west, south, east, north."""
+    edges = frame or extent(features)
     if edges is None:
         return None
     paper = Paper.around(*edges, width=width)
     order = list(KINDS)
     ranked = sorted(features, key=lambda f: order.index(_kind(f)) if _kind(f) in KINDS else 0)
-    shapes = [shape for f in ranked if (shape := _shape(f, paper)) is not None]
-    labels = [label for f in ranked for label in _labels(f, paper)]
+    shapes = [drawn for f in ranked if (drawn := _shape(f, paper)) is not None]
+    marks = [
+        paper.place(p[0], p[1])
+        for f in ranked
+        if _kind(f) == "station"
+        for part in positions(f.get("geometry"))
+        for p in part
+    ]
+    labels = [label for f in ranked for label in _labels(f, paper, marks)]
     view = f"0 0 {drawing.short(paper.width)} {drawing.short(paper.height)}"
     return Map(view, shapes, labels, paper.width, paper.height)
 
@@ -139,7 +151,7 @@ def _path(parts: Sequence[Sequence[Point]], manner: str, *, is_area: bool, smoot
     return "".join(drawing.line(part) for part in parts if len(part) > 1)
 
 
-def _labels(feature: Mapping[str, Any], paper: Paper) -> list[Label]:
+def _labels(feature: Mapping[str, Any], paper: Paper, marks: Sequence[Point]) -> list[Label]:
     """A name stands where `label_at` says, else in the middle of its feature."""
     properties = feature.get("properties") or {}
     name = str(properties.get("name", ""))
@@ -150,6 +162,8 @@ def _labels(feature: Mapping[str, Any], paper: Paper) -> list[Label]:
         return []
     x, y = paper.place(where[0], where[1])
     kind = _kind(feature)
+    if kind == "water" and not properties.get("label_at"):
+        x, y = open_water(feature.get("geometry"), paper, name, marks) or (x, y)
     minor = " minor" if properties.get("minor") else ""
     if kind == "water":
         return [Label(f"water-name{minor}", drawing.short(x), drawing.short(y), name, "middle")]
@@ -166,6 +180,32 @@ def _labels(feature: Mapping[str, Any], paper: Paper) -> list[Label]:
             Label(f"place-kind{minor}", drawing.short(x), drawing.short(y + 24), str(under), "middle")
         )
     return found
+
+
+def open_water(
+    geometry: Mapping[str, Any] | None, paper: Paper, name: str, marks: Sequence[Point]
+) -> Point | None:
+    """Where a name of this length lies wholly in the water, as far as it can from shores and stations."""
+    if not geometry or not _is_area(geometry):
+        return None
+    water = shape(geometry)
+    water = shapely.transform(water, lambda found: np.array([paper.place(x, y) for x, y in found]))
+    if water.is_empty or not water.is_valid:
+        return None
+    half, west, south, east, north = 8.5 * len(name), *water.bounds
+    best: tuple[float, Point] | None = None
+    for u in range(1, 24):
+        for v in range(1, 16):
+            x, y = west + (east - west) * u / 24, south + (north - south) * v / 16
+            words = box(x - half, y - 26, x + half, y + 10)
+            if not water.contains(words):
+                continue
+            room = min(
+                [water.boundary.distance(words), *(words.distance(ShapelyPoint(mark)) for mark in marks)]
+            )
+            if best is None or room > best[0]:
+                best = (room, (x, y))
+    return best[1] if best else None
 
 
 def middle(geometry: Mapping[str, Any] | None) -> tuple[float, float] | None:

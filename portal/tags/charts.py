@@ -45,10 +45,21 @@ def _when(each: Any) -> Any:
     return getattr(each, "phenomenon_at", None) or each.at
 
 
+# Longer than this, a source stands under the plot and not on its line.
+SHORT_LABEL = 26
+
+
+def limit_note(limit: Limit) -> str:
+    """The limit with its whole source, for the lines under a plot; nothing when it is already on the line."""
+    if len(limit.label) <= SHORT_LABEL:
+        return ""
+    return f"{limit_words(limit)}: {limit.label}"
+
+
 def limit_words(limit: Limit) -> str:
     words = _("Limit %(value)s") if limit.above else _("Floor %(value)s")
     said = words % {"value": plain_number(limit.value)}
-    return f"{said}, {limit.label}" if limit.label else said
+    return f"{said}, {limit.label}" if 0 < len(limit.label) <= SHORT_LABEL else said
 
 
 def _time_words(at: datetime, whole: timedelta) -> str:
@@ -77,6 +88,7 @@ def line_chart(
         "chart": chart, "unit": unit_sign(unit), "name": name or label, "is_empty": not known, "low": low,
         "times": [(m.x, m.anchor, _time_words(m.value, whole)) for m in chart.times] if known else [],
         "limits": [(m.x, m.y, limit_words(m.value)) for m in chart.limit_marks],
+        "notes": [note for limit in found if (note := limit_note(limit))],
         "rows": [(at, value, _against(value, found)) for at, value in rows],
         "says_against": bool(found),
         "label": label or _line_sentence(known, rows, unit),
@@ -128,6 +140,7 @@ def band_chart(
     return {
         "chart": chart, "unit": unit_sign(unit), "name": name or label, "is_empty": not chart.bands,
         "limits": [(m.x, m.y, limit_words(m.value)) for m in chart.limit_marks],
+        "notes": [note for limit in found if (note := limit_note(limit))],
         "says": [(m.x, m.y, m.anchor, words[m.value]) for m in chart.says],
         "times": [(x, anchor, _day_words(begins, day)) for x, anchor, day in _three(days)],
         "rows": [_band_row(begins, day, baseline, plan) for day in range(days)],

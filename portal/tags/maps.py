@@ -11,11 +11,17 @@ from portal.rules import maps
 
 
 def place_map(
-    features: Any, label: str = "", box: Any = None, css: str = "", slice: bool = False, lead: float = 0
+    features: Any,
+    label: str = "",
+    box: Any = None,
+    css: str = "",
+    slice: bool = False,
+    lead: float = 0,
+    explore: bool = False,
 ) -> dict[str, Any]:
     """A server-drawn map of GeoJSON features: `{% place_map features label="Vessa Lagoon, with …" %}`.
 
-    ``lead`` leaves open land on the side where reading begins, for words to stand on.
+    ``explore`` offers to move it about, with a script. ``lead`` leaves open land on the side where reading begins, for words to stand on.
     """
     rows = features.get("features", []) if isinstance(features, dict) else list(features or ())
     edges = _edges(rows, box)
@@ -28,8 +34,8 @@ def place_map(
         rtl = get_language_bidi()
         edges = (west, south, east + ahead, north) if rtl else (west - ahead, south, east, north)
         fit = "xMinYMid slice" if rtl else "xMaxYMid slice"
-    drawn = maps.draw(rows, box=edges, width=1000 * (1 + float(lead)))
-    return {"map": drawn, "label": label, "css": css, "fit": fit}
+    drawn = maps.draw(rows, frame=edges, width=1000 * (1 + float(lead)))
+    return {"map": drawn, "label": label, "css": css, "fit": fit, "features": rows if explore else None}
 
 
 def _edges(rows: Sequence[Any], box: Any) -> tuple[float, float, float, float] | None:

@@ -54,7 +54,6 @@ FOOTER = (
         ),
     ),
 )
-ACCOUNT_PAGES = ("accounts:account", "accounts:home", "account_email")
 OWN_NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
 SHORT_NAMES = {
     "en": pgettext_lazy("language, in two letters", "EN"),
@@ -125,10 +124,6 @@ def checkpoint() -> dict[str, Any] | None:
     if newest is None:
         return None
     return {"at": newest.at, "size": newest.size, "root": b64encode(bytes(newest.root)).decode()}
-
-
-def account_url() -> str:
-    return next((url for name in ACCOUNT_PAGES if (url := address(name))), "/")
 
 
 def language_links(context: Context) -> list[Language]:

@@ -11,7 +11,6 @@ for tag in (page.main_nav, page.language_links, page.page_query, maps.chain):
     register.simple_tag(tag, takes_context=True)
 for tag in (
     page.footer_links,
-    page.account_url,
     page.checkpoint,
     page.problem_list,
     page.page_range,

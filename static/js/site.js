@@ -4,9 +4,12 @@ import { focusProblems } from "./focus.js";
 import { pauseHiddenPolls } from "./polling.js";
 import { chartHover } from "./chart.js";
 import { liveMessages } from "./live.js";
+import { exploreMaps } from "./map.js";
 
 themeSwitch();
 focusProblems();
 pauseHiddenPolls();
 chartHover();
 liveMessages();
+exploreMaps();
+document.body.addEventListener("htmx:afterSettle", (event) => exploreMaps(event.detail.elt));

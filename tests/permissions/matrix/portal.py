@@ -1,7 +1,7 @@
 """Portal in the matrix: everything it shows is public."""
 
-from tests.permissions.format import HIDDEN, A, Row
-from tests.permissions.who import EVERYONE
+from tests.permissions.format import HIDDEN, OWN, SIGN_IN, A, Row
+from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS
 
 PUBLIC = ("home", "search", "about", "privacy", "terms", "accessibility", "api", "api_docs")
 
@@ -10,6 +10,7 @@ ROWS = [
     Row("robots", "GET", expect={A: EVERYONE}),
     Row("sitemap", "GET", expect={A: EVERYONE}),
     Row("api-docs", "GET", expect={A: EVERYONE}),
+    Row("portal:desk", "GET", expect={SIGN_IN: STRANGERS, OWN: SIGNED_IN}),
     # The letters are shown in demo mode alone, which the tests are not.
     Row("portal:dev_mail", "GET", expect={HIDDEN: EVERYONE}),
 ]

@@ -1,0 +1,106 @@
+"""A person's desk: the doors their roles and guardianships open, each beside the reason it is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts import queries as accounts
+from accounts.rules.roles import Role
+from biomes import queries as biomes
+from ledger import queries as ledger
+
+# role -> (what it is called, its doors: address name, words).
+DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
+    Role.CURATOR: (
+        pgettext_lazy("role", "Curator"),
+        (
+            ("biomes:desk", gettext_lazy("Profiles of living systems")),
+            ("biomes:stations", gettext_lazy("Stations and their keys")),
+            ("biomes:new_threshold", gettext_lazy("Set a limit")),
+        ),
+    ),
+    Role.ALERT_OFFICER: (
+        pgettext_lazy("role", "Alert officer"),
+        (("crises:alerts", gettext_lazy("Alerts and drafts that wait for release")),),
+    ),
+    Role.ENGINEER: (
+        pgettext_lazy("role", "Engineer"),
+        (
+            ("crises:run_new", gettext_lazy("Start a simulation")),
+            ("crises:plan_new", gettext_lazy("Draw a plan")),
+            ("crises:runs", gettext_lazy("Simulations")),
+        ),
+    ),
+    Role.MODERATOR: (
+        pgettext_lazy("role", "Moderator"),
+        (("moderation:queue", gettext_lazy("What waits to be read")),),
+    ),
+    Role.SECRETARY: (
+        pgettext_lazy("role", "Secretary"),
+        (("council:desk", gettext_lazy("Motions to put, seats to fill")),),
+    ),
+    Role.TELLER: (pgettext_lazy("role", "Teller"), (("council:desk", gettext_lazy("Votes to watch")),)),
+    Role.ENVOY: (pgettext_lazy("role", "Envoy"), (("petitions:new", gettext_lazy("Start a petition")),)),
+    Role.ARTIST: (pgettext_lazy("role", "Artist"), (("exhibits:desk", gettext_lazy("My works")),)),
+    Role.SENTINEL: (
+        pgettext_lazy("role", "Sentinel"),
+        (("petitions:held", gettext_lazy("Signatures held back")),),
+    ),
+    Role.DEPOSITARY: (pgettext_lazy("role", "Depositary"), (("charters:index", gettext_lazy("Charters")),)),
+    Role.AUDITOR: (
+        pgettext_lazy("role", "Auditor"),
+        (
+            ("ledger:verify", gettext_lazy("Check the log")),
+            ("charters:duties", gettext_lazy("Duties, open and late")),
+            ("petitions:held", gettext_lazy("Signatures held back")),
+        ),
+    ),
+    Role.ADMIN: (
+        pgettext_lazy("role", "Admin"),
+        (("accounts:people", gettext_lazy("People and their roles")),),
+    ),
+}
+OWN = (
+    ("petitions:mine", gettext_lazy("My petitions")),
+    ("moderation:mine", gettext_lazy("My texts and what became of them")),
+    ("accounts:account", gettext_lazy("My account")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """One reason to be here, and the doors it opens."""
+
+    title: Any
+    doors: list[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    drawers: list[Drawer]
+    guarded: list[Any]
+    own: list[tuple[str, Any]]
+
+
+def desk_of(user: Any, at: datetime) -> Desk:
+    roles = accounts.roles_of(user, at)
+    drawers = [Drawer(title, _open(doors)) for role, (title, doors) in DOORS.items() if role in roles]
+    guarded = [
+        card
+        for held in biomes.guardianships_of_user(user, at)
+        if (card := ledger.card(held.biome.subject, user))
+    ]
+    return Desk([drawer for drawer in drawers if drawer.doors], guarded, _open(OWN))
+
+
+def _open(doors: tuple[tuple[str, Any], ...]) -> list[tuple[str, Any]]:
+    found = []
+    for name, words in doors:
+        try:
+            found.append((reverse(name), words))
+        except NoReverseMatch:
+            continue
+    return found
