@@ -8,6 +8,7 @@ from django.db import transaction
 from charters import actions as charters
 from charters import queries as charter_queries
 from charters.rules import lifecycle as editions
+from council.actions import petitions
 from council.actions.motions import about, step
 from council.models import AgendaItem, Motion
 from council.rules.kinds import MotionKind
@@ -43,6 +44,7 @@ def enact(motion: Motion, *, to: State, at: datetime) -> None:
         in_force_on=motion.in_force_on,
         **done,
     )
+    petitions.debated(motion, at)
     return None
 
 
@@ -79,6 +81,7 @@ def let_go(motion: Motion, *, at: datetime) -> None:
     if motion.status not in FINAL:
         return
     AgendaItem.objects.filter(motion=motion, done_at__isnull=True).update(done_at=at)
+    petitions.debated(motion, at)
     if not motion.act.startswith(AMENDMENT):
         return
     amendment = charter_queries.public_amendment(int(motion.act.removeprefix(AMENDMENT)))

@@ -1,13 +1,14 @@
 """A motion from its draft to the day it is scheduled, and off the table again."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council import queries
+from council.actions import petitions
 from council.models import AgendaItem, Body, Motion, Recusal, Seat
 from council.rules import lifecycle
 from council.rules.kinds import MotionKind
@@ -54,6 +55,7 @@ def draft_motion(
     origin: str = "",
     evidence: Iterable[str] = (),
     affects: Iterable[str] = (),
+    in_force_on: date | None = None,
     language: str = "en",
 ) -> Motion:
     """A member's draft: hers alone until she submits it."""
@@ -72,6 +74,7 @@ def draft_motion(
         origin=origin,
         evidence=list(evidence),
         affects=sorted(affects),
+        in_force_on=in_force_on,
         language=language,
         drafted_at=at,
     )
@@ -123,6 +126,7 @@ def submit_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
         motion_kind=motion.kind,
         text=motion.words_sha256(),
     )
+    petitions.taken_up(motion, at)
     return motion
 
 

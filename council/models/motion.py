@@ -37,6 +37,28 @@ STATES = [
     (State.LAPSED.value, _("Lapsed")),
 ]
 
+# The look of a state's tag, as the face knows it; what is only ahead looks queued.
+LOOKS = {
+    State.DEBATE: "open",
+    State.VOTING_OPEN: "open",
+    State.OVERRIDE_OPEN: "open",
+    State.CONSENT_WINDOW: "consent",
+    State.ENACTED: "enacted",
+    State.ENACTED_OVER_VETO: "enacted",
+    State.ADOPTED: "adopted",
+    State.REJECTED: "rejected",
+    State.VETO_SUSTAINED: "rejected",
+    State.INADMISSIBLE: "rejected",
+    State.VETOED: "rejected",
+    State.NO_QUORUM: "failed",
+    State.VOID: "failed",
+    State.TIED: "failed",
+    State.WITHDRAWN: "withdrawn",
+    State.LAPSED: "lapsed",
+    State.DRAFT: "draft",
+    State.CLOSED: "closed",
+}
+
 
 def values(states: frozenset[State]) -> list[str]:
     return sorted(state.value for state in states)
@@ -148,6 +170,11 @@ class Motion(models.Model):
     @property
     def status(self) -> State:
         return State(self.state)
+
+    @property
+    def look(self) -> str:
+        """The state as the face's tags know it."""
+        return LOOKS.get(self.status, "queued")
 
     def words(self) -> dict[str, Any]:
         """What is frozen when it is scheduled, and hashed."""

@@ -35,13 +35,12 @@ class Place:
 
     seat: Seat
     name: str
-    url: str
     hands: tuple[Hand, ...] = field(default_factory=tuple)
 
     @property
-    def round(self) -> bool:
-        """Round is a being's seat, square a human one."""
-        return bool(self.seat.represents)
+    def shape(self) -> str:
+        """Round is a living system's seat, square a human one."""
+        return "round" if self.seat.represents else "square"
 
     @property
     def vacant(self) -> bool:
@@ -118,7 +117,6 @@ def roster(of: Body, at: datetime) -> list[Place]:
         Place(
             seat=s,
             name=names[s.code],
-            url="",
             hands=tuple(_hands(s, s.now_held)),  # type: ignore[attr-defined]
         )
         for s in seats

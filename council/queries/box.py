@@ -25,6 +25,10 @@ class Box:
     why_not: Why | None
 
     @property
+    def shape(self) -> str:
+        return "round" if self.seat.represents else "square"
+
+    @property
     def open(self) -> bool:
         return self.why_not is None
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from council.models import AgendaItem, Body, ClosedDecision, Motion, Sitting, Voting
+from council.models import AgendaItem, Body, ClosedDecision, DecisionRule, Motion, Sitting, Voting
 from council.rules.lifecycle import State
 
 
@@ -88,3 +88,14 @@ def motions_due(at: datetime) -> list[int]:
     closes = Q(state__in=[State.VOTING_OPEN.value, State.OVERRIDE_OPEN.value], closes_at__lte=at)
     settles = Q(state=State.CONSENT_WINDOW.value, consent_until__lte=at)
     return list(Motion.objects.filter(opens | closes | settles).order_by("pk").values_list("pk", flat=True))
+
+
+def rule_version(code: str) -> DecisionRule | None:
+    """``ordinary.v2``, or ``ordinary`` for the version in force."""
+    name, _dot, version = code.partition(".v")
+    found = DecisionRule.objects.select_related("body__organisation").filter(code=name)
+    if version:
+        return (
+            found.filter(version=int(version)).first() if version.isdecimal() and len(version) < 5 else None
+        )
+    return found.order_by("-version").first()

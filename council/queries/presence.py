@@ -42,6 +42,20 @@ class Presence:
         return sum(seat.present for seat in self.seats)
 
     @property
+    def words(self) -> list[str]:
+        """What is drawn: those present first."""
+        return sorted((seat.word for seat in self.seats), key=["present", "away"].index)
+
+    @property
+    def shape(self) -> str:
+        return self.seats[0].place.shape if self.seats else "square"
+
+    @property
+    def waiting(self) -> str:
+        """The seats of which one hand is in."""
+        return ", ".join(seat.place.name for seat in self.seats if seat.waiting)
+
+    @property
     def quorate(self) -> bool:
         return self.present >= self.needed
 
@@ -80,7 +94,3 @@ def _seat(place: Place, row: RollSeat, cast: set[int], rule: Rule) -> SeatPresen
     else:
         present = bool(cast)
     return SeatPresence(place, present, bool(cast) and not present, row.recused)
-
-
-def presences(votings: Iterable[Voting], at: datetime) -> dict[int, list[Presence]]:
-    return {voting.pk: presence(voting, at) for voting in votings}

@@ -147,7 +147,7 @@ def _lagoon(world: World) -> Charter:
 
 
 def _open_the_door_wider(world: World, charter: Charter) -> None:
-    """The amendment of eight months ago: anybody may claim, and somebody has to answer."""
+    """Tabled ten months ago; the council’s motion (portal/demo/council.py) enacts it eight months ago."""
     at = world.days_ago(243)
     old, new = SEVENTH_BEFORE, next(a for a in LAGOON if a.eid == "art_7")
     before = ArticleText(new.eid, new.heading, old)
@@ -157,7 +157,7 @@ def _open_the_door_wider(world: World, charter: Charter) -> None:
         reasons="Those who see the harm first are often not those who live beside it: ferry crews, "
         "bird counters, people upstream. And a claim without an answer is only a letter.",
         drafted_by=world.user("noor"),
-        at=at - timedelta(days=40),
+        at=at - timedelta(days=60),
     )
     actions.add_instruction(
         amendment_id=amendment.pk,
@@ -169,14 +169,7 @@ def _open_the_door_wider(world: World, charter: Charter) -> None:
             text=new.text,
         ),
     )
-    actions.table_amendment(amendment_id=amendment.pk, actor=COUNCIL, at=at - timedelta(days=30))
-    actions.enact_amendment(
-        amendment_id=amendment.pk,
-        motion_subject="",
-        actor=COUNCIL,
-        at=at - timedelta(days=9),
-        in_force_on=at.date(),
-    )
+    actions.table_amendment(amendment_id=amendment.pk, actor=COUNCIL, at=at - timedelta(days=50))
 
 
 def _universal(world: World) -> None:

@@ -1,0 +1,92 @@
+"""What others may show of the council's objects, and its facts in words."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from council import queries
+from council.models import AgendaItem, Mandate, Sitting
+from ledger.queries import Card
+
+
+def motion(code: str, viewer: Any) -> Card | None:
+    row = queries.motion(code, viewer)
+    return Card(row.title, row.get_absolute_url(), str(row.get_state_display())) if row else None
+
+
+def body(code: str, viewer: Any) -> Card | None:
+    row = queries.body(code)
+    return Card(row.name, reverse("council:body", args=[row.code])) if row else None
+
+
+def seat(code: str, viewer: Any) -> Card | None:
+    row = queries.seat(code)
+    if row is None:
+        return None
+    return Card(queries.seat_names([row])[code], reverse("council:body", args=[row.body.code]) + f"#{code}")
+
+
+def mandate(code: str, viewer: Any) -> Card | None:
+    row = Mandate.objects.select_related("seat__body").filter(code=code).first() if len(code) == 36 else None
+    return seat(row.seat.code, viewer) if row else None
+
+
+def rule(code: str, viewer: Any) -> Card | None:
+    found = queries.rule_version(code)
+    return Card(found.title, reverse("council:rule", args=[code])) if found else None
+
+
+def sitting(code: str, viewer: Any) -> Card | None:
+    row = Sitting.objects.filter(number=code).first()
+    return (
+        Card(str(_("Sitting %(number)s")) % {"number": row.number}, reverse("council:index")) if row else None
+    )
+
+
+def agenda_item(code: str, viewer: Any) -> Card | None:
+    if not (code.isascii() and code.isdigit() and len(code) < 16):
+        return None
+    row = AgendaItem.objects.filter(pk=int(code)).first()
+    if row is None:
+        return None
+    return Card(str(_("Matter on the council’s agenda")), reverse("council:index") + "#agenda")
+
+
+CARDS = {
+    "council.agenda_item": agenda_item,
+    "council.body": body,
+    "council.mandate": mandate,
+    "council.motion": motion,
+    "council.rule": rule,
+    "council.seat": seat,
+    "council.sitting": sitting,
+}
+WORDS = {
+    "council.agenda_item.added": _("Put on the council’s agenda"),
+    "council.ballot.cast": _("Seat %(seat)s cast a sealed ballot"),
+    "council.body.founded": _("Body founded"),
+    "council.mandate.ended": _("Mandate for seat %(seat)s ended"),
+    "council.mandate.given": _("Mandate given for seat %(seat)s"),
+    "council.motion.admitted": _("Motion admitted"),
+    "council.motion.debated": _("Debate opened"),
+    "council.motion.drafted": _("Motion drafted"),
+    "council.motion.dropped": _("Draft dropped"),
+    "council.motion.enacted": _("Motion enacted"),
+    "council.motion.overtaken": _("Motion adopted; its text was overtaken"),
+    "council.motion.postponed": _("Motion postponed"),
+    "council.motion.refused": _("Motion found inadmissible"),
+    "council.motion.revised": _("Draft changed"),
+    "council.motion.scheduled": _("Motion scheduled, its words frozen"),
+    "council.motion.submitted": _("Motion submitted"),
+    "council.motion.vetoed": _("Motion vetoed by a living system’s seat"),
+    "council.motion.withdrawn": _("Motion withdrawn"),
+    "council.objection.filed": _("Seat %(seat)s filed an objection"),
+    "council.rule.defined": _("Decision rule defined, version %(version)s"),
+    "council.seat.created": _("Seat created"),
+    "council.seat.recused": _("Seat %(seat)s recused"),
+    "council.sitting.called": _("Sitting called"),
+    "council.tie.broken": _("Tie broken by the chair"),
+    "council.voting.closed": _("Voting closed: %(outcome)s"),
+    "council.voting.opened": _("Voting opened, round %(round)s"),
+}

@@ -1,0 +1,207 @@
+"""The shape of what people send to the council."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from charters import queries as charters
+from council import queries
+from council.models import Motion, Seat
+from council.models.ballot import CHOICES
+from council.models.rule import MOTION_KINDS
+from council.rules.kinds import Ended, MotionKind
+from council.rules.seats import Choice
+from crises import queries as crises
+from ledger import queries as ledger
+from petitions import queries as petitions
+
+
+class BallotForm(forms.Form):
+    """One choice and the key that makes a retry harmless."""
+
+    choice = forms.ChoiceField(
+        label=_("Your choice"),
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes, no or abstain.")},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("key", uuid4())
+        super().__init__(*args, **kwargs)
+
+    @property
+    def chosen(self) -> Choice:
+        return Choice(self.cleaned_data["choice"])
+
+    @property
+    def once(self) -> UUID:
+        key: UUID = self.cleaned_data["key"]
+        return key
+
+
+class MotionForm(forms.Form):
+    """A member's draft, in five fields; what it enacts is picked, never typed."""
+
+    kind = forms.ChoiceField(label=_("Kind of motion"), choices=MOTION_KINDS)
+    title = forms.CharField(
+        label=_("The question"),
+        max_length=160,
+        help_text=_("As members will answer it: “Shall the Council …?”"),
+    )
+    summary = forms.CharField(
+        label=_("In one or two sentences"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What changes, for whom, at what cost."),
+    )
+    text = forms.CharField(
+        label=_("What is resolved"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("The words that are voted on. They are frozen when the motion is scheduled."),
+    )
+    act = forms.ChoiceField(
+        label=_("What it takes up"),
+        required=False,
+        help_text=_(
+            "A tabled amendment, a finished simulation or a petition; adopting the motion acts on it."
+        ),
+    )
+
+    def __init__(self, *args: Any, viewer: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["act"])
+        field.choices = takeable(viewer)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind, act = cleaned.get("kind"), cleaned.get("act", "")
+        if kind == MotionKind.CHARTER_AMENDMENT and not act.startswith("charters.amendment/"):
+            self.add_error("act", _("A charter amendment takes up a tabled amendment: pick it here."))
+        if act.startswith("charters.amendment/") and kind != MotionKind.CHARTER_AMENDMENT:
+            self.add_error("kind", _("A tabled amendment is taken up by a charter amendment."))
+        return cleaned
+
+
+def takeable(viewer: Any) -> list[tuple[str, Any]]:
+    """What a motion may take up, grouped by where it comes from."""
+    amendments = [(a.subject, f"{a.charter.title}: {a.title}") for a in charters.tabled_amendments()]
+    runs = [(r.subject, _card_title(r.subject, viewer)) for r in crises.finished_runs()[:20]]
+    asked = [(p.subject, p.title) for p in petitions.public_petitions()[:50]]
+    groups = [
+        (_("Tabled amendments"), amendments),
+        (_("Finished simulations"), runs),
+        (_("Petitions"), asked),
+    ]
+    return [("", _("Nothing: the words alone")), *((name, rows) for name, rows in groups if rows)]
+
+
+def _card_title(subject: str, viewer: Any) -> str:
+    card = ledger.card(subject, viewer)
+    return card.title if card else subject
+
+
+class RefuseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is inadmissible"),
+        max_length=400,
+        help_text=_("The reason is published with the motion."),
+    )
+
+
+class ScheduleForm(forms.Form):
+    """When voting opens and closes; an empty opening is now."""
+
+    opens_at = forms.DateTimeField(
+        label=_("Voting opens (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    closes_at = forms.DateTimeField(
+        label=_("Voting closes (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+
+    @classmethod
+    def proposed(cls, motion: Motion, at: datetime) -> "ScheduleForm":
+        """The earliest the rule's notice allows, at the next full hour, for three days."""
+        hours = motion.rule.rule.min_notice_hours if motion.rule else 0
+        opens = (at + timedelta(hours=hours + 1)).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        fmt = "%Y-%m-%dT%H:%M"
+        return cls(
+            initial={"opens_at": f"{opens:{fmt}}", "closes_at": f"{opens + timedelta(days=3):{fmt}}"},
+            auto_id=f"id_{motion.number}_%s",
+        )
+
+
+class CloseForm(forms.Form):
+    closes_at = forms.DateTimeField(
+        label=_("Voting closes (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+
+
+class SeatChangeForm(forms.Form):
+    """A mandate that one officer proposes and another agrees to."""
+
+    seat = forms.ModelChoiceField(label=_("Seat"), queryset=Seat.objects.none(), to_field_name="code")
+    email = forms.EmailField(label=_("The person’s e-mail address"))
+    hand = forms.TypedChoiceField(
+        label=_("Hand"),
+        choices=[(1, _("First (or only) hand")), (2, _("Second hand of a joint seat"))],
+        coerce=int,
+        initial=1,
+    )
+    instrument = forms.CharField(
+        label=_("Instrument"), max_length=200, help_text=_("The act that gives the mandate, as it is cited.")
+    )
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["seat"])
+        field.queryset = queries.public_seats()
+        names = queries.seat_names(queries.public_seats())
+        field.label_from_instance = lambda seat: f"{seat.body.name}: {names[seat.code]}"  # type: ignore[method-assign]
+
+    @property
+    def ends_at(self) -> datetime | None:
+        day = self.cleaned_data["until"]
+        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+
+
+class EndForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[
+            (Ended.RESIGNATION.value, _("resigned")),
+            (Ended.REMOVAL.value, _("removed")),
+            (Ended.RECALL.value, _("recalled")),
+            (Ended.DEATH.value, _("died")),
+        ],
+    )
+
+
+class ObjectionForm(forms.Form):
+    """A living system's objection: articles and evidence."""
+
+    articles = forms.MultipleChoiceField(
+        label=_("Articles it rests on"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Cite at least one article of a charter in force.")},
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Readings, runs, statements: what shows that these articles would be breached."),
+    )
+
+    def __init__(self, *args: Any, biome_slug: str, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["articles"])
+        field.choices = [
+            (article.subject, f"{article.number}. {article.heading}")
+            for article in charters.articles_for([biome_slug], at)
+        ]

@@ -1,0 +1,24 @@
+"""What the council holds of a person. A public office leaves a public record: names go, acts stay."""
+
+from ledger.registry import Personal
+
+KEPT = "as long as the public record"
+
+PERSONAL = {
+    "council.Mandate.person": Personal(
+        purpose="who speaks for a seat, on the public roster", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Mandate.instrument": Personal(
+        purpose="under what act the mandate was given", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Motion.mover": Personal(purpose="who moved a motion", retention=KEPT, export=True, erase="keep"),
+    "council.Ballot.cast_by": Personal(
+        purpose="who cast a seat’s ballot, for the receipt", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Ballot.choice": Personal(
+        purpose="what was cast; public from the close", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Objection.filed_by": Personal(
+        purpose="who filed a living system’s objection", retention=KEPT, export=True, erase="keep"
+    ),
+}

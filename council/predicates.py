@@ -1,0 +1,15 @@
+"""Who may do what in the council, as predicates of the `rules` library."""
+
+from typing import Any
+
+from rules import predicate
+
+from accounts.predicates import is_signed_in, shows_second_factor
+from council import queries
+from ledger.queries import now
+
+
+@predicate
+def may_change_seats(user: Any) -> bool:
+    """Secretary or chair, with a second factor: two of them together change a seat."""
+    return bool(is_signed_in(user) and shows_second_factor(user) and queries.officers_may_seat(user, now()))

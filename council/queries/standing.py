@@ -1,0 +1,112 @@
+"""Where a person stands to a council and its motions: member, chair, guardian; what is hers to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from charters import queries as charters
+from council.models import Ballot, Body, DecisionRule, Mandate, Motion, Objection, Seat
+from council.models.motion import values
+from council.queries.bodies import bodies_of, seat_names, seats_held
+from council.queries.box import boxes
+from council.queries.motions import public_motions, voting_of
+from council.queries.record import ballot_fact
+from council.rules import lifecycle
+from council.rules.lifecycle import State
+from crises import queries as crises
+from ledger import queries as ledger
+from petitions import queries as petitions
+
+SHELVES = {
+    "open": values(lifecycle.OPEN_TO_BALLOTS),
+    "ahead": values(lifecycle.AHEAD),
+    "consent": [State.CONSENT_WINDOW.value, State.VETOED.value],
+    "enacted": values(lifecycle.IN_FORCE),
+    "ended": values(lifecycle.FINAL - lifecycle.IN_FORCE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a reader holds in an open vote: seats, and how many ballots are still to cast."""
+
+    seats: int
+    missing: int
+
+
+def my_part(motion: Motion, user: Any, at: datetime) -> Part | None:
+    held = [box for box in boxes(motion, voting_of(motion), user, at) if box.open]
+    return Part(len(held), sum(box.mine is None for box in held)) if held else None
+
+
+def is_member(user: Any, council: Body, at: datetime) -> bool:
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return seats_held(user, at).filter(body__in=bodies_of(council)).exists()
+
+
+def is_chair(user: Any, council: Body, at: datetime) -> bool:
+    return (
+        Mandate.objects.in_force(at)
+        .filter(person=user.pk, seat__office="chair", seat__body__in=bodies_of(council))
+        .exists()
+    )
+
+
+def decided_motions(council: Body) -> QuerySet[Motion]:
+    return public_motions().filter(body=council, decided_at__isnull=False).order_by("-decided_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An objection with its seat's name and the articles it cites."""
+
+    objection: Objection
+    name: str
+    articles: list[Any]
+
+
+def objections(motion: Motion) -> list[Filed]:
+    found = list(motion.objections.select_related("seat__body"))
+    names = seat_names(objection.seat for objection in found)
+    return [
+        Filed(o, names[o.seat.code], [card for article in o.articles if (card := ledger.card(article, None))])
+        for o in found
+    ]
+
+
+def seats_that_may_object(motion: Motion, user: Any, at: datetime) -> list[Seat]:
+    """This person's seats of living systems the motion touches, while the window is open and none is filed."""
+    if motion.status is not State.CONSENT_WINDOW or not getattr(user, "is_authenticated", False):
+        return []
+    if motion.consent_until is None or at >= motion.consent_until:
+        return []
+    filed = motion.objections.values("seat")
+    return list(seats_held(user, at).filter(represents__in=motion.affects).exclude(pk__in=filed))
+
+
+def versions_of(code: str) -> QuerySet[DecisionRule]:
+    return DecisionRule.objects.filter(code=code).order_by("-version")
+
+
+def ballot_receipt(ballot: Ballot) -> Any:
+    """Where the ballot's fact stands in the log; None for the seconds before it is sealed."""
+    fact = ballot_fact(ballot.commitment, ballot.voting.motion.subject)
+    return ledger.receipt(fact) if fact else None
+
+
+def biomes_touched(act: str) -> list[str]:
+    """The living systems that what a motion takes up is about."""
+    prefix, _slash, code = act.partition("/")
+    if prefix == "charters.amendment" and code.isdecimal():
+        amendment = charters.public_amendment(int(code))
+        return [amendment.charter.of] if amendment and amendment.charter.of else []
+    if prefix == "crises.run" and code.isdecimal():
+        run = crises.public_run(int(code))
+        return [run.biome.subject] if run else []
+    if prefix == "petitions.petition":
+        petition = petitions.public_petition(code)
+        return sorted(b.subject for b in petition.biomes.all()) if petition else []
+    return []

@@ -1,0 +1,1 @@
+"""Doors of the council: reading, voting, drafting, objecting, the secretary's desk."""

@@ -1,0 +1,210 @@
+"""The secretary's desk: motions step by step, sittings, seats and mandates by two persons."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import actions as accounts
+from accounts import queries as people
+from accounts.doors import SignedInRequest, allowed_to, now, role_required
+from accounts.rules.roles import Role
+from council import actions, queries
+from council.forms import CloseForm, EndForm, RefuseForm, ScheduleForm, SeatChangeForm
+from council.models import Motion
+from council.predicates import may_change_seats
+from council.rules.kinds import Ended
+from council.rules.lifecycle import State
+
+Step = Callable[..., Any]
+REFUSALS = (
+    actions.CannotMove,
+    actions.CannotOverride,
+    actions.CannotSeat,
+    accounts.CannotApprove,
+)
+
+
+@require_safe
+@role_required(Role.SECRETARY)
+def desk(request: SignedInRequest) -> HttpResponse:
+    return _desk(request)
+
+
+def _desk(
+    request: SignedInRequest, *, refusal: str = "", form: Any = None, status: int = 200
+) -> HttpResponse:
+    at = now()
+    council = queries.council_for(request.user, at)
+    waiting = list(queries.to_sort(council)) if council else []
+    context = {
+        "council": council,
+        "rows": [(motion, ScheduleForm.proposed(motion, at), RefuseForm()) for motion in waiting],
+        "open": queries.open_motions(council) if council else (),
+        "agenda": queries.agenda(council) if council else (),
+        "sitting": queries.next_sitting(council, at) if council else None,
+        "refusal": refusal,
+        "form": form,
+    }
+    return render(request, "council/desk.html", context, status=status)
+
+
+# Each step of a motion's life that is the secretary's: its form, and what it calls.
+STEPS: dict[str, tuple[type[Any] | None, Step]] = {
+    "admit": (None, actions.admit_motion),
+    "refuse": (RefuseForm, actions.refuse_motion),
+    "schedule": (ScheduleForm, actions.schedule_motion),
+    "debate": (None, actions.open_debate),
+    "postpone": (None, actions.postpone_motion),
+    "recall": (ScheduleForm, actions.recall_motion),
+    "open": (CloseForm, actions.open_voting),
+    "override": (CloseForm, actions.open_override),
+}
+
+
+@require_POST
+@role_required(Role.SECRETARY)
+def step(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
+    motion = queries.public_motions().filter(number=code).first()
+    if motion is None or verb not in STEPS:
+        raise Http404
+    shape, act = STEPS[verb]
+    given: dict[str, Any] = {}
+    if shape is not None:
+        form = shape(request.POST)
+        if not form.is_valid():
+            return _desk(request, form=form, status=422)
+        given = form.cleaned_data
+    try:
+        act(motion_id=motion.pk, by=request.user, at=now(), **given)
+    except REFUSALS as refusal:
+        return _desk(request, refusal=str(refusal), status=409)
+    messages.success(request, _("Done: motion %(number)s.") % {"number": motion.number})
+    return redirect("council:desk")
+
+
+@require_POST
+@allowed_to(may_change_seats)
+def casting(request: SignedInRequest, code: str) -> HttpResponse:
+    """The chair breaks a tie."""
+    motion = queries.public_motions().filter(number=code, state=State.TIED.value).first()
+    if motion is None:
+        raise Http404
+    return _casting(request, motion)
+
+
+def _casting(request: SignedInRequest, motion: Motion) -> HttpResponse:
+    from council.rules.seats import Choice
+
+    word = request.POST.get("choice", "")
+    try:
+        if not queries.is_chair(request.user, motion.body, now()):
+            raise actions.CannotMove(_("Only the chair casts the casting vote."))
+        if word not in ("yes", "no"):
+            raise actions.CannotMove(_("A casting vote is yes or no."))
+        actions.cast_casting_vote(motion_id=motion.pk, choice=Choice(word), by=request.user, at=now())
+    except actions.CannotMove as refusal:
+        return render(
+            request, "council/refused.html", {"motion": motion, "refusal": str(refusal)}, status=409
+        )
+    return redirect(motion)
+
+
+# --- Seats ------------------------------------------------------------------------------------------
+@require_safe
+@allowed_to(may_change_seats)
+def seats(request: SignedInRequest) -> HttpResponse:
+    return _seats(request)
+
+
+def _seats(
+    request: SignedInRequest, *, form: SeatChangeForm | None = None, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    at = now()
+    council = queries.council_for(request.user, at)
+    waiting = [
+        (approval, _named(approval), approval.asked_by_id == request.user.pk)
+        for kind in ("council.mandate.given", "council.mandate.ended")
+        for approval in people.open_approvals(kind, at)
+    ]
+    context = {
+        "council": council,
+        "rosters": queries.rosters(council, at) if council else (),
+        "ending": queries.mandates_ending(at),
+        "waiting": waiting,
+        "form": form or SeatChangeForm(),
+        "end_form": EndForm(),
+        "refusal": refusal,
+    }
+    return render(request, "council/seats.html", context, status=status)
+
+
+def _named(approval: Any) -> dict[str, Any]:
+    """What was asked, in the words of the page."""
+    body = approval.body
+    if "mandate" in body:
+        mandate = queries.members(approval.asked_at).filter(code=body["mandate"]).first()
+        name = queries.seat_names([mandate.seat])[mandate.seat.code] if mandate else ""
+        return {"ends": True, "seat": name, "person": str(mandate.person) if mandate else "", **body}
+    seat = queries.seat(body["seat"])
+    name = queries.seat_names([seat])[seat.code] if seat else body["seat"]
+    return {**body, "ends": False, "seat": name, "person": people.name_of(body["person"])}
+
+
+@require_POST
+@allowed_to(may_change_seats)
+def ask_seat(request: SignedInRequest) -> HttpResponse:
+    form = SeatChangeForm(request.POST)
+    if not form.is_valid():
+        return _seats(request, form=form, status=422)
+    data = form.cleaned_data
+    person = people.people().filter(email__iexact=data["email"]).first()
+    if person is None:
+        form.add_error("email", _("Nobody here has this address."))
+        return _seats(request, form=form, status=422)
+    try:
+        actions.ask_to_seat(
+            seat=data["seat"], person=person, instrument=data["instrument"], hand=data["hand"],
+            until=form.ends_at, by=request.user, at=now(),
+        )  # fmt: skip
+    except REFUSALS as refusal:
+        return _seats(request, form=form, refusal=str(refusal), status=409)
+    messages.success(request, _("Asked. It takes effect when a second officer agrees."))
+    return redirect("council:seats")
+
+
+@require_POST
+@allowed_to(may_change_seats)
+def ask_end(request: SignedInRequest, mandate: Any) -> HttpResponse:
+    found = queries.members(now()).filter(code=mandate).first()
+    if found is None:
+        raise Http404
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _seats(request, refusal=_("Say why the mandate ends."), status=422)
+    try:
+        reason = Ended(form.cleaned_data["reason"])
+        actions.ask_to_end_mandate(mandate=found, reason=reason, by=request.user, at=now())
+    except REFUSALS as refusal:
+        return _seats(request, refusal=str(refusal), status=409)
+    messages.success(request, _("Asked. It takes effect when a second officer agrees."))
+    return redirect("council:seats")
+
+
+@require_http_methods(["POST"])
+@allowed_to(may_change_seats)
+def agree(request: SignedInRequest, approval: int) -> HttpResponse:
+    """The second officer agrees to a change of seats."""
+    kinds = ("council.mandate.given", "council.mandate.ended")
+    if not any(people.open_approvals(kind, now()).filter(pk=approval).exists() for kind in kinds):
+        raise Http404
+    try:
+        actions.agree_to_seat_change(approval_id=approval, by=request.user, at=now())
+    except REFUSALS as refusal:
+        return _seats(request, refusal=str(refusal), status=409)
+    messages.success(request, _("Agreed; it is in force."))
+    return redirect("council:seats")

@@ -1,0 +1,96 @@
+"""A seat's ballot box: the page that weighs little, the cast, the receipt."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.doors import SignedInRequest, now, second_factor_required
+from council import actions, queries, words
+from council.forms import BallotForm
+from council.models import Motion
+from council.queries import Box
+from council.views.reading import rule_words, whole_motion
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@second_factor_required
+@vary_on_headers("HX-Request")
+def cast(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
+    """GET shows the box on a page of its own (<= 40 kB with everything); POST casts."""
+    motion, at = whole_motion(request, code), now()
+    found = queries.seat(seat)
+    if found is None:
+        raise Http404
+    form = BallotForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, motion, seat, form, at)
+    if not form.is_valid():
+        return _page(request, motion, seat, form, at, status=422)
+    try:
+        ballot = actions.cast_ballot(
+            motion_id=motion.pk,
+            seat_id=found.pk,
+            choice=form.chosen,
+            caster=request.user,
+            key=form.once,
+            at=at,
+        )
+    except actions.CannotVote as refusal:
+        return _page(request, motion, seat, form, at, refusal=str(refusal), status=409)
+    return redirect("council:receipt", commitment=ballot.commitment)
+
+
+def _page(
+    request: SignedInRequest,
+    motion: Motion,
+    seat: str,
+    form: BallotForm,
+    at: datetime,
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    box = _own(request, motion, seat, at)
+    if box is None and not refusal:
+        raise Http404
+    if request.method == "GET" and box and box.mine:
+        form = BallotForm(initial={"choice": box.mine.choice})
+    context = {
+        "motion": motion,
+        "box": box,
+        "form": form,
+        "refusal": refusal,
+        "brief": words.brief(motion),
+        "rule_words": rule_words(motion.rule.rule) if motion.rule else (),
+    }
+    return render(request, "council/cast.html", context, status=status)
+
+
+def _own(request: HttpRequest, motion: Motion, seat: str, at: datetime) -> Box | None:
+    return queries.box(motion, queries.voting_of(motion), request.user, seat, at)
+
+
+@require_safe
+@never_cache
+@second_factor_required
+def receipt(request: SignedInRequest, commitment: str) -> HttpResponse:
+    """One's own ballot as the log holds it: entry, commitment, proof."""
+    ballot = queries.receipt(commitment, request.user)
+    if ballot is None:
+        raise Http404
+    motion = ballot.voting.motion
+    context = {
+        "ballot": ballot,
+        "motion": motion,
+        "name": queries.seat_names([ballot.seat])[ballot.seat.code],
+        "entry": queries.ballot_receipt(ballot),
+        "box": _own(request, motion, ballot.seat.code, now()),
+        "opened": queries.decision_of(ballot.voting),
+        "salt": bytes(ballot.salt).hex(),
+    }
+    return render(request, "council/receipt.html", context)

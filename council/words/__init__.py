@@ -1,0 +1,28 @@
+"""What the rules decide, in words. No rule knows these; no number is made here."""
+
+from council.words.motion import NextStep, brief, kinds, next_steps
+from council.words.rule import rule_sentences
+from council.words.working import (
+    Line,
+    lines,
+    outcome_sentence,
+    outcome_word,
+    seat_word,
+    short_sentence,
+    yes_needed,
+)
+
+__all__ = [
+    "Line",
+    "NextStep",
+    "brief",
+    "kinds",
+    "lines",
+    "next_steps",
+    "outcome_sentence",
+    "outcome_word",
+    "rule_sentences",
+    "seat_word",
+    "short_sentence",
+    "yes_needed",
+]

@@ -1,0 +1,108 @@
+"""A motion in words: its kinds, a brief for a bad line, what comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from council.models import Motion
+from council.models.rule import MOTION_KINDS
+from council.rules.consent import override_from
+from council.rules.kinds import MotionKind
+from council.rules.lifecycle import State
+
+
+def kinds(applies_to: list[str]) -> list[str]:
+    names = dict(MOTION_KINDS)
+    return [str(names[kind]) for kind in applies_to if kind in names]
+
+
+def brief(motion: Motion) -> list[str]:
+    """Five plain sentences for a guardian on a bad line: what, what a yes does, a no, by when."""
+    found = [motion.title, motion.summary]
+    if motion.kind == MotionKind.CHARTER_AMENDMENT.value:
+        found.append(_("A yes changes the words of the charter, as the amendment sets out."))
+        found.append(_("A no leaves the charter as it is."))
+    else:
+        found.append(_("A yes puts this into force as it is written."))
+        found.append(_("A no leaves things as they are."))
+    if motion.closes_at:
+        day = date_format(motion.closes_at, "DATE_FORMAT")
+        hour = date_format(motion.closes_at, "H:i")
+        found.append(
+            _("You can vote and change your vote until %(day)s, %(hour)s UTC.") % {"day": day, "hour": hour}
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes, and when where it is known."""
+
+    text: str
+    at: datetime | date | None = None
+
+
+def next_steps(motion: Motion) -> list[NextStep]:
+    """What follows from where the motion stands; who owes it, and by when."""
+    state = motion.status
+    if state is State.SCHEDULED or state is State.DEBATE:
+        return [
+            NextStep(_("Voting opens."), motion.opens_at),
+            NextStep(_("Voting closes."), motion.closes_at),
+        ]
+    if state in (State.VOTING_OPEN, State.OVERRIDE_OPEN):
+        return [
+            NextStep(_("Voting closes; every sealed ballot is opened and counted."), motion.closes_at),
+            *_after_a_yes(motion),
+        ]
+    if state is State.CONSENT_WINDOW:
+        return [
+            NextStep(_("Until then the living systems it touches may object."), motion.consent_until),
+            NextStep(_("Without an objection it is enacted that day.")),
+        ]
+    if state is State.VETOED:
+        return _after_a_veto(motion)
+    return [NextStep(text, when) for text, when in _standing(motion).get(state, [])]
+
+
+def _after_a_yes(motion: Motion) -> list[NextStep]:
+    consent = motion.rule.rule.consent if motion.rule else None
+    if motion.status is State.VOTING_OPEN and consent and motion.affects:
+        words = ngettext(
+            "If it is adopted, the living systems it touches may object for %(days)d day.",
+            "If it is adopted, the living systems it touches may object for %(days)d days.",
+            consent.window_days,
+        )
+        return [NextStep(words % {"days": consent.window_days})]
+    return [NextStep(_("If it is adopted, it is enacted at once."))]
+
+
+def _after_a_veto(motion: Motion) -> list[NextStep]:
+    consent = motion.rule.rule.consent if motion.rule else None
+    if consent and consent.override and motion.vetoed_at:
+        earliest = override_from(consent, motion.vetoed_at)
+        return [
+            NextStep(
+                _("From then on the council may vote to override, without the objecting seat."), earliest
+            )
+        ]
+    return [NextStep(_("The rule knows no override; the veto stands."))]
+
+
+def _standing(motion: Motion) -> dict[State, list[tuple[str, Any]]]:
+    return {
+        State.DRAFT: [(_("Only you see this draft. Submit it when its words are right."), None)],
+        State.SUBMITTED: [(_("The secretary admits it, or says why not."), None)],
+        State.ADMISSIBLE: [(_("The secretary sets the day of the vote."), None)],
+        State.POSTPONED: [(_("The secretary sets a new day."), None)],
+        State.NO_QUORUM: [(_("The secretary calls the vote again."), None)],
+        State.VOID: [(_("The secretary calls the vote again."), None)],
+        State.TIED: [(_("A tie is settled as the rule says."), None)],
+        State.ENACTED: [(_("In force."), motion.in_force_on)],
+        State.ENACTED_OVER_VETO: [(_("In force."), motion.in_force_on)],
+        State.ADOPTED: [(_("A new motion must carry the text as it now reads."), None)],
+    }

@@ -1,0 +1,244 @@
+"""The working of a count in words: templates of sentences; the numbers come from the rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from council.rules.decision import WEIGHT
+from council.rules.seats import SeatVote
+from council.words.rule import base_words, share_words
+
+SEAT_WORDS = {
+    SeatVote.YES: gettext_lazy("Yes"),
+    SeatVote.NO: gettext_lazy("No"),
+    SeatVote.ABSTAIN: gettext_lazy("Abstains"),
+    SeatVote.SPLIT: gettext_lazy("Split"),
+    SeatVote.INCOMPLETE: gettext_lazy("One hand only"),
+    SeatVote.AWAY: gettext_lazy("Away"),
+    SeatVote.RECUSED: gettext_lazy("Recused"),
+}
+OUTCOME_WORDS = {
+    "adopted": gettext_lazy("Adopted"),
+    "rejected": gettext_lazy("Rejected"),
+    "no_quorum": gettext_lazy("No quorum"),
+    "tied": gettext_lazy("Tied"),
+    "vetoed": gettext_lazy("Vetoed"),
+    "void": gettext_lazy("Void"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause of the working: a sign (check, cross, info) and its sentence."""
+
+    sign: str
+    text: str
+
+
+def seat_word(vote: str) -> str:
+    return str(SEAT_WORDS[SeatVote(vote)])
+
+
+def outcome_word(outcome: str) -> str:
+    return str(OUTCOME_WORDS[outcome])
+
+
+def yes_needed(row: Mapping[str, Any]) -> int:
+    """The most that any clause counted in seats asks for: where the upright stands."""
+    asked = [
+        int(clause["needed"])
+        for clause in row["clauses"]
+        if clause["kind"] in ("pass", "floor") and not str(clause.get("base", "")).startswith(WEIGHT)
+    ]
+    return max(asked, default=0)
+
+
+def short_sentence(row: Mapping[str, Any]) -> str:
+    """“Yes 40 of the 41 needed (3/4 of 54 cast); quorum 57 of 45”."""
+    clause = next((c for c in row["clauses"] if c["kind"] == "pass"), None)
+    words = _("Yes %(got)s of the %(needed)s needed (%(num)s/%(den)s of %(of)s %(base)s)") % {
+        "got": clause["got"] if clause else row["counts"]["yes"],
+        "needed": clause["needed"] if clause else yes_needed(row),
+        "num": clause["num"] if clause else 0,
+        "den": clause["den"] if clause else 1,
+        "of": clause["of"] if clause else row["counts"]["in_office"],
+        "base": _base_short(clause["base"]) if clause else "",
+    }
+    if not row["quorum"]:
+        return words
+    return _("%(words)s; quorum %(got)s of %(needed)s") % {
+        "words": words,
+        "got": row["quorum"]["got"],
+        "needed": row["quorum"]["needed"],
+    }
+
+
+def _base_short(base: str) -> str:
+    if base.startswith(WEIGHT):
+        return base_words(base)
+    return {
+        "in_office": _("in office"),
+        "present": _("present"),
+        "cast": _("cast"),
+        "cast_all": _("cast, abstentions too"),
+    }[base]
+
+
+def lines(row: Mapping[str, Any]) -> list[Line]:
+    """A chamber's working, clause by clause."""
+    found = []
+    if row["quorum"]:
+        found.append(_quorum_line(row["quorum"]))
+    found += [_clause_line(clause) for clause in row["clauses"]]
+    if row["deemed"]:
+        found.append(
+            Line(
+                "info",
+                _(
+                    "Only %(count)s seats did not say yes: too few to block, so the majority is deemed reached."
+                )
+                % {"count": row["against"]},
+            )
+        )
+    if row["tied"]:
+        found.append(Line("info", _("Yes and no are equal.")))
+    return found + _seats_apart(row["counts"])
+
+
+def _sign(met: bool) -> str:
+    return "check" if met else "cross"
+
+
+def _quorum_line(clause: Mapping[str, Any]) -> Line:
+    text = _("Quorum: %(got)s present, %(needed)s needed (%(share)s of %(of)s).") % {
+        "got": clause["got"],
+        "needed": clause["needed"],
+        "share": _strictly(clause),
+        "of": clause["of"],
+    }
+    return Line(_sign(clause["met"]), text)
+
+
+def _strictly(clause: Mapping[str, Any]) -> str:
+    share = share_words(clause["num"], clause["den"])
+    return _("more than %(share)s") % {"share": share} if clause["strict"] else share
+
+
+def _clause_line(clause: Mapping[str, Any]) -> Line:
+    kind = clause["kind"]
+    if kind == "all_of_any":
+        text = _("One group whole: %(groups)s.") % {
+            "groups": "; ".join(f"{g['group']} {g['got']}/{g['of']}" for g in clause["groups"])
+        }
+    elif kind == "at_least":
+        text = _("%(group)s: %(got)s said yes, %(needed)s needed.") % dict(clause)
+    elif "num" not in clause:
+        text = _("Yes: %(needed)s needed at the least. %(got)s said yes.") % dict(clause)
+    else:
+        text = _share_line(clause)
+    return Line(_sign(clause["met"]), text)
+
+
+def _share_line(clause: Mapping[str, Any]) -> str:
+    values = {
+        "share": _strictly(clause),
+        "of": clause["of"],
+        "base": _base_short(clause["base"]),
+        "needed": clause["needed"],
+        "got": clause["got"],
+        "exact": exact(clause),
+    }
+    if clause["kind"] == "floor":
+        return _("Floor: %(share)s of %(of)s %(base)s, so %(needed)s are needed. %(got)s said yes.") % values
+    if clause["base"].startswith(WEIGHT):
+        return _("Weight: %(share)s of %(of)s, so %(needed)s are needed. Yes carries %(got)s.") % values
+    if "." in values["exact"]:
+        return (
+            _("Yes: %(share)s of %(of)s %(base)s is %(exact)s, so %(needed)s are needed. %(got)s said yes.")
+            % values
+        )
+    return _("Yes: %(share)s of %(of)s %(base)s, so %(needed)s are needed. %(got)s said yes.") % values
+
+
+def exact(clause: Mapping[str, Any]) -> str:
+    """The share before it is rounded up to whole seats, to two places: for reading, never for deciding."""
+    hundredths = 100 * clause["num"] * Fraction(clause["of"]) / clause["den"]
+    whole, rest = divmod(hundredths.numerator // hundredths.denominator, 100)
+    return f"{whole}.{rest:02}" if rest else str(whole)
+
+
+def _seats_apart(counts: Mapping[str, int]) -> list[Line]:
+    """What a reader would otherwise wonder about: seats that are split, silent by half, away by proxy."""
+    found = []
+    if count := counts["split"]:
+        found.append(
+            ngettext(
+                "%(count)d seat is split: its two holders differed. It is present, and neither yes nor no.",
+                "%(count)d seats are split: their two holders differed. They are present, and neither yes nor no.",
+                count,
+            )
+            % {"count": count}
+        )
+    if count := counts["incomplete"]:
+        found.append(
+            ngettext(
+                "%(count)d seat gave one hand only: it is not present.",
+                "%(count)d seats gave one hand only: they are not present.",
+                count,
+            )
+            % {"count": count}
+        )
+    if count := counts["recused"]:
+        found.append(
+            ngettext(
+                "%(count)d seat is recused and stands outside the count.",
+                "%(count)d seats are recused and stand outside the count.",
+                count,
+            )
+            % {"count": count}
+        )
+    if count := counts["by_proxy"]:
+        found.append(
+            ngettext("%(count)d seat voted by proxy only.", "%(count)d seats voted by proxy only.", count)
+            % {"count": count}
+        )
+    return [Line("info", text) for text in found]
+
+
+def outcome_sentence(working: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Why it came out so, in one sentence."""
+    outcome = working["outcome"]
+    rows = working["chambers"]
+    if outcome == "adopted":
+        return _("Every clause of the rule was met.") if len(rows) == 1 else _("Both chambers carried it.")
+    if outcome == "void":
+        return _(
+            "A ballot could not be opened as it was sealed, so the vote does not count. It is called again."
+        )
+    if outcome == "vetoed":
+        return _("It was carried, and a member with a veto said no.")
+    if outcome == "tied":
+        return _("Yes and no are equal.")
+    failed = [names.get(row["body"], row["body"]) for row in rows if not _carried(row, outcome)]
+    if outcome == "no_quorum":
+        return _("Too few seats were present in %(chambers)s. Nothing was decided.") % {
+            "chambers": _listed(failed)
+        }
+    return _("It did not carry in %(chambers)s.") % {"chambers": _listed(failed)}
+
+
+def _carried(row: Mapping[str, Any], outcome: str) -> bool:
+    quorate = row["quorum"] is None or row["quorum"]["met"]
+    if outcome == "no_quorum":
+        return bool(quorate)
+    return bool(quorate) and (row["deemed"] or all(clause["met"] for clause in row["clauses"]))
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
