@@ -182,6 +182,9 @@ class PublishForm(forms.Form):
 
 class CorrectionForm(forms.Form):
     value = forms.DecimalField(label=_("New limit"), max_digits=18, decimal_places=6)
+    label = forms.CharField(
+        label=_("Short name"), max_length=40, required=False, help_text=_("For the line on a chart.")
+    )
     source = forms.CharField(
         label=_("Source"), max_length=300, help_text=_("Who set it, in which document, on which page.")
     )
@@ -215,6 +218,9 @@ class ThresholdForm(forms.Form):
         to_field_name="slug",
         required=False,
         empty_label=_("Everywhere"),
+    )
+    label = forms.CharField(
+        label=_("Short name"), max_length=40, required=False, help_text=_("For the line on a chart.")
     )
     source = forms.CharField(label=_("Source"), max_length=300)
     source_year = forms.IntegerField(label=_("Year of the source"), min_value=1800, max_value=2200)

@@ -1,6 +1,7 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
 from biomes.actions.condition import assess_biome, review_conditions
+from biomes.actions.imports import Account, import_survey
 from biomes.actions.profiles import (
     CannotEdit,
     discard_biome,
@@ -28,6 +29,7 @@ from biomes.actions.stations import CannotIssue, close_station, issue_key, open_
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
 
 __all__ = [
+    "Account",
     "CannotCorrect",
     "CannotEdit",
     "CannotIssue",
@@ -45,6 +47,7 @@ __all__ = [
     "edit_biome",
     "end_guardianship",
     "end_link",
+    "import_survey",
     "install_reference",
     "issue_key",
     "judge_reading",

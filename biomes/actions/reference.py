@@ -40,6 +40,7 @@ def install_reference() -> None:
             since=datetime.fromisoformat(row["since"]).replace(tzinfo=UTC),
             defaults={
                 "value": row["value"],
+                "label": row["label"],
                 "source": row["source"],
                 "source_url": row["source_url"],
                 "source_year": row["source_year"],

@@ -32,6 +32,7 @@ def set_threshold(
     at: datetime,
     author: str,
     source_url: str = "",
+    label: str = "",
     biome: Biome | None = None,
     typology_code: str = "",
 ) -> Threshold:
@@ -45,6 +46,7 @@ def set_threshold(
                 value=value,
                 biome=biome,
                 typology_code=typology_code,
+                label=label,
                 source=source,
                 source_url=source_url,
                 source_year=source_year,
@@ -70,6 +72,7 @@ def correct_threshold(
     at: datetime,
     author: str,
     source_url: str = "",
+    label: str | None = None,
 ) -> Threshold:
     """A new row from ``since`` on; the former one keeps saying what held before."""
     former = Threshold.objects.select_for_update(of=("self",)).get(pk=threshold_id)
@@ -89,6 +92,7 @@ def correct_threshold(
         value=value,
         biome_id=former.biome_id,
         typology_code=former.typology_code,
+        label=former.label if label is None else label,
         source=source,
         source_url=source_url,
         source_year=source_year,

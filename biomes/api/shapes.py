@@ -130,7 +130,7 @@ class ThresholdShape(serializers.ModelSerializer[Threshold]):
     class Meta:
         model = Threshold
         fields = [
-            "id", "indicator", "level", "direction", "value", "unit", "biome", "typology_code", "source",
+            "id", "indicator", "level", "direction", "value", "unit", "biome", "typology_code", "label", "source",
             "source_url", "source_year", "since", "until", "corrects", "reason",
         ]  # fmt: skip
 
@@ -225,6 +225,7 @@ class RevertIn(NumberIn):
 
 class CorrectionIn(serializers.Serializer[Any]):
     value = serializers.DecimalField(max_digits=18, decimal_places=6)
+    label = serializers.CharField(max_length=40, allow_blank=True, default="")
     source = serializers.CharField(max_length=300)
     source_url = serializers.URLField(allow_blank=True, default="")
     source_year = serializers.IntegerField(min_value=1800, max_value=2200)
@@ -243,6 +244,7 @@ class ThresholdIn(serializers.Serializer[Any]):
         slug_field="slug", queryset=Biome.objects.all(), allow_null=True, default=None
     )
     typology_code = serializers.CharField(max_length=8, allow_blank=True, default="")
+    label = serializers.CharField(max_length=40, allow_blank=True, default="")
     source = serializers.CharField(max_length=300)
     source_url = serializers.URLField(allow_blank=True, default="")
     source_year = serializers.IntegerField(min_value=1800, max_value=2200)

@@ -70,6 +70,8 @@ class Threshold(models.Model):
         "biomes.Biome", on_delete=models.CASCADE, null=True, blank=True, related_name="thresholds"
     )
     typology_code = models.CharField(_("part of the typology"), max_length=8, blank=True)
+    # A few words for the line on a chart: "WHO alert level 2".
+    label = models.CharField(_("short name"), max_length=40, blank=True)
     source = models.CharField(_("source"), max_length=300)
     source_url = models.URLField(_("address of the source"), blank=True)
     source_year = models.PositiveSmallIntegerField(_("year of the source"))

@@ -28,6 +28,7 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404(_("No threshold has this address."))
     initial = {
         "value": words.number(found.value),
+        "label": found.label,
         "source": found.source,
         "source_year": found.source_year,
         "source_url": found.source_url,

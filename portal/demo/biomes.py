@@ -299,6 +299,7 @@ def _limits(lagoon: Biome, author: str, at: datetime) -> None:
             direction=direction,
             value=Decimal(value),
             biome=lagoon,
+            label="Charter of Vessa Lagoon",
             source=f"Charter of Vessa Lagoon, annex 2: {what} (demonstration)",
             source_year=at.year,
             since=at,
