@@ -22,3 +22,17 @@ def fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
         from django.core.cache import cache
 
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def reference_rows(request: pytest.FixtureRequest) -> None:
+    """A test that commits ends with every table emptied; the next one starts as an installation does."""
+    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+        return
+    request.getfixturevalue("transactional_db")
+    from django.apps import apps
+
+    if not apps.get_model("biomes", "Indicator").objects.exists():
+        from portal.demo.load import install_reference
+
+        install_reference()
