@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
@@ -16,12 +16,12 @@ from ledger.queries import now
 FIRST_FACTOR = {"mfa/email/totp_activated", "mfa/email/webauthn_added"}
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.language = (get_language() or "en")[:8]
         return super().save_user(request, user, form, commit)
 
-    def pre_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: Any, **how: Any) -> Any:
         """allauth lets a right password pass and looks at `is_active` here; suspension counts as much."""
         if not user.may_sign_in:
             clear_login(request)

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts import actions, queries
 from accounts.actions.roles import ROLE_GRANTED
-from accounts.doors import Conflict, HasRole, Recently, SignedIn, now
+from accounts.doors import Conflict, HasRole, Recently, SignedIn, now, person_of
 from accounts.models import Organisation
 from accounts.models.role import LABELS
 from accounts.rules import names
@@ -52,16 +52,17 @@ class Me(APIView):
 
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
-        return Response(MeSerializer(request.user).data)
+        return Response(MeSerializer(person_of(request)).data)
 
     @extend_schema(request=MeSerializer, responses=MeSerializer)
     def patch(self, request: Request) -> Response:
-        body = MeSerializer(request.user, data=request.data, partial=True)
+        body = MeSerializer(person_of(request), data=request.data, partial=True)
         body.is_valid(raise_exception=True)
-        wanted = {"name": request.user.name, "language": request.user.language, **body.validated_data}
-        actions.change_details(user=request.user, name=wanted["name"], language=wanted["language"])
-        request.user.refresh_from_db()
-        return Response(MeSerializer(request.user).data)
+        me = person_of(request)
+        wanted = {"name": me.name, "language": me.language, **body.validated_data}
+        actions.change_details(user=me, name=wanted["name"], language=wanted["language"])
+        me.refresh_from_db()
+        return Response(MeSerializer(me).data)
 
 
 class MyData(APIView):
@@ -71,12 +72,12 @@ class MyData(APIView):
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request) -> Response:
-        return Response(queries.export_of(request.user, now()))
+        return Response(queries.export_of(person_of(request), now()))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
         try:
-            actions.erase_person(user=request.user, at=now())
+            actions.erase_person(user=person_of(request), at=now())
         except actions.CannotErase as why:
             raise Conflict(str(why)) from why
         return Response(status=204)
@@ -139,7 +140,11 @@ class AppointmentViewSet(viewsets.ViewSet):
         person = get_object_or_404(queries.people(), code=wanted["person"]["code"])
         try:
             approval = actions.request_appointment(
-                user=person, role=Role(wanted["role"]), by=request.user, at=now(), until=wanted.get("until")
+                user=person,
+                role=Role(wanted["role"]),
+                by=person_of(request),
+                at=now(),
+                until=wanted.get("until"),
             )
         except REFUSALS as why:
             raise Conflict(str(why)) from why
@@ -151,14 +156,14 @@ class AppointmentViewSet(viewsets.ViewSet):
     def approve(self, request: Request, approval: int) -> Response:
         found = get_object_or_404(queries.open_approvals(ROLE_GRANTED, now()), pk=approval)
         try:
-            actions.approve_appointment(approval_id=found.pk, by=request.user, at=now())
+            actions.approve_appointment(approval_id=found.pk, by=person_of(request), at=now())
         except REFUSALS as why:
             raise Conflict(str(why)) from why
         return Response(status=204)
 
 
 class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
-    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated]
+    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated,assignment]
     successor = serializers.SlugRelatedField(slug_field="slug", read_only=True)  # type: ignore[var-annotated]
 
     class Meta:

@@ -7,7 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from accounts.models import User
 
 
-class Backend(AuthenticationBackend):
+class Backend(AuthenticationBackend):  # type: ignore[misc]
     """`user_can_authenticate` guards the sign-in *and* every later request of an open session."""
 
     def user_can_authenticate(self, user: Any) -> bool:

@@ -4,7 +4,7 @@ They are part of the face, beside `doors` (which put them in front of views and 
 `rules/`, which is the pure room: these ask the database and its clock (docs/adr/0007).
 """
 
-from typing import Any
+from typing import Any, cast
 
 from rules import Predicate, predicate
 
@@ -14,12 +14,12 @@ from accounts.rules.roles import Role, needs_second_factor
 from ledger.queries import now
 
 
-@predicate
+@predicate  # type: ignore[untyped-decorator]
 def is_signed_in(user: Any) -> bool:
     return bool(user.is_authenticated and user.may_sign_in)
 
 
-@predicate
+@predicate  # type: ignore[untyped-decorator]
 def shows_second_factor(user: Any) -> bool:
     """Has a second factor (signing in asks for it), or is a figure of the demo, which pages say."""
     return bool(is_signed_in(user) and (queries.has_second_factor(user) or queries.is_demo_person(user)))
@@ -28,7 +28,7 @@ def shows_second_factor(user: Any) -> bool:
 def holds(*roles: Role) -> Predicate:
     """Any of these roles is in force, and the second factor is there where the role asks for one."""
 
-    @predicate("holds:" + ",".join(roles))
+    @predicate("holds:" + ",".join(roles))  # type: ignore[untyped-decorator]
     def holds_one(user: Any) -> bool:
         held = queries.roles_of(user, now()).intersection(roles)
         # One of the held roles may be enough by itself: an envoy needs no second factor.
@@ -36,7 +36,7 @@ def holds(*roles: Role) -> Predicate:
             not needs_second_factor(held) or _acts_without(held) or shows_second_factor(user)
         )
 
-    return holds_one
+    return cast(Predicate, holds_one)
 
 
 def _acts_without(held: frozenset[Role]) -> bool:

@@ -204,7 +204,7 @@ def _refuse_own_appeal(item: Item, moderator: User) -> None:
 
 def _record(item: Item, decision: Decision) -> None:
     """The public fact: which code, never which person. What a code hides is named by a salted hash only."""
-    body: dict[str, object] = {
+    body: dict[str, Any] = {
         "content_kind": item.kind,
         "code": decision.code.slug,
         "hides": decision.code.hides,

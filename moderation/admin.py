@@ -9,7 +9,7 @@ from moderation.models import Code, Decision, Item
 
 
 @admin.register(Code)
-class CodeAdmin(admin.ModelAdmin):
+class CodeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["slug", "label", "approves", "hides", "retired"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -19,13 +19,13 @@ class CodeAdmin(admin.ModelAdmin):
 
 
 @admin.register(Item)
-class ItemAdmin(admin.ModelAdmin):
+class ItemAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["uuid", "kind", "language", "state", "submitted_at", "decided_at"]
     list_filter = ["kind", "state", "language"]
     exclude = ["salt"]
 
 
 @admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
+class DecisionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["item", "approve", "code", "on_appeal", "decided_at"]
     list_select_related = ["item", "code"]

@@ -10,7 +10,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import Conflict, HasRole, SignedIn, now
+from accounts.doors import Conflict, HasRole, SignedIn, now, person_of
 from accounts.rules.roles import Role
 from moderation import actions, queries
 from moderation.models import Code, Decision, Item
@@ -43,7 +43,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
 
 
 class DecisionIn(serializers.Serializer[Any]):
-    code = serializers.SlugRelatedField(slug_field="slug", queryset=Code.objects.filter(retired=False))  # type: ignore[var-annotated]
+    code = serializers.SlugRelatedField(slug_field="slug", queryset=Code.objects.filter(retired=False))
     text = serializers.CharField(max_length=1000, allow_blank=True, default="")
 
 
@@ -85,7 +85,7 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
         body.is_valid(raise_exception=True)
         item = self.get_object()
         try:
-            actions.lock(item_id=item.pk, moderator=request.user, at=now(), **body.validated_data)
+            actions.lock(item_id=item.pk, moderator=person_of(request), at=now(), **body.validated_data)
         except actions.CannotDecide as why:
             raise Conflict(str(why)) from why
         return Response(ItemSerializer(item).data)
@@ -98,7 +98,7 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
         code = body.validated_data["code"]
         try:
             decision = actions.decide(
-                item_id=self.get_object().pk, moderator=request.user, approve=code.approves,
+                item_id=self.get_object().pk, moderator=person_of(request), approve=code.approves,
                 code=code.slug, text=body.validated_data["text"], at=now(),
             )  # fmt: skip
         except actions.CannotDecide as why:
@@ -108,19 +108,19 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
     @extend_schema(responses=ItemSerializer(many=True))
     @action(detail=False, permission_classes=[SignedIn], filterset_fields=[])
     def mine(self, request: Request) -> Response:
-        page = self.paginate_queryset(queries.items_of(request.user))
+        page = self.paginate_queryset(queries.items_of(person_of(request)))
         return self.get_paginated_response(ItemSerializer(page, many=True).data)
 
     @extend_schema(request=AppealIn, responses={201: ItemSerializer})
     @action(detail=True, methods=["post"], permission_classes=[SignedIn])
     def appeal(self, request: Request, uuid: str) -> Response:
         item = self.get_object()
-        if item.author != request.user.code:
+        if item.author != person_of(request).code:
             raise NotFound  # to everybody else it does not exist
         body = AppealIn(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            actions.appeal(item_id=item.pk, by=request.user, at=now(), **body.validated_data)
+            actions.appeal(item_id=item.pk, by=person_of(request), at=now(), **body.validated_data)
         except actions.CannotAppeal as why:
             raise Conflict(str(why)) from why
         item.refresh_from_db()

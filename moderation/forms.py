@@ -9,7 +9,7 @@ from moderation import queries
 from moderation.models import Code
 
 
-class CodeChoice(forms.ModelChoiceField):
+class CodeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One list of codes; the code says whether it approves, and what it does to the text."""
 
     def label_from_instance(self, code: Any) -> str:

@@ -144,3 +144,19 @@ def test_ending_a_role_bites_at_once_and_cancels_what_has_not_begun(noon):
 
     assert not queries.has_role(ada, Role.CURATOR, noon)
     assert not queries.has_role(ada, Role.CURATOR, noon + timedelta(days=11))
+
+
+def test_the_first_two_admins_come_by_command_and_no_third(noon):
+    from django.core.management import CommandError, call_command
+
+    from accounts import queries
+    from accounts.rules.roles import Role
+    from ledger.queries import now
+
+    call_command("first_admin", "Root@people.example", verbosity=0)
+    call_command("first_admin", "branch@people.example", verbosity=0)
+
+    with pytest.raises(CommandError):
+        call_command("first_admin", "third@people.example", verbosity=0)
+
+    assert queries.holders(Role.ADMIN, now()).count() == 2
