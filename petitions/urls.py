@@ -1,6 +1,67 @@
-"""Petitions: its pages."""
+"""Petitions: their addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
+
+from petitions.views import filing, managing, reading, signing, sponsoring
+from petitions.views import machine as machines
+
+
+class Token(StringConverter):
+    """What a link in a mail carries; anything longer is no link of ours."""
+
+    regex = "[A-Za-z0-9_-]{16,64}"
+
+
+class LeaveToken(StringConverter):
+    regex = r"[a-z2-7]{26}\.[A-Za-z0-9_-]{32}"
+
+
+class ReceiptCode(StringConverter):
+    regex = "[A-Za-z2-7-]{26,40}"
+
+
+register_converter(Token, "token")
+register_converter(LeaveToken, "leave_token")
+register_converter(ReceiptCode, "receipt_code")
 
 app_name = "petitions"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("petitions/", reading.index, name="index"),
+    path("petitions/new/", filing.new, name="new"),
+    path("petitions/new/sent/", filing.sent_filing, name="sent_filing"),
+    path("petitions/new/<slug:slug>/<slug:step>/", filing.step, name="step"),
+    path("petitions/mine/", filing.mine, name="mine"),
+    path("petitions/held/", managing.held, name="held"),
+    path("petitions/held/<uuid:key>/release/", managing.release, name="release"),
+    path("petitions/receipts/", signing.check_receipt, name="check_receipt"),
+    path("petitions/receipts/<receipt_code:code>/", signing.receipt, name="receipt"),
+    path("petitions/confirm/<token:token>/", signing.confirm, name="confirm"),
+    path("petitions/filing/<token:token>/", sponsoring.confirm_filing, name="confirm_filing"),
+    path("petitions/sponsors/sent/", sponsoring.sent_sponsor, name="sent_sponsor"),
+    path("petitions/sponsors/<token:token>/", sponsoring.confirm_sponsor, name="confirm_sponsor"),
+    path("petitions/updates/<leave_token:token>/", signing.unsubscribe, name="unsubscribe"),
+    path("petitions/for/<slug:biome>/", reading.box_for, name="box_for"),
+    path("petitions/<slug:slug>/", reading.petition, name="petition"),
+    path("petitions/<slug:slug>/count/", reading.count, name="count"),
+    path("petitions/<slug:slug>/box/", reading.box, name="box"),
+    path("petitions/<slug:slug>/sign/", signing.sign, name="sign"),
+    path("petitions/<slug:slug>/sign-now/", signing.sign_now, name="sign_now"),
+    path("petitions/<slug:slug>/sent/", signing.sent, name="sent"),
+    path("petitions/<slug:slug>/sponsor/<token:share>/", sponsoring.sponsor, name="sponsor"),
+    path("petitions/<slug:slug>/manage/", managing.manage, name="manage"),
+    path("petitions/<slug:slug>/invite/", managing.invite, name="invite"),
+    path("petitions/<slug:slug>/withdraw/", managing.withdraw, name="withdraw"),
+    path("petitions/<slug:slug>/stop/", managing.stop, name="stop"),
+    path("petitions/<slug:slug>/respond/", managing.respond, name="respond"),
+]
+
+# Without a language: for machines.
+machine: list[URLPattern | URLResolver] = [
+    path("petitions.json", machines.petitions_json, name="petitions_json"),
+    path("petitions.csv", machines.petitions_csv, name="petitions_csv"),
+    path("petitions/feed/", machines.feed, name="petitions_feed"),
+    path("petitions/<slug:slug>.json", machines.petition_json, name="petition_json"),
+    path("petitions/<slug:slug>/count.json", machines.count_json, name="petition_count_json"),
+    path("petitions/<slug:slug>/history.csv", machines.history_csv, name="petition_history_csv"),
+]

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from petitions.rules import lifecycle, texts
@@ -118,6 +119,9 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("petitions:petition", args=[self.slug])
 
     @property
     def subject(self) -> str:

@@ -134,6 +134,12 @@ class Mark:
     zones: Mapping[str, int]
     zones_met: bool | None
 
+    @property
+    def each_zone(self) -> int:
+        """The number of every zone where it is the same, else 0."""
+        numbers = set(self.zones.values())
+        return numbers.pop() if len(numbers) == 1 else 0
+
 
 def marks(petition: Petition) -> list[Mark]:
     """Each threshold: passed and when, or how many are missing. Lowest first."""

@@ -95,6 +95,15 @@ def daily(petition: Petition) -> list[tuple[date, int]]:
     return [(row["day"], row["n"]) for row in rows]
 
 
+def growth(petition: Petition) -> list[tuple[date, int]]:
+    """(day, total at its end), oldest first."""
+    rows, total = [], 0
+    for day, count in daily(petition):
+        total += count
+        rows.append((day, total))
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class FunnelDay:
     day: date

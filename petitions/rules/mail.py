@@ -10,7 +10,6 @@ class LetterKind(StrEnum):
     CONFIRM_FILING = "confirm_filing"
     INVITE_SPONSOR = "invite_sponsor"
     CONFIRM_SPONSOR = "confirm_sponsor"
-    SPONSORS_FULL = "sponsors_full"
     IN_MODERATION = "in_moderation"
     OPENED = "opened"
     REJECTED = "rejected"

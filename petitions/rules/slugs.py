@@ -3,6 +3,10 @@
 from collections.abc import Container
 
 LONGEST = 24
+# Addresses beside those of petitions.
+RESERVED = frozenset(
+    {"new", "mine", "held", "receipts", "confirm", "filing", "sponsors", "updates", "for", "feed"}
+)
 
 
 def shortened(slug: str, longest: int = LONGEST) -> str:
@@ -19,7 +23,7 @@ def shortened(slug: str, longest: int = LONGEST) -> str:
 
 def numbered(wished: str, taken: Container[str]) -> str:
     """The address itself, or with the first number that is free."""
-    if wished not in taken:
+    if wished not in taken and wished not in RESERVED:
         return wished
     number = 2
     while f"{wished}-{number}" in taken:

@@ -1,0 +1,200 @@
+"""Petitions for other programs: everything the pages show, and every act of a person on them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import path
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework import exceptions, mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import queries as accounts
+from accounts.doors import Conflict, Gone, SignedIn, now
+from petitions import actions, predicates, queries
+from petitions.models import Petition
+from petitions.plain import as_row, as_whole
+from petitions.rules import receipts
+from petitions.rules.filing import Relation
+from petitions.serializers import (
+    ConfirmIn,
+    PetitionIn,
+    PetitionOut,
+    PetitionRow,
+    ReceiptOut,
+    ResponseIn,
+    SignIn,
+    SponsorIn,
+    Taken,
+)
+from petitions.views.access import client_address
+
+FILTERS = [
+    OpenApiParameter("show", str, enum=list(queries.SHELVES)),
+    OpenApiParameter("biome", str),
+    OpenApiParameter("zone", str),
+    OpenApiParameter("q", str),
+]
+TAKEN = {"detail": "Taken. The rest is in the mail to that address."}
+
+
+def checked(serializer: Any, request: Request) -> dict[str, Any]:
+    body = serializer(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+@extend_schema_view(list=extend_schema(parameters=FILTERS))
+class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
+    """What people ask for living systems, how far it is, and what was answered."""
+
+    serializer_class = PetitionRow
+    lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+    filter_backends: list[Any] = []
+
+    def get_queryset(self) -> QuerySet[Petition]:
+        asked = self.request.query_params
+        return queries.shelf(
+            name=asked.get("show", ""),
+            biome=asked.get("biome", ""),
+            zone=asked.get("zone", ""),
+            words=asked.get("q", ""),
+            at=now(),
+        )
+
+    def get_object(self) -> Petition:
+        return public_or_gone(self.kwargs["slug"])
+
+    @extend_schema(responses=PetitionRow(many=True))
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.get_queryset()) or []
+        return self.get_paginated_response([as_row(petition) for petition in page])
+
+    @extend_schema(responses=PetitionOut)
+    def retrieve(self, request: Request, slug: str) -> Response:
+        return Response(as_whole(self.get_object()))
+
+    @extend_schema(request=PetitionIn, responses={201: Taken})
+    def create(self, request: Request) -> Response:
+        """File a whole petition at once; the filer is signed in and their address confirmed."""
+        if not SignedIn().has_permission(request, self):
+            raise exceptions.NotAuthenticated
+        address = accounts.confirmed_email(request.user)
+        if not address:
+            raise Conflict("Confirm your own e-mail address first.")
+        petition = file_whole(request.user, address, checked(PetitionIn, request))
+        return Response({"detail": "Filed. It needs its sponsors now.", "slug": petition.slug}, status=201)
+
+    @extend_schema(request=SignIn, responses={202: Taken})
+    @action(detail=True, methods=["post"])
+    def signatures(self, request: Request, slug: str) -> Response:
+        """Ask to sign; the same answer whatever the address has done before."""
+        body = checked(SignIn, request)
+        self.get_object()
+        origins, origin = actions.origins_of(client_address(request), now())
+        zone = body.pop("zone")
+        try:
+            actions.attempt_signature(
+                slug=slug, zone_id=zone.pk if zone else None, origins=origins, origin=origin, **body
+            )
+        except actions.CannotSign as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(TAKEN, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=SponsorIn, responses={202: Taken})
+    @action(detail=True, methods=["post"])
+    def sponsors(self, request: Request, slug: str) -> Response:
+        """Ask to stand beside a petition; `share` is the sponsors' link's last part."""
+        from petitions.views.sponsoring import invited_to
+
+        body = checked(SponsorIn, request)
+        petition = invited_to(slug, body.pop("share"))
+        origin = actions.origins_of(client_address(request), now())[1]
+        try:
+            actions.attempt_sponsorship(petition_id=petition.pk, origin=origin, at=now(), **body)
+        except actions.CannotSponsor as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(TAKEN, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=ResponseIn, responses={201: PetitionOut})
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn])
+    def responses(self, request: Request, slug: str) -> Response:
+        """Answer for a body, ask by ask; each answer adds a version."""
+        petition = self.get_object()
+        bodies = predicates.bodies_spoken_for(request.user, petition, now())
+        if not bodies:
+            raise exceptions.PermissionDenied
+        body = checked(ResponseIn, request)
+        try:
+            actions.respond(petition_id=petition.pk, body=bodies[0], by=request.user, at=now(),
+                            summary=body["summary"],
+                            answers=[actions.AnswerTo(**answer) for answer in body["answers"]])  # fmt: skip
+        except actions.CannotRespond as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(as_whole(public_or_gone(slug)), status=201)
+
+
+def public_or_gone(slug: str) -> Petition:
+    petition = queries.public_petition(slug)
+    if petition is None:
+        raise Gone if queries.is_gone(slug) else exceptions.NotFound
+    return petition
+
+
+def file_whole(user: Any, address: str, body: dict[str, Any]) -> Petition:
+    """All the steps of filing in one request."""
+    at = now()
+    petition = actions.begin_draft(
+        biomes=body["biomes"], right=body["right"], language=body["language"], user=user, at=at
+    )
+    pk = petition.pk
+    actions.save_title(petition_id=pk, title=body["title"], at=at)
+    actions.save_asks(petition_id=pk, asks=body["asks"], at=at)
+    actions.save_background(petition_id=pk, background=body["background"], details=body["details"],
+                            citations=body["citations"], at=at)  # fmt: skip
+    actions.save_relation(petition_id=pk, relation=Relation(body["relation"]), zone=body["zone"], at=at)
+    return actions.file_petition(
+        petition_id=pk, name=user.get_short_name(), email=address, is_confirmed=True, at=at
+    )
+
+
+class Confirmations(GenericAPIView[Any]):
+    """The link of a mail, pressed by a program; the same as the page's button."""
+
+    serializer_class = ConfirmIn
+    permission_classes: list[Any] = []
+
+    @extend_schema(request=ConfirmIn, responses={200: ReceiptOut, 201: ReceiptOut, 409: OpenApiResponse()})
+    def post(self, request: Request) -> Response:
+        try:
+            signed = actions.confirm_signature(token=checked(ConfirmIn, request)["token"])
+        except actions.CannotConfirm as refusal:
+            raise Conflict(str(refusal)) from refusal
+        found = queries.receipt(signed.receipt)
+        return Response(ReceiptOut(found).data, status=201 if signed.is_new else 200)
+
+
+class Receipts(GenericAPIView[Any]):
+    """A receipt: the batch that counted it, and the proof."""
+
+    serializer_class = ReceiptOut
+    permission_classes: list[Any] = []
+
+    def get(self, request: Request, code: str) -> Response:
+        known = receipts.read(code)
+        found = queries.receipt(known) if known else None
+        if found is None:
+            raise exceptions.NotFound
+        if queries.public_petition(found.petition.slug) is None:
+            raise Gone
+        return Response(ReceiptOut(found).data)
+
+
+ROUTES = [("petitions", PetitionViewSet, "petition")]
+URLS = [
+    path("petition-confirmations/", Confirmations.as_view(), name="petition-confirmations"),
+    path("petition-receipts/<str:code>/", Receipts.as_view(), name="petition-receipt"),
+]

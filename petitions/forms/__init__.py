@@ -1,0 +1,30 @@
+"""The shape of what people send."""
+
+from petitions.forms.filing import (
+    AboutForm,
+    AsksForm,
+    BackgroundForm,
+    FilerForm,
+    InviteForm,
+    RelationForm,
+    SponsorForm,
+    TitleForm,
+)
+from petitions.forms.signing import FilterForm, ReasonForm, ReceiptForm, ResponseForm, SignForm, SignNowForm
+
+__all__ = [
+    "AboutForm",
+    "AsksForm",
+    "BackgroundForm",
+    "FilerForm",
+    "FilterForm",
+    "InviteForm",
+    "ReasonForm",
+    "ReceiptForm",
+    "RelationForm",
+    "ResponseForm",
+    "SignForm",
+    "SignNowForm",
+    "SponsorForm",
+    "TitleForm",
+]

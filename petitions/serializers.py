@@ -1,0 +1,152 @@
+"""The shape of what programs send and get; the fields of people are the forms' own."""
+
+from typing import Any
+
+from django import forms
+from rest_framework import serializers
+
+from biomes import queries as biomes
+from petitions.forms.fields import AddressField, NameField, TextField
+from petitions.queries import Receipt
+from petitions.rules import texts
+from petitions.rules.answers import Verdict
+from petitions.rules.filing import Relation
+
+LANGUAGES = ("en", "es", "ar")
+
+
+class FromForm(serializers.CharField):
+    """A text checked by the page's own field, so that page and API refuse alike."""
+
+    def __init__(self, field: forms.Field, **options: Any) -> None:
+        self.form_field = field
+        options.setdefault("required", field.required)
+        options.setdefault("allow_blank", True)
+        options.setdefault("trim_whitespace", False)
+        if not field.required:
+            options.setdefault("default", "")
+        super().__init__(**options)
+        self.validators = []
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        try:
+            return str(self.form_field.clean(text))
+        except forms.ValidationError as error:
+            raise serializers.ValidationError(error.messages) from error
+
+
+def zone_field() -> Any:
+    return serializers.SlugRelatedField(
+        slug_field="slug", queryset=biomes.zones(), required=False, allow_null=True, default=None
+    )
+
+
+class SignIn(serializers.Serializer[Any]):
+    name = FromForm(NameField())
+    email = FromForm(AddressField())
+    zone = zone_field()
+    relation = serializers.ChoiceField(choices=[r.value for r in Relation], required=False, default="")
+    updates = serializers.BooleanField(default=False)
+    language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+
+
+class SponsorIn(serializers.Serializer[Any]):
+    share = serializers.CharField(max_length=64)
+    name = FromForm(NameField())
+    email = FromForm(AddressField())
+    zone = zone_field()
+    language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+
+
+class ConfirmIn(serializers.Serializer[Any]):
+    token = serializers.CharField(max_length=64)
+
+
+class PetitionIn(serializers.Serializer[Any]):
+    biomes = serializers.SlugRelatedField(
+        slug_field="slug", queryset=biomes.public_biomes(), many=True, allow_empty=False
+    )
+    right = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+    title = FromForm(TextField(thing="the title", longest=texts.TITLE, shortest=texts.SHORTEST_TITLE))
+    asks = serializers.ListField(
+        child=FromForm(TextField(thing="the ask", longest=texts.ASK, shortest=texts.SHORTEST_ASK)),
+        min_length=1,
+        max_length=texts.ASKS,
+    )
+    background = FromForm(TextField(thing="the background", longest=texts.BACKGROUND, shortest=1, block=True))
+    details = FromForm(TextField(thing="the details", longest=texts.DETAILS, block=True))
+    citations = serializers.ListField(
+        child=serializers.RegexField(r"^[a-z]+\.[a-z_]+/\S{1,80}$", max_length=120),
+        max_length=10,
+        default=list,
+    )
+    relation = serializers.ChoiceField(choices=[r.value for r in Relation])
+    zone = zone_field()
+    language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+
+
+class AnswerIn(serializers.Serializer[Any]):
+    number = serializers.IntegerField(min_value=1, max_value=texts.ASKS)
+    verdict = serializers.ChoiceField(choices=[v.value for v in Verdict])
+    text = FromForm(TextField(thing="the reasons", longest=texts.ANSWER, shortest=1, block=True))
+    by_date = serializers.DateField(required=False, allow_null=True, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["verdict"] == Verdict.LATER and attrs["by_date"] is None:
+            raise serializers.ValidationError({"by_date": ["Say by which date."]})
+        return attrs | {"verdict": Verdict(attrs["verdict"])}
+
+
+class ResponseIn(serializers.Serializer[Any]):
+    summary = FromForm(TextField(thing="the sentence", longest=texts.ASK, shortest=10))
+    answers = AnswerIn(many=True, allow_empty=False)
+
+    def validate_answers(self, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if len({answer["number"] for answer in answers}) < len(answers):
+            raise serializers.ValidationError("Answer each ask once.")
+        return answers
+
+
+class Taken(serializers.Serializer[Any]):
+    detail = serializers.CharField()
+
+
+class PetitionRow(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+    response = serializers.CharField()
+    debate = serializers.CharField()
+    signatures = serializers.IntegerField()
+    counted_at = serializers.DateTimeField(allow_null=True)
+    opened_at = serializers.DateTimeField(allow_null=True)
+    closes_at = serializers.DateTimeField(allow_null=True)
+    body = serializers.CharField(allow_null=True)
+    biomes = serializers.ListField(child=serializers.CharField())
+    language = serializers.CharField()
+    url = serializers.URLField()
+
+
+class PetitionOut(PetitionRow):
+    subject = serializers.CharField()
+    background = serializers.CharField()
+    details = serializers.CharField()
+    right = serializers.CharField(allow_null=True)
+    citations = serializers.ListField(child=serializers.CharField())
+    asks = serializers.ListField(child=serializers.DictField())
+    thresholds = serializers.ListField(child=serializers.DictField())
+    zones = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    end_reason = serializers.CharField(allow_null=True)
+
+
+class ReceiptOut(serializers.Serializer[Receipt]):
+    code = serializers.CharField()
+    petition = serializers.SlugField(source="petition.slug")
+    confirmed_at = serializers.DateTimeField()
+    batch = serializers.IntegerField(source="batch.number", allow_null=True, default=None)
+    root = serializers.CharField(source="batch.root", allow_null=True, default=None)
+    size = serializers.IntegerField(source="batch.count", allow_null=True, default=None)
+    leaf = serializers.CharField()
+    index = serializers.IntegerField()
+    proof = serializers.ListField(child=serializers.CharField())

@@ -1,0 +1,1 @@
+"""Doors of petitions: reading, filing, signing, sponsoring, managing, and addresses for machines."""

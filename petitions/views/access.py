@@ -1,0 +1,45 @@
+"""Whose petition it is: a person's, or that of the browser that began it or opened its filer's link."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+
+from petitions import queries
+from petitions.models import Petition
+
+DRAFTS = "petitions_drafts"
+MOST_DRAFTS = 20
+
+
+def remember(request: HttpRequest, petition: Petition) -> None:
+    """This browser may go on with it."""
+    codes = [code for code in request.session.get(DRAFTS, []) if code != petition.code]
+    request.session[DRAFTS] = [*codes, petition.code][-MOST_DRAFTS:]
+
+
+def is_own(request: HttpRequest, petition: Petition) -> bool:
+    return queries.is_filer(petition, request.user) or petition.code in request.session.get(DRAFTS, [])
+
+
+def own_petition(request: HttpRequest, slug: str) -> Petition:
+    """The petition, for its filer; for anybody else it is not there."""
+    petition = queries.petition_by_code(slug)
+    if petition is None or not is_own(request, petition):
+        raise Http404
+    return petition
+
+
+def language(request: HttpRequest) -> str:
+    return str(getattr(request, "LANGUAGE_CODE", "en"))
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request came from: the nearest proxy's word if there is one in front of us."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def user_or_none(request: HttpRequest) -> Any | None:
+    return request.user if request.user.is_authenticated else None

@@ -1,0 +1,145 @@
+"""Reading petitions: the list, one of them, its count, its box for other pages."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts import queries as accounts
+from accounts.doors import now
+from charters import queries as charters
+from ledger import queries as ledger
+from moderation import queries as moderation
+from petitions import predicates, queries
+from petitions.forms import FilterForm, SignForm, SignNowForm
+from petitions.models import Petition
+from petitions.rules import addresses
+from petitions.rules.lifecycle import State
+from petitions.views.access import is_own
+from petitions.words import RESPONSES, SHELVES, STATES
+
+PER_PAGE = 20
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    wanted = form.wanted()
+    found = queries.shelf(**wanted, at=now())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": form,
+        "page_obj": page,
+        "shelves": _shelves(request, wanted["name"]),
+        "wanted": wanted,
+    }
+    return render(request, "petitions/index.html", context)
+
+
+def _shelves(request: HttpRequest, here: str) -> list[dict[str, Any]]:
+    """Links that keep the rest of the query."""
+    links = []
+    for name, words in SHELVES.items():
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["show"] = name
+        links.append({"url": f"?{query.urlencode()}", "words": words, "is_here": name == here})
+    return links
+
+
+def public_or_gone(slug: str) -> Petition:
+    """A petition anybody may read; a hidden one is gone, anything else is not there."""
+    petition = queries.public_petition(slug)
+    if petition is None:
+        if queries.is_gone(slug):
+            raise Hidden
+        raise Http404
+    return petition
+
+
+class Hidden(Exception):
+    """The petition is hidden: 410, and not a word of it."""
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "petitions/gone.html", status=HTTPStatus.GONE)
+
+
+@require_safe
+def petition(request: HttpRequest, slug: str) -> HttpResponse:
+    try:
+        found = public_or_gone(slug)
+    except Hidden:
+        return gone(request)
+    except Http404:
+        if (own := queries.petition_by_code(slug)) and is_own(request, own):
+            return redirect("petitions:manage", own.slug)
+        raise
+    if slug != found.slug:
+        return redirect("petitions:petition", found.slug, permanent=False)
+    return render(request, "petitions/petition.html", page_of(request, found))
+
+
+def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
+    """Everything the page of a petition says."""
+    at = now()
+    address = accounts.confirmed_email(request.user) if request.user.is_authenticated else ""
+    marks = queries.marks(found)
+    return {
+        "petition": found,
+        "state_words": STATES[found.state],
+        "marks": marks,
+        "gauge_marks": [(mark.needed, str(mark.kind)) for mark in marks],
+        "headline": queries.headline(found),
+        "asks": queries.asks_of(found),
+        "places": queries.places(found),
+        "growth": queries.growth(found),
+        "article": charters.article_by_subject(found.right, found.opened_at or at) if found.right else None,
+        "cited": [card for c in found.citations.all() if (card := ledger.card(c.subject, request.user))],
+        "responses": found.responses.select_related("body")
+        .prefetch_related("answers__ask")
+        .order_by("-version"),
+        "decision": moderation.last_decision(found.subject) if found.state == State.REJECTED else None,
+        "form": SignForm() if found.is_open and not address else None,
+        "now_form": SignNowForm() if found.is_open and address else None,
+        "address": address,
+        "own_signature": queries.signature_of(found, addresses.canonical(address)) if address else None,
+        "is_own": is_own(request, found),
+        "may_respond": predicates.speaks_for_an_answerer(request.user, found, at),
+        "may_stop": predicates.may_stop.test(request.user) and found.is_open,
+    }
+
+
+@require_safe
+def count(request: HttpRequest, slug: str) -> HttpResponse:
+    """The live count as a fragment; pages poll it every half minute."""
+    try:
+        found = public_or_gone(slug)
+    except Hidden:
+        return HttpResponse(status=HTTPStatus.GONE)
+    # 286 tells htmx to stop asking: nothing moves any more.
+    status = HTTPStatus.OK if found.is_open else 286
+    return render(
+        request, "petitions/_count.html", {"petition": found, "is_live": found.is_open}, status=status
+    )
+
+
+@require_safe
+def box(request: HttpRequest, slug: str) -> HttpResponse:
+    """A call to action for other pages."""
+    try:
+        found = public_or_gone(slug)
+    except Hidden:
+        return HttpResponse(status=HTTPStatus.GONE)
+    return render(request, "petitions/_box.html", {"petition": found, "marks": queries.marks(found)})
+
+
+@require_safe
+def box_for(request: HttpRequest, biome: str) -> HttpResponse:
+    """The petitions of a living system, for its page."""
+    found = list(queries.petitions_for(biome)[:3])
+    context = {"petitions": found, "biome": biome, "response_words": RESPONSES}
+    return render(request, "petitions/_box_for.html", context)
