@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crises import queries
 from crises.models import Alert, Crisis, Deployment, Plan, Run, Scenario
-from crises.words import alert_title, run_title
+from crises.words import FACTS, alert_title, run_title
 from ledger.queries import Card, now
 
 
@@ -65,3 +65,5 @@ CARDS = {
     "crises.deployment": deployment,
     "crises.scenario": scenario,
 }
+
+WORDS = FACTS

@@ -84,14 +84,32 @@ def _zone(
             "bands": rounded(np.quantile(series, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)),
             "chance": rounded((series >= limit).mean(axis=0)),
         }
-    rows, columns = np.nonzero(mask)
+    at, label = _places(zone, mask, scenario)
     return {
         **{key: zone[key] for key in ("slug", "name", "kind", "people")},
         "arms": found,
         "change": _change(slug, arms),
         "water_m3": rounded(_volume(scenario, mask)),
-        "at": [rounded(columns.mean() + 0.5), rounded(scenario.grid.ny - rows.mean() - 0.5)],
+        "at": at,
+        "label": label,
     }
+
+
+# How far on the land, in cells, a zone's name is written.
+INLAND = 4.0
+
+
+def _places(zone: Mapping[str, Any], mask: Any, scenario: sim.Scenario) -> tuple[list[float], list[float]]:
+    """In cells, north up: the middle of the strip, on the strip; and a place for the name, on the land."""
+    rows, columns = np.nonzero(mask)
+    nearest = int(((rows - rows.mean()) ** 2 + (columns - columns.mean()) ** 2).argmin())
+    x, y = float(columns[nearest]) + 0.5, float(rows[nearest]) + 0.5
+    town = scenario.grid.in_metres(zone["polygon"]).centroid
+    east, north = town.x / scenario.grid.cell_m - x, town.y / scenario.grid.cell_m - y
+    far = max(math.hypot(east, north), 1e-9)
+    scale = scenario.grid.nx / 128  # the same distance on the page for every grid
+    name = [x + INLAND * scale * east / far, scenario.grid.ny - (y + INLAND * scale * north / far)]
+    return [rounded(x), rounded(scenario.grid.ny - y)], [rounded(name[0]), rounded(name[1])]
 
 
 def _change(slug: str, arms: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from crises.models import Alert, Run
 from crises.rules import alert_life, finding, plan, run_life, severity
+from ledger import registry
 
 Words = dict[str, str | Promise]
 
@@ -72,6 +73,27 @@ MEASURE_FAULT: Words = {
     plan.Fault.TOO_SHORT: lazy("This line is shorter than 100 m. Set its two ends apart."),
     plan.Fault.EMPTY: lazy("Choose at least one measure."),
 }
+ZONE_KIND: Words = {
+    "life_luxury": lazy("Life-Luxury Zone"),
+    "mixed": lazy("Mixed zone"),
+    "entropy": lazy("Entropy Zone"),
+}
+# What our facts are called in the log and on timelines.
+FACTS: Words = {
+    "crises.alert.released": lazy("Alert released by two officers"),
+    "crises.alert.updated": lazy("Alert updated"),
+    "crises.alert.cancelled": lazy("Alert cancelled"),
+    "crises.alert.expired": lazy("Alert expired"),
+    "crises.alert.exercised": lazy("Exercise made from a run"),
+    "crises.run.queued": lazy("Simulation asked for"),
+    "crises.run.finished": lazy("Simulation finished"),
+    "crises.run.cancelled": lazy("Simulation cancelled"),
+    "crises.run.failed": lazy("Simulation failed"),
+    "crises.plan.composed": lazy("Plan composed"),
+    "crises.deployment.begun": lazy("Put to work in the water"),
+    "crises.crisis.opened": lazy("Crisis opened"),
+    "crises.crisis.closed": lazy("Crisis closed"),
+}
 LAYER: Words = {
     "exceedance": lazy("Chance above the limit"),
     "median": lazy("Median"),
@@ -118,3 +140,9 @@ def finding_heading(code: str, *, zone: str, plan_name: str) -> str:
         finding.Finding.STAYS_AWAY: _("The bloom likely stays away from %(zone)s, whatever is done"),
         finding.Finding.WORSE: _("%(plan)s likely makes it worse for %(zone)s"),
     }[finding.Finding(code)] % names
+
+
+def of_fact(kind: str) -> str:
+    """What the record calls a fact of any app, as far as it words without its body."""
+    said = str(registry.words_for(kind) or "")
+    return said if said and "%(" not in said else kind.rpartition(".")[0].rpartition(".")[2].capitalize()

@@ -14,7 +14,7 @@ from crises.models import Alert, AlertEntry
 from crises.rules import alert_life, breach
 from crises.rules.alert_life import Move, Source, State
 from crises.rules.breach import Breach
-from crises.rules.severity import Certainty, Direction, Ladder, Severity, ladder, urgency_of, worse
+from crises.rules.severity import Certainty, Direction, Ladder, Severity, ladder, urgency_of
 from ledger import actions as ledger
 
 
@@ -58,8 +58,7 @@ def _raise(biome: Any, fact_id: int, told: Breach, at: datetime) -> Alert | None
     severity = breach.worst(standing, _steps(biome, told, at), None, told.phenomenon_at)
     if severity is None:
         return None
-    article = _article_for(biome, at)
-    alert = Alert.objects.create(
+    alert = Alert(
         code=numbers.next_alert(at.year),
         biome=biome,
         crisis=queries.open_crisis(biome.pk),
@@ -71,11 +70,11 @@ def _raise(biome: Any, fact_id: int, told: Breach, at: datetime) -> Alert | None
         certainty=Certainty.OBSERVED.value,
         standing=standing,
         toxin_known=_toxin_known(biome, told.indicator, at),
-        article=article.subject if article else "",
-        article_sha256=article.sha256 if article else "",
         raised_at=at,
         renewed_at=at,
     )
+    cite_article(alert, at)
+    alert.save()
     write_entry(alert, Move.RAISED, at, fact=fact_id, **told.as_entry())
     ledger.record(
         kind="crises.alert.raised", subject=alert.subject, actor="", at=at, public=False,
@@ -97,13 +96,13 @@ def _update(alert: Alert, biome: Any, fact_id: int, told: Breach, at: datetime) 
     alert.toxin_known = alert.toxin_known or _toxin_known(biome, told.indicator, at)
     alert.renewed_at, alert.eased_at = max(at, alert.renewed_at), None
     alert.crisis = alert.crisis or queries.open_crisis(alert.biome_id)
+    cite_article(alert, at)
     alert.save()
     if not breach.is_news(before=before.value, now=severity.value, last_entry_at=last.at, at=at):
         return alert
     write_entry(alert, Move.UPDATED, at, fact=fact_id, **told.as_entry())
     _record_update(alert, at, told)
-    if worse(severity, before):
-        queue_run_for(alert, at=at)
+    queue_run_for(alert, at=at)  # one per severity: a trembling alert asks once
     return alert
 
 
@@ -180,6 +179,13 @@ def _article_for(biome: Any, at: datetime) -> Any | None:
     wanted = template.settings.get("article") if template else None
     found = list(charters.articles_for([biome.slug], at))
     return next((a for a in found if a.eid == wanted), found[0] if found else None)
+
+
+def cite_article(alert: Alert, at: datetime) -> None:
+    """Keep which article it touches, as the law stood; once cited, a citation stays."""
+    article = _article_for(alert.biome, at) if not alert.article else None
+    if article is not None:
+        alert.article, alert.article_sha256 = article.subject, article.sha256
 
 
 def _toxin_known(biome: Any, indicator: str, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.rules.roles import Role
 from crises import queries
 from crises.actions import numbers
-from crises.actions.alerts import about, write_entry
+from crises.actions.alerts import about, cite_article, write_entry
 from crises.models import Alert, Run
 from crises.rules import alert_life
 from crises.rules.alert_life import CancelReason, Move, Source, State
@@ -63,7 +63,8 @@ def release_alert(*, code: str, officer: User, at: datetime) -> Alert:
         raise CannotRelease(str(refusal)) from refusal
     alert.state = alert_life.move(State(alert.state), State.ACTUAL).value
     alert.released_at = at
-    alert.save(update_fields=["state", "released_at"])
+    cite_article(alert, at)
+    alert.save(update_fields=["state", "released_at", "article", "article_sha256"])
     write_entry(alert, Move.RELEASED, at, actor=officer.code)
     measured = queries.latest_measured(alert)
     ledger.record(

@@ -24,6 +24,9 @@ WARNED_AT = "distressed"
 FALLBACK_LIMITS = {"chlorophyll": 24.0, "toxin": 8.0}
 
 
+TOXIN_QUOTA = next(p.default for p in sim.PARAMETERS if p.name == "toxin_quota")
+
+
 def digest(document: Any) -> str:
     """The name of a document: SHA-256 of its canonical JSON (RFC 8785)."""
     return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
@@ -127,9 +130,13 @@ def _openings(rows: list[dict[str, Any]], mask: Any) -> list[dict[str, Any]]:
 
 
 def _blobs(template: Template, at: datetime) -> list[dict[str, float]]:
-    """The bloom as it was last measured: a hill at each station above the background; else the template's."""
+    """The bloom as it was last measured: a hill at each station above the background; else the template's.
+
+    Toxin is measured with what the algae hold; the model adds that itself, so it is taken off here.
+    """
     settings = template.settings
     background = settings.get("background", {})
+    quota = float(settings.get("parameters", {}).get("toxin_quota", TOXIN_QUOTA))
     found: dict[str, dict[str, float]] = {}
     for reading in biomes.latest_readings(template.biome, at):
         code, station = reading.indicator.code, reading.station
@@ -143,7 +150,9 @@ def _blobs(template: Template, at: datetime) -> list[dict[str, float]]:
             },
         )  # fmt: skip
         key = "chlorophyll_ug_l" if code == QUANTITIES["chlorophyll"] else "toxin_ug_l"
-        hill[key] = max(0.0, float(reading.value) - float(background.get(key, 0.0)))
+        hill[key] = round(max(0.0, float(reading.value) - float(background.get(key, 0.0))), 3)
+    for hill in found.values():
+        hill["toxin_ug_l"] = round(max(0.0, hill["toxin_ug_l"] - quota * hill["chlorophyll_ug_l"]), 3)
     measured = [h for h in found.values() if h["chlorophyll_ug_l"] or h["toxin_ug_l"]]
     return measured or settings.get("blobs", [])
 

@@ -211,6 +211,7 @@ def test_two_workers_in_any_order_give_the_same_bytes(water, noon):
         run.scenario = actions.runs.make_scenario(
             queries.template_for(water.slug), members=2, days=2, cells=64, seed_text=key, at=noon
         )
+        run.state = "running"
         run.save()
         if _n:  # the second run goes backwards and a day at a time, resumed from bytes each time
             members = list(run.members.order_by("-number", "-arm"))
