@@ -1,0 +1,68 @@
+"""The plain admin, for looking things up; every change goes through the curator's desk and its history."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from biomes.models import (
+    Batch,
+    Biome,
+    Condition,
+    Guardianship,
+    Indicator,
+    Jurisdiction,
+    Link,
+    Reading,
+    Revision,
+    Seal,
+    Station,
+    Threshold,
+    Zone,
+)
+
+
+class Looking(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Read only: the admin writes no history."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Biome)
+class BiomeAdmin(Looking):
+    list_display = ["name", "slug", "functional_group", "stage", "published_at"]
+    list_filter = ["stage"]
+    search_fields = ["name", "slug"]
+
+
+@admin.register(Station)
+class StationAdmin(Looking):
+    list_display = ["code", "name", "biome", "opened_at", "closed_at"]
+    search_fields = ["code", "name"]
+    list_select_related = ["biome"]
+
+
+@admin.register(Reading)
+class ReadingAdmin(Looking):
+    list_display = ["station", "indicator", "phenomenon_at", "value", "unit", "quality", "flags"]
+    list_filter = ["quality", "indicator"]
+    list_select_related = ["station", "indicator"]
+    show_full_result_count = False
+    ordering = ["-pk"]
+
+
+@admin.register(Threshold)
+class ThresholdAdmin(Looking):
+    list_display = ["indicator", "direction", "value", "level", "biome", "typology_code", "since", "until"]
+    list_select_related = ["indicator", "biome"]
+
+
+for model in (Zone, Revision, Condition, Link, Guardianship, Jurisdiction, Indicator, Batch, Seal):
+    admin.site.register(model, Looking)

@@ -1,0 +1,34 @@
+"""What biomes hold of a person: guardianships, and the codes of those who curated."""
+
+from ledger.registry import Personal
+
+FOR_GOOD = "for good; the code names nobody after erasure"
+
+PERSONAL = {
+    "biomes.Guardianship.instrument": Personal(
+        purpose="under which instrument somebody held a living system's trust, and when",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="user",
+    ),
+    "biomes.Revision.author": Personal(
+        purpose="who changed a profile", retention=FOR_GOOD, export=True, erase="keep", of="author"
+    ),
+    "biomes.Revision.published_by": Personal(
+        purpose="who published a profile", retention=FOR_GOOD, export=True, erase="keep", of="published_by"
+    ),
+    "biomes.Threshold.author": Personal(
+        purpose="who set or corrected a limit", retention=FOR_GOOD, export=True, erase="keep", of="author"
+    ),
+    "biomes.StationKey.issued_by": Personal(
+        purpose="who issued a station's key", retention=FOR_GOOD, export=True, erase="keep", of="issued_by"
+    ),
+    "biomes.Batch.sender": Personal(
+        purpose="which key or file a batch came from",
+        retention=FOR_GOOD,
+        export=False,
+        erase="keep",
+        of="sender",
+    ),
+}
