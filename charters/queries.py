@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from charters.models import Amendment, Article, Charter, Duty, Edition, Instruction
+from charters.models.amendment import AmendmentQuerySet
 from charters.models.duty import DutyQuerySet
 from charters.rules import lifecycle
 from charters.rules.amend import Why, problems
@@ -128,7 +129,10 @@ def is_in_latest(charter: Charter, eid: str) -> bool:
 def article_to_amend(charter_slug: str, eid: str) -> Article | None:
     """The words an amendment drafted now would meet: those of the last promulgated edition."""
     charter = public_charter(charter_slug)
-    return latest_edition(charter).articles.filter(eid=eid).first() if charter else None
+    if charter is None:
+        return None
+    rows = latest_edition(charter).articles.filter(eid=eid)
+    return rows.select_related("edition__charter").first()
 
 
 def toc(charter: Charter, day: date) -> list[Article]:
@@ -138,7 +142,7 @@ def toc(charter: Charter, day: date) -> list[Article]:
 
 
 # --- Amendments -----------------------------------------------------------------------------------
-def _amendments() -> QuerySet[Amendment]:
+def _amendments() -> AmendmentQuerySet:
     return Amendment.objects.select_related("charter", "base", "edition", "drafted_by").prefetch_related(
         Prefetch("instructions", queryset=Instruction.objects.order_by("position"))
     )

@@ -51,7 +51,7 @@ class EntrySerializer(serializers.ModelSerializer[Entry]):
 class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
     """A signed checkpoint; ``note`` is the whole C2SP signed note."""
 
-    root = serializers.SerializerMethodField()
+    root = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     class Meta:
         model = Checkpoint
@@ -71,7 +71,7 @@ class ProofSerializer(serializers.Serializer[Any]):
     path = serializers.ListField(child=serializers.CharField())
 
 
-class EntryFilter(filters.FilterSet):
+class EntryFilter(filters.FilterSet):  # type: ignore[misc]
     kind = filters.CharFilter(field_name="fact__kind")
     subject = filters.CharFilter(field_name="fact__subject")
     about = filters.CharFilter(method="about_it")

@@ -35,19 +35,14 @@ def _promulgate(
     articles: Sequence[ArticleText],
     since: date,
     base: Edition | None,
-    motion: str,
-    instrument: str,
     at: datetime,
+    motion: str = "",
+    instrument: str = "",
 ) -> tuple[Edition, bytes]:
-    """Close the old period, then insert the new edition behind it."""
-    number = base.number + 1 if base else 1
+    """Close the old period, then insert the new edition behind it; with the bytes that name it."""
+    number, before = (base.number + 1, base.sha256) if base else (1, "")
     data = edition_bytes(
-        charter=charter.slug,
-        number=number,
-        since=since,
-        base=base.sha256 if base else "",
-        motion=motion,
-        articles=articles,
+        charter=charter.slug, number=number, since=since, base=before, motion=motion, articles=articles
     )
     edition = Edition(
         charter=charter,
@@ -58,16 +53,13 @@ def _promulgate(
         instrument=instrument,
         promulgated_at=at,
     )
-    if base and base.since < since:
-        base.until = since
-        base.save(update_fields=["until"])
-        edition.save()
-    elif base:
-        # Both begin that day: the first stays in the record and leaves the line of editions.
-        _merge(base, edition)
-    else:
-        edition.save()
-    Article.objects.bulk_create(
+    _follow(base, edition)
+    Article.objects.bulk_create(_rows(edition, articles))
+    return edition, data
+
+
+def _rows(edition: Edition, articles: Sequence[ArticleText]) -> list[Article]:
+    return [
         Article(
             edition=edition,
             position=n,
@@ -78,8 +70,20 @@ def _promulgate(
             entrenched=a.entrenched,
         )
         for n, a in enumerate(articles, start=1)
-    )
-    return edition, data
+    ]
+
+
+def _follow(base: Edition | None, edition: Edition) -> None:
+    """Put the edition at the end of the line."""
+    if base is None:
+        edition.save()
+    elif base.since < edition.since:
+        base.until = edition.since
+        base.save(update_fields=["until"])
+        edition.save()
+    else:
+        # Both begin that day: the first stays in the record and leaves the line of editions.
+        _merge(base, edition)
 
 
 def _merge(base: Edition, edition: Edition) -> None:
@@ -122,20 +126,24 @@ def found_charter(
         instrument=instrument,
         at=at,
     )
+    _tell_founded(edition, data, actor=actor, at=at)
+    return charter
+
+
+def _tell_founded(edition: Edition, data: bytes, *, actor: str, at: datetime) -> None:
+    charter = edition.charter
     ledger.record(
         kind="charters.charter.founded",
         subject=charter.subject,
         actor=actor,
         at=at,
         public=True,
-        about=[s for s in (of, edition.subject, motion_subject) if s],
+        about=[s for s in (charter.of, edition.subject, edition.motion) if s],
         documents={f"charters/{edition.sha256}.json": data},
         edition=edition.sha256,
-        number=1,
-        in_force_on=since,
-        articles=len(articles),
+        number=edition.number,
+        in_force_on=edition.since,
     )
-    return charter
 
 
 def _commencement(latest: Edition, wanted: date, at: datetime) -> date:
@@ -166,13 +174,7 @@ def enact_amendment(
         ) from overtaken
     since = _commencement(base, in_force_on, at)
     edition, data = _promulgate(
-        charter=charter,
-        articles=articles,
-        since=since,
-        base=base,
-        motion=motion_subject,
-        instrument="",
-        at=at,
+        charter=charter, articles=articles, since=since, base=base, motion=motion_subject, at=at
     )
     amendment.state = lifecycle.State.ENACTED.value
     amendment.edition = edition

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import SignedInRequest, allowed_to, now
 from charters import actions, queries, words
 from charters.forms import DraftForm, StepForm
-from charters.models import Amendment
+from charters.models import Amendment, Article
 from charters.predicates import may_draft
 from charters.rules import lifecycle
 from charters.rules.amend import Operation
@@ -26,36 +26,32 @@ from ledger import queries as ledger
 @allowed_to(may_draft)
 def amend(request: SignedInRequest, slug: str, eid: str) -> HttpResponse:
     """Change one article: a new draft, or one more step of the draft `?to=`."""
-    charter = queries.public_charter(slug)
     base = queries.article_to_amend(slug, eid)
-    if charter is None or base is None:
+    if base is None:
         raise Http404
-    draft = _own_draft(request, request.GET.get("to", ""), charter.pk)
-    start = {
-        "operation": "replace",
+    draft = _own_draft(request, request.GET.get("to", ""), base.edition.charter_id)
+    name = None if draft else DraftForm(request.POST or None)
+    step = StepForm(request.POST or None, initial=_as_it_reads(base))
+    context = {"charter": base.edition.charter, "article": base, "form": step, "name": name, "draft": draft}
+    if request.method != "POST":
+        return render(request, "charters/amend.html", context)
+    if not (step.is_valid() and (name is None or name.is_valid())):
+        context["problems"] = _problems(name)
+        return render(request, "charters/amend.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        return redirect("charters:amendment", _save(request, base, draft, name, step))
+    except actions.CannotAmend as refusal:
+        context["refusal"] = str(refusal)
+        return render(request, "charters/amend.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _as_it_reads(base: Article) -> dict[str, str]:
+    return {
+        "operation": Operation.REPLACE.value,
         "heading": base.heading,
         "text": base.text,
         "expected_sha256": base.sha256,
     }
-    step = StepForm(request.POST or None, initial=start)
-    name = None if draft else DraftForm(request.POST or None)
-    context: dict[str, Any] = {
-        "charter": charter,
-        "article": base,
-        "form": step,
-        "name": name,
-        "draft": draft,
-    }
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        if step.is_valid() and (name is None or name.is_valid()):
-            try:
-                return redirect("charters:amendment", _save(request, charter.pk, draft, name, step, eid))
-            except actions.CannotAmend as refusal:
-                context["refusal"], status = str(refusal), HTTPStatus.CONFLICT
-        else:
-            context["problems"], status = _problems(name), HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, "charters/amend.html", context, status=status)
 
 
 def _own_draft(request: SignedInRequest, number: str, charter_id: int) -> Amendment | None:
@@ -71,25 +67,20 @@ def _problems(name: DraftForm | None) -> list[tuple[str, str]]:
     """(field id, sentence) of the draft's name; the page adds the step's own."""
     if name is None:
         return []
-    return [(name[field].id_for_label, errors[0]) for field, errors in name.errors.items()]
+    return [(name[field].id_for_label, str(errors[0])) for field, errors in name.errors.items()]
 
 
 @transaction.atomic
 def _save(
-    request: SignedInRequest,
-    charter_id: int,
-    draft: Amendment | None,
-    name: DraftForm | None,
-    step: StepForm,
-    eid: str,
+    request: SignedInRequest, base: Article, draft: Amendment | None, name: DraftForm | None, step: StepForm
 ) -> int:
     """The draft and its step together, or nothing."""
     if draft is None:
         assert name is not None  # noqa: S101 - a new draft always comes with its name
         draft = actions.draft_amendment(
-            charter_id=charter_id, drafted_by=request.user, at=now(), **name.cleaned_data
+            charter_id=base.edition.charter_id, drafted_by=request.user, at=now(), **name.cleaned_data
         )
-    actions.add_instruction(amendment_id=draft.pk, change=step.change(eid))
+    actions.add_instruction(amendment_id=draft.pk, change=step.change(base.eid))
     return draft.pk
 
 
@@ -102,19 +93,20 @@ def _row(step: queries.Preview) -> Row:
     return Row(new.eid, step.before if change.operation is Operation.REPLACE else None, new)
 
 
+def _step(step: queries.Preview) -> dict[str, Any]:
+    return {
+        "instruction": step.instruction,
+        "row": _row(step),
+        "why": actions.refusal(step.why.value) if step.why else "",
+        "operation": words.operation(step.instruction.value.operation),
+    }
+
+
 @require_safe
 def amendment(request: HttpRequest, number: int) -> HttpResponse:
     """What the amendment would do to the words, and where it stands."""
     found = get_object_or_404(queries.amendments_for(request.user), pk=number)
-    steps = [
-        {
-            "instruction": step.instruction,
-            "row": _row(step),
-            "why": actions.refusal(step.why.value) if step.why else "",
-            "operation": words.operation(step.instruction.value.operation),
-        }
-        for step in queries.preview(found)
-    ]
+    steps = [_step(step) for step in queries.preview(found)]
     mine = found.drafted_by_id == request.user.pk
     context = {
         "amendment": found,

@@ -1,7 +1,7 @@
 """Charters as anybody reads them: on any day, beside any edition, article by article."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from accounts.doors import now
 from charters import queries, words
 from charters.forms import AsOf, DutyFilter, edition_choices
-from charters.models import Article, Charter, Edition
+from charters.models import Article, Charter, Duty, Edition
 from charters.predicates import may_draft
 from charters.rules.compare import compare
-from charters.rules.lifecycle import Force
+from charters.rules.lifecycle import DutyState, Force
 from ledger import queries as ledger
 
 # The record holds no charter older and none is drafted further ahead; also keeps dates printable.
@@ -168,35 +168,45 @@ def compare_versions(history: list[queries.Version], viewer: Any) -> list[dict[s
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty as the list shows it at one moment."""
+
+    duty: Duty
+    title: str
+    state: str
+    look: tuple[str, str]
+    is_late: bool
+    matter: ledger.Card | None
+
+
+def _owed(duty: Duty, at: datetime, viewer: Any) -> Owed:
+    state = duty.state_at(at)
+    return Owed(
+        duty=duty,
+        title=words.duty_title(duty.kind),
+        state=words.duty_state(state),
+        look=words.TAGS[state],
+        is_late=state is DutyState.LATE,
+        matter=ledger.card(duty.matter, viewer),
+    )
+
+
 @require_safe
 def duties(request: HttpRequest) -> HttpResponse:
     """What bodies owe, and what is late."""
     form = DutyFilter(request.GET)
     at = now()
-    rows = queries.public_duties()
-    if form.is_valid():
-        rows = queries.duties_in(form.cleaned_data["state"], at, holder=form.cleaned_data["holder"])
+    asked = form.cleaned_data if form.is_valid() else {"state": "", "holder": ""}
+    rows = queries.duties_in(asked["state"], at, holder=asked["holder"])
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
-    lines = [
-        {
-            "duty": duty,
-            "title": words.duty_title(duty.kind),
-            "state": words.duty_state(duty.state_at(at)),
-            "look": words.TAGS[duty.state_at(at)],
-            "is_late": duty.state_at(at).value == "late",
-            "matter": ledger.card(duty.matter, request.user),
-        }
-        for duty in page
-    ]
+    lines = [_owed(duty, at, request.user) for duty in page]
     context = {
         "form": form,
         "page": page,
         "lines": lines,
         "counts": queries.duty_counts(at),
-        "at": at.astimezone(UTC),
-        "holder": lines[0]["duty"].holder
-        if lines and form.is_valid() and form.cleaned_data["holder"]
-        else None,
+        "holder": lines[0].duty.holder if lines and asked["holder"] else None,
     }
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "charters/duties.html", context, status=status)

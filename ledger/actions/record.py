@@ -57,7 +57,7 @@ def _refuse_unfit(
 ) -> None:
     if not values.KIND.fullmatch(kind):
         raise values.BadValue(f"{kind} is not <app>.<noun>.<past participle>")
-    if not values.SUBJECT.fullmatch(values.checked(subject, "subject")):  # type: ignore[arg-type]
+    if not values.SUBJECT.fullmatch(str(values.checked(subject, "subject"))):
         raise values.BadValue(f"{subject} is not <app>.<noun>/<code>")
     if "actor" in body:
         raise values.BadValue("a body cannot have an actor: the sealer writes it")

@@ -7,6 +7,7 @@ prev = SHA-256 of the bytes of the entry before; sixty-four zeros for the first
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import rfc8785
 
@@ -28,17 +29,16 @@ def entry_bytes(
 ) -> bytes:
     """The canonical bytes. An actor (never a person) travels as ``body.actor``."""
     told = {**body, "actor": actor} if actor else dict(body)
-    return rfc8785.dumps(
-        {
-            "v": VERSION,
-            "seq": seq,
-            "type": kind,
-            "subject": subject,
-            "at": stamp(at),
-            "prev": prev.hex(),
-            "body": told,
-        }
-    )
+    value: dict[str, Any] = {
+        "v": VERSION,
+        "seq": seq,
+        "type": kind,
+        "subject": subject,
+        "at": stamp(at),
+        "prev": prev.hex(),
+        "body": told,
+    }
+    return rfc8785.dumps(value)
 
 
 def digest(data: bytes) -> bytes:
