@@ -1,5 +1,6 @@
 """Fixtures every test may use. Models are imported inside, so rule tests run without Django's models."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -12,6 +13,18 @@ NOON = datetime(2150, 6, 11, 12, tzinfo=UTC)
 def noon() -> datetime:
     """A moment to hand to actions: they never read a clock."""
     return NOON
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Test databases are copied from one migrated template."""
+    from django.conf import settings
+
+    from tests.database import migrated_template
+
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = migrated_template(
+        os.environ["DATABASE_URL"]
+    )
 
 
 @pytest.fixture(autouse=True)
