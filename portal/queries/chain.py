@@ -13,6 +13,7 @@ from ledger import queries as ledger
 from portal.rules import chain as chains
 from portal.rules.chain import Happening
 from portal.rules.units import unit_sign
+from portal.states import state_words
 
 # The words of the chain's links.
 WORDS = {
@@ -33,6 +34,8 @@ ENDS = (
     "biomes.station/",
     "biomes.zone/",
     "accounts.",
+    "council.body/",
+    "council.seat/",
     "charters.charter/",
     "charters.article/",
 )
@@ -53,9 +56,15 @@ class ChainLink:
 
 def _happenings(subject: str) -> list[Happening]:
     return [
-        Happening(fact.kind, fact.subject, tuple(fact.about), fact.at, fact.body)
+        Happening(fact.kind, fact.subject, tuple(fact.about), _when(fact), fact.body)
         for fact in ledger.around(subject).filter(public=True)
     ]
+
+
+def _when(fact: Any) -> datetime:
+    """A reading is told at the time it was measured, everything else when it was done."""
+    measured = parse_datetime(str(fact.body.get("phenomenon_at", "")))
+    return measured or fact.at
 
 
 def chain(subject: str, viewer: Any = None, *, since: datetime | None = None) -> list[ChainLink]:
@@ -74,7 +83,9 @@ def _link(happening: Happening, here: str, viewer: Any) -> ChainLink | None:
     if told is None or card is None:
         return None
     kind, sign, lives = told
-    title, says, at = card.title, card.state, happening.at
+    title, says = card.title, state_words(card.state)
+    if kind == "vote" and says:
+        title, says = says, card.title
     if kind == "reading" and "value" in happening.body:
         body = happening.body
         title = _("%(indicator)s %(value)s %(unit)s") % {
@@ -83,9 +94,8 @@ def _link(happening: Happening, here: str, viewer: Any) -> ChainLink | None:
             "unit": unit_sign(body.get("unit", "")),
         }
         says = card.title
-        at = parse_datetime(str(body.get("phenomenon_at", ""))) or at
     return ChainLink(
-        word=WORDS[kind], sign=sign, lives=lives, at=at, title=title, url=card.url, says=str(says),
+        word=WORDS[kind], sign=sign, lives=lives, at=happening.at, title=title, url=card.url, says=str(says),
         here=happening.subject == here,
     )  # fmt: skip
 

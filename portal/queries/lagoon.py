@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import combinations
+from math import cos, radians
 from typing import Any
 
 from django.utils.translation import gettext as _
+from shapely import affinity, contains_xy
 from shapely.geometry import box, mapping, shape
 
 from biomes import queries as biomes
@@ -14,6 +16,8 @@ from crises import queries as crises
 from portal.rules import drawing
 
 MOST_DOTS = 420
+# Of a degree of latitude.
+METRES = 111_320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,12 @@ class LagoonMap:
     features: list[dict[str, Any]]
     box: tuple[float, float, float, float]
     says: str
-    # The field behind the dots, if there is one: for the legend and its link.
-    bloom: Any = None
     stations: int = 0
+    # The day the dots are of, and the run they come from; none without a finished run.
+    bloom_at: date | None = None
+    bloom_url: str = ""
+    # Metres between two depth lines, 0 without them.
+    depth_step: float = 0
 
 
 def feature(geometry: Any, kind: str, **properties: Any) -> dict[str, Any]:
@@ -48,12 +55,38 @@ def lagoon_map(biome: Any, at: datetime) -> LagoonMap | None:
         )
         for s in stations
     ]
-    bloom = crises.bloom_now(biome.slug, at) if hasattr(crises, "bloom_now") else None
+    step, lines = depth_lines(biome, place)
+    found += lines
+    bloom = crises.bloom_now(biome.slug, at)
     if bloom is not None:
-        found.append(feature({"type": "MultiPoint", "coordinates": strewn(bloom)}, "dots"))
+        found.append(feature({"type": "MultiPoint", "coordinates": strewn(bloom, place)}, "dots"))
     return LagoonMap(
-        found, (west - air, south - air, east + air, north + air), _says(biome, bloom), bloom, len(stations)
+        features=found,
+        box=frame,
+        says=_says(biome, bloom),
+        stations=len(stations),
+        bloom_at=bloom.at if bloom else None,
+        bloom_url=bloom.run.get_absolute_url() if bloom else "",
+        depth_step=step,
     )
+
+
+def depth_lines(biome: Any, place: Any) -> tuple[float, list[dict[str, Any]]]:
+    """Where the water is so many metres deep, as the newest simulation takes its bed: shelving from the shore."""
+    bed = crises.depths(biome.slug)
+    if bed is None or bed[0] >= bed[1] or bed[2] <= 0:
+        return 0, []
+    shore, deep, reach = bed
+    step = drawing.nice_step(deep - shore, 5)
+    squeeze = cos(radians(place.centroid.y))
+    flat = affinity.scale(place, METRES * squeeze, METRES, origin=(0, 0))
+    found = []
+    for depth in drawing.ticks(shore, deep, 5):
+        line = flat.buffer(-reach * (depth - shore) / (deep - shore)).simplify(20)
+        if shore < depth and not line.is_empty:
+            back = affinity.scale(line.boundary, 1 / (METRES * squeeze), 1 / METRES, origin=(0, 0))
+            found.append(feature(mapping(back), "depth", quiet=True))
+    return (step, found) if found else (0, [])
 
 
 def _is_water(biome: Any) -> bool:
@@ -120,7 +153,7 @@ def _zone_words(kind: str) -> str:
     )
 
 
-def strewn(bloom: Any) -> list[tuple[float, float]]:
+def strewn(bloom: Any, place: Any) -> list[tuple[float, float]]:
     """Dots whose density is the median field: as many as the field weighs, at most MOST_DOTS."""
     rows = len(bloom.values)
     columns = len(bloom.values[0]) if rows else 0
@@ -133,7 +166,9 @@ def strewn(bloom: Any) -> list[tuple[float, float]]:
         value = bloom.values[min(int(y), rows - 1)][min(int(x), columns - 1)]
         if value is None or value != value or value / top < drawing.halton(index, 5):
             continue
-        kept.append((west + (east - west) * x / columns, north - (north - south) * y / rows))
+        spot = (west + (east - west) * x / columns, north - (north - south) * y / rows)
+        if contains_xy(place, *spot):
+            kept.append(spot)
         if len(kept) >= MOST_DOTS:
             break
     return kept

@@ -12,8 +12,9 @@ from datetime import datetime
 LINKS: dict[str, tuple[str, str, bool]] = {
     "biomes.indicator": ("reading", "reading", True),
     "biomes.reading": ("reading", "reading", True),
-    "crises.alert": ("alert", "alert", False),
-    "crises.run": ("simulation", "simulation", False),
+    "crises.alert.released": ("alert", "alert", False),
+    "crises.alert.exercised": ("alert", "alert", False),
+    "crises.run.finished": ("simulation", "simulation", False),
     "crises.deployment": ("response", "response", False),
     "petitions.petition": ("petition", "petition", False),
     "petitions.petition.answered": ("response", "response", False),

@@ -42,7 +42,7 @@ class Scale:
 
 def nice_step(span: float, most: int) -> float:
     """The smallest of 1, 2, 2.5, 5 x 10^n that needs at most ``most`` steps for ``span``."""
-    if not isfinite(span) or span <= 0:
+    if not isfinite(span) or span < 1e-9:
         return 1.0
     raw = span / max(1, most)
     power = 10.0 ** floor(log10(raw))

@@ -87,7 +87,7 @@ def line_chart(
     return {
         "chart": chart, "unit": unit_sign(unit), "name": name or label, "is_empty": not known, "low": low,
         "times": [(m.x, m.anchor, _time_words(m.value, whole)) for m in chart.times] if known else [],
-        "limits": [(m.x, m.y, limit_words(m.value)) for m in chart.limit_marks],
+        "limits": [(m.x, m.y, m.anchor, limit_words(m.value)) for m in chart.limit_marks],
         "notes": [note for limit in found if (note := limit_note(limit))],
         "rows": [(at, value, _against(value, found)) for at, value in rows],
         "says_against": bool(found),
@@ -139,7 +139,7 @@ def band_chart(
     words = {"baseline": _("Doing nothing"), "plan": _("With the plan")}
     return {
         "chart": chart, "unit": unit_sign(unit), "name": name or label, "is_empty": not chart.bands,
-        "limits": [(m.x, m.y, limit_words(m.value)) for m in chart.limit_marks],
+        "limits": [(m.x, m.y, m.anchor, limit_words(m.value)) for m in chart.limit_marks],
         "notes": [note for limit in found if (note := limit_note(limit))],
         "says": [(m.x, m.y, m.anchor, words[m.value]) for m in chart.says],
         "times": [(x, anchor, _day_words(begins, day)) for x, anchor, day in _three(days)],

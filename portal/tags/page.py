@@ -1,5 +1,7 @@
 """Tags that build the frame of a page: navigation, languages, breadcrumbs, problems."""
 
+from __future__ import annotations
+
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
@@ -184,5 +186,5 @@ def page_query(context: Context, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
-def page_range(page: Page) -> list[int | str]:
+def page_range(page: Page[Any]) -> list[int | str]:
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

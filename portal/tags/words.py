@@ -1,6 +1,6 @@
 """Tags and filters for words, numbers and times: localised, and isolated from the text around them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,53 +13,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from portal.rules.units import unit_sign
+from portal.states import STATES, state_key
 
 # Icons that point along the text, and so turn with it.
 TURNING = frozenset({"arrow", "back", "external"})
-
-# state -> (words, the colour and edge of its tag, its shape). Severity first; lives of things after.
-STATES: dict[str, tuple[Any, str, str]] = {
-    "thriving": (pgettext_lazy("state of a living system", "Thriving"), "life", "life"),
-    "stressed": (pgettext_lazy("state of a living system", "Stressed"), "stress", "stress"),
-    "distressed": (pgettext_lazy("state of a living system", "Distressed"), "distress", "distress"),
-    "critical": (pgettext_lazy("state of a living system", "Critical"), "critical", "critical"),
-    "unknown": (pgettext_lazy("state of a living system", "Unknown"), "unknown", "unknown"),
-    "minor": (pgettext_lazy("severity of an alert", "Minor"), "stress", "stress"),
-    "moderate": (pgettext_lazy("severity of an alert", "Moderate"), "distress", "distress"),
-    "severe": (pgettext_lazy("severity of an alert", "Severe"), "critical", "critical"),
-    "extreme": (pgettext_lazy("severity of an alert", "Extreme"), "critical", "critical"),
-    "exercise": (pgettext_lazy("status of an alert", "Exercise"), "exercise", "exercise"),
-    "test": (pgettext_lazy("status of an alert", "Test"), "exercise", "exercise"),
-    "actual": (pgettext_lazy("status of an alert", "Actual"), "critical", "alert"),
-    "draft": (gettext_lazy("Draft"), "line", "edit"),
-    "open": (gettext_lazy("Open"), "water", "clock"),
-    "closed": (gettext_lazy("Closed"), "line", "lock"),
-    "adopted": (gettext_lazy("Adopted"), "life", "check"),
-    "enacted": (gettext_lazy("Enacted"), "life", "check"),
-    "in_force": (gettext_lazy("In force"), "life", "check"),
-    "rejected": (gettext_lazy("Rejected"), "distress", "cross"),
-    "failed": (gettext_lazy("Failed"), "distress", "cross"),
-    "lapsed": (gettext_lazy("Lapsed"), "line", "clock"),
-    "withdrawn": (gettext_lazy("Withdrawn"), "line", "cross"),
-    "cancelled": (gettext_lazy("Cancelled"), "line", "cross"),
-    "queued": (gettext_lazy("Queued"), "line", "clock"),
-    "running": (gettext_lazy("Running"), "water", "simulation"),
-    "finished": (gettext_lazy("Finished"), "life", "check"),
-    "owed": (gettext_lazy("Owed"), "stress", "duty"),
-    "overdue": (gettext_lazy("Overdue"), "critical", "critical"),
-    "discharged": (gettext_lazy("Answered"), "life", "check"),
-    "hidden": (gettext_lazy("Hidden"), "line", "lock"),
-    "moderation": (gettext_lazy("In moderation"), "line", "clock"),
-    "seeking_sponsors": (gettext_lazy("Seeking sponsors"), "line", "group"),
-    "published": (gettext_lazy("Published"), "life", "check"),
-    "superseded": (gettext_lazy("Superseded"), "line", "clock"),
-    "tabled": (gettext_lazy("Tabled"), "line", "motion"),
-    "consent": (gettext_lazy("In its consent window"), "stress", "clock"),
-}
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _TAGS = {
@@ -84,15 +45,9 @@ def icon(name: str, label: str = "") -> SafeString:
     )  # fmt: skip
 
 
-def _key(state: Any) -> str:
-    return (
-        str(getattr(state, "value", state) or "unknown").strip().lower().replace(" ", "_").replace("-", "_")
-    )
-
-
 def state_tag(state: Any, label: str = "", kind: str = "", sign: str = "") -> SafeString:
     """Word, shape and colour of a state. An unlisted state is shown by its label, plainly."""
-    key = _key(state)
+    key = state_key(state)
     words, look, shape = STATES.get(key, (label or key.replace("_", " ").capitalize(), "line", ""))
     look, shape = kind or look, sign or shape
     return format_html(
@@ -102,11 +57,11 @@ def state_tag(state: Any, label: str = "", kind: str = "", sign: str = "") -> Sa
 
 def state_class(state: Any) -> str:
     """The name of the edge (`life`, `stress`, `distress`, `critical`, `exercise`, `unknown`, `line`)."""
-    return STATES.get(_key(state), ("", "line", ""))[1]
+    return STATES.get(state_key(state), ("", "line", ""))[1]
 
 
 def state_icon(state: Any) -> SafeString:
-    return icon(STATES.get(_key(state), ("", "", "info"))[2] or "info")
+    return icon(STATES.get(state_key(state), ("", "", "info"))[2] or "info")
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -172,11 +127,7 @@ def ago(value: date | datetime | None, now: datetime | None = None) -> SafeStrin
     """How long since or until, in one unit, with the exact moment beneath it."""
     if value is None:
         return "–"
-    at = (
-        value
-        if isinstance(value, datetime)
-        else datetime(value.year, value.month, value.day, tzinfo=timezone.UTC)
-    )
+    at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=UTC)
     reference = now or timezone.now()
     span = abs(at - reference)
     if span < timedelta(minutes=1):

@@ -1,5 +1,8 @@
 """Tags and filters that every template may use without loading them (docs/reference/portal.md)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import template
 
 from portal.rules.units import unit_sign
@@ -7,6 +10,7 @@ from portal.tags import charts, maps, page, redline, words
 
 register = template.Library()
 
+tag: Callable[..., Any]
 for tag in (page.main_nav, page.language_links, page.page_query, maps.chain):
     register.simple_tag(tag, takes_context=True)
 for tag in (

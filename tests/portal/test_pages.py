@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -123,3 +124,53 @@ def test_each_error_page_says_what_stands(rf, code):
     page = render_to_string(f"{code}.html", {"refusal": "The vote closed at 18:00."}, request=request)
 
     assert f'<p class="num soft">{code}</p>' in page
+
+
+@pytest.fixture
+def lagoon(db):
+    """A published lagoon in danger, another that nobody measures, and a draft."""
+    from biomes import actions
+    from tests.biomes import makers
+
+    at = now()
+    makers.reference()
+    water = makers.biome("vessa-lagoon", at=at)
+    makers.biome("quiet-marsh", at=at)
+    makers.biome("secret-draft", at=at, stage="draft")
+    station = makers.station(water, "V-07", at=at)
+    rows = [makers.row("microcystin", at - timedelta(hours=h), v) for h, v in ((50, 3), (26, 9), (2, 11.6))]
+    actions.record_readings(station=station, rows=rows, at=at)
+    return water
+
+
+def test_the_first_page_says_what_is_in_danger_and_shows_the_worst_first(client, lagoon):
+    page = client.get("/").content.decode()
+
+    assert "A lagoon lives here." in page
+    assert "A bloom is poisoning it." in page
+    assert re.search(r"tag--(critical|distress)", page)
+    assert page.index("Vessa Lagoon</bdi>") < page.index("Quiet Marsh</bdi>")
+    assert "µg/L" in page
+
+
+def test_a_draft_leaks_into_no_page_of_the_portal(client, lagoon):
+    for path in ("/", "/search/?q=secret", "/sitemap.xml"):
+        page = client.get(path).content.decode().lower()
+        found = page.split("<main", 1)[-1].replace('value="secret"', "")
+        assert "secret-draft" not in found
+        assert "secret draft" not in found
+
+
+def test_what_is_published_is_found_by_its_name_without_accents_or_case(client, lagoon):
+    assert "/biomes/vessa-lagoon/" in client.get("/search/", {"q": "LAGÓON vessa"}).content.decode()
+
+
+def test_the_map_names_the_water_and_carries_its_stations(lagoon):
+    from portal.queries.lagoon import lagoon_map
+
+    found = lagoon_map(lagoon, now())
+
+    assert found is not None
+    assert [f["properties"]["kind"] for f in found.features].count("station") == 1
+    assert found.bloom_at is None
+    assert found.depth_step == 0

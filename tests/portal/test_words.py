@@ -54,6 +54,7 @@ def test_how_long_ago_is_said_in_one_unit():
     assert "9 days ago" in str(words.ago(noon - timedelta(days=9), now=noon))
     assert "in 1 day" in str(words.ago(noon + timedelta(days=1), now=noon))
     assert "hours ago" in str(words.ago(noon - timedelta(hours=5), now=noon))
+    assert "10 days ago" in str(words.ago((noon - timedelta(days=9)).date() - timedelta(days=1), now=noon))
     assert "just now" in str(words.ago(noon, now=noon))
 
 
