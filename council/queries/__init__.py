@@ -19,7 +19,7 @@ from council.queries.bodies import (
     seat_names,
     seats_held,
 )
-from council.queries.box import Box, box, boxes, receipt
+from council.queries.box import Box, box, boxes, own_ballots, receipt
 from council.queries.motions import (
     agenda,
     decision_of,
@@ -98,6 +98,7 @@ __all__ = [
     "objections",
     "officers_may_seat",
     "open_motions",
+    "own_ballots",
     "own_drafts",
     "presence",
     "public_motions",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from council.models import Ballot, Mandate, Motion, Seat, Voting
 from council.queries.bodies import seat_names
 from council.rules import eligibility
@@ -104,3 +106,9 @@ def receipt(commitment: str, user: Any) -> Ballot | None:
         .filter(commitment=commitment, cast_by=user.pk)
         .first()
     )
+
+
+def own_ballots(motion: Motion, user: Any) -> QuerySet[Ballot]:
+    """What this person cast in a motion's votes, the superseded ones too."""
+    own = Ballot.objects.filter(voting__motion=motion, cast_by=user.pk)
+    return own.select_related("voting__motion", "seat").order_by("voting__number", "n")

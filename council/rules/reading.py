@@ -30,6 +30,7 @@ from council.rules.decision import (
     Tie,
     Veto,
 )
+from council.rules.seats import BallotCast, Choice
 
 T = TypeVar("T")
 SAFE = 2**53 - 1
@@ -370,3 +371,23 @@ def _all_chambers(rule: Rule) -> list[tuple[str, Chamber]]:
         if veto.override:
             found += [(f"veto.override.chambers[{i}]", c) for i, c in enumerate(veto.override.chambers)]
     return found
+
+
+# --- Ballots ----------------------------------------------------------------------------------------
+BALLOT_FIELDS = frozenset({"seat", "hand", "choice", "n", "proxy"})
+
+
+def _ballot(data: Any, path: str) -> BallotCast:
+    row = _table(data, path, BALLOT_FIELDS, frozenset({"seat", "choice"}))
+    return BallotCast(
+        seat=_word(row["seat"], _under(path, "seat")),
+        choice=Choice(_one_of(row["choice"], _under(path, "choice"), frozenset(Choice))),
+        hand=_hand(row.get("hand", 1), _under(path, "hand")),
+        n=_whole(row.get("n", 0), _under(path, "n"), least=0),
+        proxy=_flag(row.get("proxy", False), _under(path, "proxy")),
+    )
+
+
+def read_ballots(data: Any) -> tuple[BallotCast, ...]:
+    """``[{seat, choice, hand?, n?, proxy?}]``."""
+    return _rows(data, "ballots", _ballot, most=MOST_SEATS * 2)

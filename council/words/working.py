@@ -214,7 +214,7 @@ def outcome_sentence(working: Mapping[str, Any], names: Mapping[str, str]) -> st
     outcome = working["outcome"]
     rows = working["chambers"]
     if outcome == "adopted":
-        return _("Every clause of the rule was met.") if len(rows) == 1 else _("Both chambers carried it.")
+        return _adopted(rows, names)
     if outcome == "void":
         return _(
             "A ballot could not be opened as it was sealed, so the vote does not count. It is called again."
@@ -229,6 +229,15 @@ def outcome_sentence(working: Mapping[str, Any], names: Mapping[str, str]) -> st
             "chambers": _listed(failed)
         }
     return _("It did not carry in %(chambers)s.") % {"chambers": _listed(failed)}
+
+
+def _adopted(rows: list[Mapping[str, Any]], names: Mapping[str, str]) -> str:
+    carried = _("Every chamber carried it.") if len(rows) > 1 else _("Every clause of the rule was met.")
+    tight = [names.get(r["body"], r["body"]) for r in rows if 0 < yes_needed(r) == r["counts"]["yes"]]
+    if not tight:
+        return carried
+    spare = _("%(chambers)s had not one vote to spare.") % {"chambers": _listed(tight)}
+    return f"{carried} {spare}"
 
 
 def _carried(row: Mapping[str, Any], outcome: str) -> bool:

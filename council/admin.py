@@ -1,0 +1,62 @@
+"""The Django admin's window on the council: to read. Ballots are not there, and nothing is changed there."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from council.models import Body, ClosedDecision, DecisionRule, Mandate, Motion, Seat, Sitting
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A council acts through its own doors, which know its rules; the admin looks on."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Body)
+class BodyAdmin(ReadOnly):
+    list_display = ("code", "kind", "parent")
+
+
+@admin.register(Seat)
+class SeatAdmin(ReadOnly):
+    list_display = ("code", "body", "holder", "represents")
+    list_filter = ("body", "holder")
+
+
+@admin.register(Mandate)
+class MandateAdmin(ReadOnly):
+    list_display = ("seat", "hand", "person", "since", "until", "ended_by")
+
+
+@admin.register(DecisionRule)
+class DecisionRuleAdmin(ReadOnly):
+    list_display = ("code", "version", "title", "created_at")
+
+
+@admin.register(Motion)
+class MotionAdmin(ReadOnly):
+    list_display = ("number", "kind", "state", "title")
+    list_filter = ("state", "kind")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Drafts are their movers' alone, here too."""
+        return super().get_queryset(request).filter(number__isnull=False)
+
+
+@admin.register(Sitting)
+class SittingAdmin(ReadOnly):
+    list_display = ("number", "body", "starts_at", "place")
+
+
+@admin.register(ClosedDecision)
+class ClosedDecisionAdmin(ReadOnly):
+    list_display = ("voting", "outcome", "closed_at")
