@@ -63,4 +63,4 @@ class AlertFeed(Feed):  # type: ignore[type-arg]
 
     @staticmethod
     def _cap(item: Any) -> str:
-        return f"{settings.SITE_URL}{reverse('crises:cap', args=[item.code])}"
+        return f"{settings.SITE_URL}{reverse('crises-cap', args=[item.code])}"

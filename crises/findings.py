@@ -96,7 +96,7 @@ def _zone(
 
 
 # How far on the land, in cells, a zone's name is written.
-INLAND = 4.0
+INLAND = 9.0
 
 
 def _places(zone: Mapping[str, Any], mask: Any, scenario: sim.Scenario) -> tuple[list[float], list[float]]:

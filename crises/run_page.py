@@ -48,17 +48,32 @@ class View:
         return self.x <= point[0] <= self.x + self.wide and self.y <= point[1] <= self.y + self.high
 
 
+# The close view shows this share of the water's width, with so much land around it for names.
+CLOSE = 0.62
+MARGIN = 0.1
+
+
 def window(document: dict[str, Any], *, whole: bool) -> View:
-    """Around the zone the heading speaks of, unless all is asked for or the water is no wider than high."""
+    """Around the zone the heading speaks of and the plan's lines; all of the water where that is asked for."""
     x, y, wide, high = document["map"]["view"]
-    if whole or wide <= high * 1.2:
+    side = wide * CLOSE
+    if whole or high > wide:
         return View(x, y, wide, high)
-    side = float(high)
     head = next((z for z in document["zones"] if z["slug"] == document["finding"]["zone"]), None)
-    focus = [head["at"][0]] if head else []
-    focus += [p[0] for p in document["map"]["barrier"] or document["map"]["drones"]]
-    middle = sum(focus) / len(focus) if focus else x + wide / 2
-    return View(min(max(middle - side * 0.45, x), x + wide - side), y, side, high)
+    lines = document["map"]["barrier"] or document["map"]["drones"]
+    focus = [*([head["at"]] if head else []), *lines] or [(x + wide / 2, y + high / 2)]
+    left, top = (sum(p[axis] for p in focus) / len(focus) - side / 2 for axis in (0, 1))
+    edge = side * MARGIN
+    return View(
+        _held(left, x - edge, x + wide + edge - side),
+        _held(top, y - edge, y + high + edge - side),
+        side,
+        side,
+    )
+
+
+def _held(value: float, low: float, high: float) -> float:
+    return min(max(value, low), max(high, low))
 
 
 def path(rings: Sequence[Sequence[Sequence[float]]]) -> str:
@@ -91,17 +106,20 @@ def band_labels(frame: Frame, layer: str, view: View) -> list[dict[str, Any]]:
 
 def zone_labels(document: dict[str, Any], view: View) -> list[dict[str, Any]]:
     """Each town's name on the land behind its strip of water."""
-    x, _y, wide, _high = document["map"]["view"]
     found = []
     for zone in document["zones"]:
-        if not view.holds(zone["label"]):
-            continue
-        left, top = view.at(zone["label"])
-        west = zone["label"][0] < x + wide * 0.25
-        anchor = "start" if left < 90 else "end" if left > WIDE - 90 or west else "middle"
-        edge = 8.0 if anchor == "start" else WIDE - 8.0
-        left = (max if anchor == "start" else min)(left, edge) if anchor != "middle" else left
-        found.append({"x": left, "y": top, "name": zone["name"], "anchor": "start" if left < 90 else anchor})
+        if view.holds(zone["label"]):
+            left, top = view.at(zone["label"])
+            anchor = "start" if left < 60 else "end" if left > WIDE - 60 else "middle"
+            left = _held(left, 8.0, WIDE - 8.0)
+            found.append(
+                {
+                    "x": left,
+                    "y": _held(top, 24.0, view.high * view.scale - 12),
+                    "name": zone["name"],
+                    "anchor": anchor,
+                }
+            )
     return found
 
 

@@ -5,6 +5,8 @@ Killed anywhere, it is simply run again: what is stored is stored, and beat wake
 """
 
 import time
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -52,20 +54,20 @@ def start_chains(run_id: int) -> None:
         transaction.on_commit(partial(advance_run.delay, run_id=run_id), robust=True)
 
 
-def step(run_id: int) -> bool:
+def step(run_id: int, clock: Callable[[], datetime] = now) -> bool:
     """A few days of one member, or the results; whether there may be more to do."""
-    work = actions.claim_member(run_id=run_id, claim=uuid4(), at=now())
+    work = actions.claim_member(run_id=run_id, claim=uuid4(), at=clock())
     if work:
-        _advance(work)
+        _advance(work, clock)
         return True
     claim = uuid4()
-    run = actions.claim_finish(run_id=run_id, claim=claim, at=now())
+    run = actions.claim_finish(run_id=run_id, claim=claim, at=clock())
     if run:
-        _finish(run, claim)
+        _finish(run, claim, clock)
     return False
 
 
-def _advance(work: actions.Work) -> None:
+def _advance(work: actions.Work, clock: Callable[[], datetime]) -> None:
     """Day after day until the member is done, the time is up, or the store says stop."""
     until = time.monotonic() + STEP_SECONDS
     before = work.state_file
@@ -79,19 +81,19 @@ def _advance(work: actions.Work) -> None:
                 files.keep(folder, stem, "npz", picture),
                 files.keep(folder, f"{stem}-state", "npz", state),
             )
-            if not actions.store_day(work=work, day=day, file=file, state_file=after, at=now()):
+            if not actions.store_day(work=work, day=day, file=file, state_file=after, at=clock()):
                 return
             files.drop([before] if before else [])
             before = after
             if time.monotonic() > until:
                 break
     except engine.BadScenario:
-        actions.fail_run(run_id=work.run.pk, failure="bad_scenario", at=now())
+        actions.fail_run(run_id=work.run.pk, failure="bad_scenario", at=clock())
     finally:
         actions.let_go(work=work)
 
 
-def _finish(run: Any, claim: Any) -> None:
+def _finish(run: Any, claim: Any, clock: Callable[[], datetime]) -> None:
     stored = actions.day_files(run)
     results = engine.results(run, lambda arm, member, day: files.load(stored[arm, member, day]))
     pictures = [
@@ -103,14 +105,14 @@ def _finish(run: Any, claim: Any) -> None:
     ]  # fmt: skip
     spent = actions.finish_run(
         run_id=run.pk, claim=claim, document=results.document,
-        sha256=results.sha256, pictures=pictures, at=now(),
+        sha256=results.sha256, pictures=pictures, at=clock(),
     )  # fmt: skip
     files.drop(spent or [])
 
 
-def finish_here(run_id: int) -> None:
+def finish_here(run_id: int, clock: Callable[[], datetime] = now) -> None:
     """Compute a whole run in this process, without a broker: the demo's small one, and tests."""
-    while step(run_id):
+    while step(run_id, clock):
         pass
 
 

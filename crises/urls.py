@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
+from django.views.decorators.http import require_safe
 
 from crises.feeds import AlertFeed
 from crises.views import alerts, crises, plans, runs
@@ -40,7 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 # Addresses for machines carry no language.
 machine: list[URLPattern | URLResolver] = [
-    path("crises/alerts/feed/", AlertFeed(), name="crises-feed"),
+    path("crises/alerts/feed/", require_safe(AlertFeed()), name="crises-feed"),
     path("crises/alerts/<slug:code>.cap", alerts.cap, name="crises-cap"),
     path(
         "crises/runs/<run:number>/frames/<slug:arm>/<slug:layer>/<day:day>.png",

@@ -90,7 +90,7 @@ def _update(alert: Alert, biome: Any, fact_id: int, told: Breach, at: datetime) 
     before = Severity(alert.severity)
     alert.standing = breach.with_reading(alert.standing, told.station, told.value, told.phenomenon_at)
     severity = breach.worst(alert.standing, _steps(biome, told, at), before, at) or before
-    last = alert.entries.latest("number")
+    last, worst = alert.entries.latest("number"), queries.worst_told(alert, told.direction.value)
     alert.severity = severity.value
     alert.urgency = urgency_of(severity, at - told.phenomenon_at).value
     alert.toxin_known = alert.toxin_known or _toxin_known(biome, told.indicator, at)
@@ -98,7 +98,9 @@ def _update(alert: Alert, biome: Any, fact_id: int, told: Breach, at: datetime) 
     alert.crisis = alert.crisis or queries.open_crisis(alert.biome_id)
     cite_article(alert, at)
     alert.save()
-    if not breach.is_news(before=before.value, now=severity.value, last_entry_at=last.at, at=at):
+    if not breach.is_news(
+        before=before.value, now=severity.value, last_entry_at=last.at, at=at, worst=worst, told=told
+    ):
         return alert
     write_entry(alert, Move.UPDATED, at, fact=fact_id, **told.as_entry())
     _record_update(alert, at, told)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from crises.rules.severity import STALE_AFTER, Direction, Ladder, Severity, severity_of, worse
+from crises.rules.severity import BAND, STALE_AFTER, Direction, Ladder, Severity, severity_of, worse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,17 @@ def worst(standing: Standing, steps: Ladder, before: Severity | None, at: dateti
 REMIND = timedelta(hours=12)
 
 
-def is_news(*, before: str, now: str, last_entry_at: datetime, at: datetime) -> bool:
-    """Whether a reading makes an update: the severity changed, or it is time to say that it still stands."""
-    return before != now or at - last_entry_at >= REMIND
+def is_news(
+    *, before: str, now: str, last_entry_at: datetime, at: datetime, worst: Decimal | None, told: Breach
+) -> bool:
+    """Whether a reading makes an update: another severity, clearly worse than told so far, or time to remind."""
+    return before != now or at - last_entry_at >= REMIND or is_clearly_worse(told, worst)
+
+
+def is_clearly_worse(told: Breach, worst: Decimal | None) -> bool:
+    """Worse by the band than the worst value the history holds."""
+    if worst is None:
+        return True
+    if told.direction is Direction.ABOVE:
+        return told.value >= worst * (1 + BAND)
+    return told.value <= worst * (1 - BAND)

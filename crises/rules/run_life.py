@@ -44,7 +44,7 @@ MEMBERS = (2, 64)
 DAYS = (1, 14)
 GRIDS = (64, 128, 256)
 # A worker that has not stored a day for this long is taken for dead, and its member is free again.
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=15)
 # The same member failing this often is a fault of the model, not of a machine.
 ATTEMPTS = 5
 

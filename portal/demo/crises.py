@@ -5,8 +5,9 @@ release one of them, engineers compose plans, a small run is computed on the spo
 alive at once, and the alert's own run waits for a worker.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from biomes import queries as biomes
 from crises import actions, queries, tasks
@@ -21,12 +22,12 @@ OUTFALL = "Harl outfall"
 # Where drones and barriers may be moored, as the harbour office names them.
 GATES: dict[str, tuple[str, float, float]] = {
     "heights-foot": ("Foot of Harl Heights", -24.1590, 38.1275),
-    "west-buoy": ("West buoy", -24.1470, 38.1235),
-    "middle-buoy": ("Middle buoy", -24.1445, 38.1120),
-    "south-buoy": ("South buoy", -24.1410, 38.1030),
-    "quay-head": ("Quay head", -24.1370, 38.0950),
-    "row-north": ("Row pier, north", -24.1550, 38.1190),
-    "row-south": ("Row pier, south", -24.1500, 38.1050),
+    "west-buoy": ("West buoy", -24.1510, 38.1225),
+    "middle-buoy": ("Middle buoy", -24.1500, 38.1120),
+    "south-buoy": ("South buoy", -24.1460, 38.1040),
+    "quay-head": ("Quay head", -24.1400, 38.0960),
+    "row-north": ("Row pier, north", -24.1570, 38.1190),
+    "row-south": ("Row pier, south", -24.1530, 38.1070),
     "mouth-east": ("Harl mouth, east", -24.1330, 38.1420),
     "mouth-west": ("Harl mouth, west", -24.1470, 38.1370),
 }
@@ -53,7 +54,7 @@ PLANS: dict[str, tuple[str, Response, dict[Kind, int], str]] = {
     ),
     "plan-c": (
         "Plan C",
-        Response(Drones(40, 50.0, ROW_DRONES), Barrier(BEFORE_THE_ROW), Cut(OUTFALL, 40)),
+        Response(Drones(40, 50.0, ROW_DRONES), Barrier(BEFORE_THE_ROW), Cut(OUTFALL, 60)),
         {Kind.DRONES: 360_000, Kind.BARRIER: 920_000, Kind.CUT: 560_000},
         "Drones, a barrier before Tessel Row, and a cut",
     ),
@@ -64,8 +65,8 @@ SETTINGS: dict[str, Any] = {
     "joined": [places.SYSTEMS["harl-river"], places.SEA],
     "depth": {"shore_m": 1.0, "deep_m": 4.5, "reach_m": 1800.0},
     "temperature_c": 27.0,
-    "background": {"chlorophyll_ug_l": 4.0, "nutrient_ug_l": 8.0, "toxin_ug_l": 0.3},
-    "blob_radius_m": 1300.0,
+    "background": {"chlorophyll_ug_l": 4.0, "nutrient_ug_l": 6.0, "toxin_ug_l": 0.3},
+    "blob_radius_m": 550.0,
     "sources": [
         {"name": OUTFALL, "lon": places.HARL_MOUTH[0], "lat": places.HARL_MOUTH[1], "load_kg_day": 110.0,
          "radius_m": 250.0}
@@ -75,9 +76,9 @@ SETTINGS: dict[str, Any] = {
         {"name": "Open sea", "side": "east", "inflow_m3_s": None, "nutrient_ug_l": 10.0, "chlorophyll_ug_l": 0.5},
     ],
     "wind": {"speed_m_s": 1.2, "towards_deg": 225.0, "sd_m_s": 0.6, "memory_h": 30.0},
-    "currents": {"eddy_m_s": 0.025, "modes": 4, "memory_h": 36.0},
+    "currents": {"eddy_m_s": 0.02, "modes": 4, "memory_h": 36.0},
     # This lagoon's algae carry much toxin: 11.6 ug/L beside 61 ug/L of chlorophyll were measured at V-07.
-    "parameters": {"diffusion_m2_s": 2.0, "toxin_quota": 0.11},
+    "parameters": {"diffusion_m2_s": 1.5, "toxin_quota": 0.1},
     "shore_within_m": 400.0,
     "gates": [{"slug": s, "name": n, "lon": lon, "lat": lat} for s, (n, lon, lat) in GATES.items()],
 }  # fmt: skip
@@ -130,26 +131,22 @@ def _release(world: World, alerts: list[Alert]) -> None:
 
 
 def _runs(world: World, lagoon: Any) -> None:
-    """Doing nothing, and plan C, coarse and finished; then the released alert's own, for a worker."""
+    """Plan C, coarse and finished at once; plan A and the released alert's own run, for a worker."""
     plans = {p.slug: p for p in queries.plans_for(LAGOON)}
-    for slug in ("plan-a", "plan-c"):
-        run = actions.queue_run(
-            biome=lagoon,
-            plan=plans[slug],
-            members=8,
-            days=10,
-            cells=64,
-            by=world.user("felix"),
-            at=_asked(world, slug),
-        )
-        tasks.finish_here(run.pk)
+    asked = world.now - timedelta(minutes=70)
+    felix = world.user("felix")
+    coarse = actions.queue_run(
+        biome=lagoon, plan=plans["plan-c"], members=8, days=10, cells=64, by=felix, key=uuid5(NAMESPACE_URL, "bloom-3"),
+        at=asked,
+    )  # fmt: skip
+    tasks.finish_here(coarse.pk, clock=lambda: asked + timedelta(minutes=4))
+    actions.queue_run(
+        biome=lagoon, plan=plans["plan-a"], members=8, days=10, cells=64, by=felix, key=uuid5(NAMESPACE_URL, "plan-a"),
+        at=world.now - timedelta(minutes=2),
+    )  # fmt: skip
     released = Alert.objects.filter(biome=lagoon, released_at__isnull=False).first()
     if released:
         queue_run_for(released, at=world.now)
-
-
-def _asked(world: World, slug: str) -> datetime:
-    return world.now - timedelta(minutes=95 if slug == "plan-a" else 70)
 
 
 def _deploy(world: World) -> None:
