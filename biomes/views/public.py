@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.queries import has_role
+from accounts.rules.roles import Role
 from biomes import queries, words
 from biomes.forms import FilterForm
 from biomes.models import Biome
@@ -75,6 +77,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "conditions": queries.conditions_of(found),
         "revisions": queries.public_revisions(found),
         "beside": _beside(slug),
+        "may_curate": has_role(request.user, Role.CURATOR, at),
     }
     return render(request, "biomes/biome.html", context)
 
@@ -208,7 +211,11 @@ def threshold(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.thresholds().filter(pk=pk).first()
     if found is None:
         raise Http404(_("No threshold has this address."))
-    context = _threshold(found) | {"former": found.corrects, "next": found.corrections.first()}
+    context = _threshold(found) | {
+        "former": found.corrects,
+        "next": found.corrections.first(),
+        "may_curate": has_role(request.user, Role.CURATOR, now()),
+    }
     return render(request, "biomes/threshold.html", context)
 
 

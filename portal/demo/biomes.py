@@ -15,8 +15,9 @@ from portal.demo import places
 from portal.demo.world import World
 
 SEASON_DAYS = 95
-# What stations report themselves today, through the same door as a real station.
-LIVE_DAYS = 0
+# The bloom's two stations report themselves on these days (ago), through the same door as a real station.
+LIVE_DAYS = (8, 6, 4, 2, 1, 0)
+LIVE = ("V-07", "V-03")
 
 ZONES = {
     "aurelis-shore": ("Aurelis Shore", ZoneKind.LIFE_LUXURY, 9_600),
@@ -379,7 +380,7 @@ def _stations(world: World, biomes: dict[str, Biome], author: str, at: datetime)
 
 # --- Readings -------------------------------------------------------------------------------------
 def _season(world: World, stations: dict[str, Station]) -> None:
-    """Three months day by day. All but today is poured in; today goes through the stations' door."""
+    """Three months day by day, poured in; the bloom's own stations speak for themselves at the end."""
     indicators = {one.code: one for one in Indicator.objects.all()}
     poured: list[Reading] = []
     live: list[tuple[datetime, Station, list[dict[str, object]]]] = []
@@ -391,7 +392,7 @@ def _season(world: World, stations: dict[str, Station]) -> None:
                 break
             said = _said(world, code, day)
             at = world.days_ago(day) - timedelta(minutes=40)
-            if day <= LIVE_DAYS and code.startswith("V"):
+            if code in LIVE and day in LIVE_DAYS:
                 rows = [_row(indicator, _time(at, indicator), value) for indicator, value in said.items()]
                 live.append((at + timedelta(minutes=20), station, rows))
                 continue
@@ -402,19 +403,24 @@ def _season(world: World, stations: dict[str, Station]) -> None:
         batch.row_count = batch.stored_count = len(poured) - before
         batch.save(update_fields=["row_count", "stored_count"])
     Reading.objects.bulk_create(poured, batch_size=4000)
-    _history_of_states(world, stations)
-    for at, station, rows in sorted(live, key=lambda one: (one[0], one[1].code)):
-        actions.record_readings(station=station, rows=rows, at=at)
-    for biome in Biome.objects.public():
-        actions.assess_biome(biome=biome, at=world.now - timedelta(minutes=10))
+    _what_followed(world, stations, live)
 
 
-def _history_of_states(world: World, stations: dict[str, Station]) -> None:
+def _what_followed(
+    world: World, stations: dict[str, Station], live: list[tuple[datetime, Station, list[dict[str, object]]]]
+) -> None:
+    """States as they were found at the time, and the batches that opened alerts, in the order of time."""
     systems = {station.biome.slug: station.biome for station in stations.values()}
     for biome in systems.values():
         actions.assess_biome(biome=biome, at=world.days_ago(SEASON_DAYS - 2))
-    for day in (13, 12, 9, 8, 6, 4, 3):
-        actions.assess_biome(biome=systems["vessa-lagoon"], at=world.days_ago(day) - timedelta(minutes=5))
+    found = [(world.days_ago(day) - timedelta(minutes=5), None, []) for day in (13, 9, 3)]
+    for at, station, rows in sorted([*found, *live], key=lambda one: (one[0], str(one[1]))):
+        if station is None:
+            actions.assess_biome(biome=systems["vessa-lagoon"], at=at)
+        else:
+            actions.record_readings(station=station, rows=rows, at=at)
+    for biome in Biome.objects.public():
+        actions.assess_biome(biome=biome, at=world.now - timedelta(minutes=10))
 
 
 def _time(at: datetime, indicator: str) -> datetime:

@@ -53,3 +53,11 @@ def station(system: Any, code: str = "", *, at: datetime, **fields: Any) -> Any:
 
 def row(indicator: str, at: datetime, value: object, **more: object) -> dict[str, object]:
     return {"indicator": indicator, "at": at.isoformat(), "value": value} | more
+
+
+def link(source: Any, target: Any) -> Any:
+    from biomes.models import Link
+
+    return Link.objects.create(
+        source=source, target=target, kind="flow", strength="0.5", evidence="Counted by hand"
+    )

@@ -1,0 +1,111 @@
+"""A curator drafts a biome, draws its polygon, publishes it, corrects a threshold and sees the difference."""
+
+import json
+
+import pytest
+
+from tests.accounts.people import person, sign_in
+
+NAME = "Quagmyrrh Creek"
+
+
+@pytest.fixture
+def noor(transactional_db, client, settings):
+    from accounts.rules.roles import Role
+    from biomes import actions
+    from biomes.rules.words import ZoneKind
+    from ledger.queries import now
+    from tests.biomes import makers
+
+    actions.install_reference()
+    actions.save_zone(
+        slug="low-quay", name="Low Quay", kind=ZoneKind.ENTROPY, polygon=makers.SQUARE, population=22_800,
+        actor="", at=now(),
+    )  # fmt: skip
+    sign_in(client, person("noor", Role.CURATOR))
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+def test_a_curator_drafts_draws_publishes_corrects_and_sees_the_difference(noor, site, visit, shot):
+    page = visit()
+    page.context.add_cookies([{**noor, "url": site}])
+    stranger = visit(expect_errors=True)
+
+    page.goto("/desk/biomes/")
+    page.get_by_role("link", name="Draft a living system").click()
+    page.get_by_label("Name", exact=True).fill(NAME)
+    page.get_by_label("Address", exact=True).fill("quagmyrrh-creek")
+    page.get_by_label("Kind").select_option("F1.1")
+    page.get_by_label("Low Quay").check()
+    draw(page)
+    page.get_by_label("Why this change").fill("Walked with the night fishers")
+    shot(page, "curator-1-draft")
+    page.get_by_role("button", name="Save the draft").click()
+
+    page.get_by_role("heading", name="What this first revision says").wait_for()
+    assert stranger.goto("/biomes/quagmyrrh-creek/").status == 404
+    stranger.goto("/biomes/")
+    assert NAME not in stranger.content()
+
+    page.get_by_role("button", name="Publish this revision").click()
+    page.get_by_role("heading", name=NAME, level=1).wait_for()
+    shot(page, "curator-2-published")
+    assert stranger.goto("/biomes/quagmyrrh-creek/").status == 200
+
+    page.goto("/desk/biomes/quagmyrrh-creek/edit/")
+    page.get_by_label("Story").fill("It runs dry in August.")
+    page.get_by_label("Why this change").fill("Seen twice")
+    page.get_by_role("button", name="Save the draft").click()
+    page.get_by_role("heading", name="What differs from revision 1").wait_for()
+    assert "It runs dry in August." in page.locator("ins").all_inner_texts()
+    shot(page, "curator-3-difference")
+    stranger.goto("/biomes/quagmyrrh-creek/")
+    assert "It runs dry" not in stranger.content()
+
+    correct_the_limit(page)
+    shot(page, "curator-4-corrected")
+
+
+def draw(page):
+    """By keyboard and buttons: three points in the middle of the moved map."""
+    frame = page.locator(".place-editor__map")
+    page.get_by_role("button", name="Draw a new outline").click()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.get_by_role("button", name="Put a point in the middle").click()
+        frame.focus()
+        page.keyboard.press(key)
+        page.wait_for_timeout(400)
+    page.get_by_role("button", name="Close the outline").click()
+    ring = json.loads(page.locator("textarea[data-place]").input_value())["coordinates"][0]
+    assert ring[0] == ring[-1]
+    assert len(ring) == 4
+
+
+def correct_the_limit(page):
+    page.goto("/thresholds/")
+    page.get_by_role("row").filter(has_text="alert level 2").get_by_role("link").first.click()
+    page.goto(page.url.replace("/thresholds/", "/desk/thresholds/") + "correct/")
+    page.get_by_label("New limit").fill("20")
+    page.get_by_label("Source", exact=True).fill("WHO, a later edition, page 1")
+    page.get_by_label("Why this correction").fill("A later edition")
+    page.get_by_role("button", name="Record the correction").click()
+    page.get_by_role("heading", name="20 µg/L").wait_for()
+    assert page.get_by_text("A later edition", exact=True).is_visible()
+    assert page.get_by_role("link", name="24 µg/L").is_visible()
+
+
+def test_the_draft_form_works_without_javascript(noor, site, visit):
+    from tests.biomes import makers
+
+    page = visit(javascript=False)
+    page.context.add_cookies([{**noor, "url": site}])
+
+    page.goto("/desk/biomes/new/")
+    page.get_by_label("Name", exact=True).fill(NAME)
+    page.get_by_label("Address", exact=True).fill("creek")
+    page.get_by_label("Kind").select_option("F1.1")
+    page.locator("textarea[data-place]").fill(json.dumps(makers.SQUARE))
+    page.get_by_label("Why this change").fill("r")
+    page.get_by_role("button", name="Save the draft").click()
+
+    assert page.url.endswith("/desk/biomes/creek/revisions/1/")
