@@ -46,7 +46,7 @@ BODIES: tuple[tuple[str, str, str, str], ...] = (
     ("vessa-council", "Council of the Vessa Basin", "council", ""),
     ("vessa-humans", "Human chamber", "chamber", "vessa-council"),
     ("vessa-biomes", "Biomes' chamber", "chamber", "vessa-council"),
-    ("harl-water", "Harl Water Authority", "authority", ""),
+    ("harl-water", "Harl Water Authority", "authority", "vessa-council"),
 )
 # slug, label, public text, approves, hides
 CODES: tuple[tuple[str, str, str, bool, bool], ...] = (

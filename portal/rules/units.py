@@ -7,4 +7,4 @@ _MICRO = re.compile(r"\bu(?=(g|m|L|l|mol|S)\b)")
 
 
 def unit_sign(unit: object) -> str:
-    return _MICRO.sub("µ", str(unit or "")).replace("m3", "m³").replace("m2", "m²")
+    return _MICRO.sub("µ", str(unit or "")).replace("m3", "m³").replace("m2", "m²").replace("degC", "°C")

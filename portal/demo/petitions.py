@@ -1,0 +1,238 @@
+"""The petitions of the demo, at every stage of their life, filed, signed and counted by the real code."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts import actions as accounts
+from accounts import queries as account_queries
+from biomes import actions as biome_actions
+from biomes import queries as biomes
+from ledger import actions as ledger
+from ledger import queries as ledger_queries
+from moderation import actions as moderation
+from moderation import queries as moderation_queries
+from petitions import actions, queries
+from petitions.rules import receipts
+from petitions.rules.answers import Verdict
+from petitions.rules.filing import Relation
+from petitions.rules.thresholds import Kind
+from petitions.rules.tokens import Purpose
+from portal.demo.petition_texts import HARL, LOW_QUAY, STORIES, Story
+from portal.demo.world import World
+
+GIVEN = ("Ana", "Ben", "Carla", "Dina", "Emil", "Fatma", "Goran", "Hana", "Ivo", "Jola", "Kemal", "Lucía", "Marek",
+         "Nadia", "Omar", "Petra", "Quim", "Rana", "Sami", "Tove", "Ula", "Vito", "Wanda", "Yusuf", "Zora")  # fmt: skip
+FAMILY = (
+    "Vale",
+    "Orsk",
+    "Marsh",
+    "Tidewell",
+    "Haddad",
+    "Ferro",
+    "Lind",
+    "Brandt",
+    "Ocaña",
+    "Zaki",
+    "Holm",
+    "Teape",
+)
+SHORE = ("tessel-row", "low-quay", "saltpan", "aurelis-shore")
+LOOPBACK = ("127.0.0.0/24", "::/56")
+CITED = ("crises.alert/", "biomes.reading/", "biomes.station/")
+
+
+def load(world: World) -> None:
+    set_numbers(world)
+    made = {story.title: file(world, story) for story in STORIES}
+    decide(world, made)
+    for story in STORIES:
+        gather(world, story)
+    end(world)
+    answer(world)
+    # Nobody wants the letters of last season: they are judged and set aside unsent.
+    actions.judge_due(at=world.now)
+    while actions.mail_due(at=world.now, post=lambda row: None):
+        pass
+
+
+def body(slug: str) -> Any:
+    return account_queries.organisations().get(slug=slug)
+
+
+def set_numbers(world: World) -> None:
+    """Thresholds as the bodies set them, one raised half a year ago; a small assembly with small numbers."""
+    at, council = world.days_ago(700), body("vessa-council")
+    zones = {biomes.zone(slug): 500 for slug in SHORE}
+    for kind, count, since in (
+        (Kind.RESPONSE, 500, 700), (Kind.DEBATE, 5_000, 700), (Kind.RESPONSE, 10_000, 200), (Kind.DEBATE, 25_000, 200),
+    ):  # fmt: skip
+        scoped = zones if (kind, since) == (Kind.DEBATE, 200) else None
+        actions.set_threshold(body=council, kind=kind, count=count, since=world.days_ago(since), zones=scoped,
+                              actor="", at=world.days_ago(since))  # fmt: skip
+    assembly = accounts.found_organisation(
+        slug="low-quay-assembly", name="Low Quay Assembly", kind="assembly"
+    )
+    for kind, count in ((Kind.RESPONSE, 4), (Kind.DEBATE, 6)):
+        actions.set_threshold(body=assembly, kind=kind, count=count, since=at, actor="", at=at)
+    actions.set_sponsor_need(zone=biomes.zone(LOW_QUAY), count=2, since=at)
+    soil = biomes.public_biome("low-quay-soil")
+    if soil:
+        biome_actions.name_competent(organisation=assembly, biome=soil, since=world.days_ago(690),
+                                     at=world.days_ago(690), actor="")  # fmt: skip
+    for slug, key in (
+        ("harl-water", "member07"),
+        ("vessa-council", "sora"),
+        ("low-quay-assembly", "member02"),
+    ):
+        accounts.appoint_to_office(organisation=body(slug), user=world.user(key), at=at)
+    for prefix in LOOPBACK:
+        actions.allow_prefix(
+            prefix=prefix, reason="one machine tries the demo as many people", at=at, periods=60
+        )
+
+
+def file(world: World, story: Story) -> str:
+    """A story's petition up to the moderators; answers its code."""
+    at, user = world.days_ago(story.filed), world.user(story.filer)
+    found = [biome for slug in story.biomes if (biome := biomes.public_biome(slug))]
+    petition = actions.begin_draft(biomes=found, right=story.right, language=story.language, user=user, at=at)
+    pk = petition.pk
+    actions.save_title(petition_id=pk, title=story.title, at=at)
+    actions.save_asks(petition_id=pk, asks=story.asks, at=at)
+    cited = citations(found, at) if story is HARL else []
+    actions.save_background(
+        petition_id=pk, background=story.background, details=story.details, citations=cited, at=at
+    )
+    zone = biomes.zone(story.zone) if story.zone else None
+    actions.save_relation(petition_id=pk, relation=Relation(story.relation), zone=zone, at=at)
+    if story.fate != "draft":
+        actions.file_petition(
+            petition_id=pk, name=user.name, email=user.email or "", is_confirmed=True, at=at
+        )
+        for number in range(story.sponsors):
+            stand_beside(
+                pk,
+                f"{petition.code}-{number}@demo.example",
+                name_of(world),
+                zone,
+                at + timedelta(hours=number + 1),
+            )
+    return str(petition.code)
+
+
+def citations(found: list[Any], at: datetime) -> list[str]:
+    """What the record holds on these waters that a petition may rest on."""
+    subjects: dict[str, str] = {}
+    for biome in found:
+        for fact in ledger_queries.around(biome.subject).filter(public=True).order_by("-id")[:300]:
+            for subject in (fact.subject, *fact.about):
+                kind = next((prefix for prefix in CITED if subject.startswith(prefix)), "")
+                if kind and kind not in subjects and ledger_queries.card(subject):
+                    subjects[kind] = subject
+    return list(subjects.values())
+
+
+def stand_beside(petition_id: int, email: str, name: str, zone: Any, at: datetime) -> None:
+    sponsor = actions.attempt_sponsorship(petition_id=petition_id, name=name, email=email, zone=zone, language="en",
+                                          origin="", at=at)  # fmt: skip
+    actions.confirm_sponsor(token=actions.token_of(Purpose.SPONSOR, sponsor.key), at=at)
+
+
+def name_of(world: World) -> str:
+    return f"{world.rng.choice(GIVEN)} {world.rng.choice(FAMILY)}"
+
+
+def decide(world: World, made: dict[str, str]) -> None:
+    """Moderators decide in the order of the story; the petitions hear it from the record."""
+    for story in sorted(STORIES, key=lambda s: -s.filed):
+        if story.fate in {"draft", "seeking_sponsors", "moderation"}:
+            continue
+        item = moderation_queries.open_item(f"petitions.petition/{made[story.title]}")
+        refused = story.fate in {"rejected", "hidden"}
+        code = {"rejected": "not-in-our-powers", "hidden": "personal-data"}.get(
+            story.fate, "within-the-rules"
+        )
+        at = world.days_ago(story.opened or story.filed - 3)
+        if item:
+            moderation.decide(item_id=item.pk, moderator=world.user("marten"), approve=not refused, code=code,
+                              text=story.words if refused else "", at=at)  # fmt: skip
+    ledger.deliver_due(at=world.now)
+
+
+def opened(story: Story) -> Any:
+    return queries.public_petitions().filter(title=story.title, opened_at__isnull=False).first()
+
+
+def gather(world: World, story: Story) -> None:
+    """The signatures of a story, chunk by chunk, each counted by the real count at its time."""
+    petition = opened(story)
+    if petition is None:
+        return
+    actions.count_batch(petition_id=petition.pk, at=world.days_ago(story.opened) + timedelta(minutes=1))
+    places = [slug for slug, count in story.signatures.items() for _one in range(count)]
+    world.rng.shuffle(places)
+    # The filer and the sponsors have signed already, from their own zone.
+    for _one in range(min(story.sponsors + 1, len(places))):
+        places.remove(story.zone if story.zone in story.signatures else places[-1])
+    done, since = 0, world.days_ago(story.opened)
+    for days, percent in story.curve:
+        at = world.days_ago(days if days >= 1 or story is HARL else days * story.opened)
+        chunk = places[done : len(places) * percent // 100]
+        actions.import_signatures(
+            petition_id=petition.pk, rows=signers(world, petition, chunk, done, since, at)
+        )
+        actions.count_batch(petition_id=petition.pk, at=at)
+        done, since = done + len(chunk), at
+
+
+def signers(
+    world: World, petition: Any, places: list[str], start: int, since: datetime, until: datetime
+) -> Iterator[actions.Confirmed]:
+    zones = {zone.slug: zone.pk for zone in biomes.zones()}
+    span = (until - since).total_seconds()
+    for number, slug in enumerate(places, start):
+        yield actions.Confirmed(
+            name=name_of(world),
+            email=f"s{petition.pk}-{number}@demo.example",
+            zone_id=zones.get(slug),
+            confirmed_at=since + timedelta(seconds=world.rng.random() * span),
+            receipt=receipts.code_from(world.rng.randbytes(17)),
+        )
+
+
+def end(world: World) -> None:
+    """Deadlines passed, one filer who changed their mind, one petition two moderators stopped."""
+    actions.close_due(at=world.now)
+    for story in STORIES:
+        petition = opened(story)
+        if petition and story.fate == "withdrawn":
+            actions.withdraw_petition(
+                petition_id=petition.pk, by=world.user(story.filer), at=world.days_ago(30)
+            )
+        if petition and story.fate == "stopped":
+            one, two, at = world.user("marten"), world.user("odile"), world.days_ago(36)
+            approval = actions.ask_to_stop(petition_id=petition.pk, by=one, reason=story.words, at=at)
+            actions.agree_to_stop(
+                petition_id=petition.pk, approval_id=approval.pk, by=two, at=at + timedelta(hours=2)
+            )
+
+
+def answer(world: World) -> None:
+    """What bodies answered: one ask of the Harl petition, and all of the aquifer's."""
+    say = actions.AnswerTo
+    for story, summary, answers, days in (
+        (HARL, "The forty drones stay in the strip before Tessel Row for ninety days, in daily use.",
+         [say(number=2, verdict=Verdict.YES, text="For ninety days, from the first of this month. The sixty days under "
+              "8 µg/L are counted from the first reading below it, at V-07 and at the pier of Tessel Row.")], 1.2),
+        (next(s for s in STORIES if s.fate == "answered"),
+         "Every well is published, and the yearly limit is set at what the aquifer takes in.",
+         [say(number=1, verdict=Verdict.YES, text="The register is public, with owner and yearly draw, since last spring."),
+          say(number=2, verdict=Verdict.LATER, text="The limit follows the third year of gauging; a provisional one holds until then.",
+              by_date=(world.days_ahead(120)).date())], 190),
+    ):  # fmt: skip
+        petition = opened(story)
+        if petition:
+            speaker = body("harl-water")
+            actions.respond(petition_id=petition.pk, body=speaker, by=world.user("member07"), summary=summary,
+                            answers=answers, at=world.days_ago(days))  # fmt: skip
