@@ -3,6 +3,7 @@
 Before a close no answer holds a choice, but the box's own: `GET .../ballots/` is the caller's alone.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
@@ -36,7 +37,7 @@ class BodySerializer(serializers.ModelSerializer[Body]):
     """A body that decides; a chamber names its council as parent."""
 
     name = serializers.CharField(read_only=True)
-    parent = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
+    parent: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = Body
@@ -55,7 +56,7 @@ class BodyViewSet(viewsets.ReadOnlyModelViewSet[Body]):
 class SeatSerializer(serializers.ModelSerializer[Seat]):
     """A place in a body; `represents` is the living system it speaks for, empty for a human seat."""
 
-    body = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    body: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
 
     class Meta:
         model = Seat
@@ -72,7 +73,7 @@ class SeatSerializer(serializers.ModelSerializer[Seat]):
         )
 
 
-class SeatFilter(filters.FilterSet):
+class SeatFilter(filters.FilterSet):  # type: ignore[misc]
     body = filters.CharFilter(field_name="body__code")
     represents = filters.CharFilter()
 
@@ -90,7 +91,7 @@ class SeatViewSet(viewsets.ReadOnlyModelViewSet[Seat]):
 class MandateSerializer(serializers.ModelSerializer[Mandate]):
     """Who may speak for a seat, with which hand, over `[since, until)`, under what instrument."""
 
-    seat = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    seat: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     held_by = serializers.CharField(source="person", read_only=True)
 
     class Meta:
@@ -98,7 +99,7 @@ class MandateSerializer(serializers.ModelSerializer[Mandate]):
         fields = ("code", "seat", "hand", "held_by", "since", "until", "instrument", "ended_by")
 
 
-class MandateFilter(filters.FilterSet):
+class MandateFilter(filters.FilterSet):  # type: ignore[misc]
     seat = filters.CharFilter(field_name="seat__code")
 
 
@@ -118,10 +119,10 @@ class MandateViewSet(viewsets.ReadOnlyModelViewSet[Mandate]):
 class RuleSerializer(serializers.ModelSerializer[DecisionRule]):
     """A version of a decision rule: its data, the fingerprint of its canonical form, and its words."""
 
-    body = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    body: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     code = serializers.SerializerMethodField(help_text="`<name>.v<version>`")
     words = serializers.SerializerMethodField()
-    data = serializers.JSONField(read_only=True)
+    data: Any = serializers.JSONField(read_only=True)
 
     class Meta:
         model = DecisionRule
@@ -166,7 +167,7 @@ class ChamberPresence(serializers.Serializer[Any]):
 
 
 class MotionSerializer(serializers.ModelSerializer[Motion]):
-    body = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    body: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     rule = serializers.SerializerMethodField(help_text="The fingerprint of the rule it is decided by.")
 
     class Meta:
@@ -204,7 +205,7 @@ class BallotIn(serializers.Serializer[Any]):
 class BallotOut(serializers.ModelSerializer[Ballot]):
     """The caller's own ballot."""
 
-    seat = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    seat: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     motion = serializers.CharField(source="voting.motion.number", read_only=True)
     round = serializers.IntegerField(source="voting.number", read_only=True)
 
@@ -213,7 +214,7 @@ class BallotOut(serializers.ModelSerializer[Ballot]):
         fields = ("motion", "round", "seat", "hand", "choice", "commitment", "cast_at", "superseded_at")
 
 
-class MotionFilter(filters.FilterSet):
+class MotionFilter(filters.FilterSet):  # type: ignore[misc]
     state = filters.ChoiceFilter(choices=[(s.value, s.value) for s in State if s is not State.DRAFT])
     kind = filters.ChoiceFilter(choices=[(k.value, k.value) for k in MotionKind])
     about = filters.CharFilter(method="by_subject", help_text="Cites, enacts or touches this subject.")
@@ -291,7 +292,7 @@ class EvaluateOut(serializers.Serializer[Any]):
 
 
 class TooMuch(Conflict):
-    status_code = 422
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     default_code = "too_much"
 
 

@@ -98,7 +98,7 @@ def takeable(viewer: Any) -> list[tuple[str, Any]]:
         (_("Finished simulations"), runs),
         (_("Petitions"), asked),
     ]
-    return [("", _("Nothing: the words alone")), *((name, rows) for name, rows in groups if rows)]
+    return [("", _("Nothing: the words alone")), *[(name, rows) for name, rows in groups if rows]]
 
 
 def _card_title(subject: str, viewer: Any) -> str:
@@ -160,10 +160,10 @@ class SeatChangeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["seat"])
+        field = cast(Any, self.fields["seat"])
         field.queryset = queries.public_seats()
         names = queries.seat_names(queries.public_seats())
-        field.label_from_instance = lambda seat: f"{seat.body.name}: {names[seat.code]}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda seat: f"{seat.body.name}: {names[seat.code]}"
 
     @property
     def ends_at(self) -> datetime | None:

@@ -9,7 +9,7 @@ from council import queries
 from ledger.queries import now
 
 
-@predicate
+@predicate  # type: ignore[untyped-decorator]
 def may_change_seats(user: Any) -> bool:
     """Secretary or chair, with a second factor: two of them together change a seat."""
     return bool(is_signed_in(user) and shows_second_factor(user) and queries.officers_may_seat(user, now()))

@@ -6,18 +6,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from council.models import AgendaItem, Body, ClosedDecision, DecisionRule, Motion, Sitting, Voting
+from council.models.motion import MotionQuerySet
 from council.rules.lifecycle import State
 
 
-def _whole(motions: QuerySet[Motion]) -> QuerySet[Motion]:
+def _whole(motions: MotionQuerySet) -> MotionQuerySet:
     return motions.select_related("body__organisation", "rule", "mover_seat__body", "mover")
 
 
-def public_motions() -> QuerySet[Motion]:
+def public_motions() -> MotionQuerySet:
     return _whole(Motion.objects.public())
 
 
-def motions_for(user: Any) -> QuerySet[Motion]:
+def motions_for(user: Any) -> MotionQuerySet:
     """The public ones and one's own drafts."""
     return _whole(Motion.objects.for_viewer(user))
 

@@ -334,7 +334,7 @@ def _plan_c(hall: Hall) -> None:
     motion = _move(
         hall, "hale", 4.2, MotionKind.CRISIS_RESPONSE,
         title="Shall the Council put the drones and the barrier to work at Vessa Lagoon for ninety days?",
-        summary="Forty drones, one deflecting barrier before Tessel Row and a 30 % cut of phosphorus at the Harl "
+        summary="Forty drones, one deflecting barrier before Tessel Row and a 30 % cut of phosphorus at the Harl "
         "outfall, as the simulation compares them with doing nothing.",
         text="The Council puts the compared response to work at Vessa Lagoon for ninety days from its adoption. It asks the "
         "Harl Water Authority to carry it out and to publish what the stations read before and after.",
@@ -352,7 +352,7 @@ def _breathe(hall: Hall) -> None:
     motion = _move(
         hall, "member03", 20, MotionKind.CHARTER_AMENDMENT,
         title="Shall Vessa Lagoon have the right to breathe by night as by day?",
-        summary="Article 3 looks only at the day, and oxygen falls before dawn. The amendment sets 4 mg/L at every hour and "
+        summary="Article 3 looks only at the day, and oxygen falls before dawn. The amendment sets 4 mg/L at every hour and "
         "asks those who let matter in to show beforehand that the water can take it.",
         text="The Council adopts the amendment “The right to breathe, by night as by day” to the Charter of Vessa Lagoon.",
         act=amendment.subject, evidence=[amendment.subject], affects=[LAGOON],

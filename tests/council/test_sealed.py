@@ -26,8 +26,8 @@ RANDOM = [
     (re.compile(rb"[0-9a-f]{64}"), b"<64 hex>"),
     (re.compile(rb"[0-9a-f]{16}(?:\xe2\x80\xa6|\.\.\.)"), b"<16 hex>"),
     (re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), b"<uuid>"),
+    (re.compile(rb"[A-Za-z0-9+/]{86,91}={1,2}"), b"<signature>"),
     (re.compile(rb"[A-Za-z0-9+/]{43}="), b"<base64 of 32>"),
-    (re.compile(rb"[A-Za-z0-9+/]{91}="), b"<signature>"),
     (re.compile(rb'csrfmiddlewaretoken" value="[A-Za-z0-9]{64}'), b"<token>"),
     (re.compile(rb'nonce="[^"]+"'), b"<nonce>"),
     (re.compile(rb"nonce-[A-Za-z0-9+/_=-]+"), b"<nonce>"),
@@ -49,25 +49,33 @@ def masked(data: bytes) -> bytes:
     return data
 
 
-def pages(motion, seat):
-    """Every surface of the council and of the log, as (address, headers)."""
+def surfaces(motion, seat, *, everything):
+    """Addresses with headers: all of the council and of the log, or those that look at who asks."""
     fragment = {"HX-Request": "true"}
     code = motion.code
-    return [
+    own = [
         (reverse("council:index"), {}),
-        (reverse("council:motions"), {}),
         (reverse("council:motion", args=[code]), {}),
-        (reverse("council:motion", args=[code]), fragment),
-        (reverse("council:presence", args=[code]), {}),
         (reverse("council:presence", args=[code]), fragment),
         (reverse("council:cast", args=[code, seat]), {}),
-        (reverse("council:body", args=["vessa-humans"]), {}),
-        (reverse("council:rule", args=["ordinary"]), {}),
         (reverse("council:desk"), {}),
         (reverse("council:seats"), {}),
-        (reverse("api:motion-list"), {}),
         (reverse("api:motion-detail", args=[code]), {}),
         (reverse("api:motion-ballots", args=[code]), {}),
+        ("/admin/council/motion/", {}),
+        ("/admin/council/closeddecision/", {}),
+        ("/admin/council/ballot/", {}),
+    ]
+    if not everything:
+        return own
+    return [
+        *own,
+        (reverse("council:motions"), {}),
+        (reverse("council:motion", args=[code]), fragment),
+        (reverse("council:presence", args=[code]), {}),
+        (reverse("council:body", args=["vessa-humans"]), {}),
+        (reverse("council:rule", args=["ordinary"]), {}),
+        (reverse("api:motion-list"), {}),
         (reverse("api:seat-list"), {}),
         (reverse("api:mandate-list"), {}),
         (reverse("ledger:log"), {}),
@@ -76,16 +84,13 @@ def pages(motion, seat):
         (reverse("log-checkpoint"), {}),
         (reverse("portal:search") + "?q=council", {}),
         (reverse("sitemap"), {}),
-        ("/admin/council/motion/", {}),
-        ("/admin/council/closeddecision/", {}),
-        ("/admin/council/ballot/", {}),
     ]
 
 
-def seen_by(client, motion, seat):
+def seen_by(client, motion, seat, *, everything):
     """Status, headers, masked body and true length of every surface."""
     found = {}
-    for address, headers in pages(motion, seat):
+    for address, headers in surfaces(motion, seat, everything=everything):
         answer = client.get(address, headers=headers)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         kept = {k: masked(v.encode()) for k, v in answer.items() if k not in HEADERS_OF_THE_MOMENT}
@@ -104,22 +109,29 @@ def world(scene, motion, clients, choices):
         scene.cast(motion, first, choices[first], at + timedelta(minutes=2), UUID(int=99))
         ledger.deliver_due(at=at + HOUR)
         ledger.seal_due(at=at + HOUR)
-        found = {name: seen_by(client, motion, "h-5") for name, client in clients.items()}
+        found = {
+            name: seen_by(client, motion, "h-5", everything=name == "anon")
+            for name, client in clients.items()
+        }
         letters = [(letter.subject, masked(letter.body.encode())) for letter in mail.outbox]
         transaction.set_rollback(True)
     return found, letters
 
 
+def first_difference(left, right):
+    """The lines that give a leak away, for whoever reads the failure."""
+    pairs = zip(left[3].splitlines(), right[3].splitlines(), strict=False)
+    return next(((a, b) for a, b in pairs if a != b), (left[:3], right[:3]))
+
+
 def test_two_opposite_worlds_look_the_same_before_the_close(scene):
     motion = scene.open(now() - HOUR, affects=["biomes.biome/vessa-lagoon"])
-    admin = person("root", Role.ADMIN)
     viewers = {
         "anon": None,
         "member": scene.people["h-5"],
         "guardian": scene.people["b-2"],
         "secretary": scene.secretary,
-        "auditor": person("auditor", Role.AUDITOR),
-        "admin": admin,
+        "admin": person("root", Role.ADMIN),
     }
     clients = {name: sign_in(Client(), who) if who else Client() for name, who in viewers.items()}
     one = {
@@ -142,14 +154,17 @@ def test_two_opposite_worlds_look_the_same_before_the_close(scene):
         "b-3": "abstain",
     }
 
-    world(scene, motion, clients, one)  # fills caches, so that both worlds find them warm
     left, left_letters = world(scene, motion, clients, one)
     right, right_letters = world(scene, motion, clients, other)
 
     assert left_letters == right_letters
     for viewer in viewers:
         for surface, answer in left[viewer].items():
-            assert answer == right[viewer][surface], (viewer, surface)
+            assert answer == right[viewer][surface], (
+                viewer,
+                surface,
+                first_difference(answer, right[viewer][surface]),
+            )
 
 
 def test_the_comparison_would_see_a_leak(scene):
