@@ -20,6 +20,7 @@ from petitions.actions.filing import (
     save_relation,
     save_title,
 )
+from petitions.actions.importing import Confirmed, import_signatures
 from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due
 from petitions.actions.opening import apply_decision
 from petitions.actions.refusals import (
@@ -52,6 +53,7 @@ __all__ = [
     "CannotRespond",
     "CannotSign",
     "CannotSponsor",
+    "Confirmed",
     "Signed",
     "Undeliverable",
     "Unreachable",
@@ -72,6 +74,7 @@ __all__ = [
     "file_petition",
     "forget_due",
     "hash_of",
+    "import_signatures",
     "invite_sponsors",
     "judge_due",
     "mail_due",

@@ -42,7 +42,7 @@ def invite_sponsors(*, petition_id: int, emails: Iterable[str], at: datetime) ->
 @transaction.atomic
 def attempt_sponsorship(
     *, petition_id: int, name: str, email: str, zone: Any | None, language: str, origin: str, at: datetime
-) -> None:
+) -> Sponsor:
     """Somebody asks to stand beside the filer; the mail tells the owner of the address the rest."""
     petition = Petition.objects.select_for_update().get(pk=petition_id)
     if petition.state not in WELCOMING:
@@ -58,6 +58,7 @@ def attempt_sponsorship(
     sponsor.save()
     owe(petition=petition, kind=LetterKind.CONFIRM_SPONSOR, email=email, canonical=canonical, name=name,
         language=language, about=str(sponsor.key), origin=origin, at=at)  # fmt: skip
+    return sponsor
 
 
 def _closed_words(petition: Petition) -> str:
