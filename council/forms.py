@@ -88,7 +88,7 @@ class MotionForm(forms.Form):
         return cleaned
 
 
-def takeable(viewer: Any) -> list[tuple[str, Any]]:
+def takeable(viewer: Any) -> list[tuple[Any, Any]]:
     """What a motion may take up, grouped by where it comes from."""
     amendments = [(a.subject, f"{a.charter.title}: {a.title}") for a in charters.tabled_amendments()]
     runs = [(r.subject, _card_title(r.subject, viewer)) for r in crises.finished_runs()[:20]]

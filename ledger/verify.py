@@ -28,6 +28,7 @@ import re
 import sys
 import unicodedata
 from datetime import datetime
+from fractions import Fraction
 
 ENTRY_KEYS = ["at", "body", "prev", "seq", "subject", "type", "v"]
 TYPE = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+\Z")
@@ -443,6 +444,323 @@ def check_unnamed(export):
 # documents by export.document(path, sha256) and other entries by export.entries, and share nothing
 # with the code of the platform: this is the second evaluation.
 DECISIONS = {}
+
+
+# --- Votes of the council, counted a second time ---------------------------------------------------
+# docs/reference/council.md states the rule language; this reads it anew, in whole numbers and fractions.
+DOMAIN = b"council-commit/v1\x00"
+
+
+def same_vote(export, closing, kind):
+    """Entries of one kind in the same vote (motion and round), with their numbers."""
+    for number, entry in enumerate(export.entries):
+        if entry and entry["type"] == kind and entry["subject"] == closing["subject"]:
+            if entry["body"].get("round", closing["body"]["round"]) == closing["body"]["round"]:
+                yield number, entry
+
+
+def named_document(export, entry, path, what):
+    for row in entry["body"].get("documents", []):
+        if row["path"] == path or (path.endswith("/") and row["path"].startswith(path)):
+            data = export.document(row["path"], row["sha256"])
+            if data is not None:
+                return row["sha256"], parse(data)
+    raise Bad("%s is missing from the export" % what)
+
+
+def check_vote(closing, export):
+    """Everything that a close announces, from the log and its documents alone."""
+    end = export.entries.index(closing)
+    openings = [(n, e) for n, e in same_vote(export, closing, "council.voting.opened") if n < end]
+    if len(openings) != 1:
+        yield "the vote was opened %d times before this close" % len(openings)
+        return
+    start, opening = openings[0]
+    rule_sha, rule = named_document(export, opening, "rules/", "the rule")
+    roll_sha, roll = named_document(export, opening, "rolls.jsonl", "the roll")
+    _, opened = named_document(export, closing, "openings.jsonl", "the line of openings")
+    for name, sha in (("rule", rule_sha), ("roll", roll_sha)):
+        if opening["body"][name] != sha or closing["body"][name] != sha:
+            yield "the %s is not the one that was frozen at the opening" % name
+    for text in check_roll(export, opening, start, roll, rule):
+        yield text
+    cast = list(same_vote(export, closing, "council.ballot.cast"))
+    for number, _entry in cast:
+        if number > end:
+            yield "entry %d is a ballot cast after the close" % number
+        if number < start:
+            yield "entry %d is a ballot cast before the opening" % number
+    for text in check_openings([e for _, e in cast], opened, closing):
+        yield text
+    mandates = mandates_before(export, end)
+    for text in check_set_aside(opened, [e for _, e in cast], mandates, closing):
+        yield text
+    counted = [row for row in opened["ballots"] if row["live"] and "set_aside" not in row]
+    again = 1 + closing["body"]["ties_before"]
+    outcome = decide(
+        override_of(rule) if opening["body"]["purpose"] == "override" else rule, roll, counted, again
+    )
+    announced = closing["body"]["outcome"]
+    if outcome != announced:
+        yield "announced as %s, but the rule makes it %s" % (announced, outcome)
+
+
+def mandates_before(export, end):
+    """Mandates as the log knew them at an entry: subject -> (seat, hand, since, until or None)."""
+    found = {}
+    for entry in export.entries[:end]:
+        if entry and entry["type"] == "council.mandate.given":
+            body = entry["body"]
+            found[entry["subject"]] = (body["seat"], body["hand"], body["since"], body["until"])
+        elif entry and entry["type"] == "council.mandate.ended" and entry["subject"] in found:
+            found[entry["subject"]] = found[entry["subject"]][:3] + (entry["at"],)
+    return found
+
+
+def in_force(mandate, at):
+    """At a whole second: moments are logged to the second, so equal ones may be either way."""
+    return mandate[2] <= at and (mandate[3] is None or at <= mandate[3])
+
+
+def surely_in_force(mandate, at):
+    return mandate[2] < at and (mandate[3] is None or at < mandate[3])
+
+
+def check_roll(export, opening, start, roll, rule):
+    """The roll against the mandates and seats that the log gave before the opening."""
+    mandates, at = mandates_before(export, start), opening["at"]
+    listed = set()
+    for row in roll["seats"]:
+        for hand, code in zip(row["hands"], row["mandates"]):
+            mandate = mandates.get("council.mandate/" + code)
+            listed.add("council.mandate/" + code)
+            if mandate is None or mandate[:2] != (row["seat"], hand) or not in_force(mandate, at):
+                yield "seat %s stands on the roll with a mandate that is not in force" % row["seat"]
+    seats = {row["seat"] for row in roll["seats"]}
+    for subject, mandate in sorted(mandates.items()):
+        if surely_in_force(mandate, at) and mandate[0] in seats and subject not in listed:
+            yield "the roll lacks a mandate in force for seat %s" % mandate[0]
+    recused, objected = set(), set()
+    bodies = {chamber["body"] for chamber in rule["chambers"]}
+    for entry in export.entries[:start]:
+        if entry and entry["subject"] == opening["subject"]:
+            if entry["type"] == "council.seat.recused":
+                recused.add(entry["body"]["seat"])
+            if entry["type"] == "council.objection.filed":
+                objected.add(entry["body"]["seat"])
+        if entry and entry["type"] == "council.seat.created" and entry["body"]["body_code"] in bodies:
+            seat = entry["subject"].split("/", 1)[1]
+            if seat not in seats and not (seat in objected or opening["body"]["purpose"] == "override"):
+                yield "seat %s is missing from the roll" % seat
+    if opening["body"]["purpose"] == "override" and seats & objected:
+        yield "an objecting seat stands on the roll of the override"
+    for row in roll["seats"]:
+        if row["recused"] != (row["seat"] in recused):
+            yield "seat %s: the roll and the log differ on its recusal" % row["seat"]
+
+
+def check_openings(cast, opened, closing):
+    """One opening for each sealed ballot, each fitting its commitment; the last of a hand is the live one."""
+    sealed = {entry["body"]["n"]: entry["body"] for entry in cast}
+    if len(sealed) != len(cast):
+        yield "two ballots have one place in the vote"
+    rows = {row["n"]: row for row in opened["ballots"]}
+    motion = closing["subject"].split("/", 1)[1]
+    last = {}
+    for n in sorted(sealed):
+        body = sealed[n]
+        last[(body["seat"], body["hand"])] = n
+        row = rows.pop(n, None)
+        if row is None:
+            yield "the ballot of seat %s (place %d) was never opened" % (body["seat"], n)
+            continue
+        value = {"motion": motion, "round": closing["body"]["round"]}
+        value.update((name, row[name]) for name in ("choice", "hand", "seat"))
+        made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
+        if len(row["salt"]) != 64 or made != body["commitment"] or row["commitment"] != body["commitment"]:
+            yield "the opening of seat %s (place %d) does not fit its commitment" % (row["seat"], n)
+        if (row["seat"], row["hand"]) != (body["seat"], body["hand"]):
+            yield "the opening at place %d is of another seat or hand" % n
+    for n in sorted(rows):
+        yield "the opening at place %d belongs to no sealed ballot" % n
+    for row in opened["ballots"]:
+        if row["live"] != (last.get((row["seat"], row["hand"])) == row["n"]):
+            yield "seat %s: the live ballot is not the last one cast" % row["seat"]
+
+
+def check_set_aside(opened, cast, mandates, closing):
+    """A live ballot is set aside exactly when its mandate ended before the close."""
+    when = {entry["body"]["n"]: entry["at"] for entry in cast}
+    for row in opened["ballots"]:
+        if not row["live"] or row["n"] not in when:
+            continue
+        own = [m for m in mandates.values() if m[:2] == (row["seat"], row["hand"])]
+        own = [m for m in own if in_force(m, when[row["n"]])]
+        if not own:
+            yield "seat %s cast without a mandate in force" % row["seat"]
+        elif "set_aside" in row and all(surely_in_force(m, closing["at"]) for m in own):
+            yield "the ballot of seat %s was set aside though its mandate ran" % row["seat"]
+        elif "set_aside" not in row and not any(in_force(m, closing["at"]) for m in own):
+            yield "the ballot of seat %s was counted though its mandate had ended" % row["seat"]
+
+
+# --- The rule --------------------------------------------------------------------------------------
+def override_of(rule):
+    vetoes = rule["veto"] if isinstance(rule["veto"], list) else [rule["veto"]]
+    chambers = [v for v in vetoes if v["who"] == "affected_biomes"][0]["override"]["chambers"]
+    kept = {k: v for k, v in rule.items() if k not in ("veto", "k", "blocking_minority")}
+    kept.update(chambers=chambers, combine="all", tie="reject")
+    return kept
+
+
+def words_of(rule, roll, ballots):
+    """Each seat's word, or None when a ballot may not be there."""
+    said = {row["seat"]: [] for row in roll["seats"]}
+    seats = {row["seat"]: row for row in roll["seats"]}
+    seen = set()
+    for ballot in ballots:
+        seat, hand = seats.get(ballot["seat"]), ballot.get("hand", 1)
+        bad = (
+            seat is None
+            or seat.get("recused")
+            or not seat.get("votes", True)
+            or (ballot["seat"], hand) in seen
+        )
+        if bad or hand not in seat["hands"]:
+            return None
+        seen.add((ballot["seat"], hand))
+        said[ballot["seat"]].append((ballot.get("n", 0), hand, ballot["choice"], ballot.get("proxy", False)))
+    words = {}
+    for code, seat in seats.items():
+        own = sorted(said[code])
+        choices = {row[2] for row in own}
+        if seat.get("recused"):
+            words[code] = "recused"
+        elif not own:
+            words[code] = "away"
+        elif seat.get("joint", "") != "unanimous":
+            words[code] = own[-1][2]
+        elif len(own) < 2 and not (rule.get("sole_holder_acts") and len(seat["hands"]) == 1):
+            words[code] = "incomplete"
+        else:
+            words[code] = choices.pop() if len(choices) == 1 else "split"
+    return words, {code for code, own in said.items() if own and all(row[3] for row in own)}
+
+
+def reaches(share, got, base):
+    if got <= 0:
+        return False
+    left, right = got * share["den"], share["num"] * base
+    return left > right if share.get("strict") else left >= right
+
+
+class Hall(object):
+    """One chamber of a vote: its seats, their words, and every sum a rule may ask for."""
+
+    def __init__(self, rule, chamber, roll, words, proxies):
+        self.words = words
+        self.seats = [s for s in roll["seats"] if s["body"] == chamber["body"]]
+        office = [s for s in self.seats if s.get("votes", True) and s["hands"]]
+        self.office = [s for s in office if rule.get("recused_in_base") or not s.get("recused")]
+        self.present = [s for s in office if words[s["seat"]] in ("yes", "no", "abstain", "split")]
+        kept = rule.get("proxies_in_quorum")
+        self.quorate = [s for s in self.present if kept or s["seat"] not in proxies]
+        self.yes, self.no = self.saying("yes"), self.saying("no")
+
+    def saying(self, *words):
+        return [s for s in self.seats if self.words[s["seat"]] in words]
+
+    def base(self, name):
+        if name == "present":
+            return self.present
+        if name == "cast":
+            return self.saying("yes", "no")
+        if name == "cast_all":
+            return self.saying("yes", "no", "abstain", "split")
+        return self.office
+
+    def sums(self, share, seats):
+        """What these seats weigh against the share's base."""
+        name = share["base"]
+        if not name.startswith("weight:"):
+            return Fraction(len(seats)), Fraction(len(self.base(name)))
+        weigh = name[len("weight:") :]
+        return tuple(
+            sum((Fraction(s["weights"][weigh]) for s in some), Fraction()) for some in (seats, self.office)
+        )
+
+    def group(self, clause):
+        def whole(name):
+            members = [s for s in self.office if s.get("group", "") == name]
+            return bool(members) and sum(s.get("group", "") == name for s in self.yes) == len(members)
+
+        if "all_of_any" in clause:
+            return any(whole(name) for name in clause["all_of_any"])
+        return sum(s.get("group", "") == clause["of"] for s in self.yes) >= clause["at_least"]
+
+    def floor(self, floor, more=0):
+        if floor is None:
+            return True
+        if isinstance(floor, int):
+            return len(self.yes) >= floor
+        return reaches(floor, *self.grown(floor, more))
+
+    def grown(self, share, more):
+        """With one further yes, where a chair's vote is tried: it is cast and adds no seat in office."""
+        got, base = self.sums(share, self.yes)
+        if more and not reaches(share, got, base) and not share["base"].startswith("weight:"):
+            return got + 1, base + (0 if share["base"] == "in_office" else 1)
+        return got, base
+
+
+def judge(rule, chamber, hall):
+    """(quorate, carried, tied) of one chamber."""
+    quorum = chamber.get("quorum")
+    quorate = quorum is None or reaches(quorum, *hall.sums(quorum, hall.quorate))
+    floor, groups = chamber.get("floor_yes"), all(hall.group(c) for c in chamber.get("groups", []))
+    majority = all(reaches(share, *hall.sums(share, hall.yes)) for share in chamber["pass"])
+    members = (rule.get("blocking_minority") or {}).get("min_members", 0)
+    against = len(hall.office) - len([s for s in hall.office if s in hall.yes])
+    deemed = bool(hall.yes) and against < members
+    carried = quorate and (majority or deemed) and hall.floor(floor) and groups
+    equal = bool(hall.yes) and len(hall.yes) == len(hall.no)
+    more = all(reaches(share, *hall.grown(share, 1)) for share in chamber["pass"])
+    return quorate, carried, equal and quorate and more and hall.floor(floor, 1) and groups
+
+
+def decide(rule, roll, ballots, again):
+    """The outcome of a vote, from rule, roll and opened ballots."""
+    counted = words_of(rule, roll, ballots)
+    if counted is None:
+        return "void"
+    words, proxies = counted
+    judged = [judge(rule, c, Hall(rule, c, roll, words, proxies)) for c in rule["chambers"]]
+    needed = {"all": len(judged), "any": 1, "k_of_n": rule.get("k", 0)}[rule.get("combine", "all")]
+    carried = sum(row[1] for row in judged)
+    if carried >= needed:
+        return "vetoed" if vetoed(rule, roll, words) else "adopted"
+    if not all(row[0] for row in judged):
+        return "no_quorum"
+    tie = rule.get("tie", "reject")
+    tied = sum(row[2] and not row[1] for row in judged)
+    if carried + tied < needed or tie == "reject" or (tie == "revote_once" and again > 1):
+        return "rejected"
+    return "tied"
+
+
+def vetoed(rule, roll, words):
+    """A veto cast with the vote itself: so many noes of a group."""
+    vetoes = rule.get("veto") or []
+    for veto in vetoes if isinstance(vetoes, list) else [vetoes]:
+        if veto["who"].startswith("group:"):
+            group = veto["who"][len("group:") :]
+            noes = [s for s in roll["seats"] if s.get("group", "") == group and words[s["seat"]] == "no"]
+            if len(noes) >= veto.get("needs", 1):
+                return True
+    return False
+
+
+DECISIONS["council.voting.closed"] = check_vote
 
 
 def check_decisions(export):

@@ -1,0 +1,210 @@
+"""`verify.py` counts every vote again from the export alone, and both counts agree."""
+
+import importlib.util
+import json
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from council.rules.decision import AtLeast, Combine, Share
+from council.rules.reading import read_ballots, read_roll, read_rule
+from council.rules.tally import evaluate
+from tests.council.rules.test_laws import a_scene
+from tests.council.scenes import DAY, HOUR
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def outsider():
+    spec = importlib.util.spec_from_file_location("outside_verify", ROOT / "ledger" / "verify.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+VERIFY = outsider()
+
+
+# --- From our dataclasses back to the data an outsider reads -----------------------------------------
+def share(one):
+    return {"base": one.base, "of": "yes", "num": one.num, "den": one.den, "strict": one.strict}
+
+
+def floor(one):
+    return share(one) if isinstance(one, Share) else one
+
+
+def group(one):
+    return (
+        {"at_least": one.count, "of": one.group}
+        if isinstance(one, AtLeast)
+        else {"all_of_any": list(one.groups)}
+    )
+
+
+def as_data(rule, roll, urn):
+    chambers = [
+        {
+            "body": c.body,
+            "quorum": share(c.quorum) if c.quorum else None,
+            "pass": [share(s) for s in c.passes],
+            "floor_yes": floor(c.floor),
+            "groups": [group(g) for g in c.groups],
+        }
+        for c in rule.chambers
+    ]
+    data = {
+        "chambers": chambers,
+        "combine": rule.combine.value,
+        "tie": rule.tie.value,
+        "veto": [{"who": v.who, "needs": v.needs} for v in rule.vetoes],
+        "recused_in_base": rule.recused_in_base,
+        "proxies_in_quorum": rule.proxies_in_quorum,
+        "sole_holder_acts": rule.sole_holder_acts,
+    }
+    if rule.combine is Combine.K_OF_N:
+        data["k"] = rule.k
+    if rule.blocking_minority:
+        data["blocking_minority"] = {"min_members": rule.blocking_minority}
+    seats = [
+        {
+            "seat": s.code, "body": s.body, "group": s.group, "votes": s.votes, "joint": s.joint,
+            "hands": list(s.hands), "recused": s.recused,
+            "weights": {name: str(weight) for name, weight in s.weights.items()},
+        }
+        for s in roll.seats
+    ]  # fmt: skip
+    ballots = [
+        {"seat": b.seat, "hand": b.hand, "choice": b.choice.value, "n": b.n, "proxy": b.proxy} for b in urn
+    ]
+    return data, {"seats": seats}, ballots
+
+
+@given(st.integers(0, 2**48), st.integers(1, 2))
+def test_both_counts_agree_on_any_rule_roll_and_urn(seed, again):
+    rule, roll, urn = a_scene(seed)
+    if any(g.group == "" for c in rule.chambers for g in c.groups):
+        return  # the rule language has no name for "no group"
+    data, listed, ballots = as_data(rule, roll, urn)
+
+    ours = evaluate(read_rule(data), read_roll(listed), read_ballots(ballots), round_=again)
+
+    assert VERIFY.decide(data, listed, ballots, again) == ours.outcome.value
+
+
+# --- A whole export ----------------------------------------------------------------------------------
+@pytest.fixture
+def export(scene, noon, tmp_path):
+    """Three votes: one carried with a change of mind, one split, one without quorum."""
+    from ledger import actions as ledger
+
+    for h, b in (("yyyna", "yyn"), ("ynnyn", "yny"), ("yy...", "...")):
+        motion = scene.open(noon)
+        scene.cast_all(motion, noon + HOUR, h=h, b=b)
+        if h.startswith("yyy"):
+            scene.cast(motion, "h-4", "yes", noon + 2 * HOUR)
+        scene.close(motion)
+        noon += 20 * DAY
+    ledger.seal_due(at=noon + timedelta(days=1))
+    folder = tmp_path / "export"
+    ledger.export_log(folder)
+    return folder
+
+
+def faults(folder):
+    return VERIFY.verify(str(folder)).faults
+
+
+@pytest.mark.django_db
+def test_the_untouched_export_has_every_decision_re_derived(export):
+    kinds = [json.loads(line)["type"] for line in (export / "log.jsonl").read_text().splitlines()]
+
+    assert faults(export) == []
+    assert kinds.count("council.voting.closed") == 3
+
+
+def tampered(export, change):
+    """The faults of the decisions alone, after the openings or entries were changed in memory."""
+    found = VERIFY.Export(str(export))
+    found.entries = [json.loads(line) for line in (export / "log.jsonl").read_bytes().splitlines()]
+    lines = {name: found.lines(name) for name in VERIFY.LINES}
+    change(found.entries, lines)
+    documents = {sha256(line).hexdigest(): line for rows in lines.values() for line in rows}
+    read = found.document
+    found.document = lambda path, sha: documents.get(sha) if path in VERIFY.LINES else read(path, sha)
+    VERIFY.check_decisions(found)
+    return found.faults
+
+
+def reopen(change):
+    """Change the first line of openings and let its closing entry name the new bytes."""
+
+    def do(entries, lines):
+        old = lines["openings.jsonl"][0]
+        opened = json.loads(old)
+        change(opened)
+        new = VERIFY.canonical(opened)
+        lines["openings.jsonl"][0] = new
+        for entry in entries:
+            for row in entry["body"].get("documents", []):
+                if row["sha256"] == sha256(old).hexdigest():
+                    row["sha256"] = sha256(new).hexdigest()
+
+    return do
+
+
+def flip(opened):
+    opened["ballots"][0]["choice"] = "abstain"
+
+
+def drop(opened):
+    opened["ballots"].pop(0)
+
+
+def revive(opened):
+    row = next(r for r in opened["ballots"] if not r["live"])
+    row["live"] = True
+
+
+def put_aside(opened):
+    opened["ballots"][0]["set_aside"] = "mandate_ended"
+
+
+def announce(entries, lines):
+    next(e for e in entries if e["type"] == "council.voting.closed")["body"]["outcome"] = "rejected"
+
+
+def move_past_close(entries, lines):
+    ballot = next(i for i, e in enumerate(entries) if e["type"] == "council.ballot.cast")
+    close = next(i for i, e in enumerate(entries) if e["type"] == "council.voting.closed")
+    entries.insert(close, entries.pop(ballot))
+
+
+def forget_a_mandate(entries, lines):
+    entries.remove(next(e for e in entries if e["type"] == "council.mandate.given"))
+
+
+def swap_the_rule(entries, lines):
+    next(e for e in entries if e["type"] == "council.voting.closed")["body"]["rule"] = "0" * 64
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (reopen(flip), "does not fit its commitment"),
+        (reopen(drop), "was never opened"),
+        (reopen(revive), "not the last one cast"),
+        (reopen(put_aside), "was set aside though its mandate ran"),
+        (announce, "announced as rejected, but the rule makes it adopted"),
+        (move_past_close, "cast after the close"),
+        (forget_a_mandate, "not in force"),
+        (swap_the_rule, "not the one that was frozen"),
+    ],
+)
+def test_a_tampered_vote_is_named(export, change, named):
+    assert any(named in fault for fault in tampered(export, change)), tampered(export, change)
