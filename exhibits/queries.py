@@ -108,7 +108,6 @@ class Material:
     picture: dict[str, Any]
     numbers: dict[str, Any]
     part: str
-    town: str
 
 
 class NoMaterial(Exception):
@@ -155,9 +154,11 @@ def material(run: Any, arm: str, day: int) -> Material:
     numbers: Mapping[str, Number] = numbers_of(
         document, arm=arm, day=day, peak=float(np.nanmax(field)), deep_m=night.deep_m
     )
-    town = next((z["name"] for z in document["zones"] if z["slug"] == document["finding"]["zone"]), "")
+    filled = {name: number.to_dict() for name, number in numbers.items()}
+    if town := next((z["name"] for z in document["zones"] if z["slug"] == document["finding"]["zone"]), ""):
+        filled["town_name"] = {"text": town}
     return Material(
         run=run.number, arm=arm, day=day, frame_sha256=bloom.sha256, picture=pictures.picture(night),
-        numbers={name: number.to_dict() for name, number in numbers.items()},
-        part=pictures.thickest(field), town=town,
+        numbers=filled,
+        part=pictures.thickest(field)
     )  # fmt: skip

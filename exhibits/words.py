@@ -35,6 +35,7 @@ MEANINGS = {
     "times": gettext_lazy("how many times the limit that is"),
     "depth": gettext_lazy("the deepest water"),
     "shore": gettext_lazy("shore where the limit may well be passed"),
+    "town_name": gettext_lazy("the town most in danger"),
     "town": gettext_lazy("toxin before the town most in danger, in the middle future"),
     "town_low": gettext_lazy("the same in the best twentieth of futures"),
     "town_high": gettext_lazy("the same in the worst twentieth"),
@@ -50,7 +51,9 @@ MEANINGS = {
 
 
 def said(number: Mapping[str, Any]) -> str:
-    """A number with its unit, in the reader's language."""
+    """A number with its unit, in the reader's language; a name as it is."""
+    if "text" in number:
+        return str(number["text"])
     value = number_format(number["value"], decimal_pos=number["digits"], force_grouping=True)
     return f"{value}\u202f{number['unit']}" if number["unit"] else str(value)
 
@@ -67,6 +70,8 @@ def filled_html(html: str, numbers: Mapping[str, Any]) -> SafeString:
         number = numbers.get(match[1])
         if number is None:
             return match[0]
+        if "text" in number:
+            return format_html("<bdi>{}</bdi>", number["text"])
         return format_html('<data value="{}"><bdi dir="ltr">{}</bdi></data>', number["value"], said(number))
 
     return mark_safe(PLACE.sub(data, html))  # noqa: S308 - cleaned before, and what is filled in is escaped
@@ -78,17 +83,16 @@ def drafted_title(arm: str, day: int, first: bool) -> str:
     return _("The first night") if first else _("Night %(night)s") % {"night": day}
 
 
-def drafted_twin(arm: str, part: str, town: str, numbers: Mapping[str, Any]) -> str:
+def drafted_twin(arm: str, part: str, numbers: Mapping[str, Any]) -> str:
     """A scene in words before an artist touched it: what the picture shows and nothing more."""
     sentences = [
         _("It is night {night} of {nights}. You stand on the bed of the water, up to {depth} down.")
         + " " + _("The lights are thickest %(part)s, where the middle of {futures} futures holds {peak} of toxin; the limit is {limit}.")
         % {"part": PARTS[part]}
     ]  # fmt: skip
-    if "town" in numbers and town:
+    if "town" in numbers:
         sentences.append(
-            _("Before %(town)s it is {town}, and between {town_low} and {town_high} in nine futures of ten. In {chance} of them the limit is passed there.")
-            % {"town": town}
+            _("Before {town_name} it is {town}, and between {town_low} and {town_high} in nine futures of ten. In {chance} of them the limit is passed there.")
         )  # fmt: skip
     sentences.append(_("The limit may well be passed along {shore} of shore."))
     if arm == "plan" and "treated" in numbers:
