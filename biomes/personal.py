@@ -12,6 +12,13 @@ PERSONAL = {
         erase="keep",
         of="user",
     ),
+    "biomes.Guardianship.user": Personal(
+        purpose="who guards a living system; guardians are named in public",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="user",
+    ),
     "biomes.Revision.author": Personal(
         purpose="who changed a profile", retention=FOR_GOOD, export=True, erase="keep", of="author"
     ),

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,7 +22,8 @@ from biomes.rules.words import (
     ZoneKind,
 )
 
-Words = Mapping[str, str | Promise]
+# Lazy texts behave as text wherever they are shown; the stubs know no common type.
+Words = Mapping[str, Any]
 
 ZONE_KINDS: Words = {
     ZoneKind.LIFE_LUXURY: gettext_lazy("Life-Luxury Zone"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,10 +13,12 @@ from django.db import transaction
 
 from biomes.actions.readings import record_readings
 from biomes.models import Biome, Station
-from biomes.models.station import CODE
 from biomes.rules import columns as rule
 from biomes.rules import values
 from biomes.rules.words import Quality
+
+# As `models.station.CODE` says it.
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def _station(
         lon, lat = (values.number(line.get(name) or "") for name in (columns.lon, columns.lat))
     except values.CannotRead:
         return None
-    if not (abs(lon) <= 180 and abs(lat) <= 90 and CODE.regex.match(code) and len(code) <= 40):
+    if not (abs(lon) <= 180 and abs(lat) <= 90 and _CODE.fullmatch(code) and len(code) <= 40):
         return None
     if Station.objects.filter(code=code).exists():
         return None

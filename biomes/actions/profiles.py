@@ -104,14 +104,25 @@ def publish_biome(*, biome_id: int, number: int, actor: str, at: datetime) -> Bi
     _apply(biome, waiting.snapshot)
     waiting.published_at, waiting.published_by = at, actor
     waiting.save(update_fields=["published_at", "published_by"])
-    kind = {"revision": waiting.number, "biome": biome.slug}
     if first:
         ledger.record(
-            kind="biomes.biome.published", subject=biome.subject, actor=actor, at=at, public=True, **kind
+            kind="biomes.biome.published",
+            subject=biome.subject,
+            actor=actor,
+            at=at,
+            public=True,
+            biome=biome.slug,
+            revision=waiting.number,
         )
     else:
         ledger.record(
-            kind="biomes.biome.revised", subject=biome.subject, actor=actor, at=at, public=True, **kind
+            kind="biomes.biome.revised",
+            subject=biome.subject,
+            actor=actor,
+            at=at,
+            public=True,
+            biome=biome.slug,
+            revision=waiting.number,
         )
     return biome
 

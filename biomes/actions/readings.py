@@ -19,7 +19,7 @@ from biomes.models import Batch, Indicator, Reading, Station
 from biomes.rules import intake, leaf
 from biomes.rules import state as rule
 from biomes.rules.intake import Known, Refusal, Said, Verdict
-from biomes.rules.words import SEVERITY, Flag, Precision, Quality
+from biomes.rules.words import SEVERITY, Flag, Precision, Qualifier, Quality
 from ledger import actions as ledger
 
 MOST_ROWS = 50_000
@@ -312,7 +312,7 @@ def _is_live(reading: Reading) -> bool:
 
 
 def _measured(reading: Reading) -> rule.Measured:
-    return rule.Measured(reading.phenomenon_at, reading.value, rule.Qualifier(reading.qualifier))
+    return rule.Measured(reading.phenomenon_at, reading.value, Qualifier(reading.qualifier))
 
 
 def _severity(passed: tuple[rule.Limit, Reading]) -> tuple[int, Decimal]:
@@ -349,7 +349,7 @@ def _record_recovery(station: Station, reading: Reading, at: datetime) -> None:
     )
 
 
-def _said(reading: Reading) -> dict[str, object]:
+def _said(reading: Reading) -> dict[str, Any]:
     return {
         "biome": reading.station.biome.slug,
         "station": reading.station.code,

@@ -24,7 +24,7 @@ def seal_due_days(*, at: datetime) -> list[Seal]:
         return []
     day = last + timedelta(days=1) if last else first.astimezone(UTC).date()
     today = at.astimezone(UTC).date()
-    sealed = []
+    sealed: list[Seal] = []
     while day < today and len(sealed) < MOST_DAYS:
         if made := seal_day(day=day, at=at):
             sealed.append(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -75,14 +76,7 @@ def correct_threshold(
     label: str | None = None,
 ) -> Threshold:
     """A new row from ``since`` on; the former one keeps saying what held before."""
-    former = Threshold.objects.select_for_update(of=("self",)).get(pk=threshold_id)
-    if former.until is not None:
-        raise CannotCorrect(_("This limit is no longer in force; correct the one that followed it."))
-    if since <= former.since:
-        raise CannotCorrect(
-            _("The new limit must begin after %(date)s, when the former one began.")
-            % {"date": former.since.date().isoformat()}
-        )
+    former = _open_row(threshold_id, since)
     former.until = since
     former.save(update_fields=["until"])
     threshold = Threshold.objects.create(
@@ -106,8 +100,21 @@ def correct_threshold(
     return threshold
 
 
+def _open_row(threshold_id: int, since: datetime) -> Threshold:
+    """The row to be corrected, locked; or why it cannot be."""
+    former = Threshold.objects.select_for_update(of=("self",)).get(pk=threshold_id)
+    if former.until is not None:
+        raise CannotCorrect(_("This limit is no longer in force; correct the one that followed it."))
+    if since <= former.since:
+        raise CannotCorrect(
+            _("The new limit must begin after %(date)s, when the former one began.")
+            % {"date": former.since.date().isoformat()}
+        )
+    return former
+
+
 def _record(threshold: Threshold, kind: str, author: str, at: datetime) -> None:
-    said = {
+    said: dict[str, Any] = {
         "indicator": threshold.indicator.code,
         "level": threshold.level,
         "direction": threshold.direction,

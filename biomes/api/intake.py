@@ -57,7 +57,7 @@ class StationAuthentication(BaseAuthentication):
         return self.keyword
 
 
-class StationAuthenticationScheme(OpenApiAuthenticationExtension):
+class StationAuthenticationScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "biomes.api.intake.StationAuthentication"
     name = "stationKey"
 
@@ -89,7 +89,7 @@ class Exact(BaseParser):
 
     media_type = "application/json"
 
-    def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> list[Any]:
+    def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
         try:
             said = json.loads(_text(stream), parse_float=Decimal, parse_constant=str)
         except (ValueError, RecursionError) as why:
@@ -105,7 +105,7 @@ class Rows(BaseParser):
 
     media_type = "text/csv"
 
-    def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> list[Any]:
+    def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
         table = csv.DictReader(io.StringIO(_text(stream), newline=""), strict=True)
         rows: list[Any] = []
         try:

@@ -38,7 +38,7 @@ class Geometry(serializers.JSONField):
             raise serializers.ValidationError(words.bad_place(why)) from why
 
 
-class Plain(serializers.Field):
+class Plain(serializers.Field[Any, Any, str, Any]):
     """A decimal as text without idle zeros, as the log writes it."""
 
     def to_representation(self, value: Any) -> str:
@@ -58,7 +58,7 @@ class ZoneShape(serializers.ModelSerializer[Zone]):
 
 class BiomeShape(serializers.ModelSerializer[Biome]):
     place = Geometry(read_only=True)
-    zones = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    zones: Any = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
     kind = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
     area_km2 = serializers.SerializerMethodField()
@@ -106,8 +106,8 @@ class GuardianshipShape(serializers.ModelSerializer[Guardianship]):
 
 
 class LinkShape(serializers.ModelSerializer[Link]):
-    source = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    target = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    source: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    target: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
 
     class Meta:
         model = Link
@@ -121,11 +121,11 @@ class IndicatorShape(serializers.ModelSerializer[Indicator]):
 
 
 class ThresholdShape(serializers.ModelSerializer[Threshold]):
-    indicator = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    biome = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    indicator: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    biome: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     value = Plain(read_only=True)
     unit = serializers.CharField(source="indicator.unit", read_only=True)
-    corrects = serializers.PrimaryKeyRelatedField(read_only=True)
+    corrects: Any = serializers.PrimaryKeyRelatedField(read_only=True)
 
     class Meta:
         model = Threshold
@@ -136,8 +136,8 @@ class ThresholdShape(serializers.ModelSerializer[Threshold]):
 
 
 class StationShape(serializers.ModelSerializer[Station]):
-    biome = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    operator = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    biome: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    operator: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
 
     class Meta:
         model = Station
@@ -147,8 +147,8 @@ class StationShape(serializers.ModelSerializer[Station]):
 class ReadingShape(serializers.ModelSerializer[Reading]):
     """SensorThings words: an Observation of an ObservedProperty (indicator) by a Thing (station)."""
 
-    station = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    indicator = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    station: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    indicator: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     value = Plain(read_only=True)
     leaf = serializers.SerializerMethodField()
 
@@ -190,7 +190,7 @@ class ContentIn(serializers.Serializer[Any]):
     names = NameIn(many=True, default=list)
     functional_group = serializers.ChoiceField(choices=sorted(typology.FUNCTIONAL_GROUPS))
     place = Geometry(allow_null=True, default=None)
-    zones = serializers.SlugRelatedField(
+    zones: Any = serializers.SlugRelatedField(
         slug_field="slug", many=True, queryset=Zone.objects.all(), default=list
     )
     story = serializers.CharField(max_length=8000, allow_blank=True, default="")
@@ -225,8 +225,8 @@ class RevertIn(NumberIn):
 
 class CorrectionIn(serializers.Serializer[Any]):
     value = serializers.DecimalField(max_digits=18, decimal_places=6)
-    label = serializers.CharField(max_length=40, allow_blank=True, default="")
-    source = serializers.CharField(max_length=300)
+    label: Any = serializers.CharField(max_length=40, allow_blank=True, default="")
+    source: Any = serializers.CharField(max_length=300)
     source_url = serializers.URLField(allow_blank=True, default="")
     source_year = serializers.IntegerField(min_value=1800, max_value=2200)
     reason = serializers.CharField(max_length=200)
@@ -234,18 +234,18 @@ class CorrectionIn(serializers.Serializer[Any]):
 
 
 class ThresholdIn(serializers.Serializer[Any]):
-    indicator = serializers.SlugRelatedField(slug_field="code", queryset=Indicator.objects.all())
+    indicator: Any = serializers.SlugRelatedField(slug_field="code", queryset=Indicator.objects.all())
     level = serializers.ChoiceField(
         choices=[s.value for s in (State.STRESSED, State.DISTRESSED, State.CRITICAL)]
     )
     direction = serializers.ChoiceField(choices=[d.value for d in Direction])
     value = serializers.DecimalField(max_digits=18, decimal_places=6)
-    biome = serializers.SlugRelatedField(
+    biome: Any = serializers.SlugRelatedField(
         slug_field="slug", queryset=Biome.objects.all(), allow_null=True, default=None
     )
     typology_code = serializers.CharField(max_length=8, allow_blank=True, default="")
-    label = serializers.CharField(max_length=40, allow_blank=True, default="")
-    source = serializers.CharField(max_length=300)
+    label: Any = serializers.CharField(max_length=40, allow_blank=True, default="")
+    source: Any = serializers.CharField(max_length=300)
     source_url = serializers.URLField(allow_blank=True, default="")
     source_year = serializers.IntegerField(min_value=1800, max_value=2200)
     since = serializers.DateTimeField()

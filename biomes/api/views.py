@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
@@ -19,7 +19,7 @@ from accounts.rules.roles import Role
 from biomes import actions, queries, words
 from biomes.api import shapes
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
-from biomes.models import Biome, Indicator, Link, Reading, Seal, Station, Threshold, Zone
+from biomes.models import Biome, Indicator, Link, Reading, Seal, Station, StationKey, Threshold, Zone
 from biomes.queries import desk
 from biomes.rules.words import Direction, Quality, State
 from config.api import Pages
@@ -52,7 +52,7 @@ class ZoneViewSet(viewsets.ReadOnlyModelViewSet[Zone]):
         return queries.zones()
 
 
-class BiomeFilter(filters.FilterSet):
+class BiomeFilter(filters.FilterSet):  # type: ignore[misc]
     zone = filters.CharFilter(field_name="zones__slug")
     kind = filters.CharFilter(field_name="functional_group")
 
@@ -73,11 +73,10 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
         return queries.public_biomes()
 
     def get_serializer_context(self) -> dict[str, Any]:
+        context: dict[str, Any] = {**super().get_serializer_context()}
         if self.action == "list" and not getattr(self, "swagger_fake_view", False):
-            return super().get_serializer_context() | {
-                "states": queries.states_of(self.get_queryset(), now())
-            }
-        return super().get_serializer_context()
+            context["states"] = queries.states_of(self.get_queryset(), now())
+        return context
 
     @extend_schema(responses=shapes.GuardianshipShape(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
@@ -94,7 +93,7 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
             slug=body.pop("slug"),
             reason=body.pop("reason"),
             content=body,
-            author=request.user.code,
+            author=_who(request),
             at=now(),
         )
         return Response(shapes.RevisionShape(biome.revisions.get()).data, status=201)
@@ -121,7 +120,7 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
             based_on=body.pop("based_on"),
             reason=body.pop("reason"),
             content=body,
-            author=request.user.code,
+            author=_who(request),
             at=now(),
         )
         return Response(shapes.RevisionShape(revision).data, status=201)
@@ -134,7 +133,7 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
             actions.publish_biome,
             biome_id=_any_biome(slug).pk,
             number=body["number"],
-            actor=request.user.code,
+            actor=_who(request),
             at=now(),
         )
         return Response(self.get_serializer(biome).data)
@@ -144,30 +143,30 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
     def revert(self, request: Request, slug: str) -> Response:
         body = _checked(shapes.RevertIn, request)
         revision = _do(
-            actions.revert_biome, biome_id=_any_biome(slug).pk, author=request.user.code, at=now(), **body
+            actions.revert_biome, biome_id=_any_biome(slug).pk, author=_who(request), at=now(), **body
         )
         return Response(shapes.RevisionShape(revision).data, status=201)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def withdraw(self, request: Request, slug: str) -> Response:
-        _do(actions.withdraw_biome, biome_id=_any_biome(slug).pk, actor=request.user.code, at=now())
+        _do(actions.withdraw_biome, biome_id=_any_biome(slug).pk, actor=_who(request), at=now())
         return Response(status=204)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def restore(self, request: Request, slug: str) -> Response:
-        _do(actions.restore_biome, biome_id=_any_biome(slug).pk, actor=request.user.code, at=now())
+        _do(actions.restore_biome, biome_id=_any_biome(slug).pk, actor=_who(request), at=now())
         return Response(status=204)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def discard(self, request: Request, slug: str) -> Response:
-        _do(actions.discard_biome, biome_id=_any_biome(slug).pk, actor=request.user.code, at=now())
+        _do(actions.discard_biome, biome_id=_any_biome(slug).pk, actor=_who(request), at=now())
         return Response(status=204)
 
 
-class LinkFilter(filters.FilterSet):
+class LinkFilter(filters.FilterSet):  # type: ignore[misc]
     source = filters.CharFilter(field_name="source__slug")
     target = filters.CharFilter(field_name="target__slug")
 
@@ -198,7 +197,7 @@ class IndicatorViewSet(viewsets.ReadOnlyModelViewSet[Indicator]):
         return queries.indicators()
 
 
-class ThresholdFilter(filters.FilterSet):
+class ThresholdFilter(filters.FilterSet):  # type: ignore[misc]
     indicator = filters.CharFilter(field_name="indicator__code")
     biome = filters.CharFilter(field_name="biome__slug")
     in_force = filters.BooleanFilter(method="held_now", label="in force now")
@@ -227,7 +226,7 @@ class ThresholdViewSet(viewsets.ReadOnlyModelViewSet[Threshold]):
     def set_one(self, request: Request) -> Response:
         body = _checked(shapes.ThresholdIn, request)
         body |= {"level": State(body["level"]), "direction": Direction(body["direction"])}
-        made = _do(actions.set_threshold, author=request.user.code, at=now(), **body)
+        made = _do(actions.set_threshold, author=_who(request), at=now(), **body)
         return Response(self.get_serializer(made).data, status=201)
 
     @extend_schema(request=shapes.CorrectionIn, responses={201: shapes.ThresholdShape})
@@ -237,14 +236,14 @@ class ThresholdViewSet(viewsets.ReadOnlyModelViewSet[Threshold]):
         made = _do(
             actions.correct_threshold,
             threshold_id=self.get_object().pk,
-            author=request.user.code,
+            author=_who(request),
             at=now(),
             **body,
         )
         return Response(self.get_serializer(made).data, status=201)
 
 
-class ReadingFilter(filters.FilterSet):
+class ReadingFilter(filters.FilterSet):  # type: ignore[misc]
     biome = filters.CharFilter(field_name="station__biome__slug")
     station = filters.CharFilter(field_name="station__code")
     indicator = filters.CharFilter(field_name="indicator__code")
@@ -274,7 +273,7 @@ class ReadingViewSet(viewsets.ReadOnlyModelViewSet[Reading]):
             actions.judge_reading,
             reading_id=reading.pk,
             quality=Quality(body["quality"]),
-            actor=request.user.code,
+            actor=_who(request),
             at=now(),
         )
         return Response(self.get_serializer(judged).data)
@@ -289,7 +288,7 @@ class SealViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Seal]):
         return queries.seals()
 
 
-class StationFilter(filters.FilterSet):
+class StationFilter(filters.FilterSet):  # type: ignore[misc]
     biome = filters.CharFilter(field_name="biome__slug")
 
     class Meta:
@@ -320,12 +319,13 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
     def readings(self, request: Request, code: str) -> Response:
         if not request.data:
             raise ParseError(words.EMPTY_BATCH)
+        key = cast(StationKey, request.auth)
         receipt = _do(
             actions.record_readings,
-            station=request.auth.station,
+            station=key.station,
             rows=request.data,
             at=now(),
-            sender=f"key {request.auth.hint}",
+            sender=f"key {key.hint}",
         )
         return Response({"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]})
 
@@ -335,7 +335,7 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
     )
     def keys(self, request: Request, code: str) -> Response:
         station = get_object_or_404(desk.all_stations(), code=code)
-        key, secret = _do(actions.issue_key, station_id=station.pk, actor=request.user.code, at=now())
+        key, secret = _do(actions.issue_key, station_id=station.pk, actor=_who(request), at=now())
         return Response({"hint": key.hint, "secret": secret}, status=201)
 
     @extend_schema(request=shapes.KeyIn, responses={204: None})
@@ -346,8 +346,12 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         body = _checked(shapes.KeyIn, request)
         station = get_object_or_404(desk.all_stations(), code=code)
         key = get_object_or_404(station.keys, hint=body["hint"])
-        _do(actions.revoke_key, key_id=key.pk, actor=request.user.code, at=now())
+        _do(actions.revoke_key, key_id=key.pk, actor=_who(request), at=now())
         return Response(status=204)
+
+
+def _who(request: Request) -> str:
+    return str(getattr(request.user, "code", ""))
 
 
 def _verdict(one: actions.RowVerdict) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import migrations
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "reference.json"
 
 
-def install(apps, _editor):
+def install(apps: Any, _editor: Any) -> None:
     indicator_model, threshold_model = (
         apps.get_model("biomes", "Indicator"),
         apps.get_model("biomes", "Threshold"),

@@ -181,7 +181,7 @@ def measured_series(biome: Biome, at: datetime, *, station: Station | None = Non
 def _newest(
     biome: Biome, at: datetime, *, depth: int, since: datetime | None = None, station: Station | None = None
 ) -> list[tuple[Any, ...]]:
-    asked = {
+    asked: dict[str, Any] = {
         "biome": biome.pk,
         "at": at,
         "since": since or "-infinity",

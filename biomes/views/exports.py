@@ -106,7 +106,7 @@ def places_geojson(_request: HttpRequest) -> JsonResponse:
     )
 
 
-class StateChanges(Feed):
+class StateChanges(Feed):  # type: ignore[type-arg]
     """Each change of state, as Atom."""
 
     feed_type = Atom1Feed

@@ -13,7 +13,7 @@ from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
 from biomes import actions, words
 from biomes.forms import CorrectionForm, StationForm, ThresholdForm
-from biomes.models import Station
+from biomes.models import Station, Threshold
 from biomes.queries import desk as reads
 from biomes.rules.words import Direction, State
 
@@ -26,15 +26,7 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     found = reads.all_thresholds().filter(pk=pk).first()
     if found is None:
         raise Http404(_("No threshold has this address."))
-    initial = {
-        "value": words.number(found.value),
-        "label": found.label,
-        "source": found.source,
-        "source_year": found.source_year,
-        "source_url": found.source_url,
-        "since": now().date(),
-    }
-    form = CorrectionForm(request.POST or None, initial=initial)
+    form = CorrectionForm(request.POST or None, initial=_as_it_is(found))
     name = words.indicator_name(found.indicator.code, found.indicator.name)
     context = {"threshold": found, "form": form, "name": name, "unit": words.unit_name(found.indicator.unit)}
     if request.method != "POST" or not form.is_valid():
@@ -48,6 +40,17 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "biomes/correct.html", context | {"refusal": str(refusal)}, status=409)
     messages.success(request, _("The limit is corrected; the former one stays on record."))
     return redirect("biomes:threshold", pk=made.pk)
+
+
+def _as_it_is(found: Threshold) -> dict[str, object]:
+    return {
+        "value": words.number(found.value),
+        "label": found.label,
+        "source": found.source,
+        "source_year": found.source_year,
+        "source_url": found.source_url,
+        "since": now().date(),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -50,7 +50,7 @@ def _neighbours(rows: list[Any]) -> list[Any]:
 
 
 def _middle(biome: Biome) -> tuple[float, float]:
-    return place.middle(biome.place)
+    return place.middle(biome.place or {})
 
 
 @require_safe
