@@ -116,18 +116,20 @@ def _plans(world: World, lagoon: Any) -> None:
         )  # fmt: skip
 
 
+# Minutes until the first officer and until the second one.
+RELEASED = {"chlorophyll-a": (35, 160), "microcystin": (17, 41)}
+
+
 def _release(world: World, alerts: list[Alert]) -> None:
-    """The toxin's alert is Actual after 41 minutes; the others still wait for their second officer."""
-    toxin = next((a for a in alerts if a.indicator == "microcystin"), None)
-    if toxin is None:
-        return
-    first = min(toxin.raised_at + timedelta(minutes=17), world.now)
-    actions.release_alert(code=toxin.code, officer=world.user("ada"), at=first)
-    second = min(first + timedelta(minutes=24), world.now)
-    actions.release_alert(code=toxin.code, officer=world.user("bela"), at=second)
-    for waiting in alerts:
-        if waiting.indicator == "chlorophyll-a":
-            actions.release_alert(code=waiting.code, officer=world.user("ada"), at=world.now)
+    """Algae and toxin are Actual; of the others, one has its first officer and waits for the second."""
+    ada, bela = world.user("ada"), world.user("bela")
+    for alert in alerts:
+        if alert.indicator in RELEASED:
+            for officer, minutes in zip((ada, bela), RELEASED[alert.indicator], strict=True):
+                at = min(alert.raised_at + timedelta(minutes=minutes), world.now)
+                actions.release_alert(code=alert.code, officer=officer, at=at)
+        elif alert.indicator == "oxygen-night":
+            actions.release_alert(code=alert.code, officer=ada, at=world.now)
 
 
 def _runs(world: World, lagoon: Any) -> None:
@@ -144,7 +146,7 @@ def _runs(world: World, lagoon: Any) -> None:
         biome=lagoon, plan=plans["plan-a"], members=8, days=10, cells=64, by=felix, key=uuid5(NAMESPACE_URL, "plan-a"),
         at=world.now - timedelta(minutes=2),
     )  # fmt: skip
-    released = Alert.objects.filter(biome=lagoon, released_at__isnull=False).first()
+    released = Alert.objects.filter(biome=lagoon, indicator="microcystin").first()
     if released:
         queue_run_for(released, at=world.now)
 

@@ -40,6 +40,7 @@ FAMILY = (
 SHORE = ("tessel-row", "low-quay", "saltpan", "aurelis-shore")
 LOOPBACK = ("127.0.0.0/24", "::/56")
 CITED = ("crises.alert/", "biomes.reading/", "biomes.station/")
+NOT_CITED = ("secchi-depth", "oxygen-night")
 
 
 def load(world: World) -> None:
@@ -50,10 +51,8 @@ def load(world: World) -> None:
         gather(world, story)
     end(world)
     answer(world)
-    # Nobody wants the letters of last season: they are judged and set aside unsent.
-    actions.judge_due(at=world.now)
-    while actions.mail_due(at=world.now, post=lambda row: None):
-        pass
+    # Nobody wants the letters of last season.
+    actions.set_aside(at=world.now)
 
 
 def body(slug: str) -> Any:
@@ -125,7 +124,8 @@ def citations(found: list[Any], at: datetime) -> list[str]:
     """What the record holds on these waters that a petition may rest on."""
     subjects: dict[str, str] = {}
     for biome in found:
-        for fact in ledger_queries.around(biome.subject).filter(public=True).order_by("-id")[:300]:
+        facts = ledger_queries.around(biome.subject).filter(public=True).order_by("-id")
+        for fact in facts.exclude(body__indicator__in=NOT_CITED)[:40]:
             for subject in (fact.subject, *fact.about):
                 kind = next((prefix for prefix in CITED if subject.startswith(prefix)), "")
                 if kind and kind not in subjects and ledger_queries.card(subject):
