@@ -1,6 +1,8 @@
 """Alerts, crises, runs and frames for other programs; a run is started and cancelled as on its page."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -17,6 +19,9 @@ from accounts.rules.roles import Role
 from crises import actions, queries
 from crises.models import Alert, AlertEntry, Crisis, Frame, Run
 from crises.rules import run_life
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 ENGINEER = HasRole.of(Role.ENGINEER)
 OFFICER = HasRole.of(Role.ALERT_OFFICER)
@@ -68,7 +73,7 @@ class AlertViewSet(viewsets.ReadOnlyModelViewSet[Alert]):
         """The first officer's agreement, or the second one's, which makes it Actual."""
         alert = self.get_object()
         try:
-            actions.release_alert(code=alert.code, officer=request.user, at=now())
+            actions.release_alert(code=alert.code, officer=cast("User", request.user), at=now())
         except actions.CannotRelease as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(self.get_serializer(self.get_object()).data)
@@ -175,7 +180,9 @@ class RunViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Run]):
         if given.pop("plan") and plan is None:
             raise ValidationError({"plan": ["There is no such plan for this living system."]})
         try:
-            run = actions.queue_run(biome=template.biome, plan=plan, by=request.user, at=now(), **given)
+            run = actions.queue_run(
+                biome=template.biome, plan=plan, by=cast("User", request.user), at=now(), **given
+            )
         except actions.CannotStart as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(self.get_serializer(run).data, status=status.HTTP_201_CREATED)
@@ -186,7 +193,7 @@ class RunViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Run]):
         """Stop it between two simulated days."""
         run = self.get_object()
         try:
-            actions.cancel_run(number=run.number, by=request.user, at=now())
+            actions.cancel_run(number=run.number, by=cast("User", request.user), at=now())
         except actions.CannotCancelRun as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(self.get_serializer(self.get_object()).data)

@@ -88,7 +88,7 @@ def results(run: Run, load: Callable[[str, int, int], bytes]) -> Results:
         scenario = scenario_of(run, arm)
         arms[arm.value] = sim.summarise(
             scenario,
-            lambda member, day, arm=arm: sim.Day.from_bytes(load(arm.value, member, day)),
+            _loader(load, arm.value),
             limits={QUANTITY: (limit,)},
             zones=findings.strips(scenario, question),
         )
@@ -96,6 +96,10 @@ def results(run: Run, load: Callable[[str, int, int], bytes]) -> Results:
     canonical = rfc8785.dumps(document)
     pictures = [picture for arm, stats in arms.items() for picture in _pictures(arm, stats, limit)]
     return Results(document, hashlib.sha256(canonical).hexdigest(), pictures)
+
+
+def _loader(load: Callable[[str, int, int], bytes], arm: str) -> Callable[[int, int], sim.Day]:
+    return lambda member, day: sim.Day.from_bytes(load(arm, member, day))
 
 
 def _pictures(arm: str, stats: Any, limit: float) -> list[Picture]:

@@ -84,6 +84,16 @@ class RunForm(forms.Form):
         return key
 
 
+NEEDED = {
+    "capacity": _("Say how much water passes each drone in an hour."),
+    "drones_from": _("Say where the drone line begins."),
+    "drones_to": _("Say where the drone line ends."),
+    "barrier_from": _("Say where the barrier begins."),
+    "barrier_to": _("Say where the barrier ends."),
+    "percent": _("Say by how many percent the source is cut."),
+}
+
+
 class PlanForm(forms.Form):
     """A plan: drones on a line, a barrier between two gates, a cut of one source. Each may be left out."""
 
@@ -133,7 +143,7 @@ class PlanForm(forms.Form):
             wanted.append("percent")
         for field in wanted:
             if field not in self.errors and given.get(field) in (None, ""):
-                self.add_error(field, _("This is needed for the measure you chose."))
+                self.add_error(field, NEEDED[field])
         for field in ("drones_from", "drones_to", "barrier_from", "barrier_to"):
             if field in wanted and field not in self.errors and self._place(given[field]) is None:
                 self.add_error(field, _("This is neither a gate of the list nor a longitude and a latitude."))
@@ -176,7 +186,7 @@ class PlanForm(forms.Form):
             (Kind.CUT, "percent"): "percent",
         }  # fmt: skip
         for kind, name, fault in faults:
-            self.add_error(fields.get((kind, name)) if kind else None, words.MEASURE_FAULT[fault])
+            self.add_error(fields.get((kind, name)) if kind else None, str(words.MEASURE_FAULT[fault]))
 
 
 class GateInput(forms.TextInput):

@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
-from biomes import queries as biomes
 from crises import queries, words
 from crises.models import Alert, AlertEntry
 from crises.rules import alert_life, cap
@@ -38,7 +37,7 @@ def identifier(alert: Alert, entry: AlertEntry) -> str:
 
 def told(alert: Alert) -> list[AlertEntry]:
     """The entries that went out as messages: from the release on, or all of an exercise."""
-    found = []
+    found: list[AlertEntry] = []
     for entry in alert.entries.all():
         if not found and not alert.is_exercise and entry.move != Move.RELEASED.value:
             continue
@@ -63,6 +62,7 @@ def message(alert: Alert) -> cap.Message:
     )
 
 
+NOWHERE: dict[str, Any] = {"type": "MultiPolygon", "coordinates": []}
 EXERCISE_NOTE = "EXERCISE: made from a simulation. Nobody has to act on it."
 
 
@@ -81,7 +81,7 @@ def _info(alert: Alert, entry: AlertEntry, language: str) -> cap.Info:
             instruction=instruction(alert),
             web=settings.SITE_URL + alert.get_absolute_url(),
             area=alert.biome.name,
-            polygons=rings(alert.biome.place),
+            polygons=rings(alert.biome.place or NOWHERE),
             parameters=_parameters(alert),
         )
 
@@ -108,7 +108,7 @@ def description(alert: Alert) -> str:
     if measured is None or measured.value is None or measured.limit is None:
         return words.alert_title(alert)
     return _("%(indicator)s %(value)s %(unit)s at station %(station)s; limit %(limit)s.") % {
-        "indicator": indicator_name(alert.indicator),
+        "indicator": words.indicator_name(alert.indicator),
         "value": f"{measured.value.normalize():f}",
         "unit": measured.unit,
         "station": measured.station,
@@ -152,8 +152,3 @@ def xml(alert: Alert) -> bytes:
     if found := cap.faults(built, known=known):
         raise ValueError(f"CAP message of alert {alert.code}: {', '.join(found)}")
     return cap.xml(built)
-
-
-def indicator_name(code: str) -> str:
-    """The indicator's own name; its code where the row is gone."""
-    return next((str(_(i.name)) for i in biomes.indicators() if i.code == code), code)

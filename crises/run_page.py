@@ -51,6 +51,8 @@ class View:
 # The close view shows this share of the water's width, with so much land around it for names.
 CLOSE = 0.62
 MARGIN = 0.1
+# How much the view follows the zone and the plan; the rest keeps it on the water.
+FOCUS = 0.65
 
 
 def window(document: dict[str, Any], *, whole: bool) -> View:
@@ -62,7 +64,11 @@ def window(document: dict[str, Any], *, whole: bool) -> View:
     head = next((z for z in document["zones"] if z["slug"] == document["finding"]["zone"]), None)
     lines = document["map"]["barrier"] or document["map"]["drones"]
     focus = [*([head["at"]] if head else []), *lines] or [(x + wide / 2, y + high / 2)]
-    left, top = (sum(p[axis] for p in focus) / len(focus) - side / 2 for axis in (0, 1))
+    middle = (x + wide / 2, y + high / 2)
+    left, top = (
+        FOCUS * sum(p[axis] for p in focus) / len(focus) + (1 - FOCUS) * middle[axis] - side / 2
+        for axis in (0, 1)
+    )
     edge = side * MARGIN
     return View(
         _held(left, x - edge, x + wide + edge - side),
@@ -93,13 +99,14 @@ def drone_marks(drones: Sequence[Sequence[float]], view: View) -> tuple[list[Poi
     return [view.at(drones[i]) for i in range(each // 2, len(drones), each)], each
 
 
-def band_labels(frame: Frame, layer: str, view: View) -> list[dict[str, Any]]:
-    """A number on the innermost band drawn and on the outermost one, where there is room."""
+def band_labels(frame: Frame, layer: str, view: View, places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A number on at most two bands, the innermost first, where neither a name nor another number stands."""
     drawn = [s for s in frame.shapes if s.get("at") and view.holds(s["at"])]
     found: list[dict[str, Any]] = []
     for shape in reversed(drawn):
         x, y = view.at(shape["at"])
-        if all(abs(x - f["x"]) + abs(y - f["y"]) > 70 for f in found) and len(found) < 2:
+        clear = all(abs(x - other["x"]) > 90 or abs(y - other["y"]) > 26 for other in [*found, *places])
+        if clear and len(found) < 2:
             found.append({"x": x, "y": y, "level": shape["level"], "share": layer == "exceedance"})
     return found
 
@@ -129,6 +136,7 @@ def maps(run: Run, document: dict[str, Any], *, layer: str, day: int, whole: boo
     frames = queries.frames_on(run, layer, day)
     drawn = document["map"]
     marks, each = drone_marks(drawn["drones"], view)
+    places = zone_labels(document, view)
     arms = []
     for arm in Arm:
         if frame := frames.get(arm.value):
@@ -137,7 +145,7 @@ def maps(run: Run, document: dict[str, Any], *, layer: str, day: int, whole: boo
                     "arm": arm.value,
                     "is_plan": arm is Arm.PLAN,
                     "shapes": [(f"e{i}", s["path"]) for i, s in enumerate(frame.shapes, 1) if s["path"]],
-                    "labels": band_labels(frame, layer, view),
+                    "labels": band_labels(frame, layer, view, places),
                     "shore_km": document["shore_km"][arm.value][day - 1],
                 }
             )
@@ -148,7 +156,7 @@ def maps(run: Run, document: dict[str, Any], *, layer: str, day: int, whole: boo
         "barrier": line([view.at(p) for p in drawn["barrier"]]),
         "drones": marks,
         "each": each,
-        "places": zone_labels(document, view),
+        "places": places,
         "levels": [s["level"] for s in next(iter(frames.values())).shapes] if frames else [],
     }
 

@@ -1,9 +1,12 @@
 """The words for our codes. Rules speak codes and numbers; people read these."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from biomes import queries as biomes
 from crises.models import Alert, Run
 from crises.rules import alert_life, finding, plan, run_life, severity
 from ledger import registry
@@ -109,7 +112,22 @@ def alert_event(alert: Alert) -> str:
         return _("Algal bloom (not known whether toxic)")
     if alert.indicator in OXYGEN:
         return _("Lack of oxygen")
-    return _("Reading beyond its limit")
+    return _("%(indicator)s beyond its limit") % {"indicator": indicator_name(alert.indicator)}
+
+
+def indicator_name(code: str) -> str:
+    """The indicator's own name; its code where there is no such row."""
+    name = _names().get(code)
+    if name is None:
+        _names.cache_clear()
+        name = _names().get(code, code)
+    return name
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Names of indicators hardly ever change, and every line of a list asks for one."""
+    return {i.code: i.name for i in biomes.indicators()}
 
 
 def alert_title(alert: Alert) -> str:

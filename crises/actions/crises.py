@@ -1,14 +1,18 @@
 """A crisis is opened and closed; in between, alerts and runs of its biome join it by themselves."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from crises.models import Alert, Crisis
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class CannotOpen(Exception):

@@ -1,19 +1,23 @@
 """Plans and what becomes of them in the world: composed by engineers, deployed, taken home."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
-from accounts.models import User
 from crises import queries
 from crises.models import Deployment, Measure, Plan
 from crises.rules import plan as rules
 from crises.rules.plan import Fault, Kind, Response
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # What a price is for: the days a run usually covers.
 PRICED_DAYS = 10

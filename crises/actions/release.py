@@ -1,13 +1,15 @@
 """What officers do with an alert: release and cancel it, two together; exercise from a run."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
 from accounts import queries as people
-from accounts.models import User
 from accounts.rules.roles import Role
 from crises import queries
 from crises.actions import numbers
@@ -17,6 +19,9 @@ from crises.rules import alert_life
 from crises.rules.alert_life import CancelReason, Move, Source, State
 from crises.rules.severity import Severity, Urgency, certainty_of_chance
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 RELEASE = "crises.alert.released"
 CANCEL = "crises.alert.cancelled"

@@ -1,21 +1,25 @@
 """A run is asked for, and may be called off. Its steps are in `steps`."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from crises import queries
 from crises import simulation as sim
 from crises.actions import numbers
 from crises.actions.scenarios import check_question, digest, document_of, make_scenario
-from crises.models import Alert, Member, Plan, Run
+from crises.models import Alert, Member, Plan, Run, Scenario, Template
 from crises.rules import run_life
 from crises.rules.run_life import State
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # Open runs one engineer may have at a time; the queue is everybody's.
 OPEN_RUNS_EACH = 3
@@ -54,9 +58,25 @@ def queue_run(
     seed_text = f"{alert.code}/{alert.severity}" if alert else f"{biome.slug}/{key or at.isoformat()}"
     numbers.queue_for("run")
     if by is not None and key is not None and (earlier := Run.objects.filter(started_by=by, key=key).first()):
-        return _same_question(earlier, biome, plan, members, days)
+        return _same_question(earlier, biome, plan, members, days, cells)
     if by is not None and Run.objects.open().filter(started_by=by).count() >= OPEN_RUNS_EACH:
         raise CannotStart(_("You have three runs under way. Wait for one to end, or cancel one."))
+    scenario, document = _question(template, plan, members, days, cells, seed_text, at)
+    run = Run.objects.create(
+        number=queries.last_number() + 1, scenario=scenario, biome=biome,
+        crisis=(alert.crisis if alert else None) or queries.open_crisis(biome.pk),
+        alert=alert, severity=alert.severity if alert else "", plan=plan, plan_document=document,
+        plan_sha256=digest(document) if document else "", started_by=by, key=key, members_count=members,
+        days=days, seed=scenario.document["model"]["seed"], begins_on=at.date(), queued_at=at,
+    )  # fmt: skip
+    _write_down(run, by.code if by else "", at)
+    return run
+
+
+def _question(
+    template: Template, plan: Plan | None, members: int, days: int, cells: int, seed_text: str, at: datetime
+) -> tuple[Scenario, dict[str, Any] | None]:
+    """The documents of the run; what the model would refuse is refused now."""
     try:
         scenario = make_scenario(
             template, members=members, days=days, cells=cells, seed_text=seed_text, at=at
@@ -65,35 +85,21 @@ def queue_run(
         check_question(scenario, document)
     except sim.BadScenario as bad:
         raise CannotStart(str(bad)) from bad
-    run = Run.objects.create(
-        number=queries.last_number() + 1,
-        scenario=scenario,
-        biome=biome,
-        crisis=(alert.crisis if alert else None) or queries.open_crisis(biome.pk),
-        alert=alert,
-        severity=alert.severity if alert else "",
-        plan=plan,
-        plan_document=document,
-        plan_sha256=digest(document) if document else "",
-        started_by=by,
-        key=key,
-        members_count=members,
-        days=days,
-        seed=scenario.document["model"]["seed"],
-        begins_on=at.date(),
-        queued_at=at,
-    )
+    return scenario, document
+
+
+def _write_down(run: Run, actor: str, at: datetime) -> None:
+    """Its members, and the fact that a reaction answers by starting the work."""
     Member.objects.bulk_create(
         Member(run=run, arm=arm.value, number=number)
-        for arm in run_life.arms(with_plan=document is not None)
-        for number in range(members)
+        for arm in run_life.arms(with_plan=run.plan_document is not None)
+        for number in range(run.members_count)
     )
     ledger.record(
-        kind="crises.run.queued", subject=run.subject, actor=by.code if by else "", at=at, public=True,
-        about=about(run), run=run.number, biome=biome.slug, scenario=scenario.sha256, plan=run.plan_sha256,
-        members=members, days=days, seed=run.seed,
+        kind="crises.run.queued", subject=run.subject, actor=actor, at=at, public=True, about=about(run),
+        run=run.number, biome=run.biome.slug, scenario=run.scenario.sha256, plan=run.plan_sha256,
+        members=run.members_count, days=run.days, seed=run.seed,
     )  # fmt: skip
-    return run
 
 
 def _check_numbers(members: int, days: int, cells: int) -> None:
@@ -110,10 +116,11 @@ def _check_numbers(members: int, days: int, cells: int) -> None:
         raise CannotStart(_("The grid has 64, 128 or 256 cells on each side."))
 
 
-def _same_question(earlier: Run, biome: Any, plan: Plan | None, members: int, days: int) -> Run:
+def _same_question(earlier: Run, biome: Any, plan: Plan | None, members: int, days: int, cells: int) -> Run:
     """A retry after a lost answer gets its run again; a key cannot carry a second question."""
-    asked = (biome.pk, plan.pk if plan else None, members, days)
-    if (earlier.biome_id, earlier.plan_id, earlier.members_count, earlier.days) != asked:
+    asked = (biome.pk, plan.pk if plan else None, members, days, cells)
+    grid = earlier.scenario.document["model"]["grid"]
+    if (earlier.biome_id, earlier.plan_id, earlier.members_count, earlier.days, grid["nx"]) != asked:
         raise KeyReused(_("This request was already used for another run."))
     return earlier
 

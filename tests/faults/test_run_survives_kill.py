@@ -11,12 +11,11 @@ from biomes import actions as biomes
 biomes.install_reference()
 water = lagoon(now(), "killed-lagoon", "Killed Lagoon")
 described(water)
-run = a_run(water, now(), members=8, days=10, cells=128)
+run = a_run(water, now(), members=4, days=6, cells=128)
 from crises import tasks
 tasks.advance_run.delay(run_id=run.pk)
 print(run.number)
 """
-SWEEP = "from crises.tasks import sweep_runs; sweep_runs()"
 
 
 def done(stack, number):
@@ -33,7 +32,7 @@ def state(stack, number):
 def test_a_run_survives_the_kill_of_its_worker_and_a_flushed_broker(stack):
     first = stack.worker("simulations")
     number = int(stack.manage(code=ASK).split()[-1])
-    seen = stack.until(lambda: (n := done(stack, number)) >= 5 and n, 90, "five days are stored")
+    seen = stack.until(lambda: (n := done(stack, number)) >= 2 and n, 90, "two days are stored")
 
     stack.kill(first)
     stack.flush_broker()
@@ -45,19 +44,15 @@ def test_a_run_survives_the_kill_of_its_worker_and_a_flushed_broker(stack):
     )[0][0]
     # Nothing that was stored is lost, and every stored day has its files' row: at most the day in hand is redone.
     assert kept >= seen
-    assert files == kept < 80
+    assert files == kept < 24
     assert state(stack, number) == "running"
 
-    stack.worker("simulations")
-    stack.until(
-        lambda: stack.rows("SELECT now() - heartbeat_at > interval '15 s' FROM crises_run WHERE number = %s", number)[0][0],
-        30,
-        "the lease ran out",
-    )  # fmt: skip
-    stack.manage(code=SWEEP)
-    stack.until(lambda: state(stack, number) == "finished", 90, "the run is finished")
+    # Beat wakes it once its heartbeat is a lease old; nobody has to ask for it again.
+    stack.worker("simulations,default")
+    stack.beat()
+    stack.until(lambda: state(stack, number) == "finished", 150, "the run is finished")
 
-    assert done(stack, number) == 80
+    assert done(stack, number) == 24
     facts = stack.rows(
         "SELECT count(*) FROM ledger_fact WHERE kind = 'crises.run.finished' AND subject = %s",
         f"crises.run/{number}",
