@@ -89,20 +89,24 @@ def add_seat(
             )
     except IntegrityError as clash:
         raise CannotSeat(_("There is already a seat with this code or office.")) from clash
+    _record_seat(seat, at)
+    return seat
+
+
+def _record_seat(seat: Seat, at: datetime) -> None:
     ledger.record(
         kind="council.seat.created",
         subject=seat.subject,
         actor="",
         at=at,
         public=True,
-        about=[body.subject, *([represents] if represents else [])],
-        body_code=body.code,
+        about=[seat.body.subject, *([seat.represents] if seat.represents else [])],
+        body_code=seat.body.code,
         holder=seat.holder,
         joint=seat.joint_rule,
-        group=group,
+        group=seat.group,
         capacity=sorted(seat.capacity),
     )
-    return seat
 
 
 @transaction.atomic
@@ -137,19 +141,23 @@ def appoint(
             )
     except IntegrityError as clash:
         raise CannotSeat(_("This hand of the seat is held by somebody in that period.")) from clash
+    _record_mandate(mandate, at, actor)
+    return mandate
+
+
+def _record_mandate(mandate: Mandate, at: datetime, actor: str) -> None:
     ledger.record(
         kind="council.mandate.given",
         subject=mandate.subject,
         actor=actor,
         at=at,
         public=True,
-        about=[seat.subject, seat.body.subject],
-        seat=seat.code,
-        hand=hand,
-        since=begins,
-        until=until,
+        about=[mandate.seat.subject, mandate.seat.body.subject],
+        seat=mandate.seat.code,
+        hand=mandate.hand,
+        since=mandate.since,
+        until=mandate.until,
     )
-    return mandate
 
 
 def _trust(seat: Seat, person: "User", begins: datetime) -> Any:

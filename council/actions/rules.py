@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from council.models import Body, DecisionRule
 from council.rules.kinds import MotionKind
-from council.rules.reading import RuleFault, canonical, fingerprint, read_rule
+from council.rules.reading import RuleFault, fingerprint, read_rule
 from ledger import actions as ledger
 
 
@@ -33,15 +33,7 @@ def define_rule(
     actor: str = "",
 ) -> DecisionRule:
     """A new version of a rule. The same data again answers with the version that stands."""
-    try:
-        rule = read_rule(data)
-    except RuleFault as fault:
-        raise CannotRule(
-            _("This cannot be a rule: %(path)s (%(code)s).")
-            % {"path": fault.path or "{}", "code": fault.code},
-            fault.path,
-        ) from fault
-    _check_chambers(rule.chambers, body)
+    _check(data, body)
     kinds = [MotionKind(kind).value for kind in applies_to]
     sha256 = fingerprint(data)
     # The body's row is the lock: versions are counted one at a time.
@@ -51,32 +43,44 @@ def define_rule(
         raise CannotRule(_("Another body has a rule of this name."), "code")
     if latest and latest.sha256 == sha256 and latest.applies_to == kinds:
         return latest
-    version = latest.version + 1 if latest else 1
     made = DecisionRule.objects.create(
         body=body,
         code=code,
-        version=version,
+        version=latest.version + 1 if latest else 1,
         title=title,
         applies_to=kinds,
         data=data,
         sha256=sha256,
         created_at=at,
     )
+    _record(made, at, actor)
+    return made
+
+
+def _record(made: DecisionRule, at: datetime, actor: str) -> None:
     ledger.record(
         kind="council.rule.defined",
         subject=made.subject,
         actor=actor,
         at=at,
         public=True,
-        about=[body.subject],
-        documents={f"rules/{sha256}.json": canonical(data)},
-        sha256=sha256,
-        version=version,
+        about=[made.body.subject],
+        documents={f"rules/{made.sha256}.json": made.canonical},
+        sha256=made.sha256,
+        version=made.version,
     )
-    return made
 
 
-def _check_chambers(chambers: Iterable[Any], body: Body) -> None:
+def _check(data: dict[str, Any], body: Body) -> None:
+    """It can be evaluated, and its chambers are this body's."""
+    try:
+        chambers = read_rule(data).chambers
+    except RuleFault as fault:
+        raise CannotRule(
+            _("This cannot be a rule: %(path)s (%(code)s).")
+            % {"path": fault.path or "{}", "code": fault.code},
+            fault.path,
+        ) from fault
     known = {body.code, *body.chambers.values_list("code", flat=True)}
     for i, chamber in enumerate(chambers):
         if chamber.body not in known:

@@ -119,19 +119,21 @@ def _closed(found: Motion, voting: Voting, is_open: bool) -> dict[str, Any]:
         "counted": decision,
         "outcome": words.outcome_word(decision.outcome),
         "why": words.outcome_sentence(decision.working, names),
-        "records": [
-            {
-                "chamber": record,
-                "needed": words.yes_needed(record.row),
-                "working": words.lines(record.row),
-                "short": words.short_sentence(record.row),
-                "roll": [(row, words.seat_word(row.vote)) for row in record.roll],
-            }
-            for record in records
-        ],
+        "records": [_told(record) for record in records],
         "vetoes": [veto for veto in decision.working["vetoes"] if veto["cast"]],
         "closed_fact": queries.last_fact(found.subject, "council.voting.closed"),
         "earlier": closed[1:],
+    }
+
+
+def _told(record: queries.ChamberRecord) -> dict[str, Any]:
+    """One chamber of the count, in words."""
+    return {
+        "chamber": record,
+        "needed": words.yes_needed(record.row),
+        "working": words.lines(record.row),
+        "short": words.short_sentence(record.row),
+        "roll": [(row, words.seat_word(row.vote)) for row in record.roll],
     }
 
 

@@ -15,6 +15,7 @@ from council.rules.kinds import BodyKind, Holder, MotionKind
 from council.rules.seats import Choice
 from crises import queries as crises
 from petitions import queries as petitions
+from portal.demo import council_rules
 from portal.demo.world import World
 
 LAGOON = "biomes.biome/vessa-lagoon"
@@ -40,47 +41,6 @@ BEINGS = (
     "outer-reef",
 )
 LETTERS = {"y": Choice.YES, "n": Choice.NO, "a": Choice.ABSTAIN}
-
-
-def _share(base: str, num: int, den: int, *, strict: bool = False) -> dict[str, Any]:
-    return {"base": base, "of": "yes", "num": num, "den": den, "strict": strict}
-
-
-def _chambers(**clauses: Any) -> list[dict[str, Any]]:
-    quorum = {"base": "in_office", "num": 1, "den": 2, "strict": True}
-    return [{"body": body, "quorum": quorum, **clauses} for body in ("vessa-humans", "vessa-biomes")]
-
-
-ORDINARY = {
-    "chambers": _chambers(**{"pass": [_share("cast", 1, 2, strict=True)]}),
-    "combine": "all",
-    "tie": "reject",
-    "min_notice_hours": 72,
-}
-CHARTER = {
-    "chambers": _chambers(**{"pass": [_share("cast", 2, 3)], "floor_yes": _share("in_office", 1, 2)}),
-    "combine": "all",
-    "tie": "reject",
-    "veto": {
-        "who": "affected_biomes",
-        "needs": 1,
-        "window_days": 14,
-        "override": {
-            "chambers": [
-                {"body": "vessa-humans", "pass": [_share("in_office", 2, 3)]},
-                {"body": "vessa-biomes", "pass": [_share("in_office", 3, 4)]},
-            ],
-            "cooling_days": 30,
-        },
-    },
-    "min_notice_hours": 336,
-}
-EMERGENCY = {
-    "chambers": _chambers(**{"pass": [_share("present", 2, 3)]}),
-    "combine": "all",
-    "tie": "reject",
-    "min_notice_hours": 24,
-}
 
 
 @dataclass
@@ -119,7 +79,9 @@ class Hall:
 
 def load(world: World) -> None:
     hall = _hall(world)
-    _rules(world, hall.council)
+    council_rules.define(world, hall.council)
+    for petition in petitions.public_petitions().filter(debate_track="owed"):
+        actions.add_agenda_item(body=hall.council, source=petition.subject, at=world.days_ago(6))
     for tell in (_wider_door, _boats, _fallow, _marina, _plan_c, _breathe, _outfall, _young, _draft):
         tell(hall)
     starts = (world.now + timedelta(days=8)).replace(hour=14, minute=0, second=0, microsecond=0)
@@ -203,28 +165,6 @@ def _being_seats(world: World, body: Body) -> list[Seat]:
             )
         seats.append(seat)
     return seats
-
-
-def _rules(world: World, council: Body) -> None:
-    kind = MotionKind
-    for code, title, data, kinds in (
-        (
-            "ordinary",
-            "Ordinary majority",
-            ORDINARY,
-            (kind.RESOLUTION, kind.PETITION_ANSWER, kind.APPOINTMENT),
-        ),
-        (
-            "charter",
-            "Charter majority",
-            CHARTER,
-            (kind.CHARTER_AMENDMENT, kind.CHARTER_ADOPTION, kind.RULE_CHANGE, kind.PACT_ACT, kind.ALLIANCE),
-        ),
-        ("emergency", "Emergency majority", EMERGENCY, (kind.CRISIS_RESPONSE,)),
-    ):
-        actions.define_rule(
-            body=council, code=code, title=title, data=data, applies_to=kinds, at=world.days_ago(715)
-        )
 
 
 # --- Motions ----------------------------------------------------------------------------------------
