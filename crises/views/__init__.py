@@ -1,0 +1,1 @@
+"""Pages of alerts, runs, plans and crises: guard, load, one call, answer."""
