@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -27,7 +28,7 @@ ENGINEER = HasRole.of(Role.ENGINEER)
 OFFICER = HasRole.of(Role.ALERT_OFFICER)
 
 
-class EntrySerializer(serializers.ModelSerializer[AlertEntry]):
+class AlertEntrySerializer(serializers.ModelSerializer[AlertEntry]):
     class Meta:
         model = AlertEntry
         fields = ("number", "move", "at", "severity", "urgency", "certainty", "station", "value", "unit",
@@ -47,9 +48,9 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
                   "certainty", "toxin_known", "article", "article_sha256", "raised_at", "renewed_at",
                   "eased_at", "released_at", "ended_at", "cap", "history")  # fmt: skip
 
-    @extend_schema_field(EntrySerializer(many=True))
+    @extend_schema_field(AlertEntrySerializer(many=True))
     def get_history(self, alert: Alert) -> Any:
-        return EntrySerializer(queries.entries_since_release(alert), many=True).data
+        return AlertEntrySerializer(queries.entries_since_release(alert), many=True).data
 
     def get_cap(self, alert: Alert) -> str:
         return reverse("crises-cap", args=[alert.code]) if alert.is_public else ""
@@ -211,7 +212,7 @@ class RunViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Run]):
             found = found.filter(layer=layer)
         return Response(FrameSerializer(found, many=True, context={"number": run.number}).data)
 
-    @extend_schema(responses=serializers.DictField())
+    @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_fields=())
     def statistics(self, request: Request, number: str) -> Response:
         """What a finished run found, whole: the document the public log names by hash."""
