@@ -154,11 +154,13 @@ def material(run: Any, arm: str, day: int) -> Material:
     numbers: Mapping[str, Number] = numbers_of(
         document, arm=arm, day=day, peak=float(np.nanmax(field)), deep_m=night.deep_m
     )
-    filled = {name: number.to_dict() for name, number in numbers.items()}
+    part = pictures.thickest(field)
+    filled: dict[str, Any] = {name: number.to_dict() for name, number in numbers.items()}
+    filled["where"] = {"part": part}
     if town := next((z["name"] for z in document["zones"] if z["slug"] == document["finding"]["zone"]), ""):
         filled["town_name"] = {"text": town}
     return Material(
         run=run.number, arm=arm, day=day, frame_sha256=bloom.sha256, picture=pictures.picture(night),
         numbers=filled,
-        part=pictures.thickest(field)
+        part=part
     )  # fmt: skip

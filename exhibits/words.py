@@ -34,6 +34,7 @@ MEANINGS = {
     "peak": gettext_lazy("the most toxin anywhere, in the middle future"),
     "times": gettext_lazy("how many times the limit that is"),
     "depth": gettext_lazy("the deepest water"),
+    "where": gettext_lazy("where the lights are thickest"),
     "shore": gettext_lazy("shore where the limit may well be passed"),
     "town_name": gettext_lazy("the town most in danger"),
     "town": gettext_lazy("toxin before the town most in danger, in the middle future"),
@@ -51,7 +52,9 @@ MEANINGS = {
 
 
 def said(number: Mapping[str, Any]) -> str:
-    """A number with its unit, in the reader's language; a name as it is."""
+    """A number with its unit, in the reader's language; a name as it is; a part of the water in words."""
+    if "part" in number:
+        return str(PARTS.get(number["part"], ""))
     if "text" in number:
         return str(number["text"])
     value = number_format(number["value"], decimal_pos=number["digits"], force_grouping=True)
@@ -70,8 +73,8 @@ def filled_html(html: str, numbers: Mapping[str, Any]) -> SafeString:
         number = numbers.get(match[1])
         if number is None:
             return match[0]
-        if "text" in number:
-            return format_html("<bdi>{}</bdi>", number["text"])
+        if "value" not in number:
+            return format_html("<bdi>{}</bdi>", said(number))
         return format_html('<data value="{}"><bdi dir="ltr">{}</bdi></data>', number["value"], said(number))
 
     return mark_safe(PLACE.sub(data, html))  # noqa: S308 - cleaned before, and what is filled in is escaped
@@ -87,7 +90,7 @@ def drafted_twin(arm: str, part: str, numbers: Mapping[str, Any]) -> str:
     """A scene in words before an artist touched it: what the picture shows and nothing more."""
     sentences = [
         _("It is night {night} of {nights}. You stand on the bed of the water, up to {depth} down.")
-        + " " + _("The lights are thickest %(part)s, where the middle of {futures} futures holds {peak} of toxin; the limit is {limit}.")
+        + " " + _("The lights are thickest {where}, where the middle of {futures} futures holds {peak} of toxin; the limit is {limit}.")
         % {"part": PARTS[part]}
     ]  # fmt: skip
     if "town" in numbers:
@@ -111,4 +114,4 @@ def drafted_alt(biome: str, part: str, arm: str) -> str:
 
 
 def drafted_caption() -> str:
-    return _("Twelve lights over a square kilometre are the limit of {limit}.")
+    return _("Sixty lights over a square kilometre are the limit of {limit}.")

@@ -176,46 +176,21 @@ def _wrap(field):
 @_jit
 def transport(field, work, current, water, sieve, flux, border, steps, turn, periodic, k):
     """``steps`` time steps in place; ``turn`` says which way the first one sweeps first."""
-    row = flux[0]
+    row, rows = flux[0], flux[1:]
+    first_x, first_y = water.per_volume_after_x, water.per_volume_after_y
     for s in range(steps):
         if periodic:
             _wrap(field)
         if (s + turn) % 2 == 0:
-            sweep_x(
-                field, work, current, water, water.volume, water.per_volume_after_x, sieve, row, border, k
-            )
+            sweep_x(field, work, current, water, water.volume, first_x, sieve, row, border, k)
             if periodic:
                 _wrap(work)
-            sweep_y(
-                work,
-                field,
-                current,
-                water,
-                water.volume_after_x,
-                water.per_volume,
-                sieve,
-                flux[1:],
-                border,
-                k,
-            )
+            sweep_y(work, field, current, water, water.volume_after_x, water.per_volume, sieve, rows, border, k)  # fmt: skip
         else:
-            sweep_y(
-                field,
-                work,
-                current,
-                water,
-                water.volume,
-                water.per_volume_after_y,
-                sieve,
-                flux[1:],
-                border,
-                k,
-            )
+            sweep_y(field, work, current, water, water.volume, first_y, sieve, rows, border, k)
             if periodic:
                 _wrap(work)
-            sweep_x(
-                work, field, current, water, water.volume_after_y, water.per_volume, sieve, row, border, k
-            )
+            sweep_x(work, field, current, water, water.volume_after_y, water.per_volume, sieve, row, border, k)  # fmt: skip
 
 
 @_jit

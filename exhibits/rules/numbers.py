@@ -79,7 +79,7 @@ def _of_measures(document: Mapping[str, Any], arm: str) -> dict[str, Number]:
     if arm != "plan" or not treated:
         return {}
     found = {
-        "treated": Number(treated["treated_m3"] / 1e6, "million m³", 1),
+        "treated": Number(float(treated["treated_m3"]), "m³"),
         "treated_share": Number(100 * treated["treated_m3"] / max(treated["water_m3"], 1), "%", 1),
         "drones": Number(len(document["map"]["drones"])),
     }

@@ -22,8 +22,10 @@ WIDE, HIGH = 1000.0, 640.0
 VIEWBOX = "-790 -60 1790 800"
 RIDGES, POINTS = 34, 72
 # So many lights over a square kilometre whose water is exactly at the limit.
-LIGHTS_PER_KM2 = 12.0
-MOST_LIGHTS = 900
+LIGHTS_PER_KM2 = 60.0
+MOST_LIGHTS = 1600
+# At most so many marks for drones; each then stands for several.
+MOST_MARKS = 10
 # Metres of water are drawn this much higher than they are wide.
 STEEP = 17.0
 LAND_M = 1.4
@@ -105,7 +107,7 @@ def picture(night: Night) -> dict[str, Any]:
         "ridges": _ridges(depth, eye),
         "lights": _lights(night, depth, eye),
         "barrier": _barrier(night, depth, eye),
-        "drones": [_diamond(*eye.at(x, y, 0.0)) for x, y in night.drones],
+        "drones": [_diamond(*eye.at(x, y, 0.0)) for x, y in _thinned(night.drones)],
     }
 
 
@@ -164,6 +166,11 @@ def _along(line: Sequence[Sequence[float]], count: int) -> list[tuple[float, flo
     way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
     marks = np.linspace(0, way[-1], count)
     return [(float(np.interp(m, way, points[:, 0])), float(np.interp(m, way, points[:, 1]))) for m in marks]
+
+
+def _thinned(places: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
+    each = -(-len(places) // MOST_MARKS)
+    return places[each // 2 :: each] if each else ()
 
 
 def _diamond(x: Any, y: Any) -> str:

@@ -19,43 +19,43 @@ MOUTH = {
         "title": "The mouth",
         "text_twin": """You come in the way the river does: from the north-west, over gravel, past the last lamp of the pumping house. The Harl is warm tonight and in no hurry. It carries what the hills did not want to keep.
 
-It is night {night}. Where fresh water meets salt the bed falls away beneath your feet, and above you, all at once, there are lights. Each is a colony. Each is drawn where the run put it: twelve over a square kilometre would be the limit, {limit}, and here, where the river opens its hand, the middle of {futures} futures holds {peak}. That is {times} times what the law of this water allows.
+It is night {night}. Where fresh water meets salt the bed falls away beneath your feet, and above you, all at once, there are lights. Each is a colony. Each is drawn where the run put it: sixty over a square kilometre would be the limit, {limit}. Where they stand thickest, {where}, the middle of {futures} futures holds {peak}. That is {times} times what the law of this water allows.
 
 They are beautiful. Say so; nobody will hear. They are the green of a signal on a long wharf, and like a signal they are fed from somewhere: follow any of them back and you come to a pipe.
 
 A goby lies in the lee of a stone, breathing as one breathes on a stair. It has not yet gone up. Before {town_name}, a long walk down the shore where {people} people live by the water, there is {town} tonight, and the washing hangs out as on any other evening.
 
 Put your hand into the current. It takes nothing from you. It has enough.""",
-        "alt_text": "The bed of Vessa Lagoon as thirty-four ridge lines seen from the south, at night. Lights of the bloom gather far off, where the Harl comes in, and thin towards you.",
-        "caption": "Twelve lights over a square kilometre are the limit of {limit}. Night {night} of {nights}.",
+        "alt_text": "The bed of Vessa Lagoon as thirty-four ridge lines seen from the south, at night. Lights of the bloom hang in the water, thickest {where}.",
+        "caption": "Sixty lights over a square kilometre are the limit of {limit}. Night {night} of {nights}.",
     },
     "es": {
         "title": "La boca",
         "text_twin": """Entras como entra el río: desde el noroeste, sobre grava, pasada la última lámpara de la casa de bombas. El Harl está tibio esta noche y no tiene prisa. Lleva lo que las colinas no quisieron guardar.
 
-Es la noche {night}. Donde el agua dulce encuentra la salada, el fondo cae bajo tus pies y sobre ti, de golpe, hay luces. Cada una es una colonia. Cada una está donde la puso la simulación: doce en un kilómetro cuadrado serían el límite, {limit}, y aquí, donde el río abre la mano, el centro de {futures} futuros contiene {peak}. Son {times} veces lo que permite la ley de estas aguas.
+Es la noche {night}. Donde el agua dulce encuentra la salada, el fondo cae bajo tus pies y sobre ti, de golpe, hay luces. Cada una es una colonia. Cada una está donde la puso la simulación: sesenta en un kilómetro cuadrado serían el límite, {limit}. Donde son más densas, {where}, el centro de {futures} futuros contiene {peak}. Son {times} veces lo que permite la ley de estas aguas.
 
 Son hermosas. Dilo; nadie te oye. Tienen el verde de una señal en un muelle largo y, como toda señal, alguien las alimenta: sigue cualquiera de ellas hacia atrás y llegarás a un tubo.
 
 Un gobio yace al abrigo de una piedra y respira como se respira en una escalera. Aún no ha subido. Ante {town_name}, lejos orilla abajo, donde {people} personas viven junto al agua, hay {town} esta noche, y la ropa está tendida como cualquier otra tarde.
 
 Mete la mano en la corriente. No te quita nada. Ya tiene bastante.""",
-        "alt_text": "El fondo de la laguna de Vessa en treinta y cuatro líneas, visto desde el sur, de noche. Las luces de la floración se juntan a lo lejos, donde entra el Harl, y se aclaran hacia ti.",
-        "caption": "Doce luces en un kilómetro cuadrado son el límite de {limit}. Noche {night} de {nights}.",
+        "alt_text": "El fondo de la laguna de Vessa en treinta y cuatro líneas, visto desde el sur, de noche. Las luces de la floración cuelgan en el agua, más densas {where}.",
+        "caption": "Sesenta luces en un kilómetro cuadrado son el límite de {limit}. Noche {night} de {nights}.",
     },
     "ar": {
         "title": "المصبّ",
         "text_twin": """تدخل كما يدخل النهر: من الشمال الغربي، فوق الحصى، بعد آخر مصباح عند دار المضخّات. نهر هارل دافئ الليلة ولا يستعجل. يحمل ما لم تُرِد التلال أن تُبقيه.
 
-إنها الليلة {night}. حيث يلتقي الماء العذب بالمالح ينحدر القاع تحت قدميك، وفوقك، دفعةً واحدة، أضواء. كل ضوء مستعمرة، وكل واحد حيث وضعته المحاكاة: اثنا عشر ضوءًا في الكيلومتر المربع هي الحدّ، {limit}، وهنا، حيث يفتح النهر كفّه، يحمل أوسط {futures} مستقبلات {peak}. هذا {times} أضعاف ما يسمح به قانون هذا الماء.
+إنها الليلة {night}. حيث يلتقي الماء العذب بالمالح ينحدر القاع تحت قدميك، وفوقك، دفعةً واحدة، أضواء. كل ضوء مستعمرة، وكل واحد حيث وضعته المحاكاة: ستون ضوءًا في الكيلومتر المربع هي الحدّ، {limit}. وحيث هي أكثف، {where}، يحمل أوسط {futures} مستقبلات {peak}. هذا {times} أضعاف ما يسمح به قانون هذا الماء.
 
 إنها جميلة. قُلها؛ لن يسمعك أحد. لها خضرة إشارة على رصيف طويل، وكأي إشارة يُغذّيها أحد: اتبع أيًّا منها إلى الوراء تصل إلى أنبوب.
 
 سمكة صغيرة في ظلّ حجر تتنفّس كمن يتنفّس على درج. لم تصعد بعد. أمام {town_name}، بعيدًا على الشاطئ حيث يسكن {people} إنسان قرب الماء، هناك {town} الليلة، والغسيل منشور كأي مساء.
 
 ضع يدك في التيار. لا يأخذ منك شيئًا. لديه ما يكفيه.""",
-        "alt_text": "قاع بحيرة فيسا في أربعة وثلاثين خطًّا يُرى من الجنوب ليلًا. أضواء الازدهار تتجمّع بعيدًا حيث يدخل هارل، وتخفّ نحوك.",
-        "caption": "اثنا عشر ضوءًا في الكيلومتر المربع هي الحدّ {limit}. الليلة {night} من {nights}.",
+        "alt_text": "قاع بحيرة فيسا في أربعة وثلاثين خطًّا يُرى من الجنوب ليلًا. أضواء الازدهار معلّقة في الماء، أكثفها {where}.",
+        "caption": "ستون ضوءًا في الكيلومتر المربع هي الحدّ {limit}. الليلة {night} من {nights}.",
     },
 }
 
@@ -73,7 +73,7 @@ The gobies have gone up. They lie under the surface with their mouths at the air
 In the charter of this water there is an article about breathing. It is short. Somebody has underlined it.
 
 If you wait, you will notice that the lights do not hurt. That is how it is done.""",
-        "alt_text": "The same bed on the sixth night. The lights have drifted from the mouth and hang thick over the water before the towns; the far basin is darker than before.",
+        "alt_text": "The same bed on the sixth night. The lights have drifted from the mouth and hang thickest {where}; the far basin is darker than before.",
         "caption": "If nothing is done: night {night} of {nights}, the middle of {futures} futures.",
     },
     "es": {
@@ -89,7 +89,7 @@ Los gobios han subido. Están bajo la superficie con la boca en el aire, en fila
 En la carta de estas aguas hay un artículo sobre respirar. Es corto. Alguien lo ha subrayado.
 
 Si esperas, notarás que las luces no duelen. Así es como se hace.""",
-        "alt_text": "El mismo fondo en la sexta noche. Las luces han derivado desde la boca y cuelgan densas sobre el agua ante los pueblos; la cuenca lejana está más oscura que antes.",
+        "alt_text": "El mismo fondo en la sexta noche. Las luces han derivado desde la boca y cuelgan más densas {where}; la cuenca lejana está más oscura que antes.",
         "caption": "Si no se hace nada: noche {night} de {nights}, el centro de {futures} futuros.",
     },
     "ar": {
@@ -105,7 +105,7 @@ Si esperas, notarás que las luces no duelen. Así es como se hace.""",
 في ميثاق هذا الماء مادة عن التنفّس. قصيرة. خطّ أحدهم تحتها.
 
 إن انتظرت لاحظت أن الأضواء لا تؤلم. هكذا يُفعَل الأمر.""",
-        "alt_text": "القاع نفسه في الليلة السادسة. انجرفت الأضواء من المصبّ وتعلّقت كثيفة فوق الماء أمام البلدات، والحوض البعيد أشدّ ظلمة من قبل.",
+        "alt_text": "القاع نفسه في الليلة السادسة. انجرفت الأضواء من المصبّ وتعلّقت أكثف ما تكون {where}، والحوض البعيد أشدّ ظلمة من قبل.",
         "caption": "إن لم يُفعَل شيء: الليلة {night} من {nights}، أوسط {futures} مستقبلات.",
     },
 }

@@ -23,12 +23,12 @@ def lights(found: dict) -> int:
     return sum(grade["path"].count("M") for grade in found["lights"])
 
 
-def test_twelve_lights_stand_over_a_square_kilometre_at_the_limit():
+def test_sixty_lights_stand_over_a_square_kilometre_at_the_limit():
     area_km2 = (40 - 8) ** 2 * 0.01
 
     counts = [lights(pictures.picture(night(seed=seed))) for seed in range(30)]
 
-    assert np.mean(counts) == pytest.approx(12 * area_km2, rel=0.05)
+    assert np.mean(counts) == pytest.approx(60 * area_km2, rel=0.05)
 
 
 def test_no_toxin_no_lights_and_never_too_many():
