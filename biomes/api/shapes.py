@@ -179,15 +179,15 @@ class RevisionShape(serializers.ModelSerializer[Revision]):
 
 
 # --- Input of the curator's acts -------------------------------------------------------------------
-class NameIn(serializers.Serializer[Any]):
+class BiomeNameIn(serializers.Serializer[Any]):
     language = serializers.CharField(max_length=12)
     name = serializers.CharField(max_length=80)
     meaning = serializers.CharField(max_length=120, allow_blank=True, default="")
 
 
-class ContentIn(serializers.Serializer[Any]):
+class BiomeContentIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80)
-    names = NameIn(many=True, default=list)
+    names = BiomeNameIn(many=True, default=list)
     functional_group = serializers.ChoiceField(choices=sorted(typology.FUNCTIONAL_GROUPS))
     place = Geometry(allow_null=True, default=None)
     zones: Any = serializers.SlugRelatedField(
@@ -207,19 +207,19 @@ class ContentIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
-class DraftIn(ContentIn):
+class BiomeDraftIn(BiomeContentIn):
     slug = serializers.SlugField(max_length=50)
 
 
-class EditIn(ContentIn):
+class BiomeEditIn(BiomeContentIn):
     based_on = serializers.IntegerField(min_value=1)
 
 
-class NumberIn(serializers.Serializer[Any]):
+class RevisionNumberIn(serializers.Serializer[Any]):
     number = serializers.IntegerField(min_value=1)
 
 
-class RevertIn(NumberIn):
+class RevisionRevertIn(RevisionNumberIn):
     reason = serializers.CharField(max_length=200)
 
 
@@ -260,12 +260,12 @@ class JudgementIn(serializers.Serializer[Any]):
     quality = serializers.ChoiceField(choices=[Quality.CHECKED.value, Quality.REJECTED.value])
 
 
-class KeyOut(serializers.Serializer[Any]):
+class StationKeyOut(serializers.Serializer[Any]):
     hint = serializers.CharField()
     secret = serializers.CharField(help_text="Shown once.")
 
 
-class KeyIn(serializers.Serializer[Any]):
+class StationKeyIn(serializers.Serializer[Any]):
     hint = serializers.CharField(max_length=12)
 
 
@@ -279,7 +279,7 @@ class VerdictOut(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
-class ReceiptOut(serializers.Serializer[Any]):
+class BatchReceiptOut(serializers.Serializer[Any]):
     counts = serializers.DictField(child=serializers.IntegerField())
     verdicts = VerdictOut(many=True)
 

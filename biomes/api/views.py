@@ -84,10 +84,10 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
         held = queries.guardians_of(self.get_object(), now())
         return Response(shapes.GuardianshipShape(held, many=True).data)
 
-    @extend_schema(request=shapes.DraftIn, responses={201: shapes.RevisionShape}, filters=False)
+    @extend_schema(request=shapes.BiomeDraftIn, responses={201: shapes.RevisionShape}, filters=False)
     @action(detail=False, methods=["post"], permission_classes=[Curator])
     def drafts(self, request: Request) -> Response:
-        body = _checked(shapes.DraftIn, request)
+        body = _checked(shapes.BiomeDraftIn, request)
         biome = _do(
             actions.draft_biome,
             slug=body.pop("slug"),
@@ -100,7 +100,7 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
 
     @extend_schema(methods=["get"], responses=shapes.RevisionShape(many=True), filters=False)
     @extend_schema(
-        methods=["post"], request=shapes.EditIn, responses={201: shapes.RevisionShape}, filters=False
+        methods=["post"], request=shapes.BiomeEditIn, responses={201: shapes.RevisionShape}, filters=False
     )
     @action(
         detail=True,
@@ -113,7 +113,7 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
         biome = _any_biome(slug)
         if request.method == "GET":
             return Response(shapes.RevisionShape(biome.revisions.all(), many=True).data)
-        body = _checked(shapes.EditIn, request)
+        body = _checked(shapes.BiomeEditIn, request)
         revision = _do(
             actions.edit_biome,
             biome_id=biome.pk,
@@ -125,10 +125,10 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
         )
         return Response(shapes.RevisionShape(revision).data, status=201)
 
-    @extend_schema(request=shapes.NumberIn, responses=shapes.BiomeShape)
+    @extend_schema(request=shapes.RevisionNumberIn, responses=shapes.BiomeShape)
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def publish(self, request: Request, slug: str) -> Response:
-        body = _checked(shapes.NumberIn, request)
+        body = _checked(shapes.RevisionNumberIn, request)
         biome = _do(
             actions.publish_biome,
             biome_id=_any_biome(slug).pk,
@@ -138,10 +138,10 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
         )
         return Response(self.get_serializer(biome).data)
 
-    @extend_schema(request=shapes.RevertIn, responses={201: shapes.RevisionShape})
+    @extend_schema(request=shapes.RevisionRevertIn, responses={201: shapes.RevisionShape})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def revert(self, request: Request, slug: str) -> Response:
-        body = _checked(shapes.RevertIn, request)
+        body = _checked(shapes.RevisionRevertIn, request)
         revision = _do(
             actions.revert_biome, biome_id=_any_biome(slug).pk, author=_who(request), at=now(), **body
         )
@@ -308,7 +308,7 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
     def get_queryset(self) -> QuerySet[Station]:
         return queries.public_stations()
 
-    @extend_schema(request=shapes.BatchIn, responses=shapes.ReceiptOut)
+    @extend_schema(request=shapes.BatchIn, responses=shapes.BatchReceiptOut)
     @action(
         detail=True,
         methods=["post"],
@@ -329,7 +329,7 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         )
         return Response({"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]})
 
-    @extend_schema(request=None, responses={201: shapes.KeyOut})
+    @extend_schema(request=None, responses={201: shapes.StationKeyOut})
     @action(
         detail=True, methods=["post"], permission_classes=[Curator], authentication_classes=[SessionSignIn]
     )
@@ -338,12 +338,12 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         key, secret = _do(actions.issue_key, station_id=station.pk, actor=_who(request), at=now())
         return Response({"hint": key.hint, "secret": secret}, status=201)
 
-    @extend_schema(request=shapes.KeyIn, responses={204: None})
+    @extend_schema(request=shapes.StationKeyIn, responses={204: None})
     @action(
         detail=True, methods=["post"], permission_classes=[Curator], authentication_classes=[SessionSignIn]
     )
     def revoke(self, request: Request, code: str) -> Response:
-        body = _checked(shapes.KeyIn, request)
+        body = _checked(shapes.StationKeyIn, request)
         station = get_object_or_404(desk.all_stations(), code=code)
         key = get_object_or_404(station.keys, hint=body["hint"])
         _do(actions.revoke_key, key_id=key.pk, actor=_who(request), at=now())

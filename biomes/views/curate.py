@@ -143,7 +143,9 @@ def _revision_page(
 
 
 def _place_features(then: Any, current: Any) -> list[dict[str, Any]]:
-    features = [queries.feature(then, kind="edge", name=_("Before"))] if then else []
+    if then == current:
+        return []
+    features = [queries.feature(then, kind="zone", name=_("Before"))] if then else []
     return features + ([queries.feature(current, kind="biome", name=_("Now"))] if current else [])
 
 

@@ -58,7 +58,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
     found, at = _public(slug), now()
     finding = queries.state_of(found, at)
     chart = queries.chart(found, finding, at)
-    context = {
+    context = _around(found, at) | {
         "biome": found,
         "finding": finding,
         "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
@@ -68,6 +68,15 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "record": None if chart else queries.record(found),
         "stations": queries.station_rows(found, at),
         "features": queries.biome_features(found),
+        "beside": _beside(slug),
+        "may_curate": has_role(request.user, Role.CURATOR, at),
+    }
+    return render(request, "biomes/biome.html", context)
+
+
+def _around(found: Biome, at: datetime) -> dict[str, Any]:
+    """What the page says of a living system beside its readings."""
+    return {
         "links": list(queries.public_links(found)),
         "guardians": queries.guardians_of(found, at),
         "competent": queries.competent_organisation(found, at),
@@ -76,10 +85,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "red_list": words.RED_LIST.get(found.red_list, ""),
         "conditions": queries.conditions_of(found),
         "revisions": queries.public_revisions(found),
-        "beside": _beside(slug),
-        "may_curate": has_role(request.user, Role.CURATOR, at),
     }
-    return render(request, "biomes/biome.html", context)
 
 
 def _beside(slug: str) -> list[tuple[str, str, str]]:
