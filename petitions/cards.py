@@ -34,8 +34,29 @@ def batch(code: str, viewer: Any = None) -> Card | None:
     )
 
 
+def response(code: str, viewer: Any = None) -> Card | None:
+    slug, _slash, version = code.rpartition("/")
+    found = queries.public_petition(slug)
+    given = found.responses.filter(version=int(version)).first() if found and version.isdigit() else None
+    if found is None or given is None:
+        return None
+    url = reverse("petitions:petition", args=[found.slug]) + f"#response-{given.version}"
+    return Card(title=given.summary, url=url, state=str(given.body))
+
+
 def threshold(code: str, viewer: Any = None) -> Card | None:
     return Card(title=_("Threshold for petitions"), url=reverse("petitions:index"), state="")
 
 
-CARDS = {"petitions.petition": petition, "petitions.batch": batch, "petitions.threshold": threshold}
+def attempt(code: str, viewer: Any = None) -> Card | None:
+    """Who tried to sign is shown nowhere; auditors have a page of their own."""
+    return None
+
+
+CARDS = {
+    "petitions.attempt": attempt,
+    "petitions.petition": petition,
+    "petitions.batch": batch,
+    "petitions.response": response,
+    "petitions.threshold": threshold,
+}

@@ -19,7 +19,7 @@ FACTS = 200
 def citable(petition: Petition) -> list[tuple[str, str]]:
     """(subject, title), the newest first; and whatever the petition cites already."""
     subjects: list[str] = [citation.subject for citation in petition.citations.all()]
-    for biome in petition.biomes.all():
+    for biome in petition.waters:
         for fact in ledger.around(biome.subject).filter(public=True).order_by("-id")[:FACTS]:
             subjects += [subject for subject in (fact.subject, *fact.about) if subject.startswith(NOUNS)]
     found: list[tuple[str, str]] = []

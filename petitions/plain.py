@@ -29,7 +29,7 @@ def as_row(petition: Petition) -> dict[str, Any]:
         "opened_at": stamp(petition.opened_at) if petition.opened_at else None,
         "closes_at": stamp(petition.closes_at) if petition.closes_at else None,
         "body": petition.body.slug if petition.body else None,
-        "biomes": [biome.slug for biome in petition.biomes.all()],
+        "biomes": [biome.slug for biome in petition.waters],
         "language": petition.language,
         "url": address("petitions:petition", petition.slug),
     }

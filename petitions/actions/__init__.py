@@ -21,7 +21,7 @@ from petitions.actions.filing import (
     save_title,
 )
 from petitions.actions.importing import Confirmed, import_signatures
-from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due
+from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due, set_aside
 from petitions.actions.opening import apply_decision
 from petitions.actions.refusals import (
     CannotConfirm,
@@ -88,6 +88,7 @@ __all__ = [
     "save_background",
     "save_relation",
     "save_title",
+    "set_aside",
     "set_sponsor_need",
     "set_threshold",
     "sign_now",

@@ -74,12 +74,12 @@ def _tell(petition: Petition, response: Response, answers: Sequence[AnswerTo], a
     owe_filer(petition, LetterKind.ANSWERED, at, about=version)
     owe_followers(petition, LetterKind.ANSWERED, at, about=version)
     ledger.record(
-        kind="petitions.petition.answered",
-        subject=petition.subject,
+        kind="petitions.response.given",
+        subject=response.subject,
         actor="",
         at=at,
         public=True,
-        about=[response.body.subject],
+        about=[petition.subject, response.body.subject],
         petition=petition.slug,
         version=response.version,
         body=response.body.subject,

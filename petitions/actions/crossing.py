@@ -38,7 +38,7 @@ def _cross(petition: Petition, kind: Kind, need: queries.NeedRow, at: datetime) 
         due_at=due_at,
         actor="",
         at=at,
-        about=[biome.subject for biome in petition.biomes.all()],
+        about=[biome.subject for biome in petition.waters],
     )
     crossing = Crossing.objects.create(
         petition=petition, kind=kind, threshold=need.row, needed=need.need.count, crossed_at=at, duty=duty
@@ -52,7 +52,7 @@ def _cross(petition: Petition, kind: Kind, need: queries.NeedRow, at: datetime) 
 
 def holder_of(petition: Petition, at: datetime) -> Any:
     """Who must answer: the office competent for the first living system that has one, else the body."""
-    for biome in petition.biomes.all():
+    for biome in petition.waters:
         if office := biomes.competent_organisation(biome, at):
             return office
     return petition.body
@@ -73,7 +73,7 @@ def _owe_response(
         actor="",
         at=at,
         public=True,
-        about=[holder.subject, crossing.duty.subject, *(biome.subject for biome in petition.biomes.all())],
+        about=[holder.subject, crossing.duty.subject, *(biome.subject for biome in petition.waters)],
         petition=petition.slug,
         threshold=crossing.needed,
         holder=holder.subject,
@@ -93,7 +93,7 @@ def _refer(petition: Petition, crossing: Crossing, at: datetime) -> None:
         actor="",
         at=at,
         public=True,
-        about=[body, crossing.duty.subject, *(biome.subject for biome in petition.biomes.all())],
+        about=[body, crossing.duty.subject, *(biome.subject for biome in petition.waters)],
         petition=petition.slug,
         threshold=crossing.needed,
         body=body,

@@ -46,7 +46,7 @@ def _close(petition_id: int, at: datetime) -> bool:
         actor="",
         at=at,
         public=True,
-        about=[biome.subject for biome in petition.biomes.all()],
+        about=[biome.subject for biome in petition.waters],
         petition=petition.slug,
         closed_at=petition.closes_at,
     )
@@ -100,7 +100,14 @@ def agree_to_stop(*, petition_id: int, approval_id: int, by: Any, at: datetime) 
     petition.ended_at, petition.end_reason = at, approval.body["reason"]
     _release_duties(petition, at)
     petition.save(update_fields=["state", "ended_at", "end_reason", "response_track", "debate_track"])
-    ledger.record(kind=STOP, subject=petition.subject, actor="", at=at, public=True, petition=petition.slug)
+    ledger.record(
+        kind="petitions.petition.stopped",
+        subject=petition.subject,
+        actor="",
+        at=at,
+        public=True,
+        petition=petition.slug,
+    )
     return petition
 
 

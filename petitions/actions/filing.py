@@ -156,6 +156,6 @@ def _seek_sponsors(petition: Petition, at: datetime) -> None:
         actor=user.code if user else "",
         at=at,
         public=False,
-        about=[biome.subject for biome in petition.biomes.all()],
+        about=[biome.subject for biome in petition.waters],
         petition=petition.code,
     )

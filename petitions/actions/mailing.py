@@ -42,7 +42,7 @@ class Lists:
     allowed: frozenset[tuple[str, str]]
 
     @classmethod
-    def now(cls, at: datetime) -> "Lists":
+    def in_force(cls, at: datetime) -> "Lists":
         rows = list(Listed.objects.in_force(at).values_list("what", "value", "allowed"))
         return cls(
             blocked=frozenset((what, value) for what, value, allowed in rows if not allowed),
@@ -62,7 +62,7 @@ def judge_due(*, at: datetime, most: int = 1_000) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [JUDGES])
         if not cursor.fetchone()[0]:
             return 0
-    lists = Lists.now(at)
+    lists = Lists.in_force(at)
     attempts = list(Attempt.objects.unjudged(at).order_by("id")[:most])
     for attempt in attempts:
         _judge(attempt, Asker.SIGNER, attempt.origins, lists, at)
@@ -120,6 +120,15 @@ def mail_due(*, at: datetime, post: Callable[[Attempt | Letter], None], most: in
     while sent < most and (_mail_one(Attempt, "token_hash", at, post) or _mail_one(Letter, "key", at, post)):
         sent += 1
     return sent
+
+
+def set_aside(*, at: datetime) -> int:
+    """Mail that is due by then is never sent: after an import or a restore, when it is old news."""
+    aside = 0
+    for model in (Attempt, Letter):
+        due = model._default_manager.filter(sent_at__isnull=True, due_at__lte=at, held_by="")
+        aside += due.update(sent_at=at, judged_at=at)
+    return aside
 
 
 @transaction.atomic

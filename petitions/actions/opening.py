@@ -60,7 +60,7 @@ def open_petition(petition: Petition, at: datetime) -> None:
         actor="",
         at=at,
         public=True,
-        about=[former, *(biome.subject for biome in petition.biomes.all()), *_cited(petition)],
+        about=[former, *(biome.subject for biome in petition.waters), *_cited(petition)],
         petition=petition.slug,
         body=petition.body.subject if petition.body else "",
         closes_at=petition.closes_at,
@@ -97,7 +97,7 @@ def _free_slug(petition: Petition) -> str:
 
 def addressee(petition: Petition, at: datetime) -> Any:
     """The body that the competent office of the first living system answers to, or its successor."""
-    for biome in petition.biomes.all():
+    for biome in petition.waters:
         if office := biomes.competent_organisation(biome, at):
             return successor_of(office.parent or office)
     return accounts.found_organisation(slug="registry", name="The registry", kind="office")

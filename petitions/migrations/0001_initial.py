@@ -11,19 +11,18 @@ from django.conf import settings
 from django.db import migrations, models
 
 import petitions.models.petition
-import petitions.rules.answers
-import petitions.rules.thresholds
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # btree_gist and pg_trgm
+        ("ledger", "0001_initial"),
         ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
         ("biomes", "0001_initial"),
         ("charters", "0001_initial"),
-        ("ledger", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -61,128 +60,6 @@ class Migration(migrations.Migration):
                         ),
                         name="listed_since_before_until",
                     )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SponsorNeed",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("count", models.PositiveSmallIntegerField(verbose_name="sponsors")),
-                ("since", models.DateTimeField(verbose_name="since")),
-                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="biomes.zone"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sponsors of a zone",
-                "verbose_name_plural": "sponsors of zones",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("count__gte", 1), ("count__lte", 20)),
-                        name="sponsor_need_sensible",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("until__isnull", True), ("since__lt", models.F("until")), _connector="OR"
-                        ),
-                        name="sponsor_need_since_before_until",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("zone", "="),
-                            (
-                                models.Func(
-                                    "since",
-                                    "until",
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
-                                    function="TSTZRANGE",
-                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="sponsor_need_one_at_a_time",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Threshold",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            (petitions.rules.thresholds.Kind["RESPONSE"], "Response"),
-                            (petitions.rules.thresholds.Kind["DEBATE"], "Debate"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("count", models.PositiveIntegerField(verbose_name="signatures")),
-                ("since", models.DateTimeField(verbose_name="since")),
-                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="petition_thresholds",
-                        to="accounts.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "threshold",
-                "verbose_name_plural": "thresholds",
-                "ordering": ["body", "count"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["response", "debate"])),
-                        name="petition_threshold_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("count__gte", 1)), name="petition_threshold_positive"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("until__isnull", True), ("since__lt", models.F("until")), _connector="OR"
-                        ),
-                        name="petition_threshold_since_before_until",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("body", "="),
-                            ("kind", "="),
-                            (
-                                models.Func(
-                                    "since",
-                                    "until",
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
-                                    function="TSTZRANGE",
-                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="petition_threshold_one_at_a_time",
-                    ),
                 ],
             },
         ),
@@ -265,93 +142,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "petition",
                 "verbose_name_plural": "petitions",
                 "ordering": ["-opened_at", "-id"],
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fields=["title"], name="petition_title_trgm", opclasses=["gin_trgm_ops"]
-                    ),
-                    models.Index(fields=["state", "closes_at"], name="petitions_p_state_a1c32d_idx"),
-                    models.Index(fields=["state", "-signature_count"], name="petitions_p_state_711330_idx"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    "draft",
-                                    "seeking_sponsors",
-                                    "moderation",
-                                    "open",
-                                    "closed",
-                                    "rejected",
-                                    "hidden",
-                                    "stopped",
-                                    "withdrawn",
-                                ],
-                            )
-                        ),
-                        name="petition_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("response_track__in", ["none", "owed", "partial", "answered"])),
-                        name="petition_response_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("debate_track__in", ["none", "owed", "on_agenda", "debated", "declined"])
-                        ),
-                        name="petition_debate_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("relation__in", ["", "lives", "works", "cares"])),
-                        name="petition_relation_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["open", "closed"]), _negated=True),
-                            models.Q(
-                                ("body__isnull", False),
-                                ("closes_at__isnull", False),
-                                ("opened_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="petition_open_has_deadline",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ThresholdZone",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("count", models.PositiveIntegerField(verbose_name="signatures")),
-                (
-                    "threshold",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="zones",
-                        to="petitions.threshold",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="biomes.zone"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "threshold of a zone",
-                "verbose_name_plural": "thresholds of zones",
-                "constraints": [
-                    models.UniqueConstraint(fields=("threshold", "zone"), name="threshold_zone_once")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -422,10 +212,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "batch",
                 "verbose_name_plural": "batches",
                 "ordering": ["petition", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("petition", "number"), name="batch_number_once"),
-                    models.CheckConstraint(condition=models.Q(("count__gte", 1)), name="batch_not_empty"),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -484,16 +270,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "attempt to sign",
                 "verbose_name_plural": "attempts to sign",
                 "ordering": ["id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("held_by", ""), ("sent_at__isnull", True)),
-                        fields=["due_at"],
-                        name="attempt_due",
-                    ),
-                    models.Index(fields=["origin", "asked_at"], name="attempt_origin"),
-                    models.Index(fields=["petition", "canonical"], name="attempt_address"),
-                    models.Index(fields=["expires_at"], name="attempt_expiry"),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -520,13 +296,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "ask",
                 "verbose_name_plural": "asks",
                 "ordering": ["number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("petition", "number"), name="ask_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("number__gte", 1), ("number__lte", 5)),
-                        name="ask_between_one_and_five",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -556,10 +325,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "living system of a petition",
                 "verbose_name_plural": "living systems of petitions",
-                "constraints": [
-                    models.UniqueConstraint(fields=("petition", "biome"), name="petition_biome_once")
-                ],
+                "ordering": ["id"],
             },
+        ),
+        migrations.AddField(
+            model_name="petition",
+            name="biomes",
+            field=models.ManyToManyField(
+                related_name="petitions", through="petitions.PetitionBiome", to="biomes.biome"
+            ),
         ),
         migrations.CreateModel(
             name="Response",
@@ -595,9 +369,100 @@ class Migration(migrations.Migration):
                 "verbose_name": "response",
                 "verbose_name_plural": "responses",
                 "ordering": ["version"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("petition", "version"), name="response_version_once")
-                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("partly", "Partly"), ("later", "By a date"), ("no", "No")],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="reasons")),
+                ("by_date", models.DateField(blank=True, null=True, verbose_name="by")),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="petitions.ask",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="petitions.response",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to an ask",
+                "verbose_name_plural": "answers to asks",
+                "ordering": ["ask__number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                ("receipt", models.CharField(max_length=26, primary_key=True, serialize=False)),
+                ("canonical", models.CharField(max_length=254, null=True)),
+                ("slot", models.PositiveSmallIntegerField(default=1)),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
+                ("email", models.CharField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("relation", models.CharField(blank=True, max_length=10)),
+                ("updates", models.BooleanField(default=False)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("confirmed_at", models.DateTimeField(verbose_name="confirmed at")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="petitions.batch",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="petitions.petition",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="biomes.zone",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "signature",
+                "verbose_name_plural": "signatures",
             },
         ),
         migrations.CreateModel(
@@ -640,9 +505,65 @@ class Migration(migrations.Migration):
                 "verbose_name": "sponsor",
                 "verbose_name_plural": "sponsors",
                 "ordering": ["id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("petition", "canonical"), name="sponsor_once")
-                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SponsorNeed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("count", models.PositiveSmallIntegerField(verbose_name="sponsors")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="biomes.zone"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sponsors of a zone",
+                "verbose_name_plural": "sponsors of zones",
+            },
+        ),
+        migrations.CreateModel(
+            name="Threshold",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("response", "Response"), ("debate", "Debate")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="signatures")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="petition_thresholds",
+                        to="accounts.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "threshold",
+                "verbose_name_plural": "thresholds",
+                "ordering": ["body", "count"],
             },
         ),
         migrations.CreateModel(
@@ -657,10 +578,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            (petitions.rules.thresholds.Kind["RESPONSE"], "Response"),
-                            (petitions.rules.thresholds.Kind["DEBATE"], "Debate"),
-                        ],
+                        choices=[("response", "Response"), ("debate", "Debate")],
                         max_length=10,
                         verbose_name="kind",
                     ),
@@ -697,13 +615,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "threshold passed",
                 "verbose_name_plural": "thresholds passed",
                 "ordering": ["crossed_at", "needed"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("withdrawn_at__isnull", True)),
-                        fields=("petition", "kind"),
-                        name="crossing_once",
-                    )
-                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ThresholdZone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="signatures")),
+                (
+                    "threshold",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="petitions.threshold",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="biomes.zone"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "threshold of a zone",
+                "verbose_name_plural": "thresholds of zones",
             },
         ),
         migrations.CreateModel(
@@ -738,11 +679,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "count by zone",
                 "verbose_name_plural": "counts by zone",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("petition", "zone"), name="zone_count_once", nulls_distinct=False
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -802,7 +738,6 @@ class Migration(migrations.Migration):
                                     "confirm_filing",
                                     "invite_sponsor",
                                     "confirm_sponsor",
-                                    "sponsors_full",
                                     "in_moderation",
                                     "opened",
                                     "rejected",
@@ -871,144 +806,13 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            (petitions.rules.answers.Verdict["YES"], "Yes"),
-                            (petitions.rules.answers.Verdict["PARTLY"], "Partly"),
-                            (petitions.rules.answers.Verdict["LATER"], "By a date"),
-                            (petitions.rules.answers.Verdict["NO"], "No"),
-                        ],
-                        max_length=10,
-                        verbose_name="answer",
-                    ),
-                ),
-                ("text", models.TextField(max_length=2000, verbose_name="reasons")),
-                ("by_date", models.DateField(blank=True, null=True, verbose_name="by")),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="petitions.ask",
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="petitions.response",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "answer to an ask",
-                "verbose_name_plural": "answers to asks",
-                "ordering": ["ask__number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("response", "ask"), name="answer_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("verdict__in", ["yes", "partly", "later", "no"])),
-                        name="answer_verdict_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("verdict", "later"), _negated=True),
-                            ("by_date__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="answer_later_has_a_date",
-                    ),
-                ],
-            },
+        migrations.AddConstraint(
+            model_name="batch",
+            constraint=models.UniqueConstraint(fields=("petition", "number"), name="batch_number_once"),
         ),
-        migrations.CreateModel(
-            name="Signature",
-            fields=[
-                ("receipt", models.CharField(max_length=26, primary_key=True, serialize=False)),
-                ("canonical", models.CharField(max_length=254, null=True)),
-                ("slot", models.PositiveSmallIntegerField(default=1)),
-                ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
-                ("email", models.CharField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("relation", models.CharField(blank=True, max_length=10)),
-                ("updates", models.BooleanField(default=False)),
-                ("language", models.CharField(default="en", max_length=8)),
-                ("confirmed_at", models.DateTimeField(verbose_name="confirmed at")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="petitions.batch",
-                    ),
-                ),
-                (
-                    "petition",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="petitions.petition",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="biomes.zone",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "signature",
-                "verbose_name_plural": "signatures",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("batch__isnull", True)),
-                        fields=["petition"],
-                        name="signature_uncounted",
-                    ),
-                    models.Index(fields=["batch"], name="signature_batch"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("petition", "canonical", "slot"), name="signature_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("slot__in", [1, 2])), name="signature_two_slots"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("relation__in", ["", "lives", "works", "cares"])),
-                        name="signature_relation_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="petition",
-            name="biomes",
-            field=models.ManyToManyField(
-                related_name="petitions", through="petitions.PetitionBiome", to="biomes.biome"
-            ),
+        migrations.AddConstraint(
+            model_name="batch",
+            constraint=models.CheckConstraint(condition=models.Q(("count__gte", 1)), name="batch_not_empty"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="batch",
@@ -1024,6 +828,116 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="attempt",
+            index=models.Index(
+                condition=models.Q(("held_by", ""), ("sent_at__isnull", True)),
+                fields=["due_at"],
+                name="attempt_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="attempt",
+            index=models.Index(fields=["origin", "asked_at"], name="attempt_origin"),
+        ),
+        migrations.AddIndex(
+            model_name="attempt",
+            index=models.Index(fields=["petition", "canonical"], name="attempt_address"),
+        ),
+        migrations.AddIndex(
+            model_name="attempt",
+            index=models.Index(fields=["expires_at"], name="attempt_expiry"),
+        ),
+        migrations.AddConstraint(
+            model_name="ask",
+            constraint=models.UniqueConstraint(fields=("petition", "number"), name="ask_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="ask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1), ("number__lte", 5)), name="ask_between_one_and_five"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="petitionbiome",
+            constraint=models.UniqueConstraint(fields=("petition", "biome"), name="petition_biome_once"),
+        ),
+        migrations.AddIndex(
+            model_name="petition",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["title"], name="petition_title_trgm", opclasses=["gin_trgm_ops"]
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="petition",
+            index=models.Index(fields=["state", "closes_at"], name="petitions_p_state_a1c32d_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="petition",
+            index=models.Index(fields=["state", "-signature_count"], name="petitions_p_state_711330_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="petition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "seeking_sponsors",
+                            "moderation",
+                            "open",
+                            "closed",
+                            "rejected",
+                            "hidden",
+                            "stopped",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="petition_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="petition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("response_track__in", ["none", "owed", "partial", "answered"])),
+                name="petition_response_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="petition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("debate_track__in", ["none", "owed", "on_agenda", "debated", "declined"])
+                ),
+                name="petition_debate_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="petition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("relation__in", ["", "lives", "works", "cares"])),
+                name="petition_relation_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="petition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["open", "closed"]), _negated=True),
+                    models.Q(
+                        ("body__isnull", False), ("closes_at__isnull", False), ("opened_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="petition_open_has_deadline",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("petition", "version"), name="response_version_once"),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="response",
             trigger=pgtrigger.compiler.Trigger(
@@ -1038,6 +952,26 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("response", "ask"), name="answer_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["yes", "partly", "later", "no"])),
+                name="answer_verdict_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "later"), _negated=True), ("by_date__isnull", False), _connector="OR"
+                ),
+                name="answer_later_has_a_date",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="answer",
             trigger=pgtrigger.compiler.Trigger(
@@ -1050,6 +984,132 @@ class Migration(migrations.Migration):
                     table="petitions_answer",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="signature",
+            index=models.Index(
+                condition=models.Q(("batch__isnull", True)), fields=["petition"], name="signature_uncounted"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="signature",
+            index=models.Index(fields=["batch"], name="signature_batch"),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("petition", "canonical", "slot"), name="signature_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slot__in", [1, 2])), name="signature_two_slots"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("relation__in", ["", "lives", "works", "cares"])),
+                name="signature_relation_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsor",
+            constraint=models.UniqueConstraint(fields=("petition", "canonical"), name="sponsor_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorneed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1), ("count__lte", 20)), name="sponsor_need_sensible"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorneed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("since__lt", models.F("until")), _connector="OR"
+                ),
+                name="sponsor_need_since_before_until",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorneed",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("zone", "="),
+                    (
+                        models.Func(
+                            "since",
+                            "until",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="TSTZRANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="sponsor_need_one_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="threshold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["response", "debate"])), name="petition_threshold_kind_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="threshold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1)), name="petition_threshold_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="threshold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("since__lt", models.F("until")), _connector="OR"
+                ),
+                name="petition_threshold_since_before_until",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="threshold",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("body", "="),
+                    ("kind", "="),
+                    (
+                        models.Func(
+                            "since",
+                            "until",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                            function="TSTZRANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="petition_threshold_one_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="crossing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("petition", "kind"),
+                name="crossing_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="thresholdzone",
+            constraint=models.UniqueConstraint(fields=("threshold", "zone"), name="threshold_zone_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="zonecount",
+            constraint=models.UniqueConstraint(
+                fields=("petition", "zone"), name="zone_count_once", nulls_distinct=False
             ),
         ),
     ]

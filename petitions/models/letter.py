@@ -61,10 +61,6 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} of {self.petition_id}"
 
-    @property
-    def subject(self) -> str:
-        return f"petitions.letter/{self.key}"
-
 
 class ListedQuerySet(models.QuerySet["Listed"]):
     def in_force(self, at: datetime) -> ListedQuerySet:

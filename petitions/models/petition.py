@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from petitions.rules import lifecycle, texts
 from petitions.rules.filing import Draft, Relation
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
+
+if TYPE_CHECKING:
+    from biomes.models import Biome
 
 # No vowels, so no words.
 ALPHABET = "0123456789bcdfghjklmnpqrstvwxz"
@@ -35,7 +38,11 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
     def whole(self) -> PetitionQuerySet:
         return self.select_related("body", "zone", "filer").prefetch_related(
-            "asks", "biomes", "citations", "crossings__threshold__zones__zone", "crossings__duty__holder"
+            "asks",
+            "about__biome",
+            "citations",
+            "crossings__threshold__zones__zone",
+            "crossings__duty__holder",
         )
 
 
@@ -128,6 +135,11 @@ class Petition(models.Model):
         return f"petitions.petition/{self.slug}"
 
     @property
+    def waters(self) -> list[Biome]:
+        """The living systems it is about, the first named first."""
+        return [row.biome for row in self.about.all()]
+
+    @property
     def is_open(self) -> bool:
         return self.state in lifecycle.SIGNABLE
 
@@ -157,6 +169,7 @@ class PetitionBiome(models.Model):
     class Meta:
         verbose_name = _("living system of a petition")
         verbose_name_plural = _("living systems of petitions")
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["petition", "biome"], name="petition_biome_once"),
         ]

@@ -52,7 +52,9 @@ class Answer(models.Model):
 
     response = models.ForeignKey("petitions.Response", on_delete=models.PROTECT, related_name="answers")
     ask = models.ForeignKey("petitions.Ask", on_delete=models.PROTECT, related_name="answers")
-    verdict = models.CharField(_("answer"), max_length=10, choices=list(VERDICTS.items()))
+    verdict = models.CharField(
+        _("answer"), max_length=10, choices=[(verdict.value, words) for verdict, words in VERDICTS.items()]
+    )
     text = models.TextField(_("reasons"), max_length=texts.ANSWER)
     by_date = models.DateField(_("by"), null=True, blank=True)
 

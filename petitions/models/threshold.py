@@ -27,7 +27,9 @@ class Threshold(models.Model):
     body = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="petition_thresholds"
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=list(KINDS.items()))
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=[(kind.value, words) for kind, words in KINDS.items()]
+    )
     count = models.PositiveIntegerField(_("signatures"))
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
@@ -118,7 +120,9 @@ class Crossing(models.Model):
     """The moment a petition passed a threshold, once; and the duty that began with it."""
 
     petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, related_name="crossings")
-    kind = models.CharField(_("kind"), max_length=10, choices=list(KINDS.items()))
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=[(kind.value, words) for kind, words in KINDS.items()]
+    )
     threshold = models.ForeignKey(
         "petitions.Threshold", on_delete=models.PROTECT, null=True, blank=True, related_name="crossings"
     )

@@ -1,6 +1,5 @@
 """Finding petitions: one, many, like another. Only what is public, unless somebody filed it."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +30,9 @@ ORDERS = ("trending", "newest", "most", "closing", "waiting")
 def public_petitions() -> QuerySet[Petition]:
     """Everything anybody may read: open, closed, rejected with its reason, stopped, withdrawn after opening."""
     read = Q(opened_at__isnull=False) | Q(state=State.REJECTED)
-    return Petition.objects.public().filter(read).select_related("body").prefetch_related("biomes", "asks")
+    return (
+        Petition.objects.public().filter(read).select_related("body").prefetch_related("about__biome", "asks")
+    )
 
 
 def public_petition(slug: str) -> Petition | None:
@@ -59,7 +60,7 @@ def petition_by_code(code: str) -> Petition | None:
 
 def filed_by(user: Any) -> QuerySet[Petition]:
     """A person's own petitions, drafts first."""
-    return Petition.objects.filter(filer__user=user).prefetch_related("biomes").order_by("-saved_at")
+    return Petition.objects.filter(filer__user=user).prefetch_related("about__biome").order_by("-saved_at")
 
 
 def is_filer(petition: Petition, user: Any) -> bool:
@@ -134,7 +135,3 @@ def attempt_by_hash(token_hash: str) -> Attempt | None:
     return (
         Attempt.objects.filter(token_hash=token_hash, held_by="").select_related("petition", "zone").first()
     )
-
-
-def biomes_of(petitions: Iterable[Petition]) -> dict[int, list[Any]]:
-    return {petition.pk: list(petition.biomes.all()) for petition in petitions}

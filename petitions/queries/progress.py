@@ -116,7 +116,7 @@ def _place(slug: str, name: str, kind: str, people: int, shown: Mapping[str, int
 
 def _nearby_share(petition: Petition, shown: Mapping[str, int], total: int) -> int | None:
     """In percent; None where one of these zones is withheld, for the sum would tell."""
-    near = {zone.slug for biome in petition.biomes.all() for zone in biome.zones.all()}
+    near = {zone.slug for biome in petition.waters for zone in biome.zones.all()}
     if not near or not near <= shown.keys():
         return None
     return round(100 * sum(shown[slug] for slug in near) / total)
@@ -172,7 +172,7 @@ def _mark(
 def answerers(petition: Petition, at: datetime) -> list[Any]:
     """The bodies that may answer: who owes it, who is competent, whom it is addressed to."""
     found = [c.duty.holder for c in petition.crossings.standing().select_related("duty__holder")]
-    found += [office for b in petition.biomes.all() if (office := biomes.competent_organisation(b, at))]
+    found += [office for b in petition.waters if (office := biomes.competent_organisation(b, at))]
     if petition.body:
         found.append(petition.body)
     return list({body.pk: body for body in found}.values())

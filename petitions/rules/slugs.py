@@ -7,6 +7,10 @@ LONGEST = 24
 RESERVED = frozenset(
     {"new", "mine", "held", "receipts", "confirm", "filing", "sponsors", "updates", "for", "feed"}
 )
+# Words that no address should end on.
+DANGLING = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"}
+)
 
 
 def shortened(slug: str, longest: int = LONGEST) -> str:
@@ -18,6 +22,8 @@ def shortened(slug: str, longest: int = LONGEST) -> str:
         if len(wider) > longest:
             break
         taken = wider
+    while "-" in taken and taken.rpartition("-")[2] in DANGLING:
+        taken = taken.rpartition("-")[0]
     return taken or (words[0][:longest] if words else "")
 
 

@@ -105,7 +105,7 @@ def _page(request: HttpRequest, petition: Petition | None, here: Step, form: for
 
 
 def _about_form(petition: Petition, data: Any) -> forms.Form:
-    start = {"biomes": [biome.slug for biome in petition.biomes.all()], "right": petition.right}
+    start = {"biomes": [biome.slug for biome in petition.waters], "right": petition.right}
     return AboutForm(data, initial=start, rights=rights())
 
 

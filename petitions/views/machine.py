@@ -145,7 +145,7 @@ class PetitionFeed(Feed):  # type: ignore[type-arg]
         return latest.given_at if latest else item.opened_at
 
     def item_categories(self, item: Petition) -> list[str]:
-        return [_("Petition"), *(biome.name for biome in item.biomes.all())]
+        return [_("Petition"), *(biome.name for biome in item.waters)]
 
 
 feed = require_safe(machine(PetitionFeed()))

@@ -19,7 +19,7 @@ from petitions.models import Petition
 from petitions.rules import addresses
 from petitions.rules.lifecycle import State
 from petitions.views.access import is_own
-from petitions.words import RESPONSES, SHELVES, STATES
+from petitions.words import RESPONSES, SHELVES
 
 PER_PAGE = 20
 
@@ -85,12 +85,9 @@ def petition(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
     """Everything the page of a petition says."""
-    at = now()
-    address = accounts.confirmed_email(request.user) if request.user.is_authenticated else ""
-    marks = queries.marks(found)
+    at, marks = now(), queries.marks(found)
     return {
         "petition": found,
-        "state_words": STATES[found.state],
         "marks": marks,
         "gauge_marks": [(mark.needed, str(mark.kind)) for mark in marks],
         "headline": queries.headline(found),
@@ -103,13 +100,21 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
         .prefetch_related("answers__ask")
         .order_by("-version"),
         "decision": moderation.last_decision(found.subject) if found.state == State.REJECTED else None,
+        "is_own": is_own(request, found),
+        "may_respond": predicates.speaks_for_an_answerer(request.user, found, at),
+        "may_stop": predicates.may_stop.test(request.user) and found.is_open,
+        **sign_box(request, found),
+    }
+
+
+def sign_box(request: HttpRequest, found: Petition) -> dict[str, Any]:
+    """The form of a stranger, the one press of a confirmed person, or what they signed already."""
+    address = accounts.confirmed_email(request.user) if request.user.is_authenticated else ""
+    return {
         "form": SignForm() if found.is_open and not address else None,
         "now_form": SignNowForm() if found.is_open and address else None,
         "address": address,
         "own_signature": queries.signature_of(found, addresses.canonical(address)) if address else None,
-        "is_own": is_own(request, found),
-        "may_respond": predicates.speaks_for_an_answerer(request.user, found, at),
-        "may_stop": predicates.may_stop.test(request.user) and found.is_open,
     }
 
 
