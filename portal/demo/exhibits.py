@@ -28,7 +28,7 @@ class Night:
 
 
 NIGHTS = (
-    Night("baseline", 1, texts.MOUTH, (("biomes.station/V-07", "chlorophyll and toxin at the mouth"),)),
+    Night("baseline", 2, texts.MOUTH, (("biomes.station/V-07", "chlorophyll and toxin at the mouth"),)),
     Night(
         "baseline", 6, texts.SIXTH_NIGHT,
         (("biomes.station/V-03", "before Tessel Row"), ("charters.article/vessa-lagoon--art_3", "the right to breathe")),
