@@ -161,7 +161,7 @@ class ExhibitViewSet(viewsets.ReadOnlyModelViewSet[Exhibit]):
             ),
         )  # fmt: skip
 
-    @extend_schema(request=SceneIn, responses=WholeExhibitSerializer)
+    @extend_schema(operation_id="exhibits_scenes_edit", request=SceneIn, responses=WholeExhibitSerializer)
     @action(
         detail=True, methods=["post"], permission_classes=[SignedIn], url_path="scenes/(?P<number>[0-9]{1,3})"
     )

@@ -135,7 +135,7 @@ def submit_exhibit(*, exhibit_id: int, artist: "User", at: datetime) -> Exhibit:
 
 def _snapshot(exhibit: Exhibit, scenes: list[Any]) -> dict[str, Any]:
     """All words of the work, as a reviewer reads them."""
-    rows = [exhibit, *exhibit.versions.all()]
+    rows: list[Any] = [exhibit, *exhibit.versions.all()]
     texts = [t for row in rows for t in (row.title, row.lede, row.content_note) if t]
     per_scene = {
         _("Scene %(number)s") % {"number": scene.number}: [

@@ -58,7 +58,7 @@ def add_scene(*, exhibit_id: int, artist: "User", arm: str, day: int, at: dateti
     last = exhibit.scenes.aggregate(last=Max("number"), count=Max("pk"))["last"] or 0
     if last >= MOST_SCENES:
         raise CannotEdit(_("An exhibit has at most %(most)s scenes.") % {"most": MOST_SCENES})
-    run = crises.finished_runs().filter(number=exhibit.run).first()
+    run = crises.finished_runs().filter(number=exhibit.run or 0).first()
     if run is None:
         raise CannotEdit(_("The run of this exhibit is not there any more."))
     try:
