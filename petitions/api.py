@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts import queries as accounts
 from accounts.doors import Conflict, Gone, SignedIn, now
 from petitions import actions, predicates, queries
+from petitions.doors import client_address, invited_to
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
 from petitions.rules import receipts
@@ -29,7 +30,6 @@ from petitions.serializers import (
     SponsorIn,
     Taken,
 )
-from petitions.views.access import client_address
 
 FILTERS = [
     OpenApiParameter("show", str, enum=list(queries.SHELVES)),
@@ -108,8 +108,6 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
     @action(detail=True, methods=["post"])
     def sponsors(self, request: Request, slug: str) -> Response:
         """Ask to stand beside a petition; `share` is the sponsors' link's last part."""
-        from petitions.views.sponsoring import invited_to
-
         body = checked(SponsorIn, request)
         petition = invited_to(slug, body.pop("share"))
         origin = actions.origins_of(client_address(request), now())[1]

@@ -46,7 +46,7 @@ def respond(
     if not answers or any(answer.number not in asks for answer in answers):
         raise CannotRespond(_("Answer at least one of the asks."))
     response = Response.objects.create(
-        petition=petition, version=next_number(petition.responses, "version"), body=body,
+        petition=petition, version=next_number(petition.responses.all(), "version"), body=body,
         given_by=by.code, given_at=at, summary=texts.tidy_line(summary),
     )  # fmt: skip
     Answer.objects.bulk_create(
@@ -118,7 +118,7 @@ def decline_debate(*, subject: str, motion: str, at: datetime) -> Petition | Non
 
 
 def _locked(subject: str) -> Petition | None:
-    return Petition.objects.select_for_update().named(subject.partition("/")[2]).first()
+    return Petition.objects.select_for_update().filter(queries.named(subject.partition("/")[2])).first()
 
 
 def _move_debate(petition: Petition, to: DebateTrack, motion: str, at: datetime) -> None:

@@ -64,7 +64,7 @@ def count_batch(*, petition_id: int, at: datetime) -> Batch | None:
     batch = Batch.objects.create(
         pk=batch_id,
         petition=petition,
-        number=next_number(petition.batches),
+        number=next_number(petition.batches.all()),
         counted_at=at,
         count=len(marked),
         total=petition.signature_count + len(marked),

@@ -29,7 +29,7 @@ def cross_thresholds(petition: Petition, at: datetime) -> list[Crossing]:
 def _cross(petition: Petition, kind: Kind, need: queries.NeedRow, at: datetime) -> Crossing:
     clock = queries.site_clock()
     is_response = kind is Kind.RESPONSE
-    holder = holder_of(petition, at) if is_response else petition.body
+    holder: Any = holder_of(petition, at) if is_response else petition.body
     due_at = deadlines.response_due(at, clock) if is_response else deadlines.debate_due(at, clock)
     duty = charters.open_duty(
         kind=DUTY[kind],

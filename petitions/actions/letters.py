@@ -55,7 +55,7 @@ def owe_filer(petition: Petition, kind: LetterKind, at: datetime, about: str = "
 def owe_sponsors(petition: Petition, kind: LetterKind, at: datetime) -> None:
     sponsors: Iterable[Sponsor] = Sponsor.objects.confirmed().filter(petition=petition).exclude(email="")
     for sponsor in sponsors:
-        owe(petition=petition, kind=kind, email=sponsor.email, canonical=sponsor.canonical,
+        owe(petition=petition, kind=kind, email=sponsor.email, canonical=sponsor.canonical or "",
             name=sponsor.name, language=sponsor.language, at=at)  # fmt: skip
 
 

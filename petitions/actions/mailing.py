@@ -74,8 +74,8 @@ def judge_due(*, at: datetime, most: int = 1_000) -> int:
 
 def _judge(row: Row, asker: Asker, origins: Iterable[str], lists: Lists, at: datetime) -> None:
     keys = {("prefix", origin) for origin in origins}
-    domain = ("domain", addresses.domain_of(row.canonical))
-    address = ("address", address_hash(row.canonical))
+    domain = ("domain", addresses.domain_of(row.canonical or ""))
+    address = ("address", address_hash(row.canonical or ""))
     burst, sustained, sent = _rates(row, asker)
     rule = limits.judge(
         Seen(

@@ -14,7 +14,7 @@ from ledger import actions as ledger
 from petitions.actions.letters import owe_filer, owe_sponsors
 from petitions.actions.signing import new_receipt
 from petitions.models import Filer, Petition, Sponsor
-from petitions.queries import site_clock
+from petitions.queries import named, site_clock
 from petitions.rules import deadlines, lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.mail import LetterKind
@@ -25,7 +25,7 @@ from petitions.rules.slugs import numbered, shortened
 def apply_decision(*, subject: str, approved: bool, hides: bool, at: datetime) -> None:
     """Move a petition as its moderator decided; a decision heard twice moves it once."""
     code = subject.partition("/")[2]
-    petition = Petition.objects.select_for_update().named(code).first()
+    petition = Petition.objects.select_for_update().filter(named(code)).first()
     if petition is None:
         return
     state = State(petition.state)

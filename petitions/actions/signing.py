@@ -84,7 +84,7 @@ def attempt_signature(
                 "language": language,
                 "origins": origins,
                 "origin": origin,
-                "life": deadlines.TOKEN_LIFE,
+                "life": deadlines.TOKEN_LIFE,  # type: ignore[dict-item]
                 "at": at,
             },
         )
@@ -117,7 +117,7 @@ def confirm_signature(*, token: str, at: datetime | None = None) -> Signed:
                 "receipt": receipt,
                 "token_hash": token_hash,
                 "counting": COUNTING,
-                "grace": deadlines.GRACE,
+                "grace": deadlines.GRACE,  # type: ignore[dict-item]
                 "at": at,
             },
         )

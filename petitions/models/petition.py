@@ -32,10 +32,6 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def listed(self) -> PetitionQuerySet:
         return self.filter(state__in=[s.value for s in lifecycle.LISTED])
 
-    def named(self, slug: str) -> PetitionQuerySet:
-        """By its address, today's or the one it had before it was opened."""
-        return self.filter(Q(slug=slug) | Q(code=slug))
-
     def whole(self) -> PetitionQuerySet:
         return self.select_related("body", "zone", "filer").prefetch_related(
             "asks",

@@ -35,13 +35,18 @@ def public_petitions() -> QuerySet[Petition]:
     )
 
 
+def named(slug: str) -> Q:
+    """By its address, today's or the one it had before it was opened."""
+    return Q(slug=slug) | Q(code=slug)
+
+
 def public_petition(slug: str) -> Petition | None:
-    return public_petitions().named(slug).select_related("body", "zone", "filer").first()
+    return public_petitions().filter(named(slug)).select_related("body", "zone", "filer").first()
 
 
 def is_gone(slug: str) -> bool:
     """Whether a petition of this address is hidden: it answers 410 and says nothing."""
-    return Petition.objects.filter(state=State.HIDDEN).named(slug).exists()
+    return Petition.objects.filter(named(slug), state=State.HIDDEN).exists()
 
 
 def petitions_for(biome_slug: str) -> QuerySet[Petition]:
@@ -55,7 +60,7 @@ def petitions_for(biome_slug: str) -> QuerySet[Petition]:
 
 def petition_by_code(code: str) -> Petition | None:
     """Any petition, whatever its state; the caller decides who may see it."""
-    return Petition.objects.named(code).whole().first()
+    return Petition.objects.whole().filter(named(code)).first()
 
 
 def filed_by(user: Any) -> QuerySet[Petition]:

@@ -122,13 +122,13 @@ def funnel(petition: Petition) -> list[FunnelDay]:
         .annotate(asked=Count("pk"), mailed=Count("sent_at"), bounced=Count("bounced_at"))
     )
     confirmed = dict(daily(petition))
-    rows = {row["day"]: row for row in asked}
+    rows: dict[date, Any] = {row["day"]: row for row in asked}
     days = sorted(rows.keys() | confirmed.keys(), reverse=True)[:30]
+    none = {"asked": 0, "mailed": 0, "bounced": 0}
     return [
-        FunnelDay(
-            day, *(rows.get(day, {}).get(k, 0) for k in ("asked", "mailed", "bounced")), confirmed.get(day, 0)
-        )
+        FunnelDay(day, row["asked"], row["mailed"], row["bounced"], confirmed.get(day, 0))
         for day in days
+        for row in (rows.get(day, none),)
     ]
 
 

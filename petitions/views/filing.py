@@ -17,12 +17,12 @@ from biomes import queries as biomes
 from charters import queries as charters
 from petitions import actions, queries
 from petitions.citable import citable
+from petitions.doors import client_address, language, own_petition, remember, user_or_none
 from petitions.forms import AboutForm, AsksForm, BackgroundForm, FilerForm, RelationForm, TitleForm
 from petitions.models import Petition
 from petitions.rules import filing
 from petitions.rules.filing import Relation, Step
 from petitions.rules.lifecycle import State
-from petitions.views.access import client_address, language, own_petition, remember, user_or_none
 from petitions.words import RELATIONS, STEPS
 
 

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 
 from ledger.rules.values import stamp
 from petitions import queries
+from petitions.doors import Hidden, public_or_gone
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
-from petitions.views.reading import Hidden, public_or_gone
 
 MOST = 500
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -14,11 +14,11 @@ from charters import queries as charters
 from ledger import queries as ledger
 from moderation import queries as moderation
 from petitions import predicates, queries
+from petitions.doors import Hidden, is_own, public_or_gone
 from petitions.forms import FilterForm, SignForm, SignNowForm
 from petitions.models import Petition
 from petitions.rules import addresses
 from petitions.rules.lifecycle import State
-from petitions.views.access import is_own
 from petitions.words import RESPONSES, SHELVES
 
 PER_PAGE = 20
@@ -48,20 +48,6 @@ def _shelves(request: HttpRequest, here: str) -> list[dict[str, Any]]:
         query["show"] = name
         links.append({"url": f"?{query.urlencode()}", "words": words, "is_here": name == here})
     return links
-
-
-def public_or_gone(slug: str) -> Petition:
-    """A petition anybody may read; a hidden one is gone, anything else is not there."""
-    petition = queries.public_petition(slug)
-    if petition is None:
-        if queries.is_gone(slug):
-            raise Hidden
-        raise Http404
-    return petition
-
-
-class Hidden(Exception):
-    """The petition is hidden: 410, and not a word of it."""
 
 
 def gone(request: HttpRequest) -> HttpResponse:

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import queries as accounts
 from accounts.doors import SignedInRequest, signed_in
 from petitions import actions, queries
+from petitions.doors import Hidden, client_address, language, public_or_gone
 from petitions.forms import ReceiptForm, SignForm, SignNowForm
 from petitions.rules import receipts, tokens
-from petitions.views.access import client_address, language
-from petitions.views.reading import Hidden, gone, public_or_gone
+from petitions.views.reading import gone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,27 +2,16 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import now
 from petitions import actions, queries
+from petitions.doors import client_address, invited_to, language, remember
 from petitions.forms import SponsorForm
-from petitions.models import Petition
 from petitions.rules import tokens
-from petitions.rules.tokens import Purpose
-from petitions.views.access import client_address, language, remember
-
-
-def invited_to(slug: str, share: str) -> Petition:
-    """The petition behind a sponsors' link; without the right link it is not there."""
-    petition = queries.petition_by_code(slug)
-    if petition is None or not constant_time_compare(share, actions.token_of(Purpose.INVITE, petition.code)):
-        raise Http404
-    return petition
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

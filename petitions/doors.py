@@ -1,12 +1,14 @@
-"""Whose petition it is: a person's, or that of the browser that began it or opened its filer's link."""
+"""What pages and API share: whose petition it is, which one is meant, and whether it may be shown."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils.crypto import constant_time_compare
 
-from petitions import queries
+from petitions import actions, queries
 from petitions.models import Petition
+from petitions.rules.tokens import Purpose
 
 DRAFTS = "petitions_drafts"
 MOST_DRAFTS = 20
@@ -43,3 +45,25 @@ def client_address(request: HttpRequest) -> str:
 
 def user_or_none(request: HttpRequest) -> Any | None:
     return request.user if request.user.is_authenticated else None
+
+
+class Hidden(Exception):
+    """The petition is hidden: 410, and not a word of it."""
+
+
+def public_or_gone(slug: str) -> Petition:
+    """A petition anybody may read; a hidden one is gone, anything else is not there."""
+    petition = queries.public_petition(slug)
+    if petition is None:
+        if queries.is_gone(slug):
+            raise Hidden
+        raise Http404
+    return petition
+
+
+def invited_to(slug: str, share: str) -> Petition:
+    """The petition behind a sponsors' link; without the right link it is not there."""
+    petition = queries.petition_by_code(slug)
+    if petition is None or not constant_time_compare(share, actions.token_of(Purpose.INVITE, petition.code)):
+        raise Http404
+    return petition
