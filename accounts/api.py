@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import path
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
@@ -121,6 +121,9 @@ class AppointmentSerializer(serializers.Serializer[Any]):
     asked_at = serializers.DateTimeField(source="approval.asked_at", read_only=True)
 
 
+APPROVAL = OpenApiParameter("approval", int, OpenApiParameter.PATH)
+
+
 class AppointmentViewSet(viewsets.ViewSet):
     """Proposed appointments: one admin proposes, another one approves."""
 
@@ -151,7 +154,7 @@ class AppointmentViewSet(viewsets.ViewSet):
         made = next(one for one in queries.open_appointments(now(), of=person) if one.approval == approval)
         return Response(AppointmentSerializer(made).data, status=201)
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(parameters=[APPROVAL], request=None, responses={204: None})
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, approval: int) -> Response:
         found = get_object_or_404(queries.open_approvals(ROLE_GRANTED, now()), pk=approval)

@@ -21,7 +21,7 @@ from charters.predicates import may_draft
 from charters.rules import lifecycle
 from charters.rules.amend import Change, Operation
 from charters.rules.text import EID, LONGEST_TEXT
-from config.api import Pages
+from ledger.paging import Pages
 
 ON = OpenApiParameter("on", OpenApiTypes.DATE, description="As in force on this day; today by default.")
 

@@ -1,19 +1,10 @@
-"""What every API answer shares: keyset pages and RFC 9457 problem details."""
+"""Every refusal of the API as RFC 9457 problem details."""
 
 from typing import Any
 
 from rest_framework import exceptions
-from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
-
-
-class Pages(CursorPagination):
-    """Keyset pages: `?cursor=`, 50 rows, at most 200 by `?page_size=`."""
-
-    page_size_query_param = "page_size"
-    max_page_size = 200
-    ordering = "-pk"
 
 
 def problem(exc: Exception, context: dict[str, Any]) -> Response | None:

@@ -12,10 +12,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from config.api import Pages
 from ledger import queries
 from ledger.forms import Range
 from ledger.models import Checkpoint, Entry
+from ledger.paging import Pages
 
 
 class EntrySerializer(serializers.ModelSerializer[Entry]):

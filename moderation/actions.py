@@ -1,17 +1,19 @@
 """Every write of the queue: submit, take, decide, appeal, withdraw."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from ledger import actions as ledger
 from moderation.models import Appeal, Code, Decision, Item, Lock
 from moderation.rules import lifecycle
 from moderation.rules.commitments import commitment
 from moderation.rules.lifecycle import Held, Refused, State
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class CannotDecide(Exception):
@@ -72,7 +74,7 @@ def withdraw_of(*, author: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_next(*, moderator: User, at: datetime, kind: str = "", language: str = "") -> Item | None:
+def take_next(*, moderator: "User", at: datetime, kind: str = "", language: str = "") -> Item | None:
     """The longest waiting item nobody else reads, locked; the one already held comes first."""
     wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}
     free = Item.objects.queued().free_for(moderator, at).filter(**wanted)
@@ -87,7 +89,7 @@ def take_next(*, moderator: User, at: datetime, kind: str = "", language: str = 
 
 
 @transaction.atomic
-def lock(*, item_id: int, moderator: User, at: datetime, take_over: bool = False) -> Lock:
+def lock(*, item_id: int, moderator: "User", at: datetime, take_over: bool = False) -> Lock:
     """Hold one item; ``take_over`` takes it from a colleague, who will be told when they decide."""
     item = Item.objects.select_for_update().get(pk=item_id)
     if item.status not in lifecycle.QUEUED:
@@ -100,13 +102,13 @@ def lock(*, item_id: int, moderator: User, at: datetime, take_over: bool = False
 
 
 @transaction.atomic
-def release(*, item_id: int, moderator: User) -> None:
+def release(*, item_id: int, moderator: "User") -> None:
     """Put it back unread."""
     Lock.objects.filter(item=item_id, moderator=moderator).delete()
 
 
 @transaction.atomic
-def decide(*, item_id: int, moderator: User, approve: bool, code: str, text: str, at: datetime) -> Decision:
+def decide(*, item_id: int, moderator: "User", approve: bool, code: str, text: str, at: datetime) -> Decision:
     """Approve or reject with a published code. The item's row is the lock: the loser gets CannotDecide."""
     item = Item.objects.select_for_update().get(pk=item_id)
     reason = Code.objects.filter(slug=code, approves=approve, retired=False).first()
@@ -140,7 +142,7 @@ def decide(*, item_id: int, moderator: User, approve: bool, code: str, text: str
 
 
 @transaction.atomic
-def appeal(*, item_id: int, by: User, reason: str, at: datetime) -> Appeal:
+def appeal(*, item_id: int, by: "User", reason: str, at: datetime) -> Appeal:
     """The author's one appeal, within 14 days; it goes back to the queue for another moderator."""
     item = Item.objects.select_for_update().get(pk=item_id)
     if not item.author or item.author != by.code:
@@ -190,14 +192,14 @@ def _held(item: Item) -> Held | None:
     return Held(by=lock.moderator.code, until=lock.until) if lock else None
 
 
-def _hold(item: Item, moderator: User, at: datetime) -> Lock:
+def _hold(item: Item, moderator: "User", at: datetime) -> Lock:
     lock, _created = Lock.objects.update_or_create(
         item=item, defaults={"moderator": moderator, "taken_at": at, "until": at + lifecycle.LOCK_FOR}
     )
     return lock
 
 
-def _refuse_own_appeal(item: Item, moderator: User) -> None:
+def _refuse_own_appeal(item: Item, moderator: "User") -> None:
     if item.status is State.APPEALED and item.decisions.filter(moderator=moderator).exists():
         raise CannotDecide(_("This appeal is against your own decision; a colleague answers it."))
 

@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, F, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from moderation.models import Code, Decision, Item, Lock
 from moderation.models.item import KINDS
 from moderation.rules import lifecycle
 from moderation.rules.lifecycle import State
 from moderation.rules.signals import Signal, in_snapshot
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ def languages_in_queue() -> list[str]:
     return list(Item.objects.queued().order_by("language").values_list("language", flat=True).distinct())
 
 
-def items_of(author: User) -> QuerySet[Item]:
+def items_of(author: "User") -> QuerySet[Item]:
     """What a person has asked to publish, newest first."""
     return (
         Item.objects.filter(author=author.code)
@@ -145,14 +148,14 @@ class Hold:
     """Who reads an item now, as one moderator sees it."""
 
     mine: bool = False
-    theirs: User | None = None
+    theirs: "User | None" = None
     until: datetime | None = None
     own_decision: bool = False
     decided: bool = False
     own_text: bool = False
 
 
-def hold(item: Item, moderator: User, at: datetime) -> Hold:
+def hold(item: Item, moderator: "User", at: datetime) -> Hold:
     if item.status not in lifecycle.QUEUED:
         return Hold(decided=True)
     if item.author == moderator.code:
@@ -212,5 +215,5 @@ def decisions(item: Item) -> QuerySet[Decision]:
     return Decision.objects.filter(item=item).select_related("code", "moderator").order_by("decided_at")
 
 
-def may_appeal(item: Item, user: User, at: datetime) -> bool:
+def may_appeal(item: Item, user: "User", at: datetime) -> bool:
     return item.author == user.code and lifecycle.may_appeal(item.status, decided_at=item.decided_at, at=at)

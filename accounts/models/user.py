@@ -1,6 +1,7 @@
 import secrets
 from typing import Any, ClassVar
 
+from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -80,9 +81,11 @@ class User(AbstractBaseUser):
         return str(self)
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
-        from accounts.predicates import admin_may
-
-        return admin_may(self, perm)
+        return any(
+            backend.has_perm(self, perm, obj)
+            for backend in auth.get_backends()
+            if hasattr(backend, "has_perm")
+        )
 
     def has_perms(self, perms: list[str], obj: object = None) -> bool:
         return all(self.has_perm(perm) for perm in perms)

@@ -22,7 +22,7 @@ from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthenticati
 from biomes.models import Biome, Indicator, Link, Reading, Seal, Station, StationKey, Threshold, Zone
 from biomes.queries import desk
 from biomes.rules.words import Direction, Quality, State
-from config.api import Pages
+from ledger.paging import Pages
 
 Curator = HasRole.of(Role.CURATOR)
 REFUSALS = (

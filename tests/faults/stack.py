@@ -115,6 +115,18 @@ class Stack:
         logs = "\n".join(f"--- {c.name}\n{tail(c.log)}" for c in self.children)
         raise AssertionError(f"not within {seconds} s: {what}\n{logs}")
 
+    def mend(self) -> None:
+        """End what the test started, and bring up again what it killed."""
+        for child in reversed(self.children):
+            child.stop(patience=3)
+        self.children.clear()
+        if self.database.child.process.poll() is not None:
+            self.restart_postgres()
+        if self.broker.child.process.poll() is not None:
+            self.broker = servers.valkey(self.folder)
+            self.env["REDIS_URL"] = self.broker.url
+        self.flush_broker()
+
     def close(self) -> None:
         for child in reversed(self.children):
             child.stop(patience=3)
