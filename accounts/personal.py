@@ -23,6 +23,12 @@ PERSONAL = {
     "accounts.User.last_login": Personal(
         purpose="to notice a stranger's sign-in", retention=MEMBER, export=True, erase="blank"
     ),
+    "accounts.RoleGrant.user": Personal(
+        purpose="who held which office when",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
     "accounts.RoleGrant.role": Personal(
         purpose="who held which office when",
         retention="for good; the code names nobody after erasure",

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
 DELIVERY_LAG = Gauge("biolattice_delivery_lag_seconds", "Age of the oldest reaction that is due")
@@ -18,12 +19,14 @@ DEAD = Gauge("biolattice_dead_deliveries", "Reactions given up after their last 
 LONGEST_LAG_S = 60
 
 
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 as long as this process answers at all; asks nothing of anybody."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
+@require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when a visitor can be served in full; 503 with the reason otherwise."""
@@ -31,6 +34,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answers, status=200 if all(a["ok"] for a in answers.values()) else 503)
 
 
+@require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text. Counts and ages only; nothing of a person."""

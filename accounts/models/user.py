@@ -80,7 +80,7 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         return str(self)
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
         return any(
             backend.has_perm(self, perm, obj)
             for backend in auth.get_backends()
