@@ -42,7 +42,7 @@ STEPS: dict[str, Promise] = {
     Step.TITLE: _("What should happen?"),
     Step.ASKS: _("What do you ask, one by one?"),
     Step.BACKGROUND: _("Why, and on what grounds?"),
-    Step.RELATION: _("How are you related to the place?"),
+    Step.RELATION: _("You and the place"),
     Step.CHECK: _("Check, then file"),
 }
 SHELVES: dict[str, Promise] = {

@@ -51,13 +51,13 @@ HARL = Story(
         "six days. The drones of last month's trial took up toxin there; when they left, it came back."
     ),
     filer="lyra",
-    filed=75,
-    opened=70,
+    filed=7.9,
+    opened=7.5,
     fate="owed",
     zone=TESSEL,
     signatures={TESSEL: 5_204, LOW_QUAY: 4_011, MIDDLE: 3_140, SALTPAN: 1_490, AURELIS: 846, HEIGHTS: 341, ELSEWHERE: 3_182},
-    curve=((69, 1), (62, 5), (55, 9), (48, 14), (41, 19), (34, 25), (27, 32), (20, 41), (15, 50), (12, 57),
-           (9, 64), (7, 71), (5, 79), (3, 88), (2, 93), (1, 97), (0.2, 99), (0.01, 100)),
+curve=((7.3, 3), (7, 6), (6.5, 12), (6, 19), (5.5, 27), (5, 36), (4.6, 44), (4.2, 52), (3.8, 58), (3.2, 65),
+           (2.6, 73), (2, 81), (1.5, 87), (1, 93), (0.5, 97), (0.15, 99), (0.01, 100)),
 )  # fmt: skip
 
 STORIES: tuple[Story, ...] = (

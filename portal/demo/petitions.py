@@ -121,10 +121,10 @@ def file(world: World, story: Story) -> str:
 
 
 def citations(found: list[Any], at: datetime) -> list[str]:
-    """What the record holds on these waters that a petition may rest on."""
+    """What the record held on these waters when the petition was filed, the first of each kind."""
     subjects: dict[str, str] = {}
     for biome in found:
-        facts = ledger_queries.around(biome.subject).filter(public=True).order_by("-id")
+        facts = ledger_queries.around(biome.subject).filter(public=True, at__lte=at).order_by("id")
         for fact in facts.exclude(body__indicator__in=NOT_CITED)[:40]:
             for subject in (fact.subject, *fact.about):
                 kind = next((prefix for prefix in CITED if subject.startswith(prefix)), "")

@@ -11,6 +11,7 @@ from petitions.rules.filing import Relation
 from petitions.rules.thresholds import Kind
 
 NOON = datetime(2150, 6, 11, 12, tzinfo=UTC)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SQUARE = {
     "type": "Polygon",
@@ -53,12 +54,12 @@ def lagoon(slug="vessa-lagoon") -> Biome:
         functional_group="FM1.3",
         place=SQUARE,
         stage="published",
-        published_at=NOON - 100 * DAY,
+        published_at=LONG_AGO,
     )
     biome.zones.add(zone("tessel-row"), zone("low-quay", population=22_800))
     zone("aurelis-shore", "life_luxury", 9_600)
     office = organisation("harl-water", parent=organisation("vessa-council"))
-    Jurisdiction.objects.create(organisation=office, biome=biome, since=NOON - 100 * DAY)
+    Jurisdiction.objects.create(organisation=office, biome=biome, since=LONG_AGO)
     return biome
 
 
