@@ -5,6 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of a law: examples may take their time.
+settings.register_profile(
+    "laws", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("laws")
 
 NOON = datetime(2150, 6, 11, 12, tzinfo=UTC)
 
@@ -30,11 +37,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(autouse=True)
 def fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """What one test put in the cache, the next must not find."""
-    yield
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        from django.core.cache import cache
+    if not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    from django.core.cache import cache
 
-        cache.clear()
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

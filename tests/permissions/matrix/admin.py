@@ -36,15 +36,16 @@ def of_model(model):
     nothing = {"object_id": "0"}
     # An object that is not there: the admin answers with a redirect to its index, to whoever may look.
     one = A if look is A else FORBIDDEN
+    changed = may("change")
     return [
         Row(f"admin:{label}_changelist", "GET", admins(look)),
         Row(f"admin:{label}_changelist", "POST", admins(look)),
         Row(f"admin:{label}_add", "GET", admins(add)),
         Row(f"admin:{label}_add", "POST", admins(add)),
         Row(f"admin:{label}_change", "GET", admins(one), state="none", args=nothing),
-        Row(f"admin:{label}_change", "POST", admins(one), state="none", args=nothing),
-        Row(f"admin:{label}_delete", "GET", admins(A), state="none", args=nothing),
-        Row(f"admin:{label}_delete", "POST", admins(A), state="none", args=nothing),
+        Row(f"admin:{label}_change", "POST", admins(changed), state="none", args=nothing),
+        Row(f"admin:{label}_delete", "GET", admins(FORBIDDEN), state="none", args=nothing),
+        Row(f"admin:{label}_delete", "POST", admins(FORBIDDEN), state="none", args=nothing),
         Row(f"admin:{label}_history", "GET", admins(A), state="none", args=nothing),
         Row(f"admin:{label}_history", "POST", admins(A), state="none", args=nothing),
     ]
