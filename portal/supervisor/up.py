@@ -37,7 +37,8 @@ def run(*, port: int, embedded_database: bool, embedded_broker: bool, demo: bool
     folder = place.state_folder("run")
     lock = only_one(folder)
     stack = Stack(folder)
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    for ending in (signal.SIGTERM, signal.SIGINT):  # a background job inherits an ignored SIGINT
+        signal.signal(ending, interrupt)
     try:
         env = environment(folder, port, demo)
         if embedded_database:
@@ -61,6 +62,10 @@ def run(*, port: int, embedded_database: bool, embedded_broker: bool, demo: bool
     finally:
         stack.stop()
         lock.close()
+
+
+def interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def refuse_taken_port(port: int) -> None:
