@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 
-from django.core.cache import cache
+import redis
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -64,9 +65,9 @@ def database_writes() -> str:
     return "read-only" if in_recovery else ""
 
 
-def cache_answers() -> str:
-    cache.set("readyz", "1", 10)
-    return "" if cache.get("readyz") == "1" else "no answer"
+def broker_answers() -> str:
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as broker:
+        return "" if broker.ping() else "no answer"
 
 
 def delivery_lag() -> str:
@@ -95,7 +96,7 @@ def lag(gauge: Gauge, query: str) -> str:
 
 CHECKS: dict[str, Callable[[], str]] = {
     "database": database_writes,
-    "broker": cache_answers,
+    "broker": broker_answers,
     "delivery": delivery_lag,
     "sealing": sealing_lag,
 }

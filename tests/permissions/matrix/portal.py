@@ -9,7 +9,6 @@ ROWS = [
     *(Row(f"portal:{name}", "GET", expect={A: EVERYONE}) for name in PUBLIC),
     Row("robots", "GET", expect={A: EVERYONE}),
     Row("sitemap", "GET", expect={A: EVERYONE}),
-    Row("api-docs", "GET", expect={A: EVERYONE}),
     Row("portal:desk", "GET", expect={SIGN_IN: STRANGERS, OWN: SIGNED_IN}),
     # The letters are shown in demo mode alone, which the tests are not.
     Row("portal:dev_mail", "GET", expect={HIDDEN: EVERYONE}),
