@@ -59,3 +59,12 @@ def reference_rows(request: pytest.FixtureRequest) -> None:
         from portal.demo.load import install_reference
 
         install_reference()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language on the thread; the next test's addresses must not speak it."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
