@@ -78,13 +78,21 @@ def take_next(*, moderator: "User", at: datetime, kind: str = "", language: str 
     """The longest waiting item nobody else reads, locked; the one already held comes first."""
     wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}
     free = Item.objects.queued().free_for(moderator, at).filter(**wanted)
-    held = free.filter(lock__moderator=moderator, lock__until__gt=at).order_by("submitted_at").first()
-    item = held or (
+    item = free.filter(lock__moderator=moderator, lock__until__gt=at).order_by("submitted_at").first()
+    passed: list[int] = []
+    while item is None:
         # Two moderators who press at once get two different items.
-        free.select_for_update(skip_locked=True, of=("self",)).order_by("submitted_at", "pk").first()
-    )
-    if item:
-        _hold(item, moderator, at)
+        rows = free.exclude(pk__in=passed).select_for_update(skip_locked=True, of=("self",))
+        found = rows.order_by("submitted_at", "pk").first()
+        if found is None:
+            return None
+        # A colleague may have committed between our look and our row lock; a new look sees it.
+        held = _held(found)
+        if held and held.keeps_out(moderator.code, at):
+            passed.append(found.pk)
+        else:
+            item = found
+    _hold(item, moderator, at)
     return item
 
 

@@ -283,12 +283,17 @@ def test_eight_readers_pressing_at_once_get_eight_texts(submit, noon):
     readers = [person(f"reader{number}", Role.MODERATOR) for number in range(8)]
     for number in range(8):
         submit(str(number))
-    start, taken = threading.Barrier(8), []
+    start, rounds = threading.Barrier(8, timeout=30), 12
+    taken = [[] for _ in range(rounds)]
 
     def take(reader):
-        start.wait()
         try:
-            taken.append(actions.take_next(moderator=reader, at=noon).pk)
+            for texts in taken:
+                start.wait()
+                mine = actions.take_next(moderator=reader, at=noon).pk
+                texts.append(mine)
+                start.wait()
+                actions.release(item_id=mine, moderator=reader)
         finally:
             connection.close()
 
@@ -298,4 +303,4 @@ def test_eight_readers_pressing_at_once_get_eight_texts(submit, noon):
     for thread in threads:
         thread.join()
 
-    assert len(set(taken)) == 8
+    assert [len(set(texts)) for texts in taken] == [8] * rounds
