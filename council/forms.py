@@ -45,7 +45,7 @@ class BallotForm(forms.Form):
 
 
 class MotionForm(forms.Form):
-    """A member's draft, in five fields; what it enacts is picked, never typed."""
+    """A member's draft; what it enacts and what it answers are picked, never typed."""
 
     kind = forms.ChoiceField(label=_("Kind of motion"), choices=MOTION_KINDS)
     title = forms.CharField(
@@ -68,37 +68,56 @@ class MotionForm(forms.Form):
     act = forms.ChoiceField(
         label=_("What it takes up"),
         required=False,
-        help_text=_(
-            "A tabled amendment, a finished simulation or a petition; adopting the motion acts on it."
-        ),
+        help_text=_("A tabled amendment or a finished simulation; adopting the motion acts on it."),
+    )
+    origin = forms.ChoiceField(
+        label=_("What it answers"),
+        required=False,
+        help_text=_("The petition or the alert that asks for it, if one does."),
     )
 
     def __init__(self, *args: Any, viewer: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["act"])
-        field.choices = takeable(viewer)
+        for name, choices in (("act", takeable(viewer)), ("origin", answerable(viewer))):
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        kind, act = cleaned.get("kind"), cleaned.get("act", "")
+        kind, act, origin = (cleaned.get(name, "") for name in ("kind", "act", "origin"))
         if kind == MotionKind.CHARTER_AMENDMENT and not act.startswith("charters.amendment/"):
             self.add_error("act", _("A charter amendment takes up a tabled amendment: pick it here."))
         if act.startswith("charters.amendment/") and kind != MotionKind.CHARTER_AMENDMENT:
             self.add_error("kind", _("A tabled amendment is taken up by a charter amendment."))
+        if kind == MotionKind.PETITION_ANSWER and not origin.startswith("petitions.petition/"):
+            self.add_error("origin", _("An answer to a petition names the petition: pick it here."))
         return cleaned
 
 
-def takeable(viewer: Any) -> list[tuple[Any, Any]]:
-    """What a motion may take up, grouped by where it comes from."""
+Choices = list[tuple[Any, Any]]
+
+
+def takeable(viewer: Any) -> Choices:
+    """What a motion may enact, grouped by where it comes from."""
     amendments = [(a.subject, f"{a.charter.title}: {a.title}") for a in charters.tabled_amendments()]
     runs = [(r.subject, _card_title(r.subject, viewer)) for r in crises.finished_runs()[:20]]
-    asked = [(p.subject, p.title) for p in petitions.public_petitions()[:50]]
-    groups = [
-        (_("Tabled amendments"), amendments),
-        (_("Finished simulations"), runs),
-        (_("Petitions"), asked),
-    ]
-    return [("", _("Nothing: the words alone")), *[(name, rows) for name, rows in groups if rows]]
+    return _grouped(
+        _("Nothing: the words alone"), (_("Tabled amendments"), amendments), (_("Finished simulations"), runs)
+    )
+
+
+def answerable(viewer: Any) -> Choices:
+    """What a motion may be an answer to: every petition owed a debate, others as far as the list goes."""
+    public = petitions.public_petitions()
+    listed = [*public.filter(debate_track__in=("owed", "on_agenda")), *public[:50]]
+    asked = list({p.subject: p.title for p in listed}.items())
+    alerts = [(a.subject, _card_title(a.subject, viewer)) for a in crises.live_alerts()[:20]]
+    return _grouped(
+        _("Nothing: a member’s own motion"), (_("Petitions"), asked), (_("Alerts in force"), alerts)
+    )
+
+
+def _grouped(nothing: Any, *groups: tuple[Any, Choices]) -> Choices:
+    return [("", nothing), *[(name, rows) for name, rows in groups if rows]]
 
 
 def _card_title(subject: str, viewer: Any) -> str:

@@ -98,7 +98,7 @@ def ballot_receipt(ballot: Ballot) -> Any:
 
 
 def biomes_touched(act: str) -> list[str]:
-    """The living systems that what a motion takes up is about."""
+    """The living systems that what a motion takes up or answers is about."""
     prefix, _slash, code = act.partition("/")
     if prefix == "charters.amendment" and code.isdecimal():
         amendment = charters.public_amendment(int(code))
@@ -106,6 +106,9 @@ def biomes_touched(act: str) -> list[str]:
     if prefix == "crises.run" and code.isdecimal():
         run = crises.public_run(int(code))
         return [run.biome.subject] if run else []
+    if prefix == "crises.alert":
+        alert = crises.public_alerts().filter(code=code).first()
+        return [alert.biome.subject] if alert else []
     if prefix == "petitions.petition":
         petition = petitions.public_petition(code)
         return sorted(b.subject for b in petition.biomes.all()) if petition else []

@@ -23,7 +23,11 @@ def new(request: SignedInRequest) -> HttpResponse:
     council = queries.council_for(request.user, at)
     if council is None or not queries.is_member(request.user, council, at):
         return render(request, "council/not_a_member.html", status=403)
-    start = {"act": request.GET.get("act", ""), "kind": request.GET.get("kind", "resolution")}
+    start = {
+        "act": request.GET.get("act", ""),
+        "origin": request.GET.get("origin", ""),
+        "kind": request.GET.get("kind", "resolution"),
+    }
     form = MotionForm(request.POST or None, viewer=request.user, initial=start)
     if request.method != "POST":
         return _form(request, form)
@@ -40,7 +44,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @second_factor_required
 def edit(request: SignedInRequest, code: str) -> HttpResponse:
     motion = _own(request, code)
-    start = {name: getattr(motion, name) for name in ("kind", "title", "summary", "text", "act")}
+    start = {name: getattr(motion, name) for name in ("kind", "title", "summary", "text", "act", "origin")}
     form = MotionForm(request.POST or None, viewer=request.user, initial=start)
     if request.method != "POST":
         return _form(request, form, motion)
@@ -54,15 +58,13 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _words(form: MotionForm) -> dict[str, Any]:
-    """From the form to the motion: what it takes up is also where it comes from, and what it touches."""
+    """From the form to the motion: what it takes up and what it answers are its evidence, and say what it touches."""
     data = dict(form.cleaned_data)
     data["kind"] = MotionKind(data["kind"])
-    act = data["act"]
-    data["origin"] = act if act.startswith("petitions.petition/") else ""
-    data["evidence"] = [act] if act else []
-    data["affects"] = queries.biomes_touched(act)
-    if data["origin"]:
-        data["act"] = ""
+    data["evidence"] = [subject for subject in (data["origin"], data["act"]) if subject]
+    data["affects"] = sorted(
+        {biome for subject in data["evidence"] for biome in queries.biomes_touched(subject)}
+    )
     return data
 
 

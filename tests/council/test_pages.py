@@ -15,6 +15,7 @@ from council.rules.lifecycle import State
 from ledger.queries import now
 from tests.accounts.people import person, sign_in
 from tests.council import scenes
+from tests.petitions.scene import opened
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -153,7 +154,14 @@ def test_a_closed_motion_shows_outcome_working_and_roll(scene, motion, client):
 
 def test_a_member_drafts_changes_and_submits_a_motion(scene, client):
     sign_in(client, scene.people["h-2"])
-    words = {"kind": "resolution", "title": "Shall we?", "summary": "We would.", "text": "We do.", "act": ""}
+    words = {
+        "kind": "resolution",
+        "title": "Shall we?",
+        "summary": "We would.",
+        "text": "We do.",
+        "act": "",
+        "origin": "",
+    }
 
     made = client.post(reverse("council:new"), words)
     draft = Motion.objects.get()
@@ -164,6 +172,30 @@ def test_a_member_drafts_changes_and_submits_a_motion(scene, client):
     assert made.status_code == 302
     assert (draft.title, draft.state) == ("Shall we now?", "submitted")
     assert client.get(draft.get_absolute_url()).status_code == 200
+
+
+def test_an_answer_to_a_petition_must_name_the_petition(scene, client):
+    sign_in(client, scene.people["h-2"])
+    words = {"kind": "petition_answer", "title": "Shall we?", "summary": "We would.", "text": "We do."}
+
+    answer = client.post(reverse("council:new"), words)
+
+    assert answer.status_code == 422
+    assert "An answer to a petition names the petition" in answer.content.decode()
+    assert not Motion.objects.exists()
+
+
+def test_a_motion_that_answers_a_petition_says_so_and_touches_its_living_systems(scene, client):
+    petition = opened(title="Let the lagoon breathe at night as well")
+    sign_in(client, scene.people["h-2"])
+    words = {"kind": "petition_answer", "title": "Shall we?", "summary": "We would.", "text": "We do."}
+
+    client.post(reverse("council:new"), words | {"origin": petition.subject})
+
+    draft = Motion.objects.get()
+    assert (draft.origin, draft.act) == (petition.subject, "")
+    assert draft.evidence == [petition.subject]
+    assert draft.affects == ["biomes.biome/vessa-lagoon"]
 
 
 def test_an_empty_draft_is_sent_back_with_its_faults(scene, client):

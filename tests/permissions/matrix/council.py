@@ -15,7 +15,14 @@ SECRETARY = {Who.SECRETARY}
 OFFICERS = {Who.SECRETARY, Who.CHAIR}
 KEY = "6b1f2f3e-0000-4000-8000-000000000001"
 BALLOT = {"choice": "yes", "key": KEY}
-WORDS = {"kind": "resolution", "title": "Shall it?", "summary": "It would.", "text": "It is.", "act": ""}
+WORDS = {
+    "kind": "resolution",
+    "title": "Shall it?",
+    "summary": "It would.",
+    "text": "It is.",
+    "act": "",
+    "origin": "",
+}
 RULE = {"chambers": [{"body": "H", "pass": [{"base": "cast", "num": 1, "den": 2, "strict": True}]}]}
 TRIAL = {
     "rule": RULE,
