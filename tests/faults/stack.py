@@ -51,14 +51,15 @@ class Stack:
         return done.stdout
 
     def web(self) -> str:
-        """Start granian; its address."""
+        """Start granian; its address, which the letters of later children carry too."""
         port = free_port()
+        self.env["SITE_URL"] = f"http://localhost:{port}"
         child = self.child(
             "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
             "--blocking-threads", "8", "--no-ws", "--log-level", "warning", "config.wsgi:application",
         )  # fmt: skip
         wait_for_port(child, port)
-        return f"http://localhost:{port}"
+        return self.env["SITE_URL"]
 
     def worker(self, queues: str, processes: int = 1) -> Child:
         return self.child(

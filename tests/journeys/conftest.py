@@ -12,6 +12,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ SHOTS = ROOT / "build" / "shots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WIDTHS = {"wide": 1280, "narrow": 390}
+# Pictures of a whole journey take minutes; they are made when somebody wants to look.
+PICTURES = bool(os.environ.get("PICTURES"))
 PREFIX = {"en": "", "es": "/es", "ar": "/ar"}
 
 # The live server and Playwright's own loop share this thread.
@@ -62,20 +65,25 @@ def site(live_server: Any, settings: Any) -> str:
 
 
 @pytest.fixture
-def visit(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
-    """A new visitor: `visit(width=390, theme="dark", javascript=False)` is a Playwright page."""
+def visitors(browser: Any) -> Iterator[Callable[..., Any]]:
+    """A new visitor of any site: `visitors(address, width=390, theme="dark", javascript=False)`."""
     contexts: list[Any] = []
     troubles: list[str] = []
 
     def come(
-        *, width: int = 1280, theme: str = "light", javascript: bool = True, expect_errors: bool = False
+        address: str,
+        *,
+        width: int = 1280,
+        theme: str = "light",
+        javascript: bool = True,
+        expect_errors: bool = False,
     ) -> Any:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=theme,
             java_script_enabled=javascript,
             reduced_motion="reduce",
-            base_url=site,
+            base_url=address,
         )
         contexts.append(context)
         page = context.new_page()
@@ -94,6 +102,12 @@ def visit(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture
+def visit(visitors: Callable[..., Any], site: str) -> Callable[..., Any]:
+    """A new visitor: `visit(width=390, theme="dark", javascript=False)` is a Playwright page."""
+    return partial(visitors, site)
+
+
+@pytest.fixture
 def open_page(visit: Callable[..., Any]) -> Callable[..., Any]:
     """`open_page("/biomes/", language="ar", width=390)`: visit and go there at once."""
 
@@ -108,29 +122,25 @@ def open_page(visit: Callable[..., Any]) -> Callable[..., Any]:
 @pytest.fixture
 def shot() -> Callable[[Any, str], Path]:
     """A picture of the whole page in build/shots, for people to look at."""
-
-    def take(page: Any, name: str) -> Path:
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        path = SHOTS / f"{name}.png"
-        page.screenshot(path=str(path), full_page=True)
-        return path
-
-    return take
+    return take_picture
 
 
-@pytest.fixture
-def shots(open_page: Callable[..., Any], shot: Callable[[Any, str], Path]) -> Callable[..., None]:
-    """One page in both widths, light and dark, English and Arabic: eight pictures."""
+def take_picture(page: Any, name: str) -> Path:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    path = SHOTS / f"{name}.png"
+    page.screenshot(path=str(path), full_page=True)
+    return path
 
-    def take(path: str, name: str) -> None:
-        for language in ("en", "ar"):
-            for theme in ("light", "dark"):
-                for size, width in WIDTHS.items():
-                    page = open_page(path, language=language, theme=theme, width=width)
-                    shot(page, f"{name}-{size}-{theme}-{language}")
-                    assert_no_sideways_scroll(page)
 
-    return take
+def take_eight(visit: Callable[..., Any], path: str, name: str) -> None:
+    """One page in both widths, light and dark, English and Arabic: eight pictures, none of them too wide."""
+    for theme in ("light", "dark"):
+        for size, width in WIDTHS.items():
+            page = visit(theme=theme, width=width)
+            for language in ("en", "ar"):
+                page.goto(PREFIX[language] + path, wait_until="networkidle")
+                take_picture(page, f"{name}-{size}-{theme}-{language}")
+                assert_no_sideways_scroll(page)
 
 
 def assert_no_sideways_scroll(page: Any) -> None:
