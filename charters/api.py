@@ -185,6 +185,7 @@ class AmendmentViewSet(viewsets.ReadOnlyModelViewSet[Amendment]):
         body = DraftSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         told = body.validated_data
+        self._must_be_hers(told["charter"])
         try:
             with transaction.atomic():
                 draft = actions.draft_amendment(
@@ -208,7 +209,12 @@ class AmendmentViewSet(viewsets.ReadOnlyModelViewSet[Amendment]):
         found = self.get_object()
         if found.drafted_by_id != self.request.user.pk:
             self.permission_denied(self.request)
+        self._must_be_hers(found.charter)
         return found
+
+    def _must_be_hers(self, charter: Charter) -> None:
+        if not may_draft(self.request.user, charter):
+            self.permission_denied(self.request)
 
     @extend_schema(request=None, responses=AmendmentSerializer)
     @action(detail=True, methods=["post"])
@@ -237,7 +243,9 @@ class AmendmentViewSet(viewsets.ReadOnlyModelViewSet[Amendment]):
     @action(detail=True, methods=["post"])
     def rebase(self, request: Request, pk: str) -> Response:
         """A new draft of one's own with the same words, on today's text."""
-        new = actions.rebase_amendment(amendment_id=self.get_object().pk, by=_person(request), at=now())
+        old = self.get_object()
+        self._must_be_hers(old.charter)
+        new = actions.rebase_amendment(amendment_id=old.pk, by=_person(request), at=now())
         return Response(self._shown(new.pk), status=201)
 
 

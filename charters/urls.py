@@ -26,6 +26,7 @@ app_name = "charters"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("charters/", reading.index, name="index"),
     path("charters/duties/", reading.duties, name="duties"),
+    path("charters/of/<slug:slug>/", reading.of_biome, name="of_biome"),
     path("charters/amendments/<number:number>/", drafting.amendment, name="amendment"),
     path("charters/amendments/<number:number>/table/", drafting.table, name="table"),
     path("charters/amendments/<number:number>/withdraw/", drafting.withdraw, name="withdraw"),

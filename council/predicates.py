@@ -5,6 +5,7 @@ from typing import Any
 from rules import predicate
 
 from accounts.predicates import is_signed_in, shows_second_factor
+from charters.predicates import let_draft
 from council import queries
 from ledger.queries import now
 
@@ -13,3 +14,12 @@ from ledger.queries import now
 def may_change_seats(user: Any) -> bool:
     """Secretary or chair, with a second factor: two of them together change a seat."""
     return bool(is_signed_in(user) and shows_second_factor(user) and queries.officers_may_seat(user, now()))
+
+
+@predicate  # type: ignore[untyped-decorator]
+def holds_a_seat(user: Any) -> bool:
+    """A mandate in force in some body, with a second factor."""
+    return bool(is_signed_in(user) and shows_second_factor(user) and queries.seats_held(user, now()).exists())
+
+
+let_draft(holds_a_seat)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 # Addresses under /charters/ that are pages of their own.
-TAKEN = frozenset({"duties", "amendments"})
+TAKEN = frozenset({"duties", "amendments", "of"})
 
 
 class CannotEnact(Exception):

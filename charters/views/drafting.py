@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import SignedInRequest, allowed_to, now
 from charters import actions, queries, words
 from charters.forms import DraftForm, StepForm
-from charters.models import Amendment, Article
+from charters.models import Amendment, Article, Charter
 from charters.predicates import may_draft
 from charters.rules import lifecycle
 from charters.rules.amend import Operation
@@ -29,6 +30,7 @@ def amend(request: SignedInRequest, slug: str, eid: str) -> HttpResponse:
     base = queries.article_to_amend(slug, eid)
     if base is None:
         raise Http404
+    _must_be_hers(request, base.edition.charter)
     draft = _own_draft(request, request.GET.get("to", ""), base.edition.charter_id)
     name = None if draft else DraftForm(request.POST or None)
     step = StepForm(request.POST or None, initial=_as_it_reads(base))
@@ -43,6 +45,12 @@ def amend(request: SignedInRequest, slug: str, eid: str) -> HttpResponse:
     except actions.CannotAmend as refusal:
         context["refusal"] = str(refusal)
         return render(request, "charters/amend.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _must_be_hers(request: SignedInRequest, charter: Charter) -> None:
+    """The door let her in as somebody who drafts; is it this charter that she may change?"""
+    if not may_draft(request.user, charter):
+        raise PermissionDenied
 
 
 def _as_it_reads(base: Article) -> dict[str, str]:
@@ -114,9 +122,10 @@ def amendment(request: HttpRequest, number: int) -> HttpResponse:
         "overtaken": any(step["why"] for step in steps) and found.status in lifecycle.OPEN,
         "state": words.amendment_state(found.status),
         "is_draft": found.status is lifecycle.State.DRAFT,
+        "is_tabled": found.status is lifecycle.State.TABLED,
         "mine": mine,
         "may_withdraw": mine and found.status in (lifecycle.State.DRAFT, lifecycle.State.TABLED),
-        "may_rebase": may_draft(request.user),
+        "may_rebase": may_draft(request.user, found.charter),
         "rivals": queries.rivals_of(found) if found.is_public else [],
         "toc": queries.values(queries.latest_edition(found.charter)),
         "motions": _motions(found, request.user),
@@ -135,6 +144,7 @@ def _motions(found: Amendment, viewer: Any) -> list[ledger.Card]:
 @allowed_to(may_draft)
 def table(request: SignedInRequest, number: int) -> HttpResponse:
     found = get_object_or_404(queries.drafts_of(request.user), pk=number)
+    _must_be_hers(request, found.charter)
     try:
         actions.table_amendment(amendment_id=found.pk, actor=request.user.code, at=now())
     except actions.CannotAmend as refusal:
@@ -147,6 +157,7 @@ def table(request: SignedInRequest, number: int) -> HttpResponse:
 @allowed_to(may_draft)
 def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
     found = get_object_or_404(queries.own_amendments(request.user), pk=number)
+    _must_be_hers(request, found.charter)
     try:
         actions.close_amendment(
             amendment_id=found.pk, to=lifecycle.State.WITHDRAWN, actor=request.user.code, at=now()
@@ -162,6 +173,7 @@ def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
 def rebase(request: SignedInRequest, number: int) -> HttpResponse:
     """A new draft with the same words, against the text as it reads now."""
     found = get_object_or_404(queries.amendments_for(request.user), pk=number)
+    _must_be_hers(request, found.charter)
     new = actions.rebase_amendment(amendment_id=found.pk, by=request.user, at=now())
     messages.success(request, _("A new draft with the same words. Look at each step before you table it."))
     return redirect("charters:amendment", new.pk)
@@ -171,6 +183,7 @@ def rebase(request: SignedInRequest, number: int) -> HttpResponse:
 @allowed_to(may_draft)
 def remove_step(request: SignedInRequest, number: int, position: int) -> HttpResponse:
     found = get_object_or_404(queries.own_amendments(request.user), pk=number)
+    _must_be_hers(request, found.charter)
     try:
         actions.remove_instruction(amendment_id=found.pk, position=position)
     except actions.CannotAmend as refusal:

@@ -9,8 +9,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.doors import now
+from biomes import queries as biomes
 from charters import queries, words
 from charters.forms import AsOf, DutyFilter, edition_choices
 from charters.models import Article, Charter, Duty, Edition
@@ -97,11 +99,31 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "tabled": queries.tabled_amendments().filter(charter=found),
         "statuses": [(row, words.legal(row.value)) for row in found.legal_statuses.all()],
-        "may_draft": may_draft(request.user),
+        "may_draft": may_draft(request.user, found),
         **_texts(found, form, today),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "charters/charter.html", context, status=status)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def of_biome(request: HttpRequest, slug: str) -> HttpResponse:
+    """The charter that speaks of a living system: a fragment for its own page, a page without script."""
+    today = now().date()
+    found = biomes.public_biome(slug)
+    if found is None:
+        raise Http404
+    charter = queries.charter_for(slug, today)
+    context = {
+        "biome": found,
+        "charter": charter,
+        "edition": queries.edition_on(charter, today) if charter else None,
+        "toc": queries.toc(charter, today) if charter else (),
+        "tabled": queries.tabled_amendments().filter(charter=charter) if charter else (),
+    }
+    shape = "charters/_of.html" if request.headers.get("HX-Request") else "charters/of.html"
+    return render(request, shape, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +166,7 @@ def article(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
         "history": rows,
         "citations": citations(f"charters.article/{slug}--{eid}", request.user),
         "tabled": queries.tabled_amendments().filter(charter=found, instructions__eid=eid).distinct(),
-        "may_draft": may_draft(request.user) and queries.is_in_latest(found, eid),
+        "may_draft": may_draft(request.user, found) and queries.is_in_latest(found, eid),
         "toc": queries.toc(found, today),
     }
     return render(request, "charters/article.html", context)

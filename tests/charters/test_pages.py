@@ -248,3 +248,44 @@ def test_the_charter_of_a_being_is_its_own_or_the_universal_one(charter, noon):
     assert own_first == ["vessa-lagoon"] * 3 + ["all"] * 3
     assert queries.article_by_subject("charters.article/all--art_2", noon).heading == "The right to exist"
     assert queries.article_by_subject("charters.article/all", noon) is None
+
+
+def test_a_living_systems_charter_is_told_in_a_few_lines(client, charter, noon):
+    from tests.biomes import makers
+
+    makers.reference()
+    makers.biome("vessa-lagoon", at=noon)
+    address = reverse("charters:of_biome", args=["vessa-lagoon"])
+
+    corner = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    page = client.get(address).content.decode()
+
+    assert corner.count("<section") == 1
+    assert 'id="charter-of"' in corner
+    assert reverse("charters:article", args=["vessa-lagoon", "art_3"]) in corner
+    assert "No amendment is tabled." in corner
+    assert "<html" not in corner
+    assert "<html" in page
+    assert 'id="charter-of"' in page
+
+
+def test_a_living_system_without_a_charter_is_told_what_to_do(client, noon):
+    from tests.biomes import makers
+
+    makers.reference()
+    makers.biome("harl-river", at=noon)
+
+    corner = client.get(reverse("charters:of_biome", args=["harl-river"]), headers={"HX-Request": "true"})
+
+    assert "No charter speaks of" in corner.content.decode()
+    assert reverse("petitions:index") in corner.content.decode()
+
+
+def test_an_unknown_or_unpublished_living_system_has_no_rights_page(client, noon):
+    from tests.biomes import makers
+
+    makers.reference()
+    makers.biome("hidden", at=noon, stage="draft", published_at=None)
+
+    assert client.get(reverse("charters:of_biome", args=["hidden"])).status_code == 404
+    assert client.get(reverse("charters:of_biome", args=["nothing"])).status_code == 404

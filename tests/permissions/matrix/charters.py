@@ -1,12 +1,14 @@
-"""Charters in the matrix: texts and duties are for everybody; drafting is for a few, and drafts for one."""
+"""Charters in the matrix: texts and duties are for everybody; drafting is for those who decide or guard, drafts for one."""
 
 from datetime import timedelta
 
 from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
 from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 
-# Curators and the secretary here; the council adds its seats (council.predicates).
-DRAFTERS = {Who.CURATOR, Who.SECRETARY}
+# Curators, the secretary, guardians; the council adds those who hold a seat (council.predicates).
+DRAFTERS = {
+    Who.CURATOR, Who.SECRETARY, Who.GUARDIAN_X, Who.GUARDIAN_Y, Who.COUNCIL_MEMBER, Who.CHAIR,
+}  # fmt: skip
 OPEN = {A: EVERYONE}
 SLUG = "matrix-lagoon"
 
@@ -152,6 +154,8 @@ ROWS = [
     Row("charters:article", "GET", {HIDDEN: EVERYONE}, state="unknown", args={"slug": SLUG, "eid": "art_99"}),
     Row("charters:duties", "GET", OPEN, query={"state": "all"}),
     Row("charters:duties", "GET", {INVALID: EVERYONE}, state="bad filter", query={"state": "x"}),
+    Row("charters:of_biome", "GET", OPEN, args={"slug": "biome-x"}),
+    Row("charters:of_biome", "GET", {HIDDEN: EVERYONE}, state="a draft", args={"slug": "hidden"}),
     Row("charters:amend", "GET", drafters(A), args=THIRD),
     Row("charters:amend", "POST", drafters(A), args=THIRD, data=words()),
     Row("charters:amend", "POST", drafters(INVALID), state="no words", args=THIRD, data=words(text="")),
