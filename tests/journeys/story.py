@@ -60,11 +60,13 @@ class Story:
         return str(until(found, f"a letter to {to} with a link to {address}"))
 
     def find(self, path: str, page: Any, words: str) -> str:
-        """The address that a list offers for the first of its items that has the words, once there is one."""
+        """The address a list offers for the first item that says the words, once there is one."""
 
         def look(_page: Any) -> str:
-            item = page.locator("main :is(li, tbody tr)", has=page.locator("a")).filter(has_text=words)
-            return str(item.first.locator("a").first.get_attribute("href")) if item.count() else ""
+            said = page.locator("main a").filter(has_text=words)
+            beside = page.locator("main :is(li, tbody tr)").filter(has_text=words).locator("a")
+            link = said if said.count() else beside
+            return str(link.first.get_attribute("href")) if link.count() else ""
 
         return str(self.reload_until(page, path, look, f"an item on {path} that says {words}"))
 
