@@ -21,6 +21,13 @@ def flag(name: str, default: bool = False) -> bool:
     return value in {"1", "true", "yes"}
 
 
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
@@ -41,8 +48,11 @@ def database(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {
-            **dict(parse_qsl(parts.query)),
-            "pool": {"min_size": 1, "max_size": int(text("DATABASE_POOL", "16")), "timeout": 10},
-        },
+        "OPTIONS": dict(parse_qsl(parts.query)) | pool(),
     }
+
+
+def pool() -> dict[str, Any]:
+    """Connections kept open by this process; a restart of the server within the wait costs nobody an answer."""
+    most = number("DATABASE_POOL", 16)
+    return {"pool": {"min_size": 1, "max_size": most, "timeout": 10}} if most else {}

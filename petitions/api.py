@@ -51,6 +51,7 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
     """What people ask for living systems, how far it is, and what was answered."""
 
     serializer_class = PetitionRow
+    queryset = queries.public_petitions()  # what the schema reads; the list asks the clock as well
     lookup_field = "slug"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
     filter_backends: list[Any] = []

@@ -208,12 +208,9 @@ def _store(
     corrected = [one.said for one in fresh if one.version > 1]
     if corrected:
         _retire(station, corrected, indicators)
-    return Reading.objects.bulk_create(
-        (
-            _reading(station, one, indicators[one.said.indicator], source, batch, at, last[one.said.key])
-            for one in fresh
-        ),
-        batch_size=2000,
+    return Reading.objects.pour(
+        _reading(station, one, indicators[one.said.indicator], source, batch, at, last[one.said.key])
+        for one in fresh
     )
 
 
@@ -289,8 +286,9 @@ def _tell(
         if reading.is_current and _is_live(reading):
             live.setdefault(reading.indicator.code, []).append(reading)
     after = _levels(station, at) if before and live else {}
+    in_force = queries.thresholds_in_force(None, station.biome, at) if live else []
     for code, readings in live.items():
-        limits = queries.limits_from(queries.thresholds_in_force(code, station.biome, at))
+        limits = queries.limits_from(row for row in in_force if row.indicator.code == code)
         passed = [
             (limit, reading)
             for reading in readings

@@ -63,6 +63,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.requests.request_lines",
     "django.middleware.security.SecurityMiddleware",
+    # Outside of ConditionalGet, whose ETag is of the page as written: both forms of it stay comparable.
+    "config.compression.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -196,7 +198,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # --- Mail ---------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(env.text("EMAIL_PORT", "25"))
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")

@@ -201,7 +201,7 @@ def _season(world: World, stations: dict[str, Station]) -> None:
             ]
         batch.row_count = batch.stored_count = len(poured) - before
         batch.save(update_fields=["row_count", "stored_count"])
-    Reading.objects.bulk_create(poured, batch_size=4000)
+    Reading.objects.pour(poured)
     _what_followed(world, stations, live)
 
 

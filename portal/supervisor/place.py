@@ -64,8 +64,8 @@ def state_folder(purpose: str = "run") -> Path:
     folder = base / purpose
     folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
-        # Ours alone to change: `nobody` needs to pass through, not to write.
-        for part in (folder, base, base.parent):
+        # Ours alone to change: `nobody` needs to pass through, not to write. A parent that was given is not ours.
+        for part in (folder, base) if "BIOLATTICE_STATE" in os.environ else (folder, base, base.parent):
             part.chmod(0o755)
     return folder
 

@@ -6,13 +6,15 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal.supervisor.place import Account
 
 PR_SET_PDEATHSIG = 1
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 class StartFailed(Exception):
@@ -28,14 +30,39 @@ class Child:
 
     def stop(self, patience: float = 10) -> None:
         """Ask, wait, and only then kill; safe to call twice."""
-        if self.process.poll() is not None:
-            return
-        self.process.send_signal(self.stop_signal)
-        try:
-            self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        stop_together([self], patience)
+
+    def ask(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+
+    def kill(self) -> None:
+        """With all it has started: a worker's own children must not outlive it."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+
+def stop_together(children: Sequence[Child], patience: float) -> None:
+    """Ask all at once, so that the slowest is waited for and not the sum; kill who is left after ``patience``."""
+    for child in children:
+        child.ask()
+    deadline = time.monotonic() + patience
+    for child in children:
+        try:
+            child.process.wait(max(0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the end: an exception raised between fork and exec is thrown away by Python's own hooks."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def free_port() -> int:
@@ -60,12 +87,13 @@ def start(
     parent = os.getpid()
 
     def die_with_parent() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
         libc.prctl(PR_SET_PDEATHSIG, int(stop_signal))
         if os.getppid() != parent:  # it died between fork and prctl
             os._exit(1)
 
     as_other = who.for_popen() if who else {}
-    with log.open("ab") as out:
+    with log.open("ab") as out, uninterrupted():
         process = subprocess.Popen(
             list(command), stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             env=dict(env) if env is not None else None, cwd=cwd, start_new_session=True,

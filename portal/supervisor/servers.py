@@ -35,6 +35,11 @@ def postgres(
     who = place.account()
     home = binaries.postgres_folder(cache_folder(), who)
     data = folder / "postgres"
+    if not place.enterable(data, who):
+        raise StartFailed(
+            f"PostgreSQL runs as {who.name} here, who cannot enter {folder}. "
+            "Unset BIOLATTICE_STATE, or set it to a folder below ones that everybody may enter."
+        )
     if fresh:
         shutil.rmtree(data, ignore_errors=True)
     if not (data / "PG_VERSION").exists():

@@ -2,7 +2,8 @@
 
     PostgreSQL, Valkey  ->  prepare (migrate, messages, demo)  ->  web, worker, simulations, beat
 
-Stopped in reverse by Ctrl-C or SIGTERM. A child that dies is started again, five times a minute at most.
+Stopped in reverse by Ctrl-C or SIGTERM, in a few seconds at most: whatever a worker holds when it is killed is done
+again (tests/faults). A child that dies is started again, five times a minute at most.
 """
 
 import base64
@@ -23,7 +24,19 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from portal.supervisor import place, servers
-from portal.supervisor.processes import Child, StartFailed, start, tail, wait_for_port
+from portal.supervisor.processes import (
+    ENDINGS,
+    Child,
+    StartFailed,
+    start,
+    stop_together,
+    tail,
+    uninterrupted,
+    wait_for_port,
+)
+
+# A step of a simulation may take longer than anybody waits after Ctrl-C.
+PATIENCE_S = 3
 
 
 class CannotStart(Exception):
@@ -37,7 +50,7 @@ def run(*, port: int, embedded_database: bool, embedded_broker: bool, demo: bool
     folder = place.state_folder("run")
     lock = only_one(folder)
     stack = Stack(folder)
-    for ending in (signal.SIGTERM, signal.SIGINT):  # a background job inherits an ignored SIGINT
+    for ending in ENDINGS:  # a background job inherits an ignored SIGINT
         signal.signal(ending, interrupt)
     try:
         env = environment(folder, port, demo)
@@ -60,6 +73,8 @@ def run(*, port: int, embedded_database: bool, embedded_broker: bool, demo: bool
     except StartFailed as failure:
         raise CannotStart(str(failure)) from failure
     finally:
+        for ending in ENDINGS:
+            signal.signal(ending, signal.SIG_IGN)  # already on the way
         stack.stop()
         lock.close()
 
@@ -133,7 +148,14 @@ def prepare(env: dict[str, str], folder: Path) -> None:
     mark, now = folder / "prepared", fingerprint(env)
     if mark.exists() and mark.read_text() == now:
         return
-    done = subprocess.run([sys.executable, "manage.py", "prepare"], env=env, cwd=place.PROJECT, check=False)
+    # In a session of its own: Ctrl-C is ours to hear, and half a demo is rolled back by itself.
+    done = subprocess.run(
+        [sys.executable, "manage.py", "prepare"],
+        env=env,
+        cwd=place.PROJECT,
+        check=False,
+        start_new_session=True,
+    )
     if done.returncode:
         raise CannotStart("Preparing the database failed; the reason stands above.")
     mark.write_text(now)
@@ -206,14 +228,17 @@ class Stack:
 
         def begin() -> Child:
             return start(
-                name, command, log=self.folder / f"{name}.log", env=env, cwd=str(place.PROJECT), who=as_who
-            )
+                name, command, log=self.folder / f"{name}.log", env=env, cwd=str(place.PROJECT), who=as_who,
+                # Celery's word for "now": SIGTERM would wait for every task in hand.
+                stop_signal=signal.SIGQUIT if "worker" in command else signal.SIGTERM,
+            )  # fmt: skip
 
         if as_who:
             for owned in (self.folder / "media", self.folder):
                 as_who.own(owned)
-        self.again[name] = begin
-        self.running[name] = begin()
+        with uninterrupted():  # what was started is also stopped
+            self.again[name] = begin
+            self.running[name] = begin()
 
     def watch(self) -> None:
         while True:
@@ -232,5 +257,7 @@ class Stack:
         self.running[name] = self.again[name]()
 
     def stop(self) -> None:
+        """The product together, then its servers: nobody asks a database that has gone."""
+        stop_together([child for name, child in self.running.items() if name in self.again], PATIENCE_S)
         for child in reversed(self.running.values()):
             child.stop()

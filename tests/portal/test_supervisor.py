@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from portal.supervisor import binaries, place, servers, up
-from portal.supervisor.processes import StartFailed, free_port, start, wait_for_port
+from portal.supervisor.processes import StartFailed, free_port, start, stop_together, wait_for_port
 
 pytestmark = pytest.mark.xdist_group("supervisor")
 
@@ -128,3 +128,82 @@ def test_a_machine_without_any_server_is_told_what_to_do(monkeypatch):
 
     with pytest.raises(binaries.MissingServer, match="DATABASE_URL"):
         binaries.postgres_folder(Path("/nowhere"), place.account())
+
+
+STUBBORN = (
+    "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+    "inner = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+    "print(inner.pid, flush=True); time.sleep(60)"
+)
+
+
+def test_a_child_that_does_not_listen_is_ended_with_all_it_started(folder):
+    children = [start(f"s{n}", [sys.executable, "-c", STUBBORN], log=folder / f"s{n}.log") for n in (1, 2)]
+    inner = [int(said_by(child)) for child in children]
+    began = time.monotonic()
+
+    stop_together(children, patience=0.5)
+
+    assert time.monotonic() - began < 2
+    assert all(child.process.returncode == -signal.SIGKILL for child in children)
+    assert all(gone_within(pid, seconds=5) for pid in inner)
+
+
+def said_by(child) -> str:
+    deadline = time.monotonic() + 20
+    while not (said := child.log.read_text().strip()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return said
+
+
+@pytest.mark.fault
+def test_the_whole_product_comes_up_and_ends_by_ctrl_c_in_a_few_seconds(folder):
+    port = free_port()
+    product = subprocess.Popen(
+        [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)],
+        env={key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
+        | {"BIOLATTICE_STATE": str(folder)},
+        cwd=place.PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    said = "".join(iter(product.stdout.readline, "  Ctrl-C stops everything.\n"))
+    assert f"http://localhost:{port}" in said, said
+    children = [
+        int(pid) for pid in Path(f"/proc/{product.pid}/task/{product.pid}/children").read_text().split()
+    ]
+
+    began = time.monotonic()
+    product.send_signal(signal.SIGINT)
+    last = product.communicate(timeout=30)[0]
+
+    assert product.returncode == 0
+    assert "Traceback" not in said + last
+    assert time.monotonic() - began < up.PATIENCE_S + 5
+    assert len(children) >= 3
+    assert all(gone_within(pid, seconds=1) for pid in children)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="nobody is only needed by root")
+def test_a_state_folder_that_was_given_keeps_its_parents_and_says_who_cannot_enter(tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setenv("BIOLATTICE_STATE", str(closed / "state"))
+
+    made = place.state_folder("run")
+
+    assert closed.stat().st_mode & 0o777 == 0o700
+    with pytest.raises(StartFailed, match="nobody"):
+        servers.postgres(made)
+
+
+def test_an_interrupt_in_the_moment_of_a_start_is_heard(folder):
+    script = (
+        "import os, signal; from pathlib import Path; from portal.supervisor import processes\n"
+        "os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        f"try: processes.start('true', ['/bin/true'], log=Path({str(folder / 'true.log')!r}))\n"
+        "except KeyboardInterrupt: print('heard')"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], cwd=place.PROJECT, capture_output=True, text=True)
+
+    assert (done.stdout, done.stderr) == ("heard\n", "")
