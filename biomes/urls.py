@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from biomes.views import curate, exports, instruments, public
+from biomes.views import curate, exports, instruments, public, relations
 
 app_name = "biomes"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,6 +32,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/stations/<str:code>/keys/", instruments.issue, name="issue"),
     path("desk/stations/<str:code>/keys/<int:pk>/revoke/", instruments.revoke, name="revoke"),
     path("desk/stations/<str:code>/close/", instruments.close, name="close"),
+    path("desk/zones/", relations.zones, name="desk_zones"),
+    path("desk/zones/new/", relations.new_zone, name="new_zone"),
+    path("desk/zones/<slug:slug>/edit/", relations.edit_zone, name="edit_zone"),
+    path("desk/links/", relations.links, name="links"),
+    path("desk/links/new/", relations.new_link, name="new_link"),
+    path("desk/links/<int:pk>/end/", relations.end_link, name="end_link"),
+    path("desk/guardians/", relations.guardians, name="guardians"),
+    path("desk/guardians/new/", relations.ask_guardian, name="new_guardian"),
+    path("desk/guardians/<int:pk>/end/", relations.ask_end_of_guardianship, name="end_guardian"),
+    path("desk/guardians/requests/<int:approval>/agree/", relations.agree, name="agree"),
+    path("desk/guardians/requests/<int:approval>/withdraw/", relations.take_back, name="take_back"),
+    path("desk/competent/", relations.competent, name="competent"),
 ]
 
 machine = [

@@ -14,6 +14,7 @@ from biomes.rules.place import BadPlace
 from biomes.rules.words import (
     Direction,
     Flag,
+    GuardianshipEnd,
     LinkKind,
     Precision,
     Quality,
@@ -35,6 +36,12 @@ LINK_KINDS: Words = {
     LinkKind.MIGRATION: gettext_lazy("Migration"),
     LinkKind.RECHARGE: gettext_lazy("Recharge"),
     LinkKind.EXCHANGE: gettext_lazy("Exchange"),
+}
+GUARDIANSHIP_ENDS: Words = {
+    GuardianshipEnd.RESIGNED: gettext_lazy("The guardian resigned"),
+    GuardianshipEnd.RECALLED: gettext_lazy("Those who appointed them recalled them"),
+    GuardianshipEnd.UNABLE: gettext_lazy("The guardian can no longer act"),
+    GuardianshipEnd.MISTAKEN: gettext_lazy("The appointment was a mistake"),
 }
 STATES: Words = {
     State.THRIVING: gettext_lazy("Thriving"),
@@ -76,6 +83,14 @@ FLAGS: Words = {
     Flag.ROUNDED: gettext_lazy("rounded to six decimals"),
     Flag.CONVERTED: gettext_lazy("converted"),
 }
+# What a sender should know of a value that was kept, but not as one like the others.
+REMARKS: Words = {
+    Flag.FUTURE: gettext_lazy("The time lies in the future: the value is kept, and waits for a person."),
+    Flag.WILD: gettext_lazy("The value is outside what is plausible: it is kept, and waits for a person."),
+    Flag.LATE: gettext_lazy("The value is too old to speak for the present: it is kept, and opens no alert."),
+    Flag.OUT_OF_ORDER: gettext_lazy("A younger value of this series was stored before."),
+    "duplicate": gettext_lazy("The same measurement was stored before; nothing changed."),
+}
 VERDICTS: Words = {
     "stored": gettext_lazy("stored"),
     "flagged": gettext_lazy("stored and flagged"),
@@ -105,6 +120,10 @@ REFUSALS: Words = {
     "unknown_station": gettext_lazy("No station has this code."),
     "unknown_typology": gettext_lazy("The typology has no such code."),
     "off_the_earth": gettext_lazy("These coordinates are not on the earth."),
+    "swapped_place": gettext_lazy("Longitude and latitude look swapped: this latitude is beyond 90 degrees."),
+    "bad_station_code": gettext_lazy("A station’s code is letters, digits, dots and dashes, at most 40."),
+    "station_elsewhere": gettext_lazy("A station of another living system has this code."),
+    "unfit_line": gettext_lazy("The line has more or fewer cells than the heading."),
 }
 PLACES: Words = {
     "not_geojson": gettext_lazy("This is not GeoJSON. Paste a Polygon or MultiPolygon."),
@@ -150,6 +169,14 @@ FIELDS: Words = {
     "red_list_citation": gettext_lazy("Source of the assessment"),
 }
 
+ZONE_FIELDS: Words = {
+    "name": gettext_lazy("Name"),
+    "kind": gettext_lazy("Kind"),
+    "polygon": gettext_lazy("Outline"),
+    "population": gettext_lazy("People who live here"),
+    "about": gettext_lazy("About"),
+}
+
 
 def indicator_name(code: str, fallback: str = "") -> str:
     return str(INDICATORS.get(code, fallback or code))
@@ -162,6 +189,10 @@ def unit_name(unit: str) -> str:
 
 def refusal(code: str) -> str:
     return str(REFUSALS.get(code, code))
+
+
+def remark(code: str) -> str:
+    return str(REMARKS.get(code, ""))
 
 
 def number(value: object) -> str:

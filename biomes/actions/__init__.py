@@ -1,7 +1,15 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
 from biomes.actions.condition import assess_biome, review_conditions
+from biomes.actions.guardians import (
+    agree_to_guardianship,
+    ask_guardianship,
+    ask_to_end,
+    begin_guardianship,
+    end_guardianship,
+)
 from biomes.actions.imports import Account, import_survey
+from biomes.actions.links import add_link, end_link
 from biomes.actions.profiles import (
     CannotEdit,
     discard_biome,
@@ -15,18 +23,11 @@ from biomes.actions.profiles import (
 from biomes.actions.quality import CannotJudge, judge_reading
 from biomes.actions.readings import CannotRecord, Receipt, RowVerdict, record_readings
 from biomes.actions.reference import install_reference
-from biomes.actions.relations import (
-    CannotRelate,
-    begin_guardianship,
-    end_guardianship,
-    end_link,
-    name_competent,
-    save_link,
-    save_zone,
-)
+from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.seals import seal_day, seal_due_days
 from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
+from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
@@ -38,12 +39,17 @@ __all__ = [
     "CannotRelate",
     "Receipt",
     "RowVerdict",
+    "add_link",
+    "agree_to_guardianship",
+    "ask_guardianship",
+    "ask_to_end",
     "assess_biome",
     "begin_guardianship",
     "close_station",
     "correct_threshold",
     "discard_biome",
     "draft_biome",
+    "draw_zone",
     "edit_biome",
     "end_guardianship",
     "end_link",
@@ -55,12 +61,11 @@ __all__ = [
     "open_station",
     "publish_biome",
     "record_readings",
+    "redraw_zone",
     "restore_biome",
     "revert_biome",
     "review_conditions",
     "revoke_key",
-    "save_link",
-    "save_zone",
     "seal_day",
     "seal_due_days",
     "set_threshold",

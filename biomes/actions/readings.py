@@ -145,13 +145,10 @@ def _judge(
         if former and former[1] == said.content:
             verdict.verdict, verdict.version = Verdict.DUPLICATE, former[0]
             continue
-        flags = said.flags
-        if not source.historical:
-            flags = intake.flags_of(
-                said, known[said.indicator], received=at, newest=newest.get(said.indicator)
-            )
-        elif not known[said.indicator].low <= said.value <= known[said.indicator].high:
-            flags = flags | {Flag.WILD}
+        flags = intake.flags_of(said, known[said.indicator], received=at, newest=newest.get(said.indicator))
+        if source.historical:
+            # The past is late by its nature; only what cannot be is worth a word.
+            flags = said.flags | flags & intake.DOUBTFUL
         version = former[0] + 1 if former else 1
         there[said.key] = (version, said.content)
         verdict.verdict = intake.verdict_of(flags, corrects=version > 1)
@@ -225,7 +222,7 @@ def _reading(
 ) -> Reading:
     said = one.said
     quality = source.quality or intake.quality_of(one.flags, checks_itself=station.checks_itself)
-    if Flag.WILD in one.flags:
+    if one.flags & intake.DOUBTFUL:
         quality = Quality.RAW
     return Reading(
         station=station,

@@ -1,20 +1,26 @@
 """The app for other programs."""
 
+from biomes.api.relations import (
+    GuardianshipViewSet,
+    JurisdictionViewSet,
+    LinkViewSet,
+    ZoneViewSet,
+)
 from biomes.api.views import (
     BiomeViewSet,
     IndicatorViewSet,
-    LinkViewSet,
     ReadingViewSet,
     SealViewSet,
     StationViewSet,
     ThresholdViewSet,
-    ZoneViewSet,
 )
 
 ROUTES = [
     ("biomes", BiomeViewSet, "biome"),
     ("zones", ZoneViewSet, "zone"),
     ("links", LinkViewSet, "link"),
+    ("guardianships", GuardianshipViewSet, "guardianship"),
+    ("jurisdictions", JurisdictionViewSet, "jurisdiction"),
     ("indicators", IndicatorViewSet, "indicator"),
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),

@@ -9,11 +9,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from biomes import queries, words
+from biomes.api.around import Geometry
 from biomes.models import (
     Biome,
-    Guardianship,
     Indicator,
-    Link,
     Reading,
     Revision,
     Seal,
@@ -21,21 +20,10 @@ from biomes.models import (
     Threshold,
     Zone,
 )
-from biomes.rules import place, typology
+from biomes.rules import typology
 from biomes.rules.leaf import plain
 from biomes.rules.words import Direction, Quality, RedList, State
 from ledger.queries import now
-
-
-@extend_schema_field({"type": "object", "description": "GeoJSON geometry, longitude first"})
-class Geometry(serializers.JSONField):
-    """A place, checked by the same rule as the page's editor."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        try:
-            return place.check(super().to_internal_value(data))
-        except place.BadPlace as why:
-            raise serializers.ValidationError(words.bad_place(why)) from why
 
 
 class Plain(serializers.Field[Any, Any, str, Any]):
@@ -46,14 +34,6 @@ class Plain(serializers.Field[Any, Any, str, Any]):
 
 
 extend_schema_field({"type": "string", "format": "decimal"})(Plain)
-
-
-class ZoneShape(serializers.ModelSerializer[Zone]):
-    polygon = Geometry(read_only=True)
-
-    class Meta:
-        model = Zone
-        fields = ["slug", "name", "kind", "population", "about", "polygon"]
 
 
 class BiomeShape(serializers.ModelSerializer[Biome]):
@@ -95,23 +75,6 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
 
     def get_url(self, biome: Biome) -> str:
         return reverse("biomes:biome", args=[biome.slug])
-
-
-class GuardianshipShape(serializers.ModelSerializer[Guardianship]):
-    guardian = serializers.CharField(source="user.name", read_only=True)
-
-    class Meta:
-        model = Guardianship
-        fields = ["guardian", "hand", "instrument", "since", "until"]
-
-
-class LinkShape(serializers.ModelSerializer[Link]):
-    source: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    target: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-
-    class Meta:
-        model = Link
-        fields = ["source", "target", "kind", "both_ways", "strength", "evidence", "evidence_url"]
 
 
 class IndicatorShape(serializers.ModelSerializer[Indicator]):

@@ -14,42 +14,14 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import Conflict, HasRole, SessionSignIn, now
-from accounts.rules.roles import Role
+from accounts.doors import SessionSignIn, now
 from biomes import actions, queries, words
-from biomes.api import shapes
+from biomes.api import around, shapes
+from biomes.api.acts import ByKey, Curator, any_biome, checked, do, who
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
-from biomes.models import Biome, Indicator, Link, Reading, Seal, Station, StationKey, Threshold, Zone
+from biomes.models import Biome, Indicator, Reading, Seal, Station, StationKey, Threshold
 from biomes.queries import desk
 from biomes.rules.words import Direction, Quality, State
-from ledger.paging import Pages
-
-Curator = HasRole.of(Role.CURATOR)
-REFUSALS = (
-    actions.CannotEdit,
-    actions.CannotCorrect,
-    actions.CannotIssue,
-    actions.CannotJudge,
-    actions.CannotRecord,
-)
-
-
-class ByKey(Pages):
-    """Keyset pages in the order of the row's number, oldest first."""
-
-    ordering = "pk"
-
-
-class ZoneViewSet(viewsets.ReadOnlyModelViewSet[Zone]):
-    """Zones: where people live beside the living systems."""
-
-    serializer_class = shapes.ZoneShape
-    pagination_class = ByKey
-    lookup_field = "slug"
-    filterset_fields = ["kind"]
-
-    def get_queryset(self) -> QuerySet[Zone]:
-        return queries.zones()
 
 
 class BiomeFilter(filters.FilterSet):  # type: ignore[misc]
@@ -78,22 +50,22 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
             context["states"] = queries.states_of(self.get_queryset(), now())
         return context
 
-    @extend_schema(responses=shapes.GuardianshipShape(many=True), filters=False)
+    @extend_schema(responses=around.GuardianshipShape(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def guardians(self, request: Request, slug: str) -> Response:
         held = queries.guardians_of(self.get_object(), now())
-        return Response(shapes.GuardianshipShape(held, many=True).data)
+        return Response(around.GuardianshipShape(held, many=True).data)
 
     @extend_schema(request=shapes.BiomeDraftIn, responses={201: shapes.RevisionShape}, filters=False)
     @action(detail=False, methods=["post"], permission_classes=[Curator])
     def drafts(self, request: Request) -> Response:
-        body = _checked(shapes.BiomeDraftIn, request)
-        biome = _do(
+        body = checked(shapes.BiomeDraftIn, request)
+        biome = do(
             actions.draft_biome,
             slug=body.pop("slug"),
             reason=body.pop("reason"),
             content=body,
-            author=_who(request),
+            author=who(request),
             at=now(),
         )
         return Response(shapes.RevisionShape(biome.revisions.get()).data, status=201)
@@ -110,17 +82,17 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
         filterset_class=None,
     )
     def revisions(self, request: Request, slug: str) -> Response:
-        biome = _any_biome(slug)
+        biome = any_biome(slug)
         if request.method == "GET":
             return Response(shapes.RevisionShape(biome.revisions.all(), many=True).data)
-        body = _checked(shapes.BiomeEditIn, request)
-        revision = _do(
+        body = checked(shapes.BiomeEditIn, request)
+        revision = do(
             actions.edit_biome,
             biome_id=biome.pk,
             based_on=body.pop("based_on"),
             reason=body.pop("reason"),
             content=body,
-            author=_who(request),
+            author=who(request),
             at=now(),
         )
         return Response(shapes.RevisionShape(revision).data, status=201)
@@ -128,12 +100,12 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
     @extend_schema(request=shapes.RevisionNumberIn, responses=shapes.BiomeShape)
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def publish(self, request: Request, slug: str) -> Response:
-        body = _checked(shapes.RevisionNumberIn, request)
-        biome = _do(
+        body = checked(shapes.RevisionNumberIn, request)
+        biome = do(
             actions.publish_biome,
-            biome_id=_any_biome(slug).pk,
+            biome_id=any_biome(slug).pk,
             number=body["number"],
-            actor=_who(request),
+            actor=who(request),
             at=now(),
         )
         return Response(self.get_serializer(biome).data)
@@ -141,49 +113,29 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
     @extend_schema(request=shapes.RevisionRevertIn, responses={201: shapes.RevisionShape})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def revert(self, request: Request, slug: str) -> Response:
-        body = _checked(shapes.RevisionRevertIn, request)
-        revision = _do(
-            actions.revert_biome, biome_id=_any_biome(slug).pk, author=_who(request), at=now(), **body
+        body = checked(shapes.RevisionRevertIn, request)
+        revision = do(
+            actions.revert_biome, biome_id=any_biome(slug).pk, author=who(request), at=now(), **body
         )
         return Response(shapes.RevisionShape(revision).data, status=201)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def withdraw(self, request: Request, slug: str) -> Response:
-        _do(actions.withdraw_biome, biome_id=_any_biome(slug).pk, actor=_who(request), at=now())
+        do(actions.withdraw_biome, biome_id=any_biome(slug).pk, actor=who(request), at=now())
         return Response(status=204)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def restore(self, request: Request, slug: str) -> Response:
-        _do(actions.restore_biome, biome_id=_any_biome(slug).pk, actor=_who(request), at=now())
+        do(actions.restore_biome, biome_id=any_biome(slug).pk, actor=who(request), at=now())
         return Response(status=204)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def discard(self, request: Request, slug: str) -> Response:
-        _do(actions.discard_biome, biome_id=_any_biome(slug).pk, actor=_who(request), at=now())
+        do(actions.discard_biome, biome_id=any_biome(slug).pk, actor=who(request), at=now())
         return Response(status=204)
-
-
-class LinkFilter(filters.FilterSet):  # type: ignore[misc]
-    source = filters.CharFilter(field_name="source__slug")
-    target = filters.CharFilter(field_name="target__slug")
-
-    class Meta:
-        model = Link
-        fields = ["source", "target", "kind"]
-
-
-class LinkViewSet(viewsets.ReadOnlyModelViewSet[Link]):
-    """The lattice: links between living systems, with their evidence."""
-
-    serializer_class = shapes.LinkShape
-    pagination_class = ByKey
-    filterset_class = LinkFilter
-
-    def get_queryset(self) -> QuerySet[Link]:
-        return queries.public_links()
 
 
 class IndicatorViewSet(viewsets.ReadOnlyModelViewSet[Indicator]):
@@ -224,19 +176,19 @@ class ThresholdViewSet(viewsets.ReadOnlyModelViewSet[Threshold]):
     @extend_schema(request=shapes.ThresholdIn, responses={201: shapes.ThresholdShape}, filters=False)
     @action(detail=False, methods=["post"], permission_classes=[Curator], url_path="set")
     def set_one(self, request: Request) -> Response:
-        body = _checked(shapes.ThresholdIn, request)
+        body = checked(shapes.ThresholdIn, request)
         body |= {"level": State(body["level"]), "direction": Direction(body["direction"])}
-        made = _do(actions.set_threshold, author=_who(request), at=now(), **body)
+        made = do(actions.set_threshold, author=who(request), at=now(), **body)
         return Response(self.get_serializer(made).data, status=201)
 
     @extend_schema(request=shapes.CorrectionIn, responses={201: shapes.ThresholdShape})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def correct(self, request: Request, pk: str) -> Response:
-        body = _checked(shapes.CorrectionIn, request)
-        made = _do(
+        body = checked(shapes.CorrectionIn, request)
+        made = do(
             actions.correct_threshold,
             threshold_id=self.get_object().pk,
-            author=_who(request),
+            author=who(request),
             at=now(),
             **body,
         )
@@ -267,13 +219,13 @@ class ReadingViewSet(viewsets.ReadOnlyModelViewSet[Reading]):
     @extend_schema(request=shapes.JudgementIn, responses=shapes.ReadingShape)
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def judge(self, request: Request, pk: str) -> Response:
-        body = _checked(shapes.JudgementIn, request)
+        body = checked(shapes.JudgementIn, request)
         reading = get_object_or_404(desk.current_readings(), pk=pk)
-        judged = _do(
+        judged = do(
             actions.judge_reading,
             reading_id=reading.pk,
             quality=Quality(body["quality"]),
-            actor=_who(request),
+            actor=who(request),
             at=now(),
         )
         return Response(self.get_serializer(judged).data)
@@ -320,7 +272,7 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         if not request.data:
             raise ParseError(words.EMPTY_BATCH)
         key = cast(StationKey, request.auth)
-        receipt = _do(
+        receipt = do(
             actions.record_readings,
             station=key.station,
             rows=request.data,
@@ -335,7 +287,7 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
     )
     def keys(self, request: Request, code: str) -> Response:
         station = get_object_or_404(desk.all_stations(), code=code)
-        key, secret = _do(actions.issue_key, station_id=station.pk, actor=_who(request), at=now())
+        key, secret = do(actions.issue_key, station_id=station.pk, actor=who(request), at=now())
         return Response({"hint": key.hint, "secret": secret}, status=201)
 
     @extend_schema(request=shapes.StationKeyIn, responses={204: None})
@@ -343,15 +295,11 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         detail=True, methods=["post"], permission_classes=[Curator], authentication_classes=[SessionSignIn]
     )
     def revoke(self, request: Request, code: str) -> Response:
-        body = _checked(shapes.StationKeyIn, request)
+        body = checked(shapes.StationKeyIn, request)
         station = get_object_or_404(desk.all_stations(), code=code)
         key = get_object_or_404(station.keys, hint=body["hint"])
-        _do(actions.revoke_key, key_id=key.pk, actor=_who(request), at=now())
+        do(actions.revoke_key, key_id=key.pk, actor=who(request), at=now())
         return Response(status=204)
-
-
-def _who(request: Request) -> str:
-    return str(getattr(request.user, "code", ""))
 
 
 def _verdict(one: actions.RowVerdict) -> dict[str, Any]:
@@ -360,25 +308,15 @@ def _verdict(one: actions.RowVerdict) -> dict[str, Any]:
         "verdict": one.verdict.value,
         "reason": one.reason,
         "field": one.field,
-        "message": words.refusal(one.reason) if one.reason else "",
+        "message": _message(one),
         "flags": list(one.flags),
         "version": one.version,
     }
 
 
-def _checked(shape: type[Any], request: Request) -> dict[str, Any]:
-    body = shape(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
-
-
-def _do(act: Any, **said: Any) -> Any:
-    """One action; its refusal is a conflict with its sentence."""
-    try:
-        return act(**said)
-    except REFUSALS as why:
-        raise Conflict(str(why)) from why
-
-
-def _any_biome(slug: str) -> Biome:
-    return get_object_or_404(desk.all_biomes(), slug=slug)
+def _message(one: actions.RowVerdict) -> str:
+    """Why it was refused, or what the sender should know of a row that was kept."""
+    if one.reason:
+        return words.refusal(one.reason)
+    codes = [one.verdict.value, *one.flags]
+    return " ".join(said for code in codes if (said := words.remark(code)))

@@ -23,8 +23,17 @@ class InForceQuerySet(models.QuerySet):
         return self.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
 
 
+class LinkQuerySet(models.QuerySet["Link"]):
+    def standing(self) -> LinkQuerySet:
+        """Those that nobody has ended."""
+        return self.filter(ended_at__isnull=True)
+
+
 class Link(models.Model):
-    """An ecological connection: what reaches one living system from another, and how we know."""
+    """An ecological connection: what reaches one living system from another, and how we know.
+
+    Never rewritten: a link that no longer holds is ended with its reason, and another one may follow.
+    """
 
     source = models.ForeignKey("biomes.Biome", on_delete=models.CASCADE, related_name="links_out")
     target = models.ForeignKey("biomes.Biome", on_delete=models.CASCADE, related_name="links_in")
@@ -36,12 +45,25 @@ class Link(models.Model):
     )
     evidence = models.CharField(_("evidence"), max_length=300)
     evidence_url = models.URLField(_("address of the evidence"), blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link")
         verbose_name_plural = _("links")
         constraints = [
-            models.UniqueConstraint(fields=["source", "target", "kind"], name="link_once"),
+            models.UniqueConstraint(
+                fields=["source", "target", "kind"],
+                condition=Q(ended_at__isnull=True),
+                name="link_standing_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, end_reason="")
+                | Q(ended_at__isnull=False) & ~Q(end_reason=""),
+                name="link_ended_with_its_reason",
+            ),
             models.CheckConstraint(condition=~Q(source=F("target")), name="link_between_two"),
             models.CheckConstraint(
                 condition=Q(strength__gte=0, strength__lte=1), name="link_strength_is_a_share"
@@ -95,6 +117,10 @@ class Guardianship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.biome_id} {self.hand}"
+
+    @property
+    def subject(self) -> str:
+        return f"biomes.guardianship/{self.pk}"
 
 
 class Jurisdiction(models.Model):

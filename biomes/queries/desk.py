@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from biomes.models import Biome, Link, Reading, Revision, Station, Threshold
+from accounts import queries as people
+from biomes.models import (
+    Biome,
+    Guardianship,
+    Jurisdiction,
+    Link,
+    Reading,
+    Revision,
+    Station,
+    Threshold,
+    Zone,
+)
 from biomes.rules.lifecycle import Stage
 from biomes.rules.words import Quality
+from ledger import queries as ledger
 
 _WAITING = Revision.objects.filter(published_at__isnull=True, dropped_at__isnull=True)
 
@@ -75,8 +89,103 @@ def all_thresholds() -> QuerySet[Threshold]:
     return Threshold.objects.select_related("indicator", "biome")
 
 
-def links_of(biome: Biome) -> QuerySet[Link]:
-    return Link.objects.filter(source=biome).select_related("target")
+def zone_changes(zone: Zone, most: int = 20) -> list[Any]:
+    """What the record says of a zone's changes, newest first."""
+    found = ledger.around(zone.subject).filter(kind="biomes.zone.saved").order_by("-id")
+    return list(found[:most])
+
+
+def all_links() -> QuerySet[Link]:
+    """Standing ones first, then the ended ones, newest first."""
+    found = Link.objects.select_related("source", "target")
+    return found.order_by(F("ended_at").desc(nulls_first=True), "source__name", "target__name", "kind")
+
+
+def link(pk: int) -> Link | None:
+    return all_links().filter(pk=pk).first()
+
+
+def guardianship(pk: int, at: datetime) -> Guardianship | None:
+    """One that is in force or still to come."""
+    found = Guardianship.objects.filter(Q(until__isnull=True) | Q(until__gt=at), pk=pk)
+    return found.select_related("biome", "user").first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """A living system with the hands held or to be held for it."""
+
+    biome: Biome
+    hands: list[Guardianship]
+
+
+def trusts(at: datetime) -> list[Trust]:
+    coming = Guardianship.objects.filter(Q(until__isnull=True) | Q(until__gt=at))
+    held = Prefetch(
+        "guardianships", queryset=coming.select_related("user").order_by("hand", "since"), to_attr="held"
+    )
+    return [Trust(biome=one, hands=list(one.held)) for one in Biome.objects.public().prefetch_related(held)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A change of hands that waits for a second curator, with its names at hand."""
+
+    approval: Any
+    biome: Biome
+    person: str
+    hand: int
+    ends: bool
+    details: dict[str, Any]
+
+
+def waiting_requests(at: datetime) -> list[Request]:
+    """What one curator asked and another has not agreed to yet; what no longer has an object is left out."""
+    found = []
+    for approval in people.open_approvals("biomes.guardianship.begun", at):
+        biome = Biome.objects.filter(slug=approval.body["biome"]).first()
+        if biome:
+            body = approval.body | {
+                key: datetime.fromisoformat(approval.body[key]) if approval.body[key] else None
+                for key in ("since", "until")
+            }
+            name = people.name_of(body["person"])
+            found.append(
+                Request(
+                    approval=approval, biome=biome, person=name, hand=body["hand"], ends=False, details=body
+                )
+            )
+    for approval in people.open_approvals("biomes.guardianship.ended", at):
+        held = guardianship(approval.body["guardianship"], at)
+        if held:
+            found.append(
+                Request(
+                    approval=approval,
+                    biome=held.biome,
+                    person=str(held.user),
+                    hand=held.hand,
+                    ends=True,
+                    details=approval.body,
+                )
+            )
+    return found
+
+
+def waiting_request(pk: int, at: datetime) -> Request | None:
+    return next((one for one in waiting_requests(at) if one.approval.pk == pk), None)
+
+
+def competences(at: datetime) -> list[tuple[Biome | Zone, list[Jurisdiction]]]:
+    """Every published living system and every zone, with who answers for it now and from a later day on."""
+    coming = Jurisdiction.objects.filter(Q(until__isnull=True) | Q(until__gt=at))
+    named = Prefetch(
+        "jurisdictions", queryset=coming.select_related("organisation").order_by("since"), to_attr="named"
+    )
+    rows: list[Any] = [
+        *Biome.objects.public().prefetch_related(named),
+        *Zone.objects.prefetch_related(named),
+    ]
+    return [(one, list(one.named)) for one in rows]
 
 
 def current_readings() -> QuerySet[Reading]:

@@ -56,9 +56,10 @@ def stations_of(biome: Biome) -> QuerySet[Station]:
 
 
 def public_links(biome: Biome | None = None) -> QuerySet[Link]:
-    """Links whose two ends are published; of one living system when it is named."""
+    """Links that stand, and whose two ends are published; of one living system when it is named."""
     public = Biome.objects.public().values("pk")
-    found = Link.objects.filter(source__in=public, target__in=public).select_related("source", "target")
+    found = Link.objects.standing().filter(source__in=public, target__in=public)
+    found = found.select_related("source", "target")
     if biome is not None:
         found = found.filter(Q(source=biome) | Q(target=biome))
     return found.order_by("-strength", "pk")
@@ -67,6 +68,19 @@ def public_links(biome: Biome | None = None) -> QuerySet[Link]:
 def guardians_of(biome: Biome, at: datetime) -> list[Guardianship]:
     """Who guards it then, first hand first."""
     return list(Guardianship.objects.in_force(at).filter(biome=biome).select_related("user").order_by("hand"))
+
+
+def public_guardianships() -> QuerySet[Guardianship]:
+    """Every hand ever held for a published living system; guardians are named in public."""
+    public = Biome.objects.public().values("pk")
+    return Guardianship.objects.filter(biome__in=public).select_related("biome", "user").order_by("pk")
+
+
+def public_jurisdictions() -> QuerySet[Jurisdiction]:
+    """Who must answer, then and now, for every zone and every published living system."""
+    public = Biome.objects.public().values("pk")
+    found = Jurisdiction.objects.filter(Q(zone__isnull=False) | Q(biome__in=public))
+    return found.select_related("organisation", "biome", "zone").order_by("pk")
 
 
 def guardianships_of_user(user: Any, at: datetime) -> list[Guardianship]:

@@ -16,6 +16,15 @@ class LinkKind(StrEnum):
     EXCHANGE = "exchange"
 
 
+class GuardianshipEnd(StrEnum):
+    """Why a guardian's hand is free before its period is over."""
+
+    RESIGNED = "resigned"
+    RECALLED = "recalled"
+    UNABLE = "unable"
+    MISTAKEN = "mistaken"
+
+
 class RedList(StrEnum):
     """Categories of the IUCN Red List of Ecosystems, worst first."""
 

@@ -22,3 +22,13 @@ def indicator_name(indicator: Indicator) -> str:
 @register.filter
 def link_kind(kind: str) -> str:
     return str(words.LINK_KINDS.get(kind, kind))
+
+
+@register.filter
+def zone_field(field: str) -> str:
+    return str(words.ZONE_FIELDS.get(field, field))
+
+
+@register.filter
+def guardianship_end(reason: str) -> str:
+    return str(words.GUARDIANSHIP_ENDS.get(reason, reason))

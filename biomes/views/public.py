@@ -89,8 +89,10 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
 
 
 def _beside(slug: str) -> list[tuple[str, str, str]]:
-    """Fragments of the apps above, met by address only: alerts and petitions about this living system."""
+    """Fragments of the apps above, met by address only: its charter, alerts and petitions about it."""
+    charters = reverse("charters:index")
     return [
+        (_("Its charter"), f"{charters}of/{slug}/", charters),
         (_("Alerts"), reverse("crises:strip", args=[slug]), reverse("crises:alerts")),
         (_("Petitions"), reverse("petitions:box_for", args=[slug]), reverse("petitions:index")),
     ]

@@ -21,6 +21,7 @@ PEOPLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("sefa", "Sefa Orlun", "en", ()),
     ("idris", "Idris Vale", "en", ()),
     ("noor", "Noor Haddad", "ar", (Role.CURATOR,)),
+    ("wren", "Wren Asante", "en", (Role.CURATOR,)),
     ("ada", "Ada Quill", "en", (Role.ALERT_OFFICER,)),
     ("bela", "Béla Marsh", "en", (Role.ALERT_OFFICER,)),
     ("marten", "Marten Sluys", "en", (Role.MODERATOR,)),

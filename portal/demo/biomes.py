@@ -50,7 +50,7 @@ def load(world: World) -> None:
 
 def _zones(author: str, at: datetime) -> list[Zone]:
     return [
-        actions.save_zone(
+        actions.draw_zone(
             slug=slug,
             name=name,
             kind=kind,
@@ -110,7 +110,7 @@ def _limits(lagoon: Biome, author: str, at: datetime) -> None:
 
 def _links(biomes: dict[str, Biome], author: str, at: datetime) -> None:
     for source, target, kind, both_ways, strength, evidence in LINKS:
-        actions.save_link(
+        actions.add_link(
             source=biomes[source],
             target=biomes[target],
             kind=kind,

@@ -20,6 +20,10 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("biomes:desk", gettext_lazy("Profiles of living systems")),
             ("biomes:stations", gettext_lazy("Stations and their keys")),
             ("biomes:new_threshold", gettext_lazy("Set a limit")),
+            ("biomes:desk_zones", gettext_lazy("Zones")),
+            ("biomes:links", gettext_lazy("Links of the lattice")),
+            ("biomes:guardians", gettext_lazy("Guardians, by two curators")),
+            ("biomes:competent", gettext_lazy("Who must answer")),
         ),
     ),
     Role.ALERT_OFFICER: (

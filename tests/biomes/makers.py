@@ -55,9 +55,23 @@ def row(indicator: str, at: datetime, value: object, **more: object) -> dict[str
     return {"indicator": indicator, "at": at.isoformat(), "value": value} | more
 
 
-def link(source: Any, target: Any) -> Any:
+def zone(slug: str, *, at: datetime, **said: Any) -> Any:
+    from biomes import actions
+    from biomes.rules.words import ZoneKind
+
+    plain = {"name": slug.title(), "kind": ZoneKind.ENTROPY, "polygon": SQUARE, "population": 22_800}
+    return actions.draw_zone(**{"slug": slug, "actor": "p-1", "at": at} | plain | said)
+
+
+def link(source: Any, target: Any, **said: Any) -> Any:
     from biomes.models import Link
 
-    return Link.objects.create(
-        source=source, target=target, kind="flow", strength="0.5", evidence="Counted by hand"
-    )
+    plain = {"kind": "flow", "strength": "0.5", "evidence": "Counted by hand"}
+    return Link.objects.create(source=source, target=target, **plain | said)
+
+
+def guardian(system: Any, user: Any, *, at: datetime, **said: Any) -> Any:
+    from biomes import actions
+
+    plain = {"hand": 1, "instrument": "Art. 5", "since": at, "until": None}
+    return actions.begin_guardianship(**{"biome": system, "user": user, "actor": "", "at": at} | plain | said)

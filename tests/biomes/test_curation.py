@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.urls import get_resolver
 from django.urls.exceptions import NoReverseMatch
 
@@ -145,6 +144,8 @@ def test_a_draft_leaks_on_no_surface(client, lagoon, noon):
         author="p-1",
     )
     reading = station.readings.get()
+    makers.link(lagoon, hidden, evidence=MARKER)
+    makers.guardian(hidden, person(MARKER.lower(), at=noon), at=noon, instrument=MARKER)
     edited_one = makers.biome("open-creek", at=noon, place=makers.SQUARE)
     actions.edit_biome(
         biome_id=edited_one.pk, content=content(story=MARKER), author="p-1", reason=MARKER, at=noon
@@ -270,43 +271,7 @@ def test_the_most_particular_limit_wins(lagoon, noon):
         put(23, biome=lagoon)
 
 
-# --- Guardians, seals -------------------------------------------------------------------------------
-def test_nobody_holds_both_hands_and_no_hand_is_held_twice(lagoon, noon):
-    sefa, idris = person("sefa", at=noon), person("idris", at=noon)
-
-    def hold(user, hand, since=noon):
-        return actions.begin_guardianship(
-            biome=lagoon,
-            user=user,
-            hand=hand,
-            instrument="Art. 5",
-            since=since,
-            until=None,
-            actor="",
-            at=noon,
-        )
-
-    held = hold(sefa, 1)
-    for user, hand in ((idris, 1), (sefa, 2)):
-        with pytest.raises(actions.CannotRelate):
-            hold(user, hand)
-    hold(idris, 2)
-    actions.end_guardianship(guardianship_id=held.pk, actor="", at=noon + DAY)
-
-    assert [g.user for g in queries.guardians_of(lagoon, noon)] == [sefa, idris]
-    assert queries.is_guardian(sefa, lagoon, noon + DAY / 2)
-    assert not queries.is_guardian(sefa, lagoon, noon + DAY)
-
-
-def test_the_database_refuses_an_empty_period(lagoon, noon):
-    from biomes.models import Guardianship
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Guardianship.objects.create(
-            biome=lagoon, user=person("sefa", at=noon), hand=1, instrument="x", since=noon, until=noon
-        )
-
-
+# --- Seals -------------------------------------------------------------------------------
 def test_each_finished_day_of_readings_is_sealed_once(buoy, noon):
     from ledger.models import Fact
 

@@ -91,7 +91,8 @@ def test_a_line_that_is_not_on_the_earth_is_refused_and_the_others_stored(survey
     said = run(file)
 
     assert said.splitlines()[-1] == "3 lines, 1 new stations, 4 refused, 2 stored"
-    assert "line 2, chlorophyll-a: These coordinates are not on the earth." in said
+    assert "line 2, chlorophyll-a: Longitude and latitude look swapped" in said
+    assert "line 4, chlorophyll-a: These coordinates are not on the earth." in said
 
 
 def test_a_dry_run_stores_nothing(survey, tmp_path):

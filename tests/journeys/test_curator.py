@@ -18,7 +18,7 @@ def noor(transactional_db, client, settings):
     from tests.biomes import makers
 
     actions.install_reference()
-    actions.save_zone(
+    actions.draw_zone(
         slug="low-quay", name="Low Quay", kind=ZoneKind.ENTROPY, polygon=makers.SQUARE, population=22_800,
         actor="", at=now(),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Fixtures of the ledger: reactions that are registered for one test only."""
+"""Fixtures of the ledger: facts, reactions registered for one test only, an export and a kept checkpoint."""
 
 import pytest
 
@@ -40,3 +40,25 @@ def tell(noon):
         return fact
 
     return told
+
+
+@pytest.fixture
+def export(db, tell, noon, tmp_path):
+    """An export of seven entries, and a checkpoint kept from when there were five."""
+    from ledger import actions as ledger
+    from ledger import queries
+    from tests.ledger.forgery import ROLL, RULE, RULE_PATH
+
+    tell(3, documents=None)
+    tell(documents={RULE_PATH: RULE, "rolls.jsonl": ROLL})
+    ledger.seal_due(at=noon)
+    (tmp_path / "kept").write_text(queries.latest_checkpoint().note)
+    tell(2, about=["biomes.biome/vessa-lagoon"])
+    ledger.seal_due(at=noon)
+    ledger.export_log(tmp_path / "export")
+    return tmp_path / "export"
+
+
+@pytest.fixture
+def kept(export):
+    return export.parent / "kept"

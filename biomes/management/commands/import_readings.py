@@ -52,6 +52,8 @@ class Command(BaseCommand):
         try:
             with file.open(encoding="utf-8-sig", newline="") as table:
                 reader = csv.DictReader(table, strict=True)
+                if len(set(reader.fieldnames or ())) < len(reader.fieldnames or ()):
+                    raise CommandError("The heading names a column twice.")
                 missing = [name for name in columns.named if name not in (reader.fieldnames or ())]
                 if missing:
                     raise CommandError(f"The file has no column {', '.join(missing)}.")
@@ -65,6 +67,8 @@ class Command(BaseCommand):
     def _say(self, account: actions.Account, *, dry: bool) -> None:
         for number, indicator, reason in account.refusals:
             self.stdout.write(f"line {number}, {indicator}: {words.refusal(reason)}")
+        for number, indicator, flag in account.doubts:
+            self.stdout.write(f"line {number}, {indicator}: {words.remark(flag)}")
         sums = ", ".join(f"{count} {verdict}" for verdict, count in sorted(account.verdicts.items()))
         self.stdout.write(
             f"{account.line_count} lines, {account.station_count} new stations, {sums}"

@@ -3,6 +3,8 @@
 Makes ``w["biome x"]`` and ``w["biome y"]`` with their guardians, for the apps above too.
 """
 
+import json
+
 from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
 from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 
@@ -42,6 +44,7 @@ def build(w):
     x = w["biome x"]
     hold(w, x, Who.MANDATE_EXPIRED, 2, w.days(-700), w.days(-1))
     hold(w, x, Who.MANDATE_NOT_BEGUN, 2, w.days(365), None)
+    w["edited biome"] = makers.biome("biome-z", at=long_ago)
     w["station"] = station = makers.station(x, "MX-1", at=long_ago)
     StationKey.objects.create(
         station=station,
@@ -68,7 +71,45 @@ def build(w):
         author="p-0", reason="r", at=long_ago,
     )  # fmt: skip
     w["gone"] = makers.biome("gone", at=long_ago, stage="withdrawn", published_at=long_ago)
-    makers.link(x, w["biome y"])
+    w["link"] = makers.link(x, w["biome y"])
+    w["ended link"] = makers.link(w["biome y"], x)
+    actions.end_link(link_id=w["ended link"].pk, reason="r", actor="p-0", at=w.at)
+    ask_for_hands(w)
+
+
+def ask_for_hands(w):
+    """Two requests of another curator than the one who knocks, and one of that one's own."""
+    from biomes import actions
+    from biomes.rules.words import GuardianshipEnd
+    from tests.accounts.people import person
+
+    other, at = person("matrix-other-curator"), w.days(-1)
+    w["competence"] = actions.name_competent(
+        organisation=accounts_body(), zone=w["zone"], since=at, at=at, actor=""
+    )
+    y = w["biome y"]
+    w["asked"] = actions.ask_guardianship(
+        biome=y, user=w.people[Who.CITIZEN], hand=2, instrument="i", by=other, at=at
+    )
+    held = w["biome x"].guardianships.get(user=w.people[Who.GUARDIAN_X])
+    w["held"] = held
+    w["asked to end"] = actions.ask_to_end(
+        guardianship_id=y.guardianships.get().pk, reason=GuardianshipEnd.RESIGNED, by=other, at=at
+    )
+    w["own request"] = actions.ask_guardianship(
+        biome=w["edited biome"],
+        user=w.people[Who.CITIZEN],
+        hand=1,
+        instrument="i",
+        by=w.people[Who.CURATOR],
+        at=at,
+    )
+
+
+def accounts_body():
+    from accounts import actions as accounts
+
+    return accounts.found_organisation(slug="matrix-body", name="B", kind="authority")
 
 
 def makers_zone(w):
@@ -76,7 +117,7 @@ def makers_zone(w):
     from biomes.rules.words import ZoneKind
     from tests.biomes import makers
 
-    return actions.save_zone(
+    return actions.draw_zone(
         slug="matrix-zone", name="Z", kind=ZoneKind.MIXED, polygon=makers.SQUARE, population=9, actor="",
         at=w.days(-800),
     )  # fmt: skip
@@ -107,12 +148,49 @@ def key_pk(w):
     return {"code": "MX-1", "pk": w["station"].keys.get().pk}
 
 
-def link_pk(w):
-    return {"pk": w["biome x"].links_out.get().pk}
+def approval(name):
+    return lambda w: {"approval": w[name].pk}
+
+
+def request_in(name):
+    return lambda w: {"request": w[name].pk}
+
+
+def redrawn(w):
+    return {**ZONE, "seen": w["zone"].fingerprint}
+
+
+def redrawn_in(w):
+    return {**ZONE_IN, "seen": w["zone"].fingerprint}
+
+
+def guardian_form(w):
+    return {"biome": "biome-z", "email": w.people[Who.CITIZEN].email, "hand": "2", "instrument": "i"}
+
+
+def own_hand_form(w):
+    return guardian_form(w) | {"email": w.people[Who.CURATOR].email}
+
+
+def guardian_in(w):
+    return {"biome": "biome-z", "user": w.people[Who.CITIZEN].code, "hand": 2, "instrument": "i"}
+
+
+def own_hand_in(w):
+    return guardian_in(w) | {"user": w.people[Who.CURATOR].code}
+
+
+def competent_form(w):
+    return {"about": "biome/biome-x", "organisation": "matrix-body", "since": w.at.date().isoformat()}
+
+
+def competent_in(w):
+    return {"biome": "biome-x", "organisation": "matrix-body", "since": w.at.isoformat()}
 
 
 X, Y, H, G = ({"slug": slug} for slug in ("biome-x", "biome-y", "hidden", "gone"))
 ST = {"code": "MX-1"}
+Z = {"slug": "matrix-zone"}
 
 
 def one(name):
@@ -167,6 +245,9 @@ def limit_in(w):
     return LIMIT | {"since": w.at.isoformat()}
 
 
+ZONE = {"name": "Other", "kind": "entropy", "population": "7", "polygon": PLACE}
+ZONE_IN = {**ZONE, "polygon": json.loads(PLACE)}
+LINK = {"source": "biome-x", "target": "biome-z", "kind": "recharge", "strength": "0.2", "evidence": "e"}
 STATION = {"code": "MX-9", "biome": "biome-x", "lon": "-24.1", "lat": "38.0"}
 
 ROWS = [
@@ -221,6 +302,39 @@ ROWS = [
     Row("biomes:issue", "POST", curators(A), args=ST),
     Row("biomes:revoke", "POST", curators(A), args=key_pk),
     Row("biomes:close", "POST", curators(A), args=ST),
+    Row("biomes:desk_zones", "GET", curators(A)),
+    Row("biomes:new_zone", "GET", curators(A)),
+    Row("biomes:new_zone", "POST", curators(A), data=ZONE | {"slug": "new-zone"}),
+    Row("biomes:new_zone", "POST", curators(CONFLICT), state="address taken", data=ZONE | {"slug": "matrix-zone"}),
+    Row("biomes:new_zone", "POST", curators(INVALID), state="broken outline", data=ZONE | {"slug": "n", "polygon": "{"}),
+    Row("biomes:edit_zone", "GET", curators(A), args=Z),
+    Row("biomes:edit_zone", "POST", curators(A), args=Z, data=redrawn),
+    Row("biomes:edit_zone", "POST", curators(CONFLICT), state="overtaken", args=Z, data=ZONE | {"seen": "0" * 16}),
+    Row("biomes:links", "GET", curators(A)),
+    Row("biomes:new_link", "GET", curators(A)),
+    Row("biomes:new_link", "POST", curators(A), data=LINK),
+    Row("biomes:new_link", "POST", curators(CONFLICT), state="stands already", data=LINK | {"target": "biome-y", "kind": "flow"}),
+    Row("biomes:new_link", "POST", curators(INVALID), state="to itself", data=LINK | {"target": "biome-x"}),
+    Row("biomes:end_link", "GET", curators(A), args=pk("link")),
+    Row("biomes:end_link", "POST", curators(A), args=pk("link"), data={"reason": "r"}),
+    Row("biomes:end_link", "POST", curators(CONFLICT), state="ended already", args=pk("ended link"), data={"reason": "r"}),
+    Row("biomes:guardians", "GET", curators(A)),
+    Row("biomes:new_guardian", "GET", curators(A)),
+    Row("biomes:new_guardian", "POST", curators(A), data=guardian_form),
+    Row("biomes:new_guardian", "POST", curators(CONFLICT), state="oneself", data=own_hand_form),
+    Row("biomes:new_guardian", "POST", curators(INVALID), state="a stranger", data={"biome": "biome-z", "email": "no@people.example", "hand": "1", "instrument": "i"}),
+    Row("biomes:end_guardian", "GET", curators(A), args=pk("held")),
+    Row("biomes:end_guardian", "POST", curators(A), args=pk("held"), data={"reason": "recalled"}),
+    Row("biomes:end_guardian", "POST", curators(INVALID), state="no reason", args=pk("held"), data={"reason": ""}),
+    Row("biomes:agree", "POST", curators(A), args=approval("asked")),
+    Row("biomes:agree", "POST", curators(A), state="to an end", args=approval("asked to end")),
+    Row("biomes:agree", "POST", curators(CONFLICT), state="own request", args=approval("own request")),
+    Row("biomes:agree", "POST", curators(HIDDEN), state="none", args={"approval": 999_999}),
+    Row("biomes:take_back", "POST", curators(A), state="own request", args=approval("own request")),
+    Row("biomes:take_back", "POST", curators(CONFLICT), state="of another", args=approval("asked")),
+    Row("biomes:competent", "GET", curators(A)),
+    Row("biomes:competent", "POST", curators(A), data=competent_form),
+    Row("biomes:competent", "POST", curators(INVALID), state="nobody named", data={"about": "biome/biome-x"}),
     # --- API
     Row("api:biome-list", "GET", OPEN),
     Row("api:biome-detail", "GET", OPEN, args=X),
@@ -238,7 +352,29 @@ ROWS = [
     Row("api:zone-list", "GET", OPEN),
     Row("api:zone-detail", "GET", OPEN, args={"slug": "matrix-zone"}),
     Row("api:link-list", "GET", OPEN),
-    Row("api:link-detail", "GET", OPEN, args=link_pk),
+    Row("api:link-detail", "GET", OPEN, args=pk("link")),
+    Row("api:zone-draw", "POST", curators(A), data=ZONE_IN | {"slug": "zone-by-api"}),
+    Row("api:zone-draw", "POST", curators(CONFLICT), state="address taken", data=ZONE_IN | {"slug": "matrix-zone"}),
+    Row("api:zone-redraw", "POST", curators(A), args=Z, data=redrawn_in),
+    Row("api:zone-redraw", "POST", curators(CONFLICT), state="overtaken", args=Z, data=ZONE_IN | {"seen": "0" * 16}),
+    Row("api:link-add", "POST", curators(A), data=LINK),
+    Row("api:link-add", "POST", curators(CONFLICT), state="stands already", data=LINK | {"target": "biome-y", "kind": "flow"}),
+    Row("api:link-end", "POST", curators(A), args=pk("link"), data={"reason": "r"}),
+    Row("api:link-end", "POST", curators(CONFLICT), state="ended already", args=pk("ended link"), data={"reason": "r"}),
+    Row("api:link-detail", "GET", NOBODY, state="ended", args=pk("ended link")),
+    Row("api:guardianship-list", "GET", OPEN),
+    Row("api:guardianship-detail", "GET", OPEN, args=pk("held")),
+    Row("api:guardianship-requests", "GET", curators(A)),
+    Row("api:guardianship-requests", "POST", curators(A), data=guardian_in),
+    Row("api:guardianship-requests", "POST", curators(CONFLICT), state="oneself", data=own_hand_in),
+    Row("api:guardianship-end", "POST", curators(A), args=pk("held"), data={"reason": "unable"}),
+    Row("api:guardianship-agree", "POST", curators(A), data=request_in("asked")),
+    Row("api:guardianship-agree", "POST", curators(CONFLICT), state="own request", data=request_in("own request")),
+    Row("api:guardianship-withdraw", "POST", curators(A), data=request_in("own request")),
+    Row("api:guardianship-withdraw", "POST", curators(CONFLICT), state="of another", data=request_in("asked")),
+    Row("api:jurisdiction-list", "GET", OPEN),
+    Row("api:jurisdiction-detail", "GET", OPEN, args=pk("competence")),
+    Row("api:jurisdiction-appoint", "POST", curators(A), data=competent_in),
     Row("api:indicator-list", "GET", OPEN),
     Row("api:indicator-detail", "GET", OPEN, args={"code": "salinity"}),
     Row("api:threshold-list", "GET", OPEN),

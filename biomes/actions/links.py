@@ -1,0 +1,82 @@
+"""Links of the lattice: added with their evidence, ended with their reason, never rewritten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from biomes.actions.relations import CannotRelate
+from biomes.models import Biome, Link
+from biomes.rules.words import LinkKind
+from ledger import actions as ledger
+
+
+@transaction.atomic
+def add_link(
+    *,
+    source: Biome,
+    target: Biome,
+    kind: LinkKind,
+    strength: Decimal,
+    evidence: str,
+    actor: str,
+    at: datetime,
+    evidence_url: str = "",
+    both_ways: bool = False,
+) -> Link:
+    """A link with its evidence; one of each kind stands between two living systems."""
+    if source == target:
+        raise CannotRelate(_("A link joins two different living systems."))
+    try:
+        with transaction.atomic():
+            link = Link.objects.create(
+                source=source,
+                target=target,
+                kind=kind.value,
+                strength=strength,
+                evidence=evidence,
+                evidence_url=evidence_url,
+                both_ways=both_ways,
+            )
+    except IntegrityError as standing:
+        raise CannotRelate(
+            _("A link of this kind stands between these two already; end that one first.")
+        ) from standing
+    ledger.record(
+        kind="biomes.link.saved",
+        subject=source.subject,
+        actor=actor,
+        at=at,
+        public=False,
+        about=(target.subject,),
+        link=link.pk,
+        link_kind=link.kind,
+        strength=f"{link.strength}",
+    )
+    return link
+
+
+@transaction.atomic
+def end_link(*, link_id: int, reason: str, actor: str, at: datetime) -> Link:
+    """It no longer holds, from ``at`` on; its row and its evidence stay."""
+    link = Link.objects.select_for_update(of=("self",)).select_related("source", "target").get(pk=link_id)
+    if link.ended_at is not None:
+        raise CannotRelate(_("This link has ended already."))
+    if not reason.strip():
+        raise CannotRelate(_("Say why the link no longer holds."))
+    link.ended_at, link.end_reason = at, reason.strip()
+    link.save(update_fields=["ended_at", "end_reason"])
+    ledger.record(
+        kind="biomes.link.ended",
+        subject=link.source.subject,
+        actor=actor,
+        at=at,
+        public=False,
+        about=(link.target.subject,),
+        link=link.pk,
+        link_kind=link.kind,
+    )
+    return link

@@ -1,0 +1,31 @@
+"""The shape of what a curator writes. A form checks; it never saves."""
+
+from biomes.forms.fields import NamesField, PlaceField
+from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
+from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
+from biomes.forms.relations import (
+    CompetentForm,
+    EndGuardianshipForm,
+    EndLinkForm,
+    GuardianForm,
+    LinkForm,
+    ZoneForm,
+)
+
+__all__ = [
+    "BiomeForm",
+    "CompetentForm",
+    "CorrectionForm",
+    "EndGuardianshipForm",
+    "EndLinkForm",
+    "FilterForm",
+    "GuardianForm",
+    "LinkForm",
+    "NamesField",
+    "PlaceField",
+    "PublishForm",
+    "ReasonForm",
+    "StationForm",
+    "ThresholdForm",
+    "ZoneForm",
+]

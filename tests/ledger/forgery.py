@@ -1,0 +1,70 @@
+"""An export as an outsider holds it, and the hands of a forger: rewriting, rechaining, signing anew."""
+
+import json
+import subprocess
+import sys
+from base64 import b64encode
+from hashlib import sha256
+
+import rfc8785
+
+from ledger import verify
+from ledger.rules import tree
+from ledger.rules.note import Head, Signer
+
+ROLL = rfc8785.dumps({"seat": "h-1", "present": True})
+RULE = rfc8785.dumps({"tie": "reject"})
+RULE_PATH = f"rules/{sha256(RULE).hexdigest()}.json"
+OTHER = Signer("localhost/log", b"\x07" * 32)
+
+
+def outsider(folder, *more):
+    """Exit code and lines of the script, isolated, without site packages."""
+    command = [sys.executable, "-I", "-S", verify.__file__, str(folder), *map(str, more)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert not done.stderr
+    return done.returncode, done.stdout.splitlines()
+
+
+def lines_of(export):
+    return (export / "log.jsonl").read_bytes().splitlines()
+
+
+def rewrite(export, lines):
+    (export / "log.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
+
+
+def resign(export, signer=None, keys=False):
+    """Sign what lies there, as a thief of a key (or with a key of his own) would."""
+    from ledger.actions.seal import signer as ours
+
+    hand = signer or ours()
+    leaves = [tree.leaf_hash(line) for line in lines_of(export)]
+    note = hand.sign(Head("localhost/log", len(leaves), tree.root(leaves)).text)
+    (export / "checkpoint").write_text(note)
+    if keys:
+        public = b64encode(hand.verifier.public).decode()
+        row = {
+            "name": hand.name,
+            "id": hand.verifier.key_id.hex(),
+            "key": public,
+            "since": None,
+            "until": None,
+        }
+        (export / "keys.json").write_text(json.dumps({"keys": [row]}))
+
+
+def rechain(lines):
+    """The lines with new numbers and hashes, as a patient forger writes them."""
+    prev, out = "0" * 64, []
+    for number, line in enumerate(lines):
+        entry = json.loads(line) | {"seq": number, "prev": prev}
+        out.append(rfc8785.dumps(entry))
+        prev = sha256(out[-1]).hexdigest()
+    return out
+
+
+def changed(line, **body):
+    entry = json.loads(line)
+    entry["body"] |= body
+    return rfc8785.dumps(entry)
