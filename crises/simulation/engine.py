@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from .forcing import SEGMENTS_A_DAY
-from .layout import Agents, Array, closed_filter, constants, inner
+from .layout import Agents, Array, Feeds, Filter, closed_filter, constants, inner
 from .scenario import Scenario
-from .setting import Setting
+from .setting import Segment, Setting
 from .state import Day, DroneDay, Ledger, State
 
 ENGINES = {"numba": ".kernels", "numpy": ".oracle"}
@@ -96,6 +96,7 @@ class _Table:
         self.borders, self.sums, self.fed_kg = np.zeros((3, 2)), np.zeros(4), 0.0
         self.agents, self.loss = setting.agents(), setting.loss()
         self.rates = setting.rates(state.day)
+        self.no_sieve = closed_filter(setting.scenario.grid.ny)
         self.held_before, self.held = state.barrier_mg_m2, 0.0
         self.constants = constants(setting.dtype)
 
@@ -105,15 +106,37 @@ class _Table:
         begin = day + index / SEGMENTS_A_DAY
         feeds, load_kg_day = setting.feeds(begin + 0.5 / SEGMENTS_A_DAY)
         sieve = setting.sieve(begin, self.held_before + self.held)
-        loops.run_segment(
-            self.algae, self.nutrient, self.toxin, self.work, segment.drifting, segment.carried,
-            segment.water, sieve, closed_filter(setting.scenario.grid.ny), self.flux, self.borders,
-            self.loss, self.rates, feeds, self.agents, self.rows, self.sums, 24.0 * begin,
-            segment.reaction_days, segment.reactions, segment.substeps, self.steps % 2, self.constants,
-        )  # fmt: skip
+        self._compute(loops, segment, sieve, feeds, 24.0 * begin)
         self.steps += segment.reactions * segment.substeps
         self.held += float(sieve.room[1])
         self.fed_kg += load_kg_day / SEGMENTS_A_DAY
+
+    def _compute(self, loops: Any, segment: Segment, sieve: Filter, feeds: Feeds, hour: float) -> None:
+        """A stretch of constant weather: half a reaction, transport, reaction, ..., half a reaction."""
+        k, t = self.constants, self.setting.dtype.type
+        water, days = segment.water, segment.reaction_days
+        tracers = (
+            (self.algae, segment.drifting, sieve),
+            (self.nutrient, segment.carried, self.no_sieve),
+            (self.toxin, segment.carried, self.no_sieve),
+        )
+        for r in range(segment.reactions + 1):
+            step = t(days if 0 < r < segment.reactions else days / 2)
+            loops.react(
+                self.algae, self.nutrient, self.toxin, water, self.loss, self.rates, step, self.rows, self.sums, k
+            )  # fmt: skip
+            loops.feed(self.nutrient, feeds, float(step))
+            since = hour + 24.0 * days * max(r - 0.5, 0.0)
+            loops.clear(self.algae, self.toxin, self.agents, water.volume, since, float(step))
+            if r == segment.reactions:
+                break
+            turn = (self.steps + r * segment.substeps) % 2
+            for (field, current, filtered), work, border in zip(
+                tracers, self.work, self.borders, strict=True
+            ):
+                loops.transport(
+                    field, work, current, water, filtered, self.flux, border, segment.substeps, turn, k
+                )
 
     def ledger(self, before: State, after: State) -> Ledger:
         """Every mass of the day in kg: what was there, came, changed and went."""

@@ -3,6 +3,11 @@
 One process computes one member: no threads inside (parallel=False), the lock is released
 (nogil), and machine code is kept on disk (cache). Loops run along rows over contiguous slices
 with one output each, which is what lets the compiler use vector instructions.
+
+Four doors are compiled (transport, react, feed, clear), each of its parts named once in them and
+written into it (inline): a row's slices then cost no reference counts, and a first start compiles
+each loop once. Slices begin at the row's first water, so loops count from zero, and the compiler
+need not look for negative indices.
 """
 
 from __future__ import annotations
@@ -13,14 +18,17 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-_jit: Any = njit(cache=True, nogil=True, parallel=False, fastmath=True, error_model="numpy")
+_HOW: dict[str, Any] = {
+    "cache": True, "nogil": True, "parallel": False, "fastmath": True, "error_model": "numpy",
+}  # fmt: skip
+_door: Any = njit(**_HOW)
+_part: Any = njit(**_HOW, inline="always")
 
 
-@_jit
+@_part
 def _face(before, left, right, after, courant, depth, gate_before, gate, gate_after, flux, count, k):
     """Flux through ``count`` faces: third-order limited advection and corrected diffusion, one stencil.
 
-    Slices start at the first face (loops from zero need no check for negative indices).
     ``left`` and ``right`` are the cells beside the face, ``before`` and ``after`` those beyond.
     Slopes across closed faces are zero, so land needs no ghost values.
     """
@@ -46,14 +54,14 @@ def _face(before, left, right, after, courant, depth, gate_before, gate, gate_af
         flux[i] = depth[i] * (c * carried - d * step + bent)
 
 
-@_jit
+@_part
 def _update(field, volume, into, out_of, per_volume, out, count):
     """New concentration: the mass that is left and came, over the water that is there now."""
     for i in range(count):
         out[i] = (field[i] * volume[i] - (out_of[i] - into[i])) * per_volume[i]
 
 
-@_jit
+@_part
 def _hold_back(flux, filtering, room):
     """What a filter keeps of a flux: its share, while there is room."""
     kept = min(abs(flux) * filtering, room[0])
@@ -62,17 +70,17 @@ def _hold_back(flux, filtering, room):
     return kept
 
 
-@_jit
+@_part
 def _take(out, j, i, amount, k):
     """Subtracts what came through a filter; all of it may leave minus a rounding, which is no algae."""
     out[j, i] = max(out[j, i] - amount, k.zero)
 
 
-@_jit
-def sweep_x(field, out, current, water, volume, per_volume, sieve, flux, border, k):
+@_part
+def sweep_x(field, out, current, water, volume, per_volume, sieve, rows, border, k):
     """Along rows. ``border`` gains what entered [0] and left [1] at the grid's edge."""
     ny, width = current.courant_x.shape
-    nx = width - 1
+    nx, flux = width - 1, rows[0]
     for j in range(ny):
         lo, hi = water.first[j], water.last[j]
         if lo == hi:
@@ -105,96 +113,64 @@ def sweep_x(field, out, current, water, volume, per_volume, sieve, flux, border,
             _take(out, j + 2, to + 2, field.dtype.type(kept) * per_volume[j, to], k)
 
 
-@_jit
+@_part
 def sweep_y(field, out, current, water, volume, per_volume, sieve, flux, border, k):
-    """Along columns, a row of faces at a time; ``flux`` holds the faces below and above a row."""
+    """Along columns, a row of faces at a time; row j of faces lies below row j of cells."""
     ny = volume.shape[0]
-    below, above = 0, 1
-    lo, hi = water.first[0], water.last[0]
-    _face_row_y(field, current, water, flux[below], 0, lo, hi, k)
-    for i in range(lo, hi):
-        border[0] += max(flux[below, i], k.zero)
-        border[1] += max(-flux[below, i], k.zero)
-    for j in range(ny):
-        lo, hi = water.first[j], water.last[j]
-        up = min(j + 1, ny - 1)
-        first, last = lo, hi
-        if water.first[up] < water.last[up]:
-            first = min(lo, water.first[up]) if lo < hi else water.first[up]
-            last = max(hi, water.last[up])
-        _face_row_y(field, current, water, flux[above], j + 1, first, last, k)
-        _update(
-            field[j + 2, lo + 2 :], volume[j, lo:], flux[below, lo:], flux[above, lo:],
-            per_volume[j, lo:], out[j + 2, lo + 2 :], hi - lo,
-        )  # fmt: skip
-        _sieve_y(out, flux, below, above, per_volume, sieve, j, k)
-        below, above = above, below
-    for i in range(lo, hi):
-        border[0] += max(-flux[below, i], k.zero)
-        border[1] += max(flux[below, i], k.zero)
-
-
-@_jit
-def _face_row_y(field, current, water, flux, j, lo, hi, k):
     gate = current.spread_y
-    _face(
-        field[j, lo + 2 :], field[j + 1, lo + 2 :], field[j + 2, lo + 2 :], field[j + 3, lo + 2 :],
-        current.courant_y[j, lo:], water.depth_y[j, lo:],
-        gate[j, lo:], gate[j + 1, lo:], gate[j + 2, lo:], flux[lo:], hi - lo, k,
-    )  # fmt: skip
+    for j in range(ny + 1):
+        under, over = max(j - 1, 0), min(j, ny - 1)
+        lo, hi = min(water.first[under], water.first[over]), max(water.last[under], water.last[over])
+        below, above = flux[1 + (j + 1) % 2], flux[1 + j % 2]
+        _face(
+            field[j, lo + 2 :], field[j + 1, lo + 2 :], field[j + 2, lo + 2 :], field[j + 3, lo + 2 :],
+            current.courant_y[j, lo:], water.depth_y[j, lo:],
+            gate[j, lo:], gate[j + 1, lo:], gate[j + 2, lo:], above[lo:], hi - lo, k,
+        )  # fmt: skip
+        if j == 0 or j == ny:
+            inward = k.one if j == 0 else -k.one
+            for i in range(lo, hi):
+                border[0] += max(inward * above[i], k.zero)
+                border[1] += max(-inward * above[i], k.zero)
+        if j == 0:
+            continue
+        lo, hi = water.first[under], water.last[under]
+        _update(
+            field[j + 1, lo + 2 :], volume[under, lo:], below[lo:], above[lo:],
+            per_volume[under, lo:], out[j + 1, lo + 2 :], hi - lo,
+        )  # fmt: skip
+        _sieve_y(out, below, above, per_volume, sieve, under, k)
 
 
-@_jit
-def _sieve_y(out, flux, below, above, per_volume, sieve, j, k):
+@_part
+def _sieve_y(out, below, above, per_volume, sieve, j, k):
     """A row is complete once its upper faces are known; each face is charged to its receiving row."""
-    for p in range(sieve.y_start[j], sieve.y_start[j + 1]):  # the row's lower faces, flux upwards
+    for p in range(sieve.y_start[j], sieve.y_start[j + 2]):  # its lower faces, then its upper ones
         i = sieve.y_column[p]
-        if flux[below, i] > k.zero:
-            kept = _hold_back(flux[below, i], sieve.share[0], sieve.room)
-            _take(out, j + 2, i + 2, out.dtype.type(kept) * per_volume[j, i], k)
-    for p in range(sieve.y_start[j + 1], sieve.y_start[j + 2]):  # its upper faces, flux downwards
-        i = sieve.y_column[p]
-        if flux[above, i] < k.zero:
-            kept = _hold_back(flux[above, i], sieve.share[0], sieve.room)
+        flux = below[i] if p < sieve.y_start[j + 1] else -above[i]
+        if flux > k.zero:
+            kept = _hold_back(flux, sieve.share[0], sieve.room)
             _take(out, j + 2, i + 2, out.dtype.type(kept) * per_volume[j, i], k)
 
 
-@_jit
-def _wrap(field):
-    """Periodic halo, for problems on a torus."""
-    ny, nx = field.shape[0] - 4, field.shape[1] - 4
-    for j in range(ny + 4):
-        for g in range(2):
-            field[j, g] = field[j, nx + g]
-            field[j, nx + 2 + g] = field[j, 2 + g]
-    for g in range(2):
-        for i in range(nx + 4):
-            field[g, i] = field[ny + g, i]
-            field[ny + 2 + g, i] = field[2 + g, i]
-
-
-@_jit
-def transport(field, work, current, water, sieve, flux, border, steps, turn, periodic, k):
-    """``steps`` time steps in place; ``turn`` says which way the first one sweeps first."""
-    row, rows = flux[0], flux[1:]
-    first_x, first_y = water.per_volume_after_x, water.per_volume_after_y
-    for s in range(steps):
-        if periodic:
-            _wrap(field)
-        if (s + turn) % 2 == 0:
-            sweep_x(field, work, current, water, water.volume, first_x, sieve, row, border, k)
-            if periodic:
-                _wrap(work)
-            sweep_y(work, field, current, water, water.volume_after_x, water.per_volume, sieve, rows, border, k)  # fmt: skip
+@_door
+def transport(field, work, current, water, sieve, flux, border, steps, turn, k):
+    """``steps`` time steps in place, two sweeps each; ``turn`` says which way the first one sweeps first."""
+    for sweep in range(2 * steps):
+        is_second = sweep % 2
+        source, target = (work, field) if is_second else (field, work)
+        if (sweep // 2 + turn + is_second) % 2 == 0:
+            volume = water.volume_after_y if is_second else water.volume
+            per_volume = water.per_volume if is_second else water.per_volume_after_x
+            sweep_x(source, target, current, water, volume, per_volume, sieve, flux, border, k)
         else:
-            sweep_y(field, work, current, water, water.volume, first_y, sieve, rows, border, k)
-            if periodic:
-                _wrap(work)
-            sweep_x(work, field, current, water, water.volume_after_y, water.per_volume, sieve, row, border, k)  # fmt: skip
+            volume = water.volume_after_x if is_second else water.volume
+            per_volume = water.per_volume if is_second else water.per_volume_after_y
+            sweep_y(source, target, current, water, volume, per_volume, sieve, flux, border, k)
 
 
-@_jit
-def _light(algae, depth, growth, rates, lo, hi, k):
+@_part
+def _light(algae, depth, growth, rates, count, k):
     """Growth rate under the light of each column, before nutrient: mu_max fT FL.
 
     FL = ln((H + I0) / (H + I0 exp(-tau))) / tau. The exponential is Taylor's after six
@@ -203,8 +179,8 @@ def _light(algae, depth, growth, rates, lo, hi, k):
     """
     scale = k.one / algae.dtype.type(64)
     sixteenth = algae.dtype.type(16)
-    for i in range(lo, hi):
-        tau = (rates.shade_water + rates.shade_algae * algae[i + 2]) * depth[i]
+    for i in range(count):
+        tau = (rates.shade_water + rates.shade_algae * algae[i]) * depth[i]
         x = -min(tau, algae.dtype.type(40)) * scale
         e = k.one + x * (k.one + x * k.half * (k.one + x * k.third * (k.one + x * k.half * k.half)))
         e = e * e
@@ -221,11 +197,11 @@ def _light(algae, depth, growth, rates, lo, hi, k):
         growth[i] = rates.growth * log / tau
 
 
-@_jit
-def _middle(algae, nutrient, growth, loss, rates, dt, mean, pull, lo, hi, k):
+@_part
+def _middle(algae, nutrient, growth, loss, rates, dt, mean, pull, count, k):
     """Algae in the middle of the step (mean), and the nutrient's pull per unit of it."""
-    for i in range(lo, hi):
-        a, n = algae[i + 2], nutrient[i + 2]
+    for i in range(count):
+        a, n = algae[i], nutrient[i]
         g = growth[i]
         room = rates.half_saturation + n
         n_mid = n * room / (room + k.half * dt * rates.bound * g * a)
@@ -234,50 +210,50 @@ def _middle(algae, nutrient, growth, loss, rates, dt, mean, pull, lo, hi, k):
         mean[i] = a / (k.one - k.half * dt * (b * n_mid - loss[i]))
 
 
-@_jit
-def _eat(nutrient, pull, mean, rates, dt, eaten, lo, hi, k):
+@_part
+def _eat(nutrient, pull, mean, rates, dt, eaten, count, k):
     """Nutrient by the trapezoid of its linear equation; ``eaten`` is the growth it paid for."""
-    for i in range(lo, hi):
+    for i in range(count):
         c = mean[i]
         rate = min(k.half * dt * rates.bound * pull[i] * c, k.one)
-        n = nutrient[i + 2]
+        n = nutrient[i]
         new = (n * (k.one - rate) + dt * rates.returned * c) / (k.one + rate)
         eaten[i] = rate * (n + new) / rates.bound
-        nutrient[i + 2] = new
+        nutrient[i] = new
 
 
-@_jit
-def _grow(algae, eaten, mean, loss, dt, lo, hi):
-    for i in range(lo, hi):
-        algae[i + 2] = algae[i + 2] + eaten[i] - dt * loss[i] * mean[i]
+@_part
+def _grow(algae, eaten, mean, loss, dt, count):
+    for i in range(count):
+        algae[i] = algae[i] + eaten[i] - dt * loss[i] * mean[i]
 
 
-@_jit
-def _poison(toxin, mean, made, kept, lo, hi):
+@_part
+def _poison(toxin, mean, made, kept, count):
     """Dissolved toxin by the trapezoid of release and decay."""
-    for i in range(lo, hi):
-        toxin[i + 2] = toxin[i + 2] * kept + made * mean[i]
+    for i in range(count):
+        toxin[i] = toxin[i] * kept + made * mean[i]
 
 
-@_jit
-def _row_sums(volume, mean, eaten, loss, toxin, sums, lo, hi):
+@_part
+def _row_sums(volume, mean, eaten, loss, toxin, sums, count):
     """Adds to ``sums``: grown, lost, mean algae, toxin (all times volume)."""
     grown = lost = present = held = volume[0] * 0
-    for i in range(lo, hi):
+    for i in range(count):
         grown += volume[i] * eaten[i]
-    for i in range(lo, hi):
+    for i in range(count):
         lost += volume[i] * loss[i] * mean[i]
-    for i in range(lo, hi):
+    for i in range(count):
         present += volume[i] * mean[i]
-    for i in range(lo, hi):
-        held += volume[i] * toxin[i + 2]
+    for i in range(count):
+        held += volume[i] * toxin[i]
     sums[0] += grown
     sums[1] += lost
     sums[2] += present
     sums[3] += held
 
 
-@_jit
+@_door
 def react(algae, nutrient, toxin, water, loss, rates, dt, rows, sums, k):
     """Growth, loss, uptake, release and decay over ``dt`` days; ``sums`` in mg per m2 of cell.
 
@@ -289,16 +265,17 @@ def react(algae, nutrient, toxin, water, loss, rates, dt, rows, sums, k):
     made = dt * rates.released / (k.one + fade)
     row = np.zeros(4)
     for j in range(water.volume.shape[0]):
-        lo, hi = water.first[j], water.last[j]
-        if lo == hi:
+        lo, count = water.first[j], water.last[j] - water.first[j]
+        if count == 0:
             continue
-        a, n, x, depth = algae[j + 2], nutrient[j + 2], toxin[j + 2], water.volume[j]
-        _light(a, depth, growth, rates, lo, hi, k)
-        _middle(a, n, growth, loss[j], rates, dt, mean, pull, lo, hi, k)
-        _eat(n, pull, mean, rates, dt, eaten, lo, hi, k)
-        _grow(a, eaten, mean, loss[j], dt, lo, hi)
-        _poison(x, mean, made, kept, lo, hi)
-        _row_sums(depth, mean, eaten, loss[j], x, row, lo, hi)
+        a, n, x = algae[j + 2, lo + 2 :], nutrient[j + 2, lo + 2 :], toxin[j + 2, lo + 2 :]
+        depth, lost = water.volume[j, lo:], loss[j, lo:]
+        _light(a, depth, growth, rates, count, k)
+        _middle(a, n, growth, lost, rates, dt, mean, pull, count, k)
+        _eat(n, pull, mean, rates, dt, eaten, count, k)
+        _grow(a, eaten, mean, lost, dt, count)
+        _poison(x, mean, made, kept, count)
+        _row_sums(depth, mean, eaten, lost, x, row, count)
     sums[0] += row[0]
     sums[1] += dt * row[1]
     sums[2] += dt * row[2]
@@ -306,14 +283,14 @@ def react(algae, nutrient, toxin, water, loss, rates, dt, rows, sums, k):
     sums[3] += k.half * dt * rates.decay * (row[3] + before)
 
 
-@_jit
-def _feed(nutrient, feeds, dt):
+@_door
+def feed(nutrient, feeds, dt):
     for f in range(len(feeds.row)):
         nutrient[feeds.row[f] + 2, feeds.column[f] + 2] += nutrient.dtype.type(feeds.rate[f] * dt)
 
 
-@_jit
-def _clear(algae, toxin, agents, depth, hour, step):
+@_door
+def clear(algae, toxin, agents, depth, hour, step):
     """Every drone on duty takes its exponential share of its cell, algae only while its hopper has room.
 
     ``hour`` is when the step of ``step`` days begins; no step reaches over midnight.
@@ -334,27 +311,3 @@ def _clear(algae, toxin, agents, depth, hour, step):
         agents.done[d, 0] += (a - algae[j + 2, i + 2]) * metres
         agents.done[d, 1] += (x - toxin[j + 2, i + 2]) * metres
         agents.done[d, 2] += dt
-
-
-@_jit
-def run_segment(
-    algae, nutrient, toxin, work, drifting, carried, water, sieve, no_sieve, flux, borders,
-    loss, rates, feeds, agents, rows, sums, hour, dt, reactions, substeps, turn, k,
-):  # fmt: skip
-    """A stretch of constant weather: half a reaction, transport, reaction, ..., half a reaction.
-
-    ``dt`` is one reaction in days, ``substeps`` transport steps lie between two of them.
-    """
-    whole = algae.dtype.type(dt)
-    half = algae.dtype.type(0.5 * dt)
-    for r in range(reactions + 1):
-        step = half if r == 0 or r == reactions else whole
-        react(algae, nutrient, toxin, water, loss, rates, step, rows, sums, k)
-        _feed(nutrient, feeds, float(step))
-        _clear(algae, toxin, agents, water.volume, hour + 24.0 * dt * max(r - 0.5, 0.0), float(step))
-        if r == reactions:
-            break
-        first = turn + r * substeps
-        transport(algae, work[0], drifting, water, sieve, flux, borders[0], substeps, first, False, k)
-        transport(nutrient, work[1], carried, water, no_sieve, flux, borders[1], substeps, first, False, k)
-        transport(toxin, work[2], carried, water, no_sieve, flux, borders[2], substeps, first, False, k)

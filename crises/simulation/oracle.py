@@ -82,27 +82,16 @@ def _hold_back(flux: Any, sieve: Filter) -> float:
     return float(kept)
 
 
-def _wrap(field: Array) -> None:
-    field[:, :2], field[:, -2:] = field[:, -4:-2], field[:, 2:4]
-    field[:2], field[-2:] = field[-4:-2], field[2:4]
-
-
 def transport(
     field: Array, work: Array, current: Current, water: Water, sieve: Filter, _flux: Array,
-    border: Array, steps: int, turn: int, periodic: bool, k: Constants,
+    border: Array, steps: int, turn: int, k: Constants,
 ) -> None:  # fmt: skip
     for s in range(steps):
-        if periodic:
-            _wrap(field)
         if (s + turn) % 2 == 0:
             sweep_x(field, work, current, water, water.volume, water.per_volume_after_x, sieve, border, k)
-            if periodic:
-                _wrap(work)
             sweep_y(work, field, current, water, water.volume_after_x, water.per_volume, sieve, border, k)
         else:
             sweep_y(field, work, current, water, water.volume, water.per_volume_after_y, sieve, border, k)
-            if periodic:
-                _wrap(work)
             sweep_x(work, field, current, water, water.volume_after_y, water.per_volume, sieve, border, k)
 
 
@@ -142,11 +131,11 @@ def react(
     )
 
 
-def _feed(nutrient: Array, feeds: Feeds, dt: float) -> None:
+def feed(nutrient: Array, feeds: Feeds, dt: float) -> None:
     np.add.at(nutrient, (feeds.row + 2, feeds.column + 2), (feeds.rate * dt).astype(nutrient.dtype))
 
 
-def _clear(algae: Array, toxin: Array, agents: Agents, depth: Array, hour: float, step: float) -> None:
+def clear(algae: Array, toxin: Array, agents: Agents, depth: Array, hour: float, step: float) -> None:
     for d in range(len(agents.row)):
         dt = min(max(agents.hours[d] - hour % 24.0, 0.0) / 24.0, step)
         if hour < agents.starts[d] or dt <= 0 or agents.room[d] <= 0:
@@ -158,23 +147,3 @@ def _clear(algae: Array, toxin: Array, agents: Agents, depth: Array, hour: float
         toxin[at] = x - x * (1 - math.exp(-agents.clear_toxin[d] * dt))
         agents.room[d] -= (a - float(algae[at])) * metres
         agents.done[d] += ((a - float(algae[at])) * metres, (x - float(toxin[at])) * metres, dt)
-
-
-def run_segment(
-    algae: Array, nutrient: Array, toxin: Array, work: Array, drifting: Current, carried: Current,
-    water: Water, sieve: Filter, no_sieve: Filter, flux: Array, borders: Array, loss: Array, rates: Rates,
-    feeds: Feeds, agents: Agents, rows: Array, sums: Array, hour: float, dt: float, reactions: int,
-    substeps: int, turn: int, k: Constants,
-) -> None:  # fmt: skip
-    whole, half = algae.dtype.type(dt), algae.dtype.type(0.5 * dt)
-    for r in range(reactions + 1):
-        step = half if r in (0, reactions) else whole
-        react(algae, nutrient, toxin, water, loss, rates, step, rows, sums, k)
-        _feed(nutrient, feeds, float(step))
-        _clear(algae, toxin, agents, water.volume, hour + 24.0 * dt * max(r - 0.5, 0.0), float(step))
-        if r == reactions:
-            break
-        first = turn + r * substeps
-        transport(algae, work[0], drifting, water, sieve, flux, borders[0], substeps, first, False, k)
-        transport(nutrient, work[1], carried, water, no_sieve, flux, borders[1], substeps, first, False, k)
-        transport(toxin, work[2], carried, water, no_sieve, flux, borders[2], substeps, first, False, k)

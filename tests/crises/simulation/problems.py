@@ -57,14 +57,32 @@ class Square:
             q.copy(), current, water, layout.closed_filter(n), np.zeros((3, n + 1), self.dtype), np.zeros(2),
         )  # fmt: skip
         k, inside = layout.constants(self.dtype), layout.inner(q)
+        advance = self._round_the_torus if self.torus else self.engine.transport
         if between is None:
-            self.engine.transport(q, *rest, self.steps, 0, self.torus, k)
+            advance(q, *rest, self.steps, 0, k)
             return inside.copy()
         inside[:] = between(inside.astype(float), self.dt / 2)
         for step in range(self.steps):
-            self.engine.transport(q, *rest, 1, step, self.torus, k)
+            advance(q, *rest, 1, step, k)
             inside[:] = between(inside.astype(float), self.dt if step < self.steps - 1 else self.dt / 2)
         return inside.copy()
+
+    def _round_the_torus(self, field, work, current, water, sieve, flux, border, steps, turn, k):
+        """`transport` with the halo of a torus before each sweep."""
+        across = (self.engine.sweep_x, water.per_volume_after_x, water.volume_after_x)
+        along = (self.engine.sweep_y, water.per_volume_after_y, water.volume_after_y)
+        for step in range(turn, turn + steps):
+            first, second = (across, along) if step % 2 == 0 else (along, across)
+            wrap(field)
+            first[0](field, work, current, water, water.volume, first[1], sieve, flux, border, k)
+            wrap(work)
+            second[0](work, field, current, water, first[2], water.per_volume, sieve, flux, border, k)
+
+
+def wrap(field: Field) -> None:
+    """What lies beyond an edge of a torus is what lies inside of the other."""
+    field[:, :2], field[:, -2:] = field[:, -4:-2], field[:, 2:4]
+    field[:2], field[-2:] = field[-4:-2], field[2:4]
 
 
 def centres(cells: int) -> tuple[Field, Field]:

@@ -38,9 +38,8 @@ def test_the_compiled_light_is_the_published_formula(compiled, oracle, dtype):
         for light, half in ((50, 90), (300, 60), (1100, 25)):
             rates = layout.Rates(*map(t, (1, 0, 1, 1, 0, 0, 0, light, half, 0.5, 0.02)))
             metres, found = np.full(500, depth, dtype), np.zeros(500, dtype)
-            padded = np.concatenate([np.zeros(2, dtype), algae, np.zeros(2, dtype)])
 
-            compiled._light(padded, metres, found, rates, 0, 500, layout.constants(dtype))
+            compiled._light(algae, metres, found, rates, 500, layout.constants(dtype))
 
             np.testing.assert_allclose(found, oracle.light_factor(algae, metres, rates), rtol=3e-5)
 

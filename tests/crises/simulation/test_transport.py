@@ -107,7 +107,7 @@ def test_a_fisher_front_runs_at_the_speed_of_theory(compiled):
             i = int(np.nonzero(row >= 0.5)[0][-1])
             places[step // steps_a_day] = cell * (i + (row[i] - 0.5) / (row[i] - row[i + 1]))
         inside[:] = react(inside, dt / 2)
-        compiled.transport(q, *rest, 1, step, False, k)
+        compiled.transport(q, *rest, 1, step, k)
         inside[:] = react(inside, dt / 2)
 
     for t in (25, 35, 45, 55):
