@@ -1,5 +1,7 @@
 """Signing in a browser: from the form to the receipt, the same answer for everybody, and leaving the mails."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -150,3 +152,25 @@ def test_zone_is_a_place_of_the_list(client, petition):
     zone("low-quay")
 
     assert "Low Quay" in client.get(f"/petitions/{petition.slug}/sign/").content.decode()
+
+
+def test_a_link_that_is_too_old_says_so_before_it_is_pressed(client, petition):
+    client.post(f"/petitions/{petition.slug}/sign/", {"name": "Ana", "email": "ana@shore.example"})
+    token = actions.token_of(Purpose.SIGN, Attempt.objects.get().key)
+    Attempt.objects.update(expires_at=Attempt.objects.get().asked_at - timedelta(seconds=1))
+
+    page = client.get(f"/petitions/confirm/{token}/")
+
+    assert page.status_code == 404
+    assert "older than seven days" in page.content.decode()
+    assert f'href="/petitions/{petition.slug}/"' in page.content.decode()
+
+
+def test_who_has_signed_finds_the_receipt_by_the_old_link(client, petition):
+    client.post(f"/petitions/{petition.slug}/sign/", {"name": "Ana", "email": "ana@shore.example"})
+    token = actions.token_of(Purpose.SIGN, Attempt.objects.get().key)
+    first = client.post(f"/petitions/confirm/{token}/")
+    Attempt.objects.update(expires_at=Attempt.objects.get().asked_at - timedelta(seconds=1))
+
+    assert client.get(f"/petitions/confirm/{token}/").status_code == 200
+    assert client.post(f"/petitions/confirm/{token}/").url == first.url
