@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from accounts import queries as accounts
 from accounts.doors import Conflict, Gone, SignedIn, now
 from petitions import actions, predicates, queries
-from petitions.doors import client_address, invited_to
+from petitions.doors import Hidden, client_address, invited_to
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
 from petitions.rules import receipts
@@ -110,7 +110,10 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
     def sponsors(self, request: Request, slug: str) -> Response:
         """Ask to stand beside a petition; `share` is the sponsors' link's last part."""
         body = checked(SponsorIn, request)
-        petition = invited_to(slug, body.pop("share"))
+        try:
+            petition = invited_to(slug, body.pop("share"))
+        except Hidden as hidden:
+            raise Gone from hidden
         origin = actions.origins_of(client_address(request), now())[1]
         try:
             actions.attempt_sponsorship(petition_id=petition.pk, origin=origin, at=now(), **body)

@@ -1,13 +1,16 @@
 """What pages and API share: whose petition it is, which one is meant, and whether it may be shown."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 
 from petitions import actions, queries
 from petitions.models import Petition
+from petitions.rules.lifecycle import State
 from petitions.rules.tokens import Purpose
 
 DRAFTS = "petitions_drafts"
@@ -47,6 +50,18 @@ def user_or_none(request: HttpRequest) -> Any | None:
     return request.user if request.user.is_authenticated else None
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "petitions/gone.html", status=HTTPStatus.GONE)
+
+
+def dead_link(request: HttpRequest, refusal: str = "", petition: Petition | None = None) -> HttpResponse:
+    """A link that does nothing: unknown here, or refused for a reason; and where to go on."""
+    readable = petition if petition and petition.opened_at and petition.is_public else None
+    context = {"refusal": refusal, "petition": readable}
+    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.NOT_FOUND
+    return render(request, "petitions/dead_link.html", context, status=status)
+
+
 class Hidden(Exception):
     """The petition is hidden: 410, and not a word of it."""
 
@@ -66,4 +81,11 @@ def invited_to(slug: str, share: str) -> Petition:
     petition = queries.petition_by_code(slug)
     if petition is None or not constant_time_compare(share, actions.token_of(Purpose.INVITE, petition.code)):
         raise Http404
+    return unless_hidden(petition)
+
+
+def unless_hidden(petition: Petition) -> Petition:
+    """Whoever holds a link to it reads it, until a moderator has hidden its words."""
+    if petition.state == State.HIDDEN:
+        raise Hidden
     return petition

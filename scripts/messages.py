@@ -17,9 +17,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import django
 import polib
+from django.template.base import Node, NodeList
+from django.template.library import SimpleBlockNode
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = [
@@ -155,16 +158,23 @@ def template_strings() -> Iterator[tuple[str, Key, str]]:
         except Exception as error:  # any fault of a template is one line here
             yield place, ("", "", ""), f"does not compile: {error}"
             continue
-        for node in nodes.get_nodes_by_type(TranslateNode):
+        for node in inside(nodes, TranslateNode):
             variable = node.filter_expression.var
             if getattr(variable, "literal", None) is not None:
                 yield place, (context_of(node), str(variable.literal).replace("%", "%%"), ""), ""
-        for node in nodes.get_nodes_by_type(BlockTranslateNode):
+        for node in inside(nodes, BlockTranslateNode):
             yield place, (context_of(node), *block_texts(node)), ""
         for token in DebugLexer(text).tokenize():
             if token.token_type in {TokenType.BLOCK, TokenType.VAR}:
                 for match in marked.finditer(token.contents):
                     yield place, ("", (match[1] or match[2]).replace("%", "%%"), ""), ""
+
+
+def inside(nodes: NodeList, kind: type[Node]) -> Iterator[Any]:
+    """Nodes of a kind, within our own block tags ({% scroll %}, {% crumbs %}) too: Django looks past those."""
+    yield from nodes.get_nodes_by_type(kind)
+    for block in nodes.get_nodes_by_type(SimpleBlockNode):
+        yield from inside(block.nodelist, kind)
 
 
 def context_of(node: object) -> str:

@@ -16,7 +16,12 @@ DUTY = {Kind.RESPONSE: "petition-response", Kind.DEBATE: "petition-debate"}
 
 
 def cross_thresholds(petition: Petition, at: datetime) -> list[Crossing]:
-    """The thresholds that this count passed; called under the petition's lock."""
+    """The thresholds that this count passed; called under the petition's lock.
+
+    What was stopped or withdrawn obliges nobody anew, though its last signatures are still counted.
+    """
+    if petition.state not in lifecycle.COUNTED:
+        return []
     standing = set(petition.crossings.standing().values_list("kind", flat=True))
     by_zone = queries.exact_by_zone(petition)
     passed = []

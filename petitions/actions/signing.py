@@ -131,10 +131,12 @@ def _why_nothing_new(token_hash: str) -> Signed:
     attempt = Attempt.objects.filter(token_hash=token_hash, held_by="").select_related("petition").first()
     if attempt is None:
         raise CannotConfirm(_("This link is not known here. It may be cut short, or older than seven days."))
-    standing = Signature.objects.filter(petition_id=attempt.petition_id, canonical=attempt.canonical).first()
-    if standing:
-        return Signed(standing.receipt, is_new=False)
-    if attempt.petition.state not in COUNTED or attempt.petition.state not in SIGNABLE:
+    # Nobody's attempt is the same as nobody's signature: what was forgotten has no address to compare.
+    if attempt.canonical:
+        standing = Signature.objects.filter(petition=attempt.petition_id, canonical=attempt.canonical).first()
+        if standing:
+            return Signed(standing.receipt, is_new=False)
+    if attempt.petition.state not in SIGNABLE:
         raise CannotConfirm(_("This petition has closed, and the day to confirm after its close has passed."))
     raise CannotConfirm(_("This link is more than seven days old. Sign again to get a new one."))
 

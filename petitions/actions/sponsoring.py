@@ -13,7 +13,7 @@ from petitions import queries
 from petitions.actions.letters import owe, owe_filer
 from petitions.actions.refusals import CannotConfirm, CannotSponsor
 from petitions.actions.secret import hash_of
-from petitions.models import Letter, Petition, Sponsor
+from petitions.models import Filer, Letter, Petition, Sponsor
 from petitions.rules import addresses, deadlines, lifecycle, tokens
 from petitions.rules.lifecycle import State
 from petitions.rules.mail import LetterKind
@@ -82,6 +82,9 @@ def confirm_sponsor(*, token: str, at: datetime) -> Sponsor:
         raise CannotConfirm(_("This link is more than seven days old. Ask the filer for a new one."))
     if petition.state not in WELCOMING:
         raise CannotSponsor(_closed_words(petition))
+    # Said only to whoever opened the mail, so nobody learns a filer's address by trying it.
+    if Filer.objects.filter(petition=petition, canonical=sponsor.canonical).exists():
+        raise CannotSponsor(_("You filed this petition yourself: its sponsors are the people beside you."))
     if Sponsor.objects.confirmed().filter(petition=petition).count() >= MOST_SPONSORS:
         raise CannotSponsor(
             _(

@@ -17,7 +17,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(judged_at__isnull=True, due_at__lte=at)
 
     def to_mail(self, at: datetime) -> LetterQuerySet:
-        return self.filter(judged_at__isnull=False, held_by="", sent_at__isnull=True, due_at__lte=at)
+        due = self.filter(judged_at__isnull=False, held_by="", sent_at__isnull=True, due_at__lte=at)
+        return due.exclude(email="")  # forgotten, or erased, before it went
 
 
 class Letter(models.Model):

@@ -19,7 +19,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(judged_at__isnull=True, due_at__lte=at)
 
     def to_mail(self, at: datetime) -> AttemptQuerySet:
-        return self.filter(judged_at__isnull=False, held_by="", sent_at__isnull=True, due_at__lte=at)
+        due = self.filter(judged_at__isnull=False, held_by="", sent_at__isnull=True, due_at__lte=at)
+        return due.exclude(email="")  # forgotten, or erased, before it went
 
     def held(self) -> AttemptQuerySet:
         return self.exclude(held_by="")

@@ -148,6 +148,13 @@ def draft_by_hash(token_hash: str) -> Petition | None:
     return Petition.objects.whole().filter(filer__token_hash=token_hash).first()
 
 
+def is_pressable(attempt: Attempt, at: datetime) -> bool:
+    """Whether the link still leads somewhere: it lives, or its owner has signed and has a receipt."""
+    if not attempt.canonical:
+        return False
+    return at < attempt.expires_at or signature_of(attempt.petition, attempt.canonical) is not None
+
+
 def signature_of(petition: Petition, canonical: str) -> Signature | None:
     """Whether an address has signed: for the mail to its owner and the signed-in page alone."""
     return Signature.objects.filter(petition=petition, canonical=canonical).order_by("slot").first()

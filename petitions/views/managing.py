@@ -21,14 +21,13 @@ from accounts.rules.roles import Role
 from moderation import queries as moderation
 from petitions import actions, predicates, queries
 from petitions.actions.ending import STOP
-from petitions.doors import Hidden, own_petition, public_or_gone, user_or_none
+from petitions.doors import Hidden, gone, own_petition, public_or_gone, user_or_none
 from petitions.forms import InviteForm, ReasonForm, ResponseForm
 from petitions.models import Petition
 from petitions.rules import lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.thresholds import MOST_SPONSORS
 from petitions.rules.tokens import Purpose
-from petitions.views.reading import gone
 from petitions.words import RULES, STATES
 
 SEEKING = frozenset({State.SEEKING_SPONSORS, State.MODERATION})

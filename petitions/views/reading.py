@@ -14,7 +14,7 @@ from charters import queries as charters
 from ledger import queries as ledger
 from moderation import queries as moderation
 from petitions import predicates, queries
-from petitions.doors import Hidden, is_own, public_or_gone
+from petitions.doors import Hidden, gone, is_own, public_or_gone
 from petitions.forms import FilterForm, SignForm, SignNowForm
 from petitions.models import Petition
 from petitions.rules import addresses
@@ -48,10 +48,6 @@ def _shelves(request: HttpRequest, here: str) -> list[dict[str, Any]]:
         query["show"] = name
         links.append({"url": f"?{query.urlencode()}", "words": words, "is_here": name == here})
     return links
-
-
-def gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "petitions/gone.html", status=HTTPStatus.GONE)
 
 
 @require_safe

@@ -15,12 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import queries as accounts
-from accounts.doors import SignedInRequest, signed_in
+from accounts.doors import SignedInRequest, now, signed_in
 from petitions import actions, queries
-from petitions.doors import Hidden, client_address, language, public_or_gone
+from petitions.doors import Hidden, client_address, dead_link, gone, language, public_or_gone
 from petitions.forms import ReceiptForm, SignForm, SignNowForm
 from petitions.rules import receipts, tokens
-from petitions.views.reading import gone
+from petitions.rules.lifecycle import State
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,20 +111,23 @@ def sign_now(request: SignedInRequest, slug: str) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows, POST confirms."""
     if request.method != "POST":
-        attempt = queries.attempt_by_hash(tokens.at_rest(token))
-        if attempt is None:
-            return _dead_link(request, "")
-        return render(request, "petitions/confirm.html", {"attempt": attempt, "petition": attempt.petition})
+        return _ask_to_confirm(request, token)
     try:
         signed = actions.confirm_signature(token=token)
     except actions.CannotConfirm as refusal:
-        return _dead_link(request, str(refusal))
+        attempt = queries.attempt_by_hash(tokens.at_rest(token))
+        return dead_link(request, str(refusal), attempt.petition if attempt else None)
     return redirect("petitions:receipt", signed.receipt)
 
 
-def _dead_link(request: HttpRequest, refusal: str) -> HttpResponse:
-    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.NOT_FOUND
-    return render(request, "petitions/dead_link.html", {"refusal": refusal}, status=status)
+def _ask_to_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Who signs, and what; a link that can do nothing any more says so before it is pressed."""
+    attempt = queries.attempt_by_hash(tokens.at_rest(token))
+    if attempt is None or not queries.is_pressable(attempt, now()):
+        return dead_link(request, petition=attempt.petition if attempt else None)
+    if attempt.petition.state == State.HIDDEN:
+        return gone(request)
+    return render(request, "petitions/confirm.html", {"attempt": attempt, "petition": attempt.petition})
 
 
 @require_safe

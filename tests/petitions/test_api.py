@@ -6,24 +6,10 @@ from petitions import actions
 from petitions.models import Attempt, Petition, Signature
 from petitions.rules.tokens import Purpose
 from tests.accounts.people import person, sign_in
-from tests.petitions.scene import ASKS, BACKGROUND, TITLE, filed, lagoon, opened, sign, zone
+from tests.petitions.scene import ASKS, BACKGROUND, TITLE, filed, lagoon, sign, zone
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/petitions/"
-
-
-@pytest.fixture
-def now():
-    from ledger.queries import now
-
-    return now()
-
-
-@pytest.fixture
-def petition(now):
-    made = opened(at=now)
-    actions.count_due(at=now)
-    return Petition.objects.get(pk=made.pk)
 
 
 def post(client, url, **body):

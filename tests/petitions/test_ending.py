@@ -150,3 +150,16 @@ def test_the_debate_track_is_moved_from_above_and_each_step_once(petition):
     with pytest.raises(actions.CannotDebate):
         actions.decline_debate(subject=subject, motion=motion, at=NOON)
     assert actions.take_up(subject="petitions.petition/nowhere", motion=motion, at=NOON) is None
+
+
+@pytest.mark.parametrize("end", ["stopped", "withdrawn"])
+def test_what_has_ended_obliges_nobody_anew_though_its_last_signatures_are_counted(petition, end):
+    thresholds(petition, 7, 8)
+    for letter in "ab":
+        sign(petition, f"{letter}@shore.example")
+    Petition.objects.filter(pk=petition.pk).update(state=end, ended_at=NOON)
+
+    actions.count_due(at=NOON)
+
+    assert Petition.objects.get(pk=petition.pk).signature_count == 8
+    assert charters.duties_on(petition.subject).count() == 0

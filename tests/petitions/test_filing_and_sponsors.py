@@ -198,3 +198,14 @@ def test_two_petitions_of_one_title_have_two_addresses():
     assert first.slug != second.slug
     assert second.slug == "clean-the-harl-outfall-2"
     assert lagoon().pk in second.biomes.values_list("pk", flat=True)
+
+
+def test_nobody_stands_beside_themselves():
+    petition = filed(email="lyra.orin@gmail.com")
+    own = actions.attempt_sponsorship(petition_id=petition.pk, name="Lyra", email="lyraorin+2@gmail.com", zone=None,
+                                      language="en", origin="", at=NOON)  # fmt: skip
+
+    with pytest.raises(actions.CannotSponsor, match="yourself"):
+        actions.confirm_sponsor(token=actions.token_of(Purpose.SPONSOR, own.key), at=NOON)
+
+    assert not Sponsor.objects.confirmed().exists()

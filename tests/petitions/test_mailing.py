@@ -222,3 +222,14 @@ def test_followers_are_told_once_that_it_closed(petition):
         "List-Unsubscribe" in letters.compose(letter).extra_headers
         for letter in Letter.objects.filter(kind="closed")
     )
+
+
+def test_nothing_is_mailed_to_nobody(petition):
+    """Held, then forgotten with its link: what is left is an empty row, not a mail."""
+    attempt = ask_to_sign(petition, "ana@shore.example")
+    Attempt.objects.filter(pk=attempt.pk).update(held_by="burst", judged_at=NOON)
+
+    actions.forget_due(at=NOON + 8 * DAY)
+
+    assert tick(at=NOON + 8 * DAY) == []
+    assert Attempt.objects.get().sent_at is None

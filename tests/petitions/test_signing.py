@@ -166,3 +166,14 @@ def test_a_withdrawn_petition_keeps_its_signatures(petition):
 
     after = Petition.objects.get(pk=petition.pk)
     assert (after.state, after.signature_count) == ("withdrawn", 7)
+
+
+def test_a_forgotten_link_hands_nobody_anothers_receipt(petition):
+    """Both have no address any more: an erased signer, and an attempt whose week is over."""
+    theirs = sign(petition, "ana@shore.example").receipt
+    Signature.objects.filter(pk=theirs).update(canonical=None, email="", name="")
+    old = token_for(ask_to_sign(petition, "ben@shore.example"))
+    actions.forget_due(at=NOON + 8 * DAY)
+
+    with pytest.raises(actions.CannotConfirm, match="seven days"):
+        actions.confirm_signature(token=old, at=NOON + 8 * DAY)
