@@ -88,6 +88,20 @@ class MotionForm(forms.Form):
         return cleaned
 
 
+def words_of(data: dict[str, Any]) -> dict[str, Any]:
+    """From the form to the motion: what it takes up is also where it comes from, and what it touches."""
+    act = data["act"]
+    asked = act.startswith("petitions.petition/")
+    return {
+        **data,
+        "kind": MotionKind(data["kind"]),
+        "act": "" if asked else act,
+        "origin": act if asked else "",
+        "evidence": [act] if act else [],
+        "affects": queries.biomes_touched(act),
+    }
+
+
 def takeable(viewer: Any) -> list[tuple[Any, Any]]:
     """What a motion may take up, grouped by where it comes from."""
     amendments = [(a.subject, f"{a.charter.title}: {a.title}") for a in charters.tabled_amendments()]
@@ -115,7 +129,7 @@ class RefuseForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    """When voting opens and closes; an empty opening is now."""
+    """When voting opens and closes."""
 
     opens_at = forms.DateTimeField(
         label=_("Voting opens (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
@@ -140,6 +154,19 @@ class CloseForm(forms.Form):
     closes_at = forms.DateTimeField(
         label=_("Voting closes (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
+
+
+# Each step of a motion's life that is the secretary's: its form, and the action it calls by name.
+STEPS: dict[str, tuple[type[forms.Form] | None, str]] = {
+    "admit": (None, "admit_motion"),
+    "refuse": (RefuseForm, "refuse_motion"),
+    "schedule": (ScheduleForm, "schedule_motion"),
+    "debate": (None, "open_debate"),
+    "postpone": (None, "postpone_motion"),
+    "recall": (ScheduleForm, "recall_motion"),
+    "open": (CloseForm, "open_voting"),
+    "override": (CloseForm, "open_override"),
+}
 
 
 class SeatChangeForm(forms.Form):
