@@ -93,6 +93,13 @@ class MotionForm(forms.Form):
         return cleaned
 
 
+def words_of(data: dict[str, Any]) -> dict[str, Any]:
+    """From the form to the motion: what it answers and takes up is its evidence, and says what it touches."""
+    evidence = [subject for subject in (data["origin"], data["act"]) if subject]
+    touched = {biome for subject in evidence for biome in queries.biomes_touched(subject)}
+    return {**data, "kind": MotionKind(data["kind"]), "evidence": evidence, "affects": sorted(touched)}
+
+
 Choices = list[tuple[Any, Any]]
 
 
@@ -134,7 +141,7 @@ class RefuseForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    """When voting opens and closes; an empty opening is now."""
+    """When voting opens and closes."""
 
     opens_at = forms.DateTimeField(
         label=_("Voting opens (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
@@ -159,6 +166,19 @@ class CloseForm(forms.Form):
     closes_at = forms.DateTimeField(
         label=_("Voting closes (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
+
+
+# Each step of a motion's life that is the secretary's: its form, and the action it calls by name.
+STEPS: dict[str, tuple[type[forms.Form] | None, str]] = {
+    "admit": (None, "admit_motion"),
+    "refuse": (RefuseForm, "refuse_motion"),
+    "schedule": (ScheduleForm, "schedule_motion"),
+    "debate": (None, "open_debate"),
+    "postpone": (None, "postpone_motion"),
+    "recall": (ScheduleForm, "recall_motion"),
+    "open": (CloseForm, "open_voting"),
+    "override": (CloseForm, "open_override"),
+}
 
 
 class SeatChangeForm(forms.Form):

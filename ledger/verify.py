@@ -27,7 +27,7 @@ import os
 import re
 import sys
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 ENTRY_KEYS = ["at", "body", "prev", "seq", "subject", "type", "v"]
@@ -482,27 +482,68 @@ def check_vote(closing, export):
     for name, sha in (("rule", rule_sha), ("roll", roll_sha)):
         if opening["body"][name] != sha or closing["body"][name] != sha:
             yield "the %s is not the one that was frozen at the opening" % name
+    if opening["body"]["purpose"] == "override":
+        for text in check_cooled(export, opening, start, rule):
+            yield text
+        rule = override_of(rule)
     for text in check_roll(export, opening, start, roll, rule):
         yield text
     cast = list(same_vote(export, closing, "council.ballot.cast"))
-    for number, _entry in cast:
-        if number > end:
-            yield "entry %d is a ballot cast after the close" % number
-        if number < start:
-            yield "entry %d is a ballot cast before the opening" % number
+    for text in check_hours(cast, opening, start, closing, end):
+        yield text
     for text in check_openings([e for _, e in cast], opened, closing):
         yield text
-    mandates = mandates_before(export, end)
-    for text in check_set_aside(opened, [e for _, e in cast], mandates, closing):
+    for text in check_set_aside(opened, [e for _, e in cast], mandates_before(export, end), closing):
         yield text
+    for text in check_outcome(export, opened, rule, roll, closing, end):
+        yield text
+
+
+def check_outcome(export, opened, rule, roll, closing, end):
     counted = [row for row in opened["ballots"] if row["live"] and "set_aside" not in row]
-    again = 1 + closing["body"]["ties_before"]
-    outcome = decide(
-        override_of(rule) if opening["body"]["purpose"] == "override" else rule, roll, counted, again
+    ties = sum(
+        1
+        for _, entry in same_motion(export, closing["subject"], "council.voting.closed", end)
+        if entry["body"]["outcome"] == "tied"
     )
-    announced = closing["body"]["outcome"]
-    if outcome != announced:
-        yield "announced as %s, but the rule makes it %s" % (announced, outcome)
+    if closing["body"]["ties_before"] != ties:
+        yield "it says %s ties went before, the log has %d" % (closing["body"]["ties_before"], ties)
+    whole = all(fits(row, closing) for row in counted)
+    outcome = decide(rule, roll, counted, 1 + ties) if whole else "void"
+    if outcome != closing["body"]["outcome"]:
+        yield "announced as %s, but the rule makes it %s" % (closing["body"]["outcome"], outcome)
+
+
+def same_motion(export, subject, kind, end):
+    """Entries of one kind about one motion before an entry, with their numbers."""
+    for number, entry in enumerate(export.entries[:end]):
+        if entry and entry["type"] == kind and entry["subject"] == subject:
+            yield number, entry
+
+
+def check_hours(cast, opening, start, closing, end):
+    """Every ballot between opening and close, in the log and by the clock; no close before its hour."""
+    hour = opening["body"]["closes_at"]
+    if closing["at"] < hour:
+        yield "the vote was closed at %s, before its hour %s" % (closing["at"], hour)
+    for number, entry in cast:
+        # Moments are logged to the second, so the last second before the hour may bear its name.
+        if number > end or entry["at"] > hour:
+            yield "entry %d is a ballot cast after the close" % number
+        if number < start or entry["at"] < opening["at"]:
+            yield "entry %d is a ballot cast before the opening" % number
+
+
+def check_cooled(export, opening, start, rule):
+    """An override follows a veto, after the cooling days that the rule asks for."""
+    vetoed = [e for _, e in same_motion(export, opening["subject"], "council.motion.vetoed", start)]
+    if not vetoed:
+        yield "an override of a motion that nobody vetoed"
+        return
+    cooling = timedelta(days=consent_of(rule)["override"].get("cooling_days", 0))
+    earliest = datetime.strptime(vetoed[-1]["at"], "%Y-%m-%dT%H:%M:%SZ") + cooling  # noqa: DTZ007
+    if opening["at"] < earliest.strftime("%Y-%m-%dT%H:%M:%SZ"):
+        yield "the override was opened before the cooling days were over"
 
 
 def mandates_before(export, end):
@@ -536,27 +577,51 @@ def check_roll(export, opening, start, roll, rule):
             listed.add("council.mandate/" + code)
             if mandate is None or mandate[:2] != (row["seat"], hand) or not in_force(mandate, at):
                 yield "seat %s stands on the roll with a mandate that is not in force" % row["seat"]
-    seats = {row["seat"] for row in roll["seats"]}
+    seats = {row["seat"]: row for row in roll["seats"]}
     for subject, mandate in sorted(mandates.items()):
         if surely_in_force(mandate, at) and mandate[0] in seats and subject not in listed:
             yield "the roll lacks a mandate in force for seat %s" % mandate[0]
     recused, objected = set(), set()
-    bodies = {chamber["body"] for chamber in rule["chambers"]}
-    for entry in export.entries[:start]:
-        if entry and entry["subject"] == opening["subject"]:
-            if entry["type"] == "council.seat.recused":
-                recused.add(entry["body"]["seat"])
-            if entry["type"] == "council.objection.filed":
-                objected.add(entry["body"]["seat"])
-        if entry and entry["type"] == "council.seat.created" and entry["body"]["body_code"] in bodies:
-            seat = entry["subject"].split("/", 1)[1]
-            if seat not in seats and not (seat in objected or opening["body"]["purpose"] == "override"):
-                yield "seat %s is missing from the roll" % seat
-    if opening["body"]["purpose"] == "override" and seats & objected:
-        yield "an objecting seat stands on the roll of the override"
+    for _, entry in same_motion(export, opening["subject"], "council.seat.recused", start):
+        recused.add(entry["body"]["seat"])
+    if opening["body"]["purpose"] == "override":
+        for _, entry in same_motion(export, opening["subject"], "council.objection.filed", start):
+            objected.add(entry["body"]["seat"])
+        if objected.intersection(seats):
+            yield "an objecting seat stands on the roll of the override"
+    for text in check_seats(export, start, seats, objected, {c["body"] for c in rule["chambers"]}):
+        yield text
     for row in roll["seats"]:
         if row["recused"] != (row["seat"] in recused):
             yield "seat %s: the roll and the log differ on its recusal" % row["seat"]
+
+
+def check_seats(export, start, seats, objected, bodies):
+    """Each seat as the log made it: none missing, none with another chamber, group, weight or right."""
+    made = {}
+    for entry in export.entries[:start]:
+        if entry and entry["type"] == "council.seat.created":
+            made[entry["subject"].split("/", 1)[1]] = entry["body"]
+    for code, body in sorted(made.items()):
+        row = seats.get(code)
+        if row is None:
+            if body["body_code"] in bodies and code not in objected:
+                yield "seat %s is missing from the roll" % code
+            continue
+        told = (row["body"], row["joint"], row["group"], row["votes"], row.get("weights", {}))
+        weights = body.get("weights", {})
+        if told != (body["body_code"], body["joint"], body["group"], "vote" in body["capacity"], weights):
+            yield "seat %s is not on the roll as the log made it" % code
+    for code in sorted(set(seats) - set(made)):
+        yield "seat %s is on the roll, but the log never made it" % code
+
+
+def fits(row, closing):
+    """Does the opening make the commitment that it names?"""
+    value = {"motion": closing["subject"].split("/", 1)[1], "round": closing["body"]["round"]}
+    value.update((name, row[name]) for name in ("choice", "hand", "seat"))
+    made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
+    return len(row["salt"]) == 64 and made == row["commitment"]
 
 
 def check_openings(cast, opened, closing):
@@ -565,7 +630,8 @@ def check_openings(cast, opened, closing):
     if len(sealed) != len(cast):
         yield "two ballots have one place in the vote"
     rows = {row["n"]: row for row in opened["ballots"]}
-    motion = closing["subject"].split("/", 1)[1]
+    if len(rows) != len(opened["ballots"]):
+        yield "one ballot was opened twice"
     last = {}
     for n in sorted(sealed):
         body = sealed[n]
@@ -574,10 +640,8 @@ def check_openings(cast, opened, closing):
         if row is None:
             yield "the ballot of seat %s (place %d) was never opened" % (body["seat"], n)
             continue
-        value = {"motion": motion, "round": closing["body"]["round"]}
-        value.update((name, row[name]) for name in ("choice", "hand", "seat"))
-        made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
-        if len(row["salt"]) != 64 or made != body["commitment"] or row["commitment"] != body["commitment"]:
+        # One that does not open makes the vote void; a vote that says so has hidden nothing.
+        if row["commitment"] != body["commitment"] or not (fits(row, closing) or is_void(closing)):
             yield "the opening of seat %s (place %d) does not fit its commitment" % (row["seat"], n)
         if (row["seat"], row["hand"]) != (body["seat"], body["hand"]):
             yield "the opening at place %d is of another seat or hand" % n
@@ -586,6 +650,10 @@ def check_openings(cast, opened, closing):
     for row in opened["ballots"]:
         if row["live"] != (last.get((row["seat"], row["hand"])) == row["n"]):
             yield "seat %s: the live ballot is not the last one cast" % row["seat"]
+
+
+def is_void(closing):
+    return closing["body"]["outcome"] == "void"
 
 
 def check_set_aside(opened, cast, mandates, closing):
@@ -605,11 +673,18 @@ def check_set_aside(opened, cast, mandates, closing):
 
 
 # --- The rule --------------------------------------------------------------------------------------
+def consent_of(rule):
+    """The veto of the living systems that a motion touches, or None."""
+    vetoes = rule.get("veto") or []
+    for veto in vetoes if isinstance(vetoes, list) else [vetoes]:
+        if veto["who"] == "affected_biomes":
+            return veto
+    return None
+
+
 def override_of(rule):
-    vetoes = rule["veto"] if isinstance(rule["veto"], list) else [rule["veto"]]
-    chambers = [v for v in vetoes if v["who"] == "affected_biomes"][0]["override"]["chambers"]
     kept = {k: v for k, v in rule.items() if k not in ("veto", "k", "blocking_minority")}
-    kept.update(chambers=chambers, combine="all", tie="reject")
+    kept.update(chambers=consent_of(rule)["override"]["chambers"], combine="all", tie="reject")
     return kept
 
 
@@ -662,7 +737,12 @@ class Hall(object):
         self.seats = [s for s in roll["seats"] if s["body"] == chamber["body"]]
         office = [s for s in self.seats if s.get("votes", True) and s["hands"]]
         self.office = [s for s in office if rule.get("recused_in_base") or not s.get("recused")]
-        self.present = [s for s in office if words[s["seat"]] in ("yes", "no", "abstain", "split")]
+        complete, listed = ("yes", "no", "abstain", "split"), roll.get("present") or []
+        self.present = [
+            s
+            for s in office
+            if words[s["seat"]] in complete or (s["seat"] in listed and not s.get("recused"))
+        ]
         kept = rule.get("proxies_in_quorum")
         self.quorate = [s for s in self.present if kept or s["seat"] not in proxies]
         self.yes, self.no = self.saying("yes"), self.saying("no")
@@ -760,7 +840,31 @@ def vetoed(rule, roll, words):
     return False
 
 
+def check_enacted(enacted, export):
+    """Nothing is enacted but what a vote carried: the last count, a chair's vote on its tie, no veto left."""
+    end = export.entries.index(enacted)
+    subject, state = enacted["subject"], enacted["body"]["state"]
+    votes = list(same_motion(export, subject, "council.voting.closed", end))
+    if not votes:
+        yield "enacted without a vote"
+        return
+    number, closing = votes[-1]
+    broken = [e for n, e in same_motion(export, subject, "council.tie.broken", end) if n > number]
+    carried = [e["body"]["choice"] for e in broken] == ["yes"]
+    if closing["body"]["outcome"] != "adopted" and not (closing["body"]["outcome"] == "tied" and carried):
+        yield "enacted, but the last vote came to %s" % closing["body"]["outcome"]
+    over = closing["body"]["purpose"] == "override"
+    if over != (state == "enacted_over_veto"):
+        yield "enacted as %s, but the last vote was %s" % (state, "an override" if over else "no override")
+    opening = [e for _, e in same_vote(export, closing, "council.voting.opened")][0]
+    consent = consent_of(named_document(export, opening, "rules/", "the rule")[1])
+    objections = list(same_motion(export, subject, "council.objection.filed", end))
+    if consent and not over and len(objections) >= consent.get("needs", 1):
+        yield "enacted, though a living system objected and nothing overrode it"
+
+
 DECISIONS["council.voting.closed"] = check_vote
+DECISIONS["council.motion.enacted"] = check_enacted
 
 
 def check_decisions(export):
@@ -818,7 +922,7 @@ def main(arguments):
         print("fault: " + text)
     if export.faults:
         return 1
-    decisions = sum(1 for entry in export.entries if entry["type"] in DECISIONS)
+    decisions = sum(1 for entry in export.entries if entry["type"] == "council.voting.closed")
     print(
         "ok: %d entries, %d documents, %d decisions re-derived; root %s"
         % (

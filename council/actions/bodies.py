@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
@@ -106,6 +107,7 @@ def _record_seat(seat: Seat, at: datetime) -> None:
         joint=seat.joint_rule,
         group=seat.group,
         capacity=sorted(seat.capacity),
+        weights=seat.weights,
     )
 
 
@@ -214,7 +216,13 @@ def ask_to_seat(
         raise CannotSeat(_("Nobody proposes themselves for a seat."))
     if until is not None and until <= (since or at):
         raise CannotSeat(_("The mandate would end before it begins."))
-    _trust(seat, person, since or at)
+    if hand == 2 and not seat.is_joint:
+        raise CannotSeat(_("Only a seat held jointly has a second hand."))
+    begins = since or at
+    _trust(seat, person, begins)
+    if seat.mandates.during(begins, until).filter(Q(hand=hand) | Q(person=person)).exists():
+        # Told to the first officer already, not to the second one alone.
+        raise CannotSeat(_("This hand of the seat is held by somebody in that period."))
     return accounts.request_approval(
         kind=MANDATE_GIVEN,
         subject=f"{seat.subject}/{hand}",

@@ -18,7 +18,7 @@ from council.rules.decision import Outcome
 from council.rules.lifecycle import State
 from council.rules.reading import canonical
 from council.rules.seats import BallotCast, Choice
-from council.rules.tally import Decision, evaluate, evaluate_override
+from council.rules.tally import Decision, evaluate
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def _named(ballot: Ballot, why: str) -> dict[str, Any]:
 
 
 def _count(voting: Voting, ballots: list[Ballot]) -> Decision:
-    rule, roll = voting.rule.rule, voting.frozen_roll()
+    # An override has chambers of its own; the objecting seats are not on its roll at all.
+    rule, roll = voting.counted_by, voting.frozen_roll()
     cast = [
         BallotCast(seat=b.seat.code, hand=b.hand, choice=Choice(b.choice), n=b.n)
         for b in ballots
@@ -73,9 +74,6 @@ def _count(voting: Voting, ballots: list[Ballot]) -> Decision:
     if len(cast) < len(ballots):
         # A missing opening voids the vote; it never silently drops a ballot.
         return _void(evaluate(rule, roll, []), [b for b in ballots if not _opens(voting, b)])
-    if voting.is_override:
-        # The objecting seats are not on this roll at all.
-        return evaluate_override(rule, roll, cast, objectors=frozenset())
     return evaluate(rule, roll, cast, round_=_ties_before(voting) + 1)
 
 
@@ -150,7 +148,7 @@ def _lead_on(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) -> 
         if outcome is Outcome.ADOPTED:
             step(motion, State.ADOPTED)
             return enactment.enact(motion, to=State.ENACTED_OVER_VETO, at=at)
-        step(motion, State.VETO_SUSTAINED)
+        step(motion, State.VETOED if outcome is Outcome.VOID else State.VETO_SUSTAINED)
         return enactment.let_go(motion, at=at)
     step(motion, State.CLOSED)
     step(motion, State(outcome.value))
@@ -164,7 +162,9 @@ def _after_vote(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) 
     if outcome is Outcome.NO_QUORUM and not lifecycle.may_be_recalled(motion.recalls, most):
         step(motion, State.LAPSED)
     if outcome is Outcome.VETOED:
+        # A no that vetoes is cast with the vote itself; no rule knows an override of it.
         motion.vetoed_at = at
+        step(motion, State.VETO_SUSTAINED)
     return enactment.let_go(motion, at=at)
 
 

@@ -109,7 +109,10 @@ def settle_consent(*, motion_id: int, at: datetime) -> Motion | None:
         return motion
     step(motion, State.VETOED)
     motion.vetoed_at = at
-    motion.save()
+    if veto.override is None:
+        # Nothing can follow: the veto stands, and what the motion pointed at is free again.
+        step(motion, State.VETO_SUSTAINED)
+    enactment.let_go(motion, at=at)
     ledger.record(
         kind="council.motion.vetoed",
         subject=motion.subject,

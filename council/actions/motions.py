@@ -175,6 +175,8 @@ def schedule_motion(
     step(motion, State.SCHEDULED)
     if opens_at >= closes_at:
         raise CannotMove(_("Voting must open before it closes."))
+    if opens_at < at:
+        raise CannotMove(_("Voting cannot open in the past."))
     rule = queries.rule_for(motion.body, MotionKind(motion.kind))
     if rule is None:
         raise CannotMove(_("This council has no rule for motions of this kind."))

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from council import queries
 from council.actions.motions import CannotMove, about, locked, step
 from council.models import Motion, Voting
+from council.rules.decision import Tie
+from council.rules.fit import check_fit
 from council.rules.lifecycle import State
-from council.rules.reading import RuleFault, canonical, check_fit, fingerprint
+from council.rules.reading import RuleFault, canonical, fingerprint
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -25,10 +27,22 @@ class CannotOpen(CannotMove):
 def open_voting(
     *, motion_id: int, at: datetime, closes_at: datetime | None = None, by: "User | None" = None
 ) -> Voting:
-    """Open the vote of a scheduled motion, or a second one after a tie."""
+    """Open the vote of a scheduled motion at its hour, or a second one after a tie."""
     motion = locked(motion_id)
+    again = motion.status is State.TIED
     step(motion, State.VOTING_OPEN)
-    return freeze(motion, at=at, closes_at=closes_at or motion.closes_at, actor=by.code if by else "")
+    if again:
+        _may_vote_once_more(motion)
+        return freeze(motion, at=at, closes_at=closes_at, actor=by.code if by else "")
+    if motion.opens_at is None or at < motion.opens_at:
+        # The notice was given for that hour; nobody's hand moves it.
+        raise CannotOpen(_("Voting opens by itself at the hour that was set; its notice runs until then."))
+    return freeze(motion, at=at, closes_at=motion.closes_at, actor=by.code if by else "")
+
+
+def _may_vote_once_more(motion: Motion) -> None:
+    if motion.rule is None or motion.rule.rule.tie is not Tie.REVOTE_ONCE:
+        raise CannotOpen(_("The rule of this motion settles a tie without a second vote."))
 
 
 def freeze(

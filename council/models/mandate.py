@@ -25,6 +25,11 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, at: datetime) -> "MandateQuerySet":
         return self.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
 
+    def during(self, since: datetime, until: datetime | None) -> "MandateQuerySet":
+        """Those that run at some moment of ``[since, until)``."""
+        begun = self if until is None else self.filter(since__lt=until)
+        return begun.filter(Q(until__isnull=True) | Q(until__gt=since))
+
 
 class Mandate(models.Model):
     """Why a person may speak for a seat, with which hand, over ``[since, until)``, under what instrument."""

@@ -2,8 +2,9 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from council.rules.decision import Outcome, Roll
+from council.rules.decision import Outcome, Roll, Rule
 from council.rules.reading import read_roll
+from council.rules.tally import override_rule
 
 OUTCOMES = [
     (Outcome.ADOPTED.value, _("Adopted")),
@@ -50,6 +51,11 @@ class Voting(models.Model):
     @property
     def is_override(self) -> bool:
         return self.purpose == self.OVERRIDE
+
+    @property
+    def counted_by(self) -> Rule:
+        """The rule as it counts this voting: an override has its own chambers."""
+        return override_rule(self.rule.rule) if self.is_override else self.rule.rule
 
     def frozen_roll(self) -> Roll:
         return read_roll({"seats": self.roll["seats"]})

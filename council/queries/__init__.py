@@ -16,6 +16,7 @@ from council.queries.bodies import (
     rule_for,
     rules_of,
     seat,
+    seat_changes,
     seat_names,
     seats_held,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "rule_version",
     "rules_of",
     "seat",
+    "seat_changes",
     "seat_names",
     "seats_held",
     "seats_that_may_object",

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from accounts import queries as people
 from accounts.rules.roles import Role
@@ -14,7 +13,7 @@ from biomes import queries as biomes
 from council.models import Body, DecisionRule, Mandate, Seat
 from council.rules.kinds import MotionKind
 
-BIOME = "biomes.biome/"
+SEAT_CHANGES = ("council.mandate.given", "council.mandate.ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +152,7 @@ def officers_may_seat(user: Any, at: datetime) -> bool:
     )
 
 
-def office_word(office: str) -> str:
-    return {"chair": _("Chair"), "vice": _("Vice-chair")}.get(office, "")
+def seat_changes(at: datetime) -> QuerySet[Any]:
+    """Mandates asked for or asked to end, waiting for a second officer."""
+    given, ended = (people.open_approvals(kind, at) for kind in SEAT_CHANGES)
+    return given | ended

@@ -67,7 +67,13 @@ def boxes(motion: Motion, voting: Voting | None, user: Any, at: datetime) -> lis
     for mandate in latest.values():
         why = eligibility.refusal(window, roll[mandate.seat.code], [mandate.term], user.code, at)
         found.append(_box(motion, voting, mandate, names[mandate.seat.code], why))
-    return [one for one in found if one.open or one.mine or one.why_not in (Why.CLOSED, Why.RECUSED)]
+    listed = {code for row in voting.roll["seats"] for code in row["mandates"]}
+    return [one for one in found if one.open or one.mine or _is_told_why(one, listed)]
+
+
+def _is_told_why(box: Box, listed: set[str]) -> bool:
+    """She could have cast: too late or recused, she is told so instead of finding nothing."""
+    return box.why_not in (Why.NOT_OPEN, Why.CLOSED, Why.RECUSED) and str(box.mandate.code) in listed
 
 
 def box(motion: Motion, voting: Voting | None, user: Any, seat_code: str, at: datetime) -> Box | None:

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from council.models import Body, Voting
 from council.queries.bodies import Place, bodies_of, roster
-from council.rules.decision import RollSeat, Rule
+from council.rules.decision import WEIGHT, RollSeat, Rule
+from council.rules.tally import measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Presence:
     body: Body
     seats: tuple[SeatPresence, ...]
     in_office: int
-    needed: int
+    # Whole seats; None where the rule asks for no quorum, or for one of weights.
+    needed: int | None
+    # None where the rule asks for no quorum.
+    quorate: bool | None
 
     @property
     def present(self) -> int:
@@ -55,13 +59,9 @@ class Presence:
         """The seats of which one hand is in."""
         return ", ".join(seat.place.name for seat in self.seats if seat.waiting)
 
-    @property
-    def quorate(self) -> bool:
-        return self.present >= self.needed
-
 
 def presence(voting: Voting, at: datetime) -> list[Presence]:
-    rule, roll = voting.rule.rule, {s.code: s for s in voting.frozen_roll().seats}
+    rule, roll = voting.counted_by, {s.code: s for s in voting.frozen_roll().seats}
     hands: dict[str, set[int]] = {}
     for code, hand in voting.ballots.live().values_list("seat__code", "hand"):
         hands.setdefault(code, set()).add(hand)
@@ -79,13 +79,20 @@ def _chamber(
     seats = tuple(
         _seat(place, roll[place.seat.code], hands.get(place.seat.code, set()), rule) for place in places
     )
-    counted = [roll[s.place.seat.code] for s in seats]
-    in_office = sum(1 for s in counted if s.in_office and (rule.recused_in_base or not s.recused))
+    counted = [r for s in seats if (r := roll[s.place.seat.code]).in_office]
+    counted = [r for r in counted if rule.recused_in_base or not r.recused]
+    here = [roll[s.place.seat.code] for s in seats if s.present]
     chamber = next((c for c in rule.chambers if c.body == body.code), None)
     quorum = chamber.quorum if chamber else None
-    # A quorum of weights is told after the close only; before it, seats are counted.
-    needed = int(quorum.needed(Fraction(in_office))) if quorum else 0
-    return Presence(body, seats, in_office, needed)
+    base = Fraction() if quorum is None else measure(counted, quorum.base)
+    in_seats = quorum is not None and not quorum.base.startswith(WEIGHT)
+    return Presence(
+        body,
+        seats,
+        in_office=len(counted),
+        needed=int(quorum.needed(base)) if quorum and in_seats else None,
+        quorate=quorum.is_met(measure(here, quorum.base), base) if quorum else None,
+    )
 
 
 def _seat(place: Place, row: RollSeat, cast: set[int], rule: Rule) -> SeatPresence:

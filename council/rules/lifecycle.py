@@ -6,7 +6,7 @@ admissible -> scheduled -> debate -> voting_open -> closed ->
     rejected
     no_quorum    -> scheduled again (twice), then lapsed
     tied         -> voting_open once | adopted | rejected by casting vote
-    vetoed       -> override_open -> adopted (then enacted_over_veto) | veto_sustained
+    vetoed       -> override_open -> adopted (then enacted_over_veto) | veto_sustained | vetoed (void)
     void         -> scheduled
 scheduled | debate -> postponed -> scheduled;  withdrawn before voting_open;  lapsed with the session
 """
@@ -68,7 +68,8 @@ MOVES: dict[State, frozenset[State]] = {
     S.VOID: frozenset({S.SCHEDULED}),
     S.CONSENT_WINDOW: frozenset({S.ADOPTED, S.VETOED}),
     S.VETOED: frozenset({S.OVERRIDE_OPEN, S.VETO_SUSTAINED}),
-    S.OVERRIDE_OPEN: frozenset({S.ADOPTED, S.VETO_SUSTAINED}),
+    # A void override decided nothing: the motion stands vetoed, as before it.
+    S.OVERRIDE_OPEN: frozenset({S.ADOPTED, S.VETO_SUSTAINED, S.VETOED}),
     S.ENACTED: frozenset(),
     S.ENACTED_OVER_VETO: frozenset(),
     S.VETO_SUSTAINED: frozenset(),

@@ -295,12 +295,11 @@ SEAT_FIELDS = frozenset(
 def _weight(data: Any, path: str) -> Fraction:
     if isinstance(data, bool) or not isinstance(data, int | str):
         raise RuleFault(path, "not_a_weight")
-    if isinstance(data, str) and not re.fullmatch(r"\d{1,15}(\.\d{1,9}|/[1-9]\d{0,14})?", data):
+    if isinstance(data, str) and not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,9}|/[1-9][0-9]{0,14})?", data):
         raise RuleFault(path, "not_a_weight")
-    weight = Fraction(data)
-    if weight < 0:
-        raise RuleFault(path, "not_a_weight")
-    return weight
+    if isinstance(data, int):
+        _whole(data, path, least=0)
+    return Fraction(data)
 
 
 def _hand(data: Any, path: str) -> int:
@@ -345,32 +344,6 @@ def read_roll(data: Any) -> Roll:
     if present is not None:
         present = frozenset(_rows(present, "roll.present", _word, most=MOST_SEATS))
     return Roll(seats=seats, present=present)
-
-
-def check_fit(rule: Rule, roll: Roll) -> None:
-    """Refuse a rule that this roll cannot answer: an unknown chamber, group or weight."""
-    for where, chamber in _all_chambers(rule):
-        seats = [seat for seat in roll.seats if seat.body == chamber.body]
-        if not seats:
-            raise RuleFault(f"{where}.body", "no_such_body")
-        groups = {seat.group for seat in seats}
-        for i, clause in enumerate(chamber.groups):
-            wanted = clause.groups if isinstance(clause, AllOfAny) else (clause.group,)
-            if not groups.intersection(wanted):
-                raise RuleFault(f"{where}.groups[{i}]", "no_such_group")
-        for i, share in enumerate(chamber.passes):
-            if share.base.startswith(WEIGHT):
-                name = share.base.removeprefix(WEIGHT)
-                if any(name not in seat.weights for seat in seats):
-                    raise RuleFault(f"{where}.pass[{i}].base", "no_such_weight")
-
-
-def _all_chambers(rule: Rule) -> list[tuple[str, Chamber]]:
-    found = [(f"chambers[{i}]", chamber) for i, chamber in enumerate(rule.chambers)]
-    for veto in rule.vetoes:
-        if veto.override:
-            found += [(f"veto.override.chambers[{i}]", c) for i, c in enumerate(veto.override.chambers)]
-    return found
 
 
 # --- Ballots ----------------------------------------------------------------------------------------

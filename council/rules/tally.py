@@ -75,7 +75,8 @@ class _Floor:
         return self.counted()
 
 
-def _measure(seats: Iterable[RollSeat], base: str) -> Fraction:
+def measure(seats: Iterable[RollSeat], base: str) -> Fraction:
+    """What these seats come to in a base: their weights, or how many they are."""
     if base.startswith(WEIGHT):
         name = base.removeprefix(WEIGHT)
         return sum((seat.weights[name] for seat in seats), Fraction())
@@ -88,8 +89,8 @@ def _number(value: Fraction) -> int | str:
 
 
 def _clause(kind: str, share: Share, floor: _Floor, got: Iterable[RollSeat]) -> dict[str, Any]:
-    base = _measure(floor.base(share.base), share.base)
-    have = _measure(got, share.base)
+    base = measure(floor.base(share.base), share.base)
+    have = measure(got, share.base)
     return {
         "kind": kind,
         "base": share.base,

@@ -1,6 +1,6 @@
 """The secretary's desk: motions step by step, sittings, seats and mandates by two persons."""
 
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +14,13 @@ from accounts import queries as people
 from accounts.doors import SignedInRequest, allowed_to, now, role_required
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.forms import CloseForm, EndForm, RefuseForm, ScheduleForm, SeatChangeForm
+from council.forms import STEPS, CloseForm, EndForm, RefuseForm, ScheduleForm, SeatChangeForm
 from council.models import Motion
 from council.predicates import may_change_seats
 from council.rules.kinds import Ended
 from council.rules.lifecycle import State
+from council.rules.seats import Choice
 
-Step = Callable[..., Any]
 REFUSALS = (
     actions.CannotMove,
     actions.CannotOverride,
@@ -36,14 +36,20 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 
 def _desk(
-    request: SignedInRequest, *, refusal: str = "", form: Any = None, status: int = 200
+    request: SignedInRequest,
+    *,
+    of: Motion | None = None,
+    form: Any = None,
+    refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """The desk; after a refusal, with what was typed ``of`` one motion still there."""
     at = now()
     council = queries.council_for(request.user, at)
     waiting = list(queries.to_sort(council)) if council else []
     context = {
         "council": council,
-        "rows": [(motion, ScheduleForm.proposed(motion, at), RefuseForm()) for motion in waiting],
+        "rows": [_row(motion, form if motion == of else None, at) for motion in waiting],
         "open": queries.open_motions(council) if council else (),
         "agenda": queries.agenda(council) if council else (),
         "sitting": queries.next_sitting(council, at) if council else None,
@@ -53,17 +59,14 @@ def _desk(
     return render(request, "council/desk.html", context, status=status)
 
 
-# Each step of a motion's life that is the secretary's: its form, and what it calls.
-STEPS: dict[str, tuple[type[Any] | None, Step]] = {
-    "admit": (None, actions.admit_motion),
-    "refuse": (RefuseForm, actions.refuse_motion),
-    "schedule": (ScheduleForm, actions.schedule_motion),
-    "debate": (None, actions.open_debate),
-    "postpone": (None, actions.postpone_motion),
-    "recall": (ScheduleForm, actions.recall_motion),
-    "open": (CloseForm, actions.open_voting),
-    "override": (CloseForm, actions.open_override),
-}
+def _row(motion: Motion, typed: Any, at: datetime) -> tuple[Motion, Any, Any, Any]:
+    """A motion with the forms its next step may need, empty or as they were typed."""
+    return (
+        motion,
+        typed if isinstance(typed, ScheduleForm) else ScheduleForm.proposed(motion, at),
+        typed if isinstance(typed, RefuseForm) else RefuseForm(auto_id=f"id_{motion.number}_%s"),
+        typed if isinstance(typed, CloseForm) else CloseForm(auto_id=f"id_{motion.number}_%s"),
+    )
 
 
 @require_POST
@@ -73,16 +76,15 @@ def step(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
     if motion is None or verb not in STEPS:
         raise Http404
     shape, act = STEPS[verb]
-    given: dict[str, Any] = {}
-    if shape is not None:
-        form = shape(request.POST)
-        if not form.is_valid():
-            return _desk(request, form=form, status=422)
-        given = form.cleaned_data
+    form = shape(request.POST, auto_id=f"id_{motion.number}_%s") if shape else None
+    if form is not None and not form.is_valid():
+        return _desk(request, of=motion, form=form, status=422)
     try:
-        act(motion_id=motion.pk, by=request.user, at=now(), **given)
+        getattr(actions, act)(
+            motion_id=motion.pk, by=request.user, at=now(), **(form.cleaned_data if form else {})
+        )
     except REFUSALS as refusal:
-        return _desk(request, refusal=str(refusal), status=409)
+        return _desk(request, of=motion, form=form, refusal=str(refusal), status=409)
     messages.success(request, _("Done: motion %(number)s.") % {"number": motion.number})
     return redirect("council:desk")
 
@@ -98,8 +100,6 @@ def casting(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _casting(request: SignedInRequest, motion: Motion) -> HttpResponse:
-    from council.rules.seats import Choice
-
     word = request.POST.get("choice", "")
     try:
         if not queries.is_chair(request.user, motion.body, now()):
@@ -128,8 +128,7 @@ def _seats(
     council = queries.council_for(request.user, at)
     waiting = [
         (approval, _named(approval), approval.asked_by_id == request.user.pk)
-        for kind in ("council.mandate.given", "council.mandate.ended")
-        for approval in people.open_approvals(kind, at)
+        for approval in queries.seat_changes(at)
     ]
     context = {
         "council": council,
@@ -199,8 +198,7 @@ def ask_end(request: SignedInRequest, mandate: Any) -> HttpResponse:
 @allowed_to(may_change_seats)
 def agree(request: SignedInRequest, approval: int) -> HttpResponse:
     """The second officer agrees to a change of seats."""
-    kinds = ("council.mandate.given", "council.mandate.ended")
-    if not any(people.open_approvals(kind, now()).filter(pk=approval).exists() for kind in kinds):
+    if not queries.seat_changes(now()).filter(pk=approval).exists():
         raise Http404
     try:
         actions.agree_to_seat_change(approval_id=approval, by=request.user, at=now())

@@ -1,7 +1,5 @@
 """A member's motion: drafted, submitted, withdrawn. A biome's objection."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,9 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import SignedInRequest, now, second_factor_required
 from council import actions, queries
-from council.forms import MotionForm, ObjectionForm
+from council.forms import MotionForm, ObjectionForm, words_of
 from council.models import Motion
-from council.rules.kinds import MotionKind
 from council.views.reading import whole_motion
 
 
@@ -34,7 +31,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, status=422)
     try:
-        motion = actions.draft_motion(body=council, mover=request.user, at=at, **_words(form))
+        motion = actions.draft_motion(body=council, mover=request.user, at=at, **words_of(form.cleaned_data))
     except actions.CannotMove as refusal:
         return _form(request, form, refusal=str(refusal), status=409)
     return redirect(motion)
@@ -51,21 +48,10 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, motion, status=422)
     try:
-        actions.revise_draft(motion_id=motion.pk, by=request.user, at=now(), **_words(form))
+        actions.revise_draft(motion_id=motion.pk, by=request.user, at=now(), **words_of(form.cleaned_data))
     except actions.CannotMove as refusal:
         return _form(request, form, motion, refusal=str(refusal), status=409)
     return redirect(motion)
-
-
-def _words(form: MotionForm) -> dict[str, Any]:
-    """From the form to the motion: what it takes up and what it answers are its evidence, and say what it touches."""
-    data = dict(form.cleaned_data)
-    data["kind"] = MotionKind(data["kind"])
-    data["evidence"] = [subject for subject in (data["origin"], data["act"]) if subject]
-    data["affects"] = sorted(
-        {biome for subject in data["evidence"] for biome in queries.biomes_touched(subject)}
-    )
-    return data
 
 
 def _form(

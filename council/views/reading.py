@@ -13,7 +13,8 @@ from accounts.doors import now
 from council import queries, words
 from council.models import Motion, Voting
 from council.rules import lifecycle
-from council.rules.decision import Rule
+from council.rules.decision import Rule, Tie
+from council.rules.lifecycle import State
 from ledger import queries as ledger
 
 PAGE = 25
@@ -90,7 +91,7 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
     context: dict[str, Any] = {
         "motion": found,
         "voting": voting,
-        "rule_words": rule_words(found.rule.rule) if found.rule else (),
+        "rule_words": rule_words(rule) if (rule := _rule_of(found, voting)) else (),
         "is_open": is_open,
         "chambers": queries.presence(voting, at) if voting and is_open else (),
         "boxes": queries.boxes(found, voting, request.user, at),
@@ -101,8 +102,22 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
         "may_object": queries.seats_that_may_object(found, request.user, at),
         "steps": words.next_steps(found),
         "is_mover": found.mover_id == request.user.pk,
+        "may_break_tie": _may_break_tie(found, request.user, at),
     }
     return context | (_closed(found, voting, is_open) if voting else {})
+
+
+def _rule_of(found: Motion, voting: Voting | None) -> Rule | None:
+    """The rule in the reader's words: an override is counted by chambers of its own."""
+    if voting is not None and voting.is_override:
+        return voting.counted_by
+    return found.rule.rule if found.rule else None
+
+
+def _may_break_tie(found: Motion, user: Any, at: datetime) -> bool:
+    if found.status is not State.TIED or found.rule is None or found.rule.rule.tie is not Tie.CASTING_VOTE:
+        return False
+    return queries.is_chair(user, found.body, at)
 
 
 def _closed(found: Motion, voting: Voting, is_open: bool) -> dict[str, Any]:
@@ -163,9 +178,11 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.rule_version(code)
     if found is None:
         raise Http404
+    names = {body.code: body.name for body in queries.bodies()}
     context = {
         "rule": found,
         "rule_words": rule_words(found.rule),
+        "override_words": words.override_sentences(found.rule, names),
         "kinds": words.kinds(found.applies_to),
         "data": found.canonical.decode(),
         "versions": queries.versions_of(found.code),

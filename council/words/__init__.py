@@ -1,7 +1,7 @@
 """What the rules decide, in words. No rule knows these; no number is made here."""
 
 from council.words.motion import NextStep, brief, kinds, next_steps
-from council.words.rule import rule_sentences
+from council.words.rule import override_sentences, rule_sentences
 from council.words.working import (
     Line,
     lines,
@@ -21,6 +21,7 @@ __all__ = [
     "next_steps",
     "outcome_sentence",
     "outcome_word",
+    "override_sentences",
     "rule_sentences",
     "seat_word",
     "short_sentence",

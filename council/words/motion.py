@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from council.models import Motion
 from council.models.rule import MOTION_KINDS
 from council.rules.consent import override_from
+from council.rules.decision import Tie
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
 
@@ -71,7 +72,11 @@ def next_steps(motion: Motion) -> list[NextStep]:
 
 def _after_a_yes(motion: Motion) -> list[NextStep]:
     consent = motion.rule.rule.consent if motion.rule else None
-    if motion.status is State.VOTING_OPEN and consent and motion.affects:
+    if motion.status is State.OVERRIDE_OPEN:
+        return [
+            NextStep(_("If it is carried, the motion is enacted over the veto; if not, the veto stands."))
+        ]
+    if consent and motion.affects:
         words = ngettext(
             "If it is adopted, the living systems it touches may object for %(days)d day.",
             "If it is adopted, the living systems it touches may object for %(days)d days.",
@@ -83,14 +88,18 @@ def _after_a_yes(motion: Motion) -> list[NextStep]:
 
 def _after_a_veto(motion: Motion) -> list[NextStep]:
     consent = motion.rule.rule.consent if motion.rule else None
-    if consent and consent.override and motion.vetoed_at:
-        earliest = override_from(consent, motion.vetoed_at)
-        return [
-            NextStep(
-                _("From then on the council may vote to override, without the objecting seat."), earliest
-            )
-        ]
-    return [NextStep(_("The rule knows no override; the veto stands."))]
+    earliest = override_from(consent, motion.vetoed_at) if consent and motion.vetoed_at else None
+    words = _("From then on the council may vote to override, without the objecting seat.")
+    return [NextStep(words, earliest)]
+
+
+def _after_a_tie(motion: Motion) -> str:
+    tie = motion.rule.rule.tie if motion.rule else Tie.REJECT
+    return {
+        Tie.CASTING_VOTE: _("The chair breaks the tie."),
+        Tie.REVOTE_ONCE: _("The secretary opens the vote once more."),
+        Tie.REJECT: "",
+    }[tie]
 
 
 def _standing(motion: Motion) -> dict[State, list[tuple[str, Any]]]:
@@ -101,7 +110,8 @@ def _standing(motion: Motion) -> dict[State, list[tuple[str, Any]]]:
         State.POSTPONED: [(_("The secretary sets a new day."), None)],
         State.NO_QUORUM: [(_("The secretary calls the vote again."), None)],
         State.VOID: [(_("The secretary calls the vote again."), None)],
-        State.TIED: [(_("A tie is settled as the rule says."), None)],
+        State.TIED: [(_after_a_tie(motion), None)],
+        State.VETO_SUSTAINED: [(_("The veto stands. Another motion may put the question anew."), None)],
         State.ENACTED: [(_("In force."), motion.in_force_on)],
         State.ENACTED_OVER_VETO: [(_("In force."), motion.in_force_on)],
         State.ADOPTED: [(_("A new motion must carry the text as it now reads."), None)],

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from council.rules.decision import WEIGHT, AtLeast, Chamber, Combine, Rule, Share
+from council.rules.decision import WEIGHT, AtLeast, Chamber, Combine, Rule, Share, Tie
+from council.rules.tally import override_rule
 
 
 def share_words(num: int, den: int) -> str:
@@ -58,16 +59,77 @@ def rule_sentences(rule: Rule, names: Mapping[str, str]) -> list[str]:
             found += _chamber_sentences(chamber, where)
     if len(rule.chambers) > 1:
         found.append(_combined(rule))
-    if consent := rule.consent:
+    return found + _exceptions(rule) + _vetoes(rule)
+
+
+def _exceptions(rule: Rule) -> list[str]:
+    """What else decides: a minority too small to block, recusals, a sole holder, a tie."""
+    found = []
+    if rule.blocking_minority:
         found.append(
             ngettext(
-                "A living system that the motion touches may object for %(days)d day after it is adopted.",
-                "A living system that the motion touches may object for %(days)d days after it is adopted.",
-                consent.window_days,
+                "If fewer than %(count)d seat does not say yes, the majority is deemed reached.",
+                "If fewer than %(count)d seats do not say yes, the majority is deemed reached.",
+                rule.blocking_minority,
             )
-            % {"days": consent.window_days}
+            % {"count": rule.blocking_minority}
         )
+    if rule.recused_in_base:
+        found.append(_("Recused seats stay among the seats in office."))
+    if rule.sole_holder_acts:
+        found.append(_("While one hand of a joint seat is vacant, the other acts alone."))
+    if rule.tie is Tie.CASTING_VOTE:
+        found.append(_("A tie is broken by the chair."))
+    elif rule.tie is Tie.REVOTE_ONCE:
+        found.append(_("After a tie the vote is held once more."))
     return found
+
+
+def _vetoes(rule: Rule) -> list[str]:
+    found = []
+    for veto in rule.vetoes:
+        if veto.group:
+            said = ngettext(
+                "%(count)d no of the group %(group)s is a veto.",
+                "%(count)d noes of the group %(group)s are a veto.",
+                veto.needs,
+            )
+            found.append(said % {"count": veto.needs, "group": veto.group})
+            continue
+        said = ngettext(
+            "A living system that the motion touches may object for %(days)d day after it is adopted.",
+            "A living system that the motion touches may object for %(days)d days after it is adopted.",
+            veto.window_days,
+        )
+        found.append(said % {"days": veto.window_days})
+        if veto.needs > 1:
+            found.append(
+                ngettext(
+                    "It takes %(count)d objection to stop it.",
+                    "It takes %(count)d objections to stop it.",
+                    veto.needs,
+                )
+                % {"count": veto.needs}
+            )
+    return found
+
+
+def override_sentences(rule: Rule, names: Mapping[str, str]) -> list[str]:
+    """How a veto of living systems is overridden; nothing where the rule knows no override."""
+    consent = rule.consent
+    if consent is None:
+        return []
+    if consent.override is None:
+        return [_("Such a veto cannot be overridden.")]
+    found = [
+        ngettext(
+            "An override may be opened %(days)d day after the veto, without the objecting seats.",
+            "An override may be opened %(days)d days after the veto, without the objecting seats.",
+            consent.override.cooling_days,
+        )
+        % {"days": consent.override.cooling_days}
+    ]
+    return found + rule_sentences(override_rule(rule), names)
 
 
 def _without_body(chamber: Chamber) -> tuple[Any, ...]:
@@ -101,18 +163,20 @@ def _chamber_sentences(chamber: Chamber, where: str) -> list[str]:
         found.append(_sentence(said))
     for clause in chamber.groups:
         if isinstance(clause, AtLeast):
-            found.append(
-                _("At least %(count)d seats of %(group)s must say yes.")
-                % {"count": clause.count, "group": clause.group}
-            )
+            said = ngettext(
+                "at least %(count)d seat of the group %(group)s must say yes %(where)s",
+                "at least %(count)d seats of the group %(group)s must say yes %(where)s",
+                clause.count,
+            ) % {"count": clause.count, "group": clause.group, "where": where}
         else:
-            found.append(
-                _("Every seat of one of these groups must say yes: %(groups)s.")
-                % {"groups": ", ".join(clause.groups)}
-            )
+            said = _("every seat of one of these groups must say yes %(where)s: %(groups)s") % {
+                "groups": ", ".join(clause.groups),
+                "where": where,
+            }
+        found.append(_sentence(said))
     return found
 
 
 def _sentence(words: str) -> str:
-    words = " ".join(words.split())
+    words = " ".join(words.split()).replace(" :", ":")
     return words[:1].upper() + words[1:] + "."

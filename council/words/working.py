@@ -59,14 +59,15 @@ def yes_needed(row: Mapping[str, Any]) -> int:
 
 def short_sentence(row: Mapping[str, Any]) -> str:
     """“Yes 40 of the 41 needed (3/4 of 54 cast); quorum 57 of 45”."""
-    clause = next((c for c in row["clauses"] if c["kind"] == "pass"), None)
-    words = _("Yes %(got)s of the %(needed)s needed (%(num)s/%(den)s of %(of)s %(base)s)") % {
-        "got": clause["got"] if clause else row["counts"]["yes"],
-        "needed": clause["needed"] if clause else yes_needed(row),
-        "num": clause["num"] if clause else 0,
-        "den": clause["den"] if clause else 1,
-        "of": clause["of"] if clause else row["counts"]["in_office"],
-        "base": _base_short(clause["base"]) if clause else "",
+    # A rule has at least one majority; the first is the one that people know it by.
+    clause = next(c for c in row["clauses"] if c["kind"] == "pass")
+    share = f"{clause['num']}/{clause['den']}"
+    words = _("Yes %(got)s of the %(needed)s needed (%(share)s of %(of)s %(base)s)") % {
+        "got": clause["got"],
+        "needed": clause["needed"],
+        "share": _("more than %(share)s") % {"share": share} if clause["strict"] else share,
+        "of": clause["of"],
+        "base": _base_short(clause["base"]),
     }
     if not row["quorum"]:
         return words
@@ -156,7 +157,8 @@ def _share_line(clause: Mapping[str, Any]) -> str:
         return _("Floor: %(share)s of %(of)s %(base)s, so %(needed)s are needed. %(got)s said yes.") % values
     if clause["base"].startswith(WEIGHT):
         return _("Weight: %(share)s of %(of)s, so %(needed)s are needed. Yes carries %(got)s.") % values
-    if "." in values["exact"]:
+    # Rounded up, the share explains itself; "more than" is the next whole number anyway.
+    if "." in values["exact"] and not clause["strict"]:
         return (
             _("Yes: %(share)s of %(of)s %(base)s is %(exact)s, so %(needed)s are needed. %(got)s said yes.")
             % values
@@ -195,8 +197,8 @@ def _seats_apart(counts: Mapping[str, int]) -> list[Line]:
     if count := counts["recused"]:
         found.append(
             ngettext(
-                "%(count)d seat is recused and stands outside the count.",
-                "%(count)d seats are recused and stand outside the count.",
+                "%(count)d seat is recused and casts no ballot.",
+                "%(count)d seats are recused and cast no ballot.",
                 count,
             )
             % {"count": count}
@@ -216,11 +218,9 @@ def outcome_sentence(working: Mapping[str, Any], names: Mapping[str, str]) -> st
     if outcome == "adopted":
         return _adopted(rows, names)
     if outcome == "void":
-        return _(
-            "A ballot could not be opened as it was sealed, so the vote does not count. It is called again."
-        )
+        return _void(working)
     if outcome == "vetoed":
-        return _("It was carried, and a member with a veto said no.")
+        return _("It was carried, and those who hold a veto said no.")
     if outcome == "tied":
         return _("Yes and no are equal.")
     failed = [names.get(row["body"], row["body"]) for row in rows if not _carried(row, outcome)]
@@ -231,20 +231,47 @@ def outcome_sentence(working: Mapping[str, Any], names: Mapping[str, str]) -> st
     return _("It did not carry in %(chambers)s.") % {"chambers": _listed(failed)}
 
 
+def _void(working: Mapping[str, Any]) -> str:
+    if any(fault["code"] == "does_not_open" for fault in working["faults"]):
+        return _(
+            "A ballot could not be opened as it was sealed, so the vote does not count. It is called again."
+        )
+    return _("A ballot was in the count that may not be there, so the vote does not count.")
+
+
 def _adopted(rows: list[Mapping[str, Any]], names: Mapping[str, str]) -> str:
-    carried = _("Every chamber carried it.") if len(rows) > 1 else _("Every clause of the rule was met.")
-    tight = [names.get(r["body"], r["body"]) for r in rows if 0 < yes_needed(r) == r["counts"]["yes"]]
+    carried = [row for row in rows if _carried(row, "adopted")]
+    told = _carried_by(carried, rows, names)
+    tight = [r for r in carried if 0 < yes_needed(r) == r["counts"]["yes"] and not r["deemed"]]
     if not tight:
-        return carried
-    spare = _("%(chambers)s had not one vote to spare.") % {"chambers": _listed(tight)}
-    return f"{carried} {spare}"
+        return told
+    spare = _("%(chambers)s had not one vote to spare.") % {
+        "chambers": _listed([names.get(r["body"], r["body"]) for r in tight])
+    }
+    return f"{told} {spare}"
+
+
+def _carried_by(
+    carried: list[Mapping[str, Any]], rows: list[Mapping[str, Any]], names: Mapping[str, str]
+) -> str:
+    if len(carried) < len(rows):
+        # One chamber, or some of them, may be enough.
+        return _("It carried in %(chambers)s, which is enough.") % {
+            "chambers": _listed([names.get(row["body"], row["body"]) for row in carried])
+        }
+    if len(rows) > 1:
+        return _("Every chamber carried it.")
+    if rows[0]["deemed"]:
+        return _("Too few seats stood against it to block it.")
+    return _("Every clause of the rule was met.")
 
 
 def _carried(row: Mapping[str, Any], outcome: str) -> bool:
     quorate = row["quorum"] is None or row["quorum"]["met"]
     if outcome == "no_quorum":
         return bool(quorate)
-    return bool(quorate) and (row["deemed"] or all(clause["met"] for clause in row["clauses"]))
+    clauses = [c for c in row["clauses"] if not (row["deemed"] and c["kind"] == "pass")]
+    return bool(quorate) and all(clause["met"] for clause in clauses)
 
 
 def _listed(names: list[str]) -> str:

@@ -96,6 +96,37 @@ class Scene:
                 if f"{code}/2" in self.people:
                     self.cast(motion, f"{code}/2", words[letter], at)
 
+    def vetoed(self, at: datetime, **fields: Any) -> Any:
+        """A motion under the charter rule that the lagoon objected to, its window over."""
+        from council import actions
+
+        self.charter(at)
+        motion = self.open(at, "rule_change", affects=["biomes.biome/vessa-lagoon"], **fields)
+        self.cast_all(motion, at + HOUR, h="yyyyn", b="yyy")
+        self.close(motion)
+        actions.file_objection(
+            motion_id=motion.pk, seat=self.seats["b-1"], articles=["charters.article/vessa-lagoon--art_3"],
+            evidence="Oxygen fell to 2 mg/L.", by=self.people["b-1"], at=motion.decided_at + DAY,
+        )  # fmt: skip
+        actions.advance_due(at=motion.consent_until)
+        motion.refresh_from_db()
+        return motion
+
+    def charter(self, at: datetime) -> Any:
+        from charters import actions as charters
+        from charters.rules.text import ArticleText
+
+        return charters.found_charter(
+            slug="vessa-lagoon", title="Charter", of="biomes.biome/vessa-lagoon",
+            articles=[ArticleText("art_3", "The right to breathe", "Oxygen by day.")],
+            since=(at - LONG_AGO).date(), instrument="Act", actor="", at=at - LONG_AGO,
+        )  # fmt: skip
+
+    def override(self, motion: Any, at: datetime) -> Any:
+        from council import actions
+
+        return actions.open_override(motion_id=motion.pk, closes_at=at + DAY, by=self.secretary, at=at)
+
     def close(self, motion: Any) -> Any:
         """Close at its time; the decision."""
         from council import actions, queries

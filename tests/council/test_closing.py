@@ -250,3 +250,48 @@ def test_a_matter_on_the_agenda_is_done_when_its_motion_ends(scene, noon):
     scene.close(motion)
 
     assert AgendaItem.objects.get(pk=item.pk).done_at == motion.closes_at
+
+
+def test_nobody_opens_a_vote_before_its_hour(scene, noon):
+    motion = scene.scheduled(noon)
+
+    with pytest.raises(actions.CannotMove, match="its notice runs until then"):
+        actions.open_voting(
+            motion_id=motion.pk, at=noon + HOUR, closes_at=noon + 2 * HOUR, by=scene.secretary
+        )
+
+    motion.refresh_from_db()
+    assert motion.status is State.SCHEDULED
+
+
+def test_a_tie_is_not_voted_again_where_the_chair_breaks_it(scene, noon):
+    rule = scene.rules["ordinary"]
+    actions.define_rule(
+        body=scene.council, code="ordinary", title="With a casting vote",
+        data={**rule.data, "tie": "casting_vote"}, applies_to=[MotionKind.RESOLUTION], at=noon,
+    )  # fmt: skip
+    motion = scene.open(noon + 16 * DAY)
+    scene.cast_all(motion, motion.opens_at + HOUR, h="yynna", b="yyn")
+    scene.close(motion)
+    at = motion.closes_at + HOUR
+
+    with pytest.raises(actions.CannotMove, match="without a second vote"):
+        actions.open_voting(motion_id=motion.pk, at=at, closes_at=at + DAY, by=scene.secretary)
+
+
+def test_a_veto_cast_with_the_vote_ends_the_motion(scene, noon):
+    rule = scene.rules["ordinary"]
+    scene.seats["h-5"].__class__.objects.filter(code="h-5").update(group="PERMANENT")
+    actions.define_rule(
+        body=scene.council, code="ordinary", title="With a veto",
+        data={**rule.data, "veto": {"who": "group:PERMANENT"}}, applies_to=[MotionKind.RESOLUTION], at=noon,
+    )  # fmt: skip
+    motion = scene.open(noon + 16 * DAY)
+    scene.cast_all(motion, motion.opens_at + HOUR, h="yyyyn", b="yyy")
+
+    assert scene.close(motion).outcome == "vetoed"
+    assert motion.status is State.VETO_SUSTAINED
+    with pytest.raises(actions.CannotOverride):
+        actions.open_override(
+            motion_id=motion.pk, closes_at=noon + 90 * DAY, by=scene.secretary, at=noon + 80 * DAY
+        )

@@ -133,3 +133,56 @@ def test_an_override_is_voted_without_the_objecting_seat(scene, adopted, humans,
 
     assert motion.status is state
     assert "b-1" not in decision.working["seats"]
+
+
+def test_a_veto_that_no_rule_overrides_ends_the_motion(scene, noon):
+    rule = scene.rules["charter"]
+    veto = {"who": "affected_biomes", "window_days": 14}
+    actions.define_rule(
+        body=scene.council, code="charter", title="No override", data={**rule.data, "veto": veto},
+        applies_to=rule.applies_to, at=noon - 30 * DAY,
+    )  # fmt: skip
+
+    assert scene.vetoed(noon).status is State.VETO_SUSTAINED
+
+
+def test_an_override_shows_its_own_quorum_and_is_told_in_its_own_words(scene, noon, client, monkeypatch):
+    from council import queries
+    from council.views import reading
+
+    motion = scene.vetoed(noon)
+    at = motion.vetoed_at + 31 * DAY
+    voting = scene.override(motion, at)
+    monkeypatch.setattr(reading, "now", lambda: at)
+
+    page = client.get(motion.get_absolute_url()).content.decode()
+
+    assert [(c.needed, c.quorate) for c in queries.presence(voting, at)] == [(None, None), (None, None)]
+    assert "three quarters of the seats in office must say yes" in page
+    assert "The rule asks for no quorum." in page
+
+
+def test_an_override_whose_ballot_does_not_open_decides_nothing(scene, noon):
+    from council.models import Ballot
+
+    motion = scene.vetoed(noon)
+    at = motion.vetoed_at + 31 * DAY
+    scene.override(motion, at)
+    scene.cast_all(motion, at + HOUR, h="yyyyy", b=".yy")
+    broken = Ballot.objects.filter(voting__motion=motion, voting__purpose="override").first()
+    _force(broken, b"\0" * 32)
+
+    assert scene.close(motion).outcome == "void"
+    assert motion.status is State.VETOED
+    scene.override(motion, motion.decided_at + DAY)
+
+
+def _force(ballot, salt):
+    """Past the guard of the row, as only somebody with the database in their hands could."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE council_ballot DISABLE TRIGGER USER")
+        cursor.execute("UPDATE council_ballot SET salt = %s WHERE id = %s", [salt, ballot.pk])
+        cursor.execute("ALTER TABLE council_ballot ENABLE TRIGGER USER")

@@ -148,7 +148,7 @@ def test_a_closed_motion_shows_outcome_working_and_roll(scene, motion, client):
 
     assert "Adopted" in page
     assert "Quorum: 5 present, 3 needed (more than half of 5)." in page
-    assert "Yes 3 of the 3 needed (1/2 of 4 cast); quorum 5 of 3" in page
+    assert "Yes 3 of the 3 needed (more than 1/2 of 4 cast); quorum 5 of 3" in page
     assert page.count("vote-cell") >= 8
 
 
@@ -284,7 +284,7 @@ def test_anybody_may_try_a_rule_and_is_told_where_it_is_wrong(client, db):
     many = ask(rule=rule, roll={"seats": [{"seat": f"h{i}", "body": "H"} for i in range(65)]}, ballots=[])
 
     assert good.json()["outcome"] == "adopted"
-    assert good.json()["words"] == ["Yes 1 of the 1 needed (1/2 of 1 cast)"]
+    assert good.json()["words"] == ["Yes 1 of the 1 needed (more than 1/2 of 1 cast)"]
     assert bad.status_code == 400
     assert "chambers[0].pass[0].base" in bad.json()["errors"]
     assert many.status_code == 422
@@ -308,3 +308,49 @@ def test_the_admin_looks_on_and_never_at_ballots(scene, motion, client):
     assert client.get("/admin/council/motion/").status_code == 200
     assert client.get("/admin/council/ballot/").status_code in (403, 404)
     assert client.post(f"/admin/council/motion/{motion.pk}/change/", {"state": "enacted"}).status_code == 403
+
+
+def test_a_holder_who_comes_after_the_close_is_told_so(scene, motion, client):
+    scene.close(motion)
+    sign_in(client, scene.people["h-2"])
+
+    page = client.get(box(motion, "h-2"))
+    late = client.post(box(motion, "h-2"), {"choice": "yes", "key": uuid4()})
+    whole = client.get(motion.get_absolute_url()).content.decode()
+
+    assert page.status_code == 200
+    assert "is not open to this seat now" in page.content.decode()
+    assert late.status_code == 409
+    assert "No ballot was cast for it by your hand." in whole
+    assert not Ballot.objects.exists()
+
+
+def test_a_seat_that_is_held_is_not_asked_for(scene, client):
+    person("heir", email="heir@people.example")
+    sign_in(client, scene.secretary)
+    wish = {"seat": "h-2", "email": "heir@people.example", "instrument": "Election", "hand": 1}
+
+    answer = client.post(reverse("council:ask_seat"), wish)
+    second = client.post(reverse("council:ask_seat"), {**wish, "hand": 2})
+
+    assert (answer.status_code, second.status_code) == (409, 409)
+    assert "is held by somebody" in answer.content.decode()
+    assert "heir@people.example" in answer.content.decode()
+
+
+def test_a_schedule_that_is_refused_keeps_what_was_typed(scene, client):
+    motion = scene.draft(now() - DAY)
+    actions.submit_motion(motion_id=motion.pk, by=motion.mover, at=now() - HOUR)
+    actions.admit_motion(motion_id=motion.pk, by=scene.secretary, at=now() - HOUR)
+    motion.refresh_from_db()
+    sign_in(client, scene.secretary)
+    step = reverse("council:step", args=[motion.number, "schedule"])
+
+    past = client.post(step, {"opens_at": "2020-01-01T00:00", "closes_at": "2020-01-02T00:00"})
+    wrong = client.post(step, {"opens_at": "soon", "closes_at": "2020-01-02T00:00"})
+
+    assert past.status_code == 409
+    assert "cannot open in the past" in past.content.decode()
+    assert "2020-01-01 00:00" in past.content.decode() or "2020-01-01T00:00" in past.content.decode()
+    assert wrong.status_code == 422
+    assert f'href="#id_{motion.number}_opens_at"' in wrong.content.decode()

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from council.rules.fit import check_fit
 from council.rules.reading import (
     RuleFault,
     canonical,
-    check_fit,
     fingerprint,
     read_ballots,
     read_roll,
@@ -124,3 +124,32 @@ def test_a_seat_twice_on_a_roll_is_refused():
         read_roll({"seats": [{"seat": "h1", "body": "H"}, {"seat": "h1", "body": "B"}]})
 
     assert (fault.value.path, fault.value.code) == ("roll.seats[1].seat", "twice")
+
+
+@pytest.mark.parametrize(
+    ("clause", "place"),
+    [
+        ({"quorum": {"base": "weight:people", "num": 1, "den": 2}}, "chambers[0].quorum.base"),
+        ({"floor_yes": {"base": "weight:people", "num": 1, "den": 2}}, "chambers[0].floor_yes.base"),
+    ],
+)
+def test_a_quorum_or_floor_of_weights_that_no_seat_has_does_not_fit(clause, place):
+    data = {"chambers": [{"body": "H", "pass": [{"base": "cast", "num": 1, "den": 2}], **clause}]}
+
+    with pytest.raises(RuleFault) as fault:
+        check_fit(read_rule(data), two_chambers())
+
+    assert (fault.value.path, fault.value.code) == (place, "no_such_weight")
+
+
+def test_a_veto_of_a_group_without_a_seat_does_not_fit():
+    with pytest.raises(RuleFault) as fault:
+        check_fit(read_rule({**ORDINARY, "veto": {"who": "group:PERMANANT"}}), two_chambers())
+
+    assert (fault.value.path, fault.value.code) == ("veto[0].who", "no_such_group")
+
+
+@pytest.mark.parametrize("weight", ["٣", "1/0", "-1", -1, True, 2**53, "1e3", 1.5])
+def test_a_weight_is_a_plain_number_or_ratio(weight):
+    with pytest.raises(RuleFault):
+        read_roll({"seats": [{"seat": "a", "body": "H", "weights": {"people": weight}}]})

@@ -33,6 +33,8 @@ TRIAL = {
 
 def hers(who, outcome, others):
     """Strangers sign in; without a second factor 403; ``who`` meets ``outcome``, the rest ``others``."""
+    if others is FORBIDDEN:
+        return {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - who, outcome: who}
     return {SIGN_IN: STRANGERS, FORBIDDEN: WITHOUT_FACTOR, outcome: who, others: WITH_FACTOR - who}
 
 
@@ -151,7 +153,7 @@ def held(w):
 
 
 def number(w):
-    return {"number": w["open motion"].number}
+    return {"code": w["open motion"].number}
 
 
 ROWS = [
@@ -199,7 +201,32 @@ ROWS = [
     Row("api:mandate-detail", "GET", OPEN, args=lambda w: {"code": w["mandates"][Who.CHAIR].code}),
     Row("api:rule-detail", "GET", OPEN, args={"code": "matrix"}),
     Row("api:motion-detail", "GET", OPEN, args=number),
-    Row("api:motion-detail", "GET", {HIDDEN: EVERYONE}, state="draft", args={"number": "2000-1"}),
+    Row("api:motion-detail", "GET", {HIDDEN: EVERYONE}, state="draft", args={"code": "2000-1"}),
+    Row("api:motion-list", "POST", {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - SEATED, A: SEATED}, data=WORDS),
+    Row("api:motion-detail", "PUT", hers(CHAIR, A, HIDDEN), args=of("draft motion"), data=WORDS),
+    Row("api:motion-detail", "PUT", hers(CHAIR, CONFLICT, HIDDEN), state="submitted", args=of("submitted motion"), data=WORDS),
+    Row("api:motion-submit", "POST", hers(CHAIR, A, HIDDEN), args=of("draft motion")),
+    Row("api:motion-withdraw", "POST", hers(CHAIR, A, HIDDEN), args=of("submitted motion")),
+    Row("api:motion-steps", "POST", officers(SECRETARY, A), args=of("submitted motion"), data={"step": "admit"}),
+    Row("api:motion-steps", "POST", officers(SECRETARY, CONFLICT), state="too early", args=of("submitted motion"), data={"step": "debate"}),
+    Row("api:motion-steps", "POST", officers(SECRETARY, INVALID), state="no step", args=of("submitted motion"), data={"step": "enact"}),
+    Row("api:motion-casting", "POST", officers(OFFICERS, CONFLICT), state="not tied", args=number, data={"choice": "yes"}),
+    Row("api:motion-objections", "GET", OPEN, args=number),
+    Row(
+        "api:motion-objections", "POST", hers(GUARDIAN, CONFLICT, FORBIDDEN), state="no window", args=number,
+        data={"seat": "b-x", "articles": ["charters.article/matrix-lagoon--art_2"], "evidence": "Oxygen fell."},
+    ),
+    Row("api:seat-change-list", "GET", officers(OFFICERS, A)),
+    Row("api:seat-change-list", "POST", officers(OFFICERS, INVALID), state="empty"),
+    Row(
+        "api:seat-change-list", "POST", officers(OFFICERS, A), state="an end",
+        data=lambda w: {"mandate": str(w["mandates"][Who.COUNCIL_MEMBER].code), "reason": "recall"},
+    ),
+    Row(
+        "api:seat-change-agree", "POST",
+        {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - OFFICERS, CONFLICT: SECRETARY, A: CHAIR},
+        args=lambda w: {"pk": w["asked"].pk},
+    ),
     Row("api:motion-ballots", "GET", {SIGN_IN: STRANGERS, FORBIDDEN: WITHOUT_FACTOR, OWN: WITH_FACTOR}, args=number),
     Row("api:motion-ballots", "POST", hers(MEMBER, A, CONFLICT), args=number, data={"seat": "m-1", **BALLOT}),
     Row("api:rule-evaluate", "POST", OPEN, data=TRIAL),

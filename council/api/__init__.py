@@ -1,0 +1,18 @@
+"""The council as programs read it and act in it; each write calls the action its page calls."""
+
+from django.urls import path
+
+from council.api.changes import SeatChangeViewSet
+from council.api.motions import MotionViewSet
+from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
+from council.api.trial import Evaluate
+
+ROUTES = [
+    ("bodies", BodyViewSet, "body"),
+    ("seats", SeatViewSet, "seat"),
+    ("mandates", MandateViewSet, "mandate"),
+    ("rules", RuleViewSet, "rule"),
+    ("motions", MotionViewSet, "motion"),
+    ("seat-changes", SeatChangeViewSet, "seat-change"),
+]
+URLS = [path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate")]

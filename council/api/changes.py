@@ -1,0 +1,117 @@
+"""A seat changes hands by two officers: asked by one, agreed to by another."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import actions as accounts
+from accounts import queries as people
+from accounts.doors import Allowed, Conflict, now
+from council import actions, queries
+from council.api.reading import MandateSerializer
+from council.forms import EndForm, SeatChangeForm
+from council.predicates import may_change_seats
+from council.rules.kinds import Ended
+
+REFUSALS = (actions.CannotSeat, accounts.CannotApprove)
+
+
+class SeatChangeOut(serializers.Serializer[Any]):
+    """What waits for a second officer."""
+
+    id = serializers.IntegerField(read_only=True)
+    kind = serializers.CharField(help_text="`council.mandate.given` or `council.mandate.ended`.")
+    subject = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    mine = serializers.BooleanField(help_text="Asked by the caller, so that another officer must agree.")
+
+
+class SeatChangeIn(serializers.Serializer[Any]):
+    """A mandate to give (`seat`, `email`, `instrument`, ...), or one to end (`mandate`, `reason`)."""
+
+    mandate = serializers.UUIDField(required=False)
+    reason = serializers.CharField(required=False, max_length=12)
+    seat = serializers.SlugField(required=False, max_length=50)
+    email = serializers.EmailField(required=False)
+    hand = serializers.IntegerField(required=False, min_value=1, max_value=2)
+    instrument = serializers.CharField(required=False, max_length=200)
+    until = serializers.DateField(required=False)
+
+
+def refused(form: Any) -> serializers.ValidationError:
+    return serializers.ValidationError({name: list(errors) for name, errors in form.errors.items()})
+
+
+@extend_schema(tags=["council"])
+class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
+    """Mandates given and ended by two persons."""
+
+    serializer_class = SeatChangeOut
+    permission_classes = [Allowed.by(may_change_seats)]
+    pagination_class = None
+    filter_backends: list[Any] = []
+    lookup_value_regex = "[0-9]{1,15}"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return queries.seat_changes(now())
+
+    def list(self, request: Request) -> Response:
+        return Response([self._shown(row) for row in self.get_queryset()])
+
+    def _shown(self, row: Any) -> Any:
+        row.mine = row.asked_by_id == self.request.user.pk
+        return SeatChangeOut(row).data
+
+    @extend_schema(request=SeatChangeIn, responses={201: SeatChangeOut})
+    def create(self, request: Request) -> Response:
+        """Ask; it takes effect when a second officer agrees."""
+        body = SeatChangeIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        ask = self._to_end if "mandate" in body.validated_data else self._to_give
+        try:
+            asked = ask(body.validated_data)
+        except REFUSALS as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(self._shown(asked), status=201)
+
+    def _to_give(self, data: dict[str, Any]) -> Any:
+        form = SeatChangeForm({"hand": 1, **data})
+        if not form.is_valid():
+            raise refused(form)
+        given = form.cleaned_data
+        person = people.people().filter(email__iexact=given["email"]).first()
+        if person is None:
+            raise serializers.ValidationError({"email": [_("Nobody here has this address.")]})
+        return actions.ask_to_seat(
+            seat=given["seat"], person=person, instrument=given["instrument"], hand=given["hand"],
+            until=form.ends_at, by=self.request.user, at=now(),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _to_end(self, data: dict[str, Any]) -> Any:
+        mandate = queries.members(now()).filter(code=data["mandate"]).first()
+        if mandate is None:
+            raise serializers.ValidationError({"mandate": [_("No such mandate is in force.")]})
+        form = EndForm(data)
+        if not form.is_valid():
+            raise refused(form)
+        reason = Ended(form.cleaned_data["reason"])
+        return actions.ask_to_end_mandate(mandate=mandate, reason=reason, by=self.request.user, at=now())  # type: ignore[arg-type]
+
+    @extend_schema(request=None, responses=MandateSerializer)
+    @action(detail=True, methods=["post"])
+    def agree(self, request: Request, pk: str) -> Response:
+        """Agree as the second officer; the mandate is given or ended in the same moment."""
+        if not self.get_queryset().filter(pk=int(pk)).exists():
+            raise Http404
+        try:
+            mandate = actions.agree_to_seat_change(approval_id=int(pk), by=request.user, at=now())  # type: ignore[arg-type]
+        except REFUSALS as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(MandateSerializer(mandate).data)

@@ -1,0 +1,126 @@
+"""Motions, ballots and objections as programs read and write them."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from council.forms import STEPS
+from council.models import Ballot, Motion, Objection
+from council.rules.kinds import MotionKind
+from council.rules.seats import Choice
+
+
+class ChamberPresence(serializers.Serializer[Any]):
+    """One chamber while the vote is open: how many seats are present; never a choice."""
+
+    body = serializers.CharField(source="body.code")
+    in_office = serializers.IntegerField()
+    present = serializers.IntegerField()
+    needed = serializers.IntegerField(
+        allow_null=True, help_text="Seats a quorum needs; null where the rule asks for none, or weighs seats."
+    )
+    quorate = serializers.BooleanField(allow_null=True, help_text="Null where the rule asks for no quorum.")
+    seats = serializers.SerializerMethodField(help_text="The codes of the seats whose ballot is in.")
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_seats(self, row: Any) -> list[str]:
+        return [each.place.seat.code for each in row.seats if each.present]
+
+
+class MotionSerializer(serializers.ModelSerializer[Motion]):
+    """A motion as it is read; `code` is its number, or the key of a draft that only its mover sees."""
+
+    code = serializers.CharField(read_only=True)
+    body: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    rule = serializers.SerializerMethodField(help_text="The fingerprint of the rule it is decided by.")
+
+    class Meta:
+        model = Motion
+        fields = (
+            "code", "number", "body", "kind", "state", "title", "summary", "text", "language", "act", "origin", "evidence",
+            "affects", "reason", "rule", "text_sha256", "submitted_at", "opens_at", "closes_at", "decided_at",
+            "consent_until", "enacted_at", "in_force_on",
+        )  # fmt: skip
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def get_rule(self, row: Motion) -> str:
+        return row.rule.sha256 if row.rule else ""
+
+
+class WholeMotionSerializer(MotionSerializer):
+    """With the vote: who is present while it is open; outcome, working and roll once it is closed."""
+
+    presence = ChamberPresence(many=True, read_only=True)
+    outcome = serializers.CharField(read_only=True)
+    working = serializers.JSONField(read_only=True, allow_null=True)
+
+    class Meta(MotionSerializer.Meta):
+        fields = (*MotionSerializer.Meta.fields, "presence", "outcome", "working")  # type: ignore[assignment]
+
+
+class ObjectionOut(serializers.ModelSerializer[Objection]):
+    """What a living system's seat objects, on which articles, with what evidence."""
+
+    seat: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = Objection
+        fields = ("seat", "articles", "evidence", "filed_at", "sha256")
+
+
+class BallotIn(serializers.Serializer[Any]):
+    """What a holder sends; the key makes a retry harmless."""
+
+    seat = serializers.SlugField(max_length=50)
+    choice = serializers.ChoiceField(choices=[c.value for c in Choice])
+    key = serializers.UUIDField()
+
+
+class BallotOut(serializers.ModelSerializer[Ballot]):
+    """The caller's own ballot."""
+
+    seat: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    motion = serializers.CharField(source="voting.motion.number", read_only=True)
+    round = serializers.IntegerField(source="voting.number", read_only=True)
+
+    class Meta:
+        model = Ballot
+        fields = ("motion", "round", "seat", "hand", "choice", "commitment", "cast_at", "superseded_at")
+
+
+# --- What is written: the shapes of the pages' forms ------------------------------------------------
+class MotionIn(serializers.Serializer[Any]):
+    """A draft. `act` is what it takes up, a tabled amendment or a finished run; `origin` what it answers, a
+    petition or an alert in force."""
+
+    kind = serializers.ChoiceField(choices=[k.value for k in MotionKind])
+    title = serializers.CharField(max_length=160)
+    summary = serializers.CharField(max_length=400)
+    text = serializers.CharField(max_length=8000)
+    act = serializers.CharField(max_length=120, allow_blank=True, default="")
+    origin = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class ObjectionIn(serializers.Serializer[Any]):
+    seat = serializers.SlugField(max_length=50)
+    articles = serializers.ListField(child=serializers.CharField(max_length=120))
+    evidence = serializers.CharField(max_length=2000)
+
+
+class StepIn(serializers.Serializer[Any]):
+    """One step of the secretary's; what it needs besides depends on the step."""
+
+    step = serializers.ChoiceField(choices=sorted(STEPS))
+    reason = serializers.CharField(max_length=400, required=False, help_text="To refuse.")
+    opens_at = serializers.DateTimeField(required=False, help_text="To schedule or recall.")
+    closes_at = serializers.DateTimeField(
+        required=False, help_text="To schedule, recall, open once more or override."
+    )
+
+
+class CastingIn(serializers.Serializer[Any]):
+    """The chair's casting vote."""
+
+    choice = serializers.ChoiceField(choices=[Choice.YES.value, Choice.NO.value])
