@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.probes",
     "config.requests.request_lines",
     "django.middleware.security.SecurityMiddleware",
     # Outside of ConditionalGet, whose ETag is of the page as written: both forms of it stay comparable.
@@ -235,7 +236,10 @@ LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", "biolattice.example/log")
 LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
 
 # --- Security headers ---------------------------------------------------------------------------
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Whose address counts against a rate limit: the one that the nearest proxy saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_SSL_REDIRECT = env.flag("HTTPS", True)
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -1,0 +1,31 @@
+"""What a deployment is told it may set really reaches the product."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# Made by the compose file itself, or belonging to the image.
+OWN = {"DATABASE_URL", "REDIS_URL", "STATIC_ROOT", "MEDIA_ROOT", "CSRF_TRUSTED_ORIGINS"}
+
+
+def test_every_variable_of_the_example_reaches_the_containers():
+    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+    compose = (ROOT / "docker-compose.yml").read_text()
+
+    assert {name for name in named - OWN if f"${{{name}:" not in compose} == set()
+
+
+def test_no_secret_enters_an_image():
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+
+    assert {".env", ".git", ".state"} <= set(ignored)
+
+
+def test_the_operators_guide_names_only_commands_that_exist():
+    from django.core.management import get_commands
+
+    pages = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    named = {word for page in pages for word in re.findall(r"manage\.py (\w+)", page.read_text())}
+
+    assert named - set(get_commands()) == set()
+    assert named & {"createsuperuser", "changepassword"} == set()
