@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,10 +90,22 @@ def all_thresholds() -> QuerySet[Threshold]:
     return Threshold.objects.select_related("indicator", "biome")
 
 
-def zone_changes(zone: Zone, most: int = 20) -> list[Any]:
-    """What the record says of a zone's changes, newest first."""
-    found = ledger.around(zone.subject).filter(kind="biomes.zone.saved").order_by("-id")
-    return list(found[:most])
+def zone_changes(zone: Zone, most: int = 20) -> list[tuple[Any, str]]:
+    """What the record says of a zone's changes, newest first, each with the name of who made it."""
+    facts = list(ledger.around(zone.subject).filter(kind="biomes.zone.saved").order_by("-id")[:most])
+    names = names_of(fact.actor for fact in facts)
+    return [(fact, names.get(fact.actor, fact.actor)) for fact in facts]
+
+
+def all_revisions(biome: Biome) -> list[tuple[Revision, str]]:
+    """Newest first, each with the name of its author; colleagues may know it."""
+    found = list(biome.revisions.all())
+    names = names_of(one.author for one in found)
+    return [(one, names.get(one.author, one.author)) for one in found]
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    return {one.code: str(one) for one in people.people().filter(code__in=set(codes))}
 
 
 def all_links() -> QuerySet[Link]:

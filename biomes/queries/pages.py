@@ -176,7 +176,8 @@ def zone_rows(at: datetime) -> list[tuple[Zone, list[Listed]]]:
 def biome_features(biome: Biome) -> list[dict[str, Any]]:
     """Its place, the zones around it, and its stations, as GeoJSON features."""
     features: list[dict[str, Any]] = [
-        feature(zone.polygon, kind="zone", name=zone.name, minor=True) for zone in biome.zones.all()
+        feature(zone.polygon, kind="zone", name=zone.name, minor=True, **_label(zone.polygon, biome.place))
+        for zone in biome.zones.all()
     ]
     wet = biome.functional_group[0] in "FM" or biome.functional_group.startswith("SM")
     features.append(feature(biome.place, kind="water" if wet else "biome", name=biome.name))
@@ -190,6 +191,10 @@ def biome_features(biome: Biome) -> list[dict[str, Any]]:
         for one in stations_of(biome)
     ]
     return features
+
+
+def _label(ground: Any, water: Any) -> dict[str, Any]:
+    return {"label_at": list(place.clear_of(ground, water))} if water else {}
 
 
 def feature(geometry: Any, **properties: Any) -> dict[str, Any]:

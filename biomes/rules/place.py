@@ -78,6 +78,16 @@ def middle(place: Geometry) -> tuple[float, float]:
     return point.x, point.y
 
 
+def clear_of(ground: Geometry, water: Geometry) -> tuple[float, float]:
+    """Where a name has most room on the ground outside the water; inside it where there is no such ground."""
+    free = shape(ground).difference(shape(water))
+    parts = [one for one in getattr(free, "geoms", [free]) if isinstance(one, Polygon) and not one.is_empty]
+    if not parts:
+        return middle(ground)
+    centre = shapely.maximum_inscribed_circle(max(parts, key=lambda one: one.area)).coords[0]
+    return centre[0], centre[1]
+
+
 def bounds(place: Geometry) -> tuple[float, float, float, float]:
     """West, south, east, north."""
     west, south, east, north = shape(place).bounds

@@ -107,7 +107,7 @@ def _form(
 @curator
 def revisions(request: HttpRequest, slug: str) -> HttpResponse:
     biome = _any(slug)
-    return render(request, "biomes/revisions.html", {"biome": biome, "revisions": biome.revisions.all()})
+    return render(request, "biomes/revisions.html", {"biome": biome, "revisions": reads.all_revisions(biome)})
 
 
 @require_safe
@@ -222,7 +222,7 @@ def step(request: SignedInRequest, slug: str, verb: str) -> HttpResponse:
     try:
         STEPS[verb](biome_id=biome.pk, actor=request.user.code, at=now())
     except actions.CannotEdit as refusal:
-        context = {"biome": biome, "revisions": biome.revisions.all(), "refusal": str(refusal)}
+        context = {"biome": biome, "revisions": reads.all_revisions(biome), "refusal": str(refusal)}
         return render(request, "biomes/revisions.html", context, status=409)
     messages.success(request, _("Done."))
     return redirect(reverse("biomes:desk"))

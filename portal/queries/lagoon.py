@@ -112,11 +112,11 @@ def _lines(geometry: Any) -> list[Any]:
 def _zone_labels(
     zones: Iterable[Any], place: Any, frame: tuple[float, float, float, float]
 ) -> list[dict[str, Any]]:
-    """A zone's name stands on its own ground, inside the frame, clear of the water."""
+    """A zone's name stands on its own ground, inside the frame, clear of the water and of the legend below."""
     west, south, east, north = frame
     room = box(
         west + (east - west) * 0.09,
-        south + (north - south) * 0.07,
+        south + (north - south) * 0.15,
         east - (east - west) * 0.09,
         north - (north - south) * 0.07,
     )

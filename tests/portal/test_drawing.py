@@ -108,7 +108,18 @@ def test_paths_are_made_of_nothing_but_commands_and_numbers(points, smooth):
         drawing.dots(points),
         drawing.diamonds(points, 9),
     ):
-        assert re.fullmatch(r"[MLQHVZhlvz0-9 .\-]*", path)
+        assert re.fullmatch(r"[MLQHVZhlmvz0-9 .\-]*", path)
+
+
+@given(st.lists(st.tuples(reals, reals), max_size=40))
+def test_every_dot_stands_where_it_was_measured_to_the_unit(points):
+    x = y = 0
+    drawn = []
+    for across, down in re.findall(r"m(-?\d+) ?(-?\d+)h0", drawing.dots(points)):
+        x, y = x + int(across), y + int(down)
+        drawn.append((x, y))
+
+    assert sorted(drawn) == sorted((round(x), round(y)) for x, y in points)
 
 
 def test_the_last_value_is_labelled_and_the_limit_is_named_on_its_line():

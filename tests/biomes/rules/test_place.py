@@ -117,3 +117,21 @@ def test_a_swap_inside_the_range_is_noticed_beside_its_neighbours():
 def test_the_area_of_a_degree_at_the_equator_is_known():
     # 111.195 km x 111.195 km on the sphere, a little less to the north.
     assert place.area_km2(polygon(SQUARE)) == pytest.approx(12_363.7, rel=1e-3)
+
+
+def test_a_name_on_the_ground_keeps_clear_of_the_water():
+    ground = square(0, 0, 10)
+    lake = {"type": "Polygon", "coordinates": [[[2, 0], [10, 0], [10, 10], [2, 10], [2, 0]]]}
+
+    lon, lat = place.clear_of(ground, lake)
+
+    assert 0 < lon < 2
+    assert 0 < lat < 10
+    # Ground that lies wholly under the water still has a middle.
+    assert place.clear_of(lake, ground) == place.middle(lake)
+
+
+def square(west, south, size):
+    east, north = west + size, south + size
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
