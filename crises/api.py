@@ -19,7 +19,9 @@ from accounts.doors import Conflict, HasRole, now
 from accounts.rules.roles import Role
 from crises import actions, queries
 from crises.models import Alert, AlertEntry, Crisis, Frame, Run
+from crises.plan_api import DeploymentViewSet, PlanViewSet
 from crises.rules import run_life
+from crises.rules.alert_life import CancelReason
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,6 +58,10 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
         return reverse("crises-cap", args=[alert.code]) if alert.is_public else ""
 
 
+class CancelIn(serializers.Serializer[Any]):
+    reason = serializers.ChoiceField(choices=[reason.value for reason in CancelReason])
+
+
 class AlertViewSet(viewsets.ReadOnlyModelViewSet[Alert]):
     """Alerts the caller may see: everybody the released ones and exercises, officers drafts too."""
 
@@ -76,6 +82,19 @@ class AlertViewSet(viewsets.ReadOnlyModelViewSet[Alert]):
         try:
             actions.release_alert(code=alert.code, officer=cast("User", request.user), at=now())
         except actions.CannotRelease as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=CancelIn, responses=AlertSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[OFFICER])
+    def cancel(self, request: Request, code: str) -> Response:
+        """Drop a draft or an exercise; of a released alert, the first officer's wish or the second one's."""
+        alert, asked = self.get_object(), CancelIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        reason = CancelReason(asked.validated_data["reason"])
+        try:
+            actions.cancel_alert(code=alert.code, officer=cast("User", request.user), reason=reason, at=now())
+        except actions.CannotCancel as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(self.get_serializer(self.get_object()).data)
 
@@ -167,7 +186,8 @@ class RunViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Run]):
         return queries.public_runs().select_related("statistics")
 
     def get_permissions(self) -> list[Any]:
-        return [ENGINEER()] if self.action in ("create", "cancel") else [AllowAny()]
+        doors = {"create": ENGINEER, "cancel": ENGINEER, "exercise": OFFICER}
+        return [doors.get(self.action, AllowAny)()]
 
     @extend_schema(request=RunIn, responses={201: RunSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -199,6 +219,17 @@ class RunViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Run]):
             raise Conflict(str(refusal)) from refusal
         return Response(self.get_serializer(self.get_object()).data)
 
+    @extend_schema(request=None, responses=AlertSerializer)
+    @action(detail=True, methods=["post"])
+    def exercise(self, request: Request, number: str) -> Response:
+        """An exercise alert of a finished run; asked again, the same one."""
+        run = self.get_object()
+        try:
+            made = actions.raise_exercise(run_number=run.number, officer=cast("User", request.user), at=now())
+        except actions.CannotExercise as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(AlertSerializer(made).data)
+
     @extend_schema(
         responses=FrameSerializer(many=True),
         parameters=[OpenApiParameter("layer", str, enum=["exceedance", "median", "spread"])],
@@ -226,4 +257,6 @@ ROUTES = [
     ("alerts", AlertViewSet, "alert"),
     ("crises", CrisisViewSet, "crisis"),
     ("runs", RunViewSet, "run"),
+    ("plans", PlanViewSet, "plan"),
+    ("deployments", DeploymentViewSet, "deployment"),
 ]

@@ -112,6 +112,7 @@ def _finish(run: Any, claim: Any, clock: Callable[[], datetime]) -> None:
 
 def finish_here(run_id: int, clock: Callable[[], datetime] = now) -> None:
     """Compute a whole run in this process, without a broker: the demo's small one, and tests."""
+    engine.warm()
     while step(run_id, clock):
         pass
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from biomes import queries as biomes
 from crises.models import Alert, Run
@@ -14,93 +14,93 @@ from ledger import registry
 Words = dict[str, str | Promise]
 
 SEVERITY: Words = {
-    severity.Severity.MINOR: lazy("Minor"),
-    severity.Severity.MODERATE: lazy("Moderate"),
-    severity.Severity.SEVERE: lazy("Severe"),
-    severity.Severity.EXTREME: lazy("Extreme"),
+    severity.Severity.MINOR: gettext_lazy("Minor"),
+    severity.Severity.MODERATE: gettext_lazy("Moderate"),
+    severity.Severity.SEVERE: gettext_lazy("Severe"),
+    severity.Severity.EXTREME: gettext_lazy("Extreme"),
 }
 URGENCY: Words = {
-    severity.Urgency.IMMEDIATE: lazy("Act now"),
-    severity.Urgency.EXPECTED: lazy("Act soon"),
-    severity.Urgency.FUTURE: lazy("Prepare"),
-    severity.Urgency.PAST: lazy("Past"),
-    severity.Urgency.UNKNOWN: lazy("Not known"),
+    severity.Urgency.IMMEDIATE: gettext_lazy("Act now"),
+    severity.Urgency.EXPECTED: gettext_lazy("Act soon"),
+    severity.Urgency.FUTURE: gettext_lazy("Prepare"),
+    severity.Urgency.PAST: gettext_lazy("Past"),
+    severity.Urgency.UNKNOWN: gettext_lazy("Not known"),
 }
 CERTAINTY: Words = {
-    severity.Certainty.OBSERVED: lazy("Measured"),
-    severity.Certainty.LIKELY: lazy("Likely (more than one chance in two)"),
-    severity.Certainty.POSSIBLE: lazy("Possible (one chance in two or less)"),
-    severity.Certainty.UNLIKELY: lazy("Unlikely"),
-    severity.Certainty.UNKNOWN: lazy("Not known"),
+    severity.Certainty.OBSERVED: gettext_lazy("Measured"),
+    severity.Certainty.LIKELY: gettext_lazy("Likely (more than one chance in two)"),
+    severity.Certainty.POSSIBLE: gettext_lazy("Possible (one chance in two or less)"),
+    severity.Certainty.UNLIKELY: gettext_lazy("Unlikely"),
+    severity.Certainty.UNKNOWN: gettext_lazy("Not known"),
 }
 ALERT_STATE: Words = {
-    alert_life.State.DRAFT: lazy("Draft"),
-    alert_life.State.ACTUAL: lazy("Actual"),
-    alert_life.State.EXERCISE: lazy("Exercise"),
-    alert_life.State.CANCELLED: lazy("Cancelled"),
-    alert_life.State.EXPIRED: lazy("Expired"),
+    alert_life.State.DRAFT: gettext_lazy("Draft"),
+    alert_life.State.ACTUAL: gettext_lazy("Actual"),
+    alert_life.State.EXERCISE: gettext_lazy("Exercise"),
+    alert_life.State.CANCELLED: gettext_lazy("Cancelled"),
+    alert_life.State.EXPIRED: gettext_lazy("Expired"),
 }
 MOVE: Words = {
-    alert_life.Move.RAISED: lazy("Raised"),
-    alert_life.Move.UPDATED: lazy("Updated"),
-    alert_life.Move.APPROVED: lazy("First officer agreed to release it"),
-    alert_life.Move.RELEASED: lazy("Released by two officers"),
-    alert_life.Move.EASED: lazy("Back inside the limits"),
-    alert_life.Move.CANCELLED: lazy("Cancelled"),
-    alert_life.Move.EXPIRED: lazy("Expired"),
+    alert_life.Move.RAISED: gettext_lazy("Raised"),
+    alert_life.Move.UPDATED: gettext_lazy("Updated"),
+    alert_life.Move.APPROVED: gettext_lazy("First officer agreed to release it"),
+    alert_life.Move.RELEASED: gettext_lazy("Released by two officers"),
+    alert_life.Move.EASED: gettext_lazy("Back inside the limits"),
+    alert_life.Move.CANCELLED: gettext_lazy("Cancelled"),
+    alert_life.Move.EXPIRED: gettext_lazy("Expired"),
 }
 CANCEL_REASON: Words = {
-    alert_life.CancelReason.FALSE_READING: lazy("The reading was wrong"),
-    alert_life.CancelReason.OVER: lazy("The danger is over"),
-    alert_life.CancelReason.DUPLICATE: lazy("Another alert says the same"),
-    alert_life.CancelReason.MISTAKE: lazy("It was raised by mistake"),
+    alert_life.CancelReason.FALSE_READING: gettext_lazy("The reading was wrong"),
+    alert_life.CancelReason.OVER: gettext_lazy("The danger is over"),
+    alert_life.CancelReason.DUPLICATE: gettext_lazy("Another alert says the same"),
+    alert_life.CancelReason.MISTAKE: gettext_lazy("It was raised by mistake"),
 }
 RUN_STATE: Words = {
-    run_life.State.QUEUED: lazy("Queued"),
-    run_life.State.RUNNING: lazy("Running"),
-    run_life.State.FINISHED: lazy("Finished"),
-    run_life.State.CANCELLED: lazy("Cancelled"),
-    run_life.State.FAILED: lazy("Failed"),
+    run_life.State.QUEUED: gettext_lazy("Queued"),
+    run_life.State.RUNNING: gettext_lazy("Running"),
+    run_life.State.FINISHED: gettext_lazy("Finished"),
+    run_life.State.CANCELLED: gettext_lazy("Cancelled"),
+    run_life.State.FAILED: gettext_lazy("Failed"),
 }
 MEASURE: Words = {
-    plan.Kind.DRONES: lazy("Drones"),
-    plan.Kind.BARRIER: lazy("Barrier"),
-    plan.Kind.CUT: lazy("Nutrient cut"),
+    plan.Kind.DRONES: gettext_lazy("Drones"),
+    plan.Kind.BARRIER: gettext_lazy("Barrier"),
+    plan.Kind.CUT: gettext_lazy("Nutrient cut"),
 }
 MEASURE_FAULT: Words = {
-    plan.Fault.NOT_A_NUMBER: lazy("Enter a number."),
-    plan.Fault.OUT_OF_RANGE: lazy("This is more or less than can be built."),
-    plan.Fault.OFF_THE_WATER: lazy(
+    plan.Fault.NOT_A_NUMBER: gettext_lazy("Enter a number."),
+    plan.Fault.OUT_OF_RANGE: gettext_lazy("This is more or less than can be built."),
+    plan.Fault.OFF_THE_WATER: gettext_lazy(
         "This line lies on land. Move it so that at least half of it is in the water."
     ),
-    plan.Fault.TOO_SHORT: lazy("This line is shorter than 100 m. Set its two ends apart."),
-    plan.Fault.EMPTY: lazy("Choose at least one measure."),
+    plan.Fault.TOO_SHORT: gettext_lazy("This line is shorter than 100 m. Set its two ends apart."),
+    plan.Fault.EMPTY: gettext_lazy("Choose at least one measure."),
 }
 ZONE_KIND: Words = {
-    "life_luxury": lazy("Life-Luxury Zone"),
-    "mixed": lazy("Mixed zone"),
-    "entropy": lazy("Entropy Zone"),
+    "life_luxury": gettext_lazy("Life-Luxury Zone"),
+    "mixed": gettext_lazy("Mixed zone"),
+    "entropy": gettext_lazy("Entropy Zone"),
 }
 # What our facts are called in the log and on timelines.
 FACTS: Words = {
-    "crises.alert.released": lazy("Alert released by two officers"),
-    "crises.alert.updated": lazy("Alert updated"),
-    "crises.alert.cancelled": lazy("Alert cancelled"),
-    "crises.alert.expired": lazy("Alert expired"),
-    "crises.alert.exercised": lazy("Exercise made from a run"),
-    "crises.run.queued": lazy("Simulation asked for"),
-    "crises.run.finished": lazy("Simulation finished"),
-    "crises.run.cancelled": lazy("Simulation cancelled"),
-    "crises.run.failed": lazy("Simulation failed"),
-    "crises.plan.composed": lazy("Plan composed"),
-    "crises.deployment.begun": lazy("Put to work in the water"),
-    "crises.crisis.opened": lazy("Crisis opened"),
-    "crises.crisis.closed": lazy("Crisis closed"),
+    "crises.alert.released": gettext_lazy("Alert released by two officers"),
+    "crises.alert.updated": gettext_lazy("Alert updated"),
+    "crises.alert.cancelled": gettext_lazy("Alert cancelled"),
+    "crises.alert.expired": gettext_lazy("Alert expired"),
+    "crises.alert.exercised": gettext_lazy("Exercise made from a run"),
+    "crises.run.queued": gettext_lazy("Simulation asked for"),
+    "crises.run.finished": gettext_lazy("Simulation finished"),
+    "crises.run.cancelled": gettext_lazy("Simulation cancelled"),
+    "crises.run.failed": gettext_lazy("Simulation failed"),
+    "crises.plan.composed": gettext_lazy("Plan composed"),
+    "crises.deployment.begun": gettext_lazy("Put to work in the water"),
+    "crises.crisis.opened": gettext_lazy("Crisis opened"),
+    "crises.crisis.closed": gettext_lazy("Crisis closed"),
 }
 LAYER: Words = {
-    "exceedance": lazy("Chance above the limit"),
-    "median": lazy("Median"),
-    "spread": lazy("Spread"),
+    "exceedance": gettext_lazy("Chance above the limit"),
+    "median": gettext_lazy("Median"),
+    "spread": gettext_lazy("Spread"),
 }
 
 

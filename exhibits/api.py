@@ -17,8 +17,10 @@ from exhibits import actions, queries, words
 from exhibits.models import Exhibit, Scene, SceneVersion, Source
 from exhibits.models.exhibit import RIGHTS
 from exhibits.models.scene import ARMS, LONGEST_TWIN
+from exhibits.rules.subjects import SUBJECT
 
 Artist = HasRole.of(Role.ARTIST)
+SCENE = "scenes/(?P<number>[0-9]{1,3})"
 REFUSALS = (actions.CannotDraft, actions.CannotEdit, actions.CannotSubmit, actions.CannotWithdraw)
 
 
@@ -103,6 +105,32 @@ class NightIn(serializers.Serializer[Any]):
     arm = serializers.ChoiceField(choices=ARMS)
 
 
+class ExhibitVersionIn(serializers.Serializer[Any]):
+    language = serializers.ChoiceField(choices=settings.LANGUAGES)
+    title = serializers.CharField(max_length=80)
+    lede = serializers.CharField(max_length=300, allow_blank=True, default="")
+    content_note = serializers.CharField(max_length=200, allow_blank=True, default="")
+    by_machine = serializers.BooleanField(default=False)
+
+
+class SceneVersionIn(serializers.Serializer[Any]):
+    language = serializers.ChoiceField(choices=settings.LANGUAGES)
+    title = serializers.CharField(max_length=60)
+    text_twin = serializers.CharField(max_length=LONGEST_TWIN)
+    alt_text = serializers.CharField(max_length=400, allow_blank=True, default="")
+    caption = serializers.CharField(max_length=200, allow_blank=True, default="")
+    by_machine = serializers.BooleanField(default=False)
+
+
+class SourceIn(serializers.Serializer[Any]):
+    subject = serializers.RegexField(SUBJECT, max_length=160)
+    note = serializers.CharField(max_length=120, allow_blank=True, default="")
+
+
+class WayIn(serializers.Serializer[Any]):
+    way = serializers.ChoiceField(choices=[("up", "earlier"), ("down", "later")])
+
+
 class ExhibitViewSet(viewsets.ReadOnlyModelViewSet[Exhibit]):
     """Published exhibits; an artist also sees and writes their own."""
 
@@ -161,21 +189,81 @@ class ExhibitViewSet(viewsets.ReadOnlyModelViewSet[Exhibit]):
             ),
         )  # fmt: skip
 
+    @extend_schema(request=ExhibitVersionIn, responses=WholeExhibitSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn])
+    def languages(self, request: Request, slug: str) -> Response:
+        """The work's own words in another language, once more or anew."""
+        body = ExhibitVersionIn(data=request.data)
+
+        def act(own: Exhibit) -> None:
+            text = dict(body.validated_data)
+            actions.translate_exhibit(
+                exhibit_id=own.pk, artist=request.user, at=now(), language=text.pop("language"),
+                by_machine=text.pop("by_machine"), text=text,
+            )  # fmt: skip
+
+        return self._act(request, slug, body, act)
+
     @extend_schema(operation_id="exhibits_scenes_edit", request=SceneIn, responses=WholeExhibitSerializer)
-    @action(
-        detail=True, methods=["post"], permission_classes=[SignedIn], url_path="scenes/(?P<number>[0-9]{1,3})"
-    )
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn], url_path=SCENE)
     def scene(self, request: Request, slug: str, number: str) -> Response:
         """New words for a scene."""
         body = SceneIn(data=request.data)
+        return self._act(
+            request, slug, body,
+            lambda own: actions.edit_scene(
+                scene_id=_scene(own, number), artist=request.user, at=now(), text=body.validated_data
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=SceneVersionIn, responses=WholeExhibitSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn], url_path=f"{SCENE}/languages")
+    def scene_languages(self, request: Request, slug: str, number: str) -> Response:
+        """A scene's words in another language; its numbers stay its own."""
+        body = SceneVersionIn(data=request.data)
 
         def act(own: Exhibit) -> None:
-            scene = queries.scene_of(own, int(number))
-            if scene is None:
-                raise NotFound
-            actions.edit_scene(scene_id=scene.pk, artist=request.user, at=now(), text=body.validated_data)
+            text = dict(body.validated_data)
+            actions.translate_scene(
+                scene_id=_scene(own, number), artist=request.user, at=now(), language=text.pop("language"),
+                by_machine=text.pop("by_machine"), text=text,
+            )  # fmt: skip
 
         return self._act(request, slug, body, act)
+
+    @extend_schema(request=SourceIn, responses=WholeExhibitSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn], url_path=f"{SCENE}/sources")
+    def scene_sources(self, request: Request, slug: str, number: str) -> Response:
+        """Name what a scene is made of besides its run."""
+        body = SourceIn(data=request.data)
+        return self._act(
+            request, slug, body,
+            lambda own: actions.cite_source(
+                scene_id=_scene(own, number), artist=request.user, at=now(), **body.validated_data
+            ),
+        )  # fmt: skip
+
+    @extend_schema(request=WayIn, responses=WholeExhibitSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn], url_path=f"{SCENE}/move")
+    def scene_move(self, request: Request, slug: str, number: str) -> Response:
+        """One place earlier or later."""
+        body = WayIn(data=request.data)
+
+        def act(own: Exhibit) -> None:
+            by = -1 if body.validated_data["way"] == "up" else 1
+            actions.move_scene(scene_id=_scene(own, number), artist=request.user, by=by, at=now())
+
+        return self._act(request, slug, body, act)
+
+    @extend_schema(request=None, responses=WholeExhibitSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn], url_path=f"{SCENE}/remove")
+    def scene_remove(self, request: Request, slug: str, number: str) -> Response:
+        return self._act(
+            request, slug, None,
+            lambda own: actions.remove_scene(
+                scene_id=_scene(own, number), artist=request.user, at=now()
+            ),
+        )  # fmt: skip
 
     @extend_schema(request=None, responses=WholeExhibitSerializer)
     @action(detail=True, methods=["post"], permission_classes=[SignedIn])
@@ -183,6 +271,15 @@ class ExhibitViewSet(viewsets.ReadOnlyModelViewSet[Exhibit]):
         return self._act(
             request, slug, None,
             lambda own: actions.submit_exhibit(exhibit_id=own.pk, artist=request.user, at=now()),
+        )  # fmt: skip
+
+    @extend_schema(request=None, responses=WholeExhibitSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn])
+    def reopen(self, request: Request, slug: str) -> Response:
+        """Take it back from review, or up again after it was withdrawn."""
+        return self._act(
+            request, slug, None,
+            lambda own: actions.reopen_exhibit(exhibit_id=own.pk, artist=request.user, at=now()),
         )  # fmt: skip
 
     @extend_schema(request=None, responses=ExhibitSerializer)
@@ -215,6 +312,14 @@ class ExhibitViewSet(viewsets.ReadOnlyModelViewSet[Exhibit]):
 
     def _whole(self, request: Request, slug: str, status: int = 200) -> Response:
         return Response(WholeExhibitSerializer(queries.own_exhibit(slug, request.user)).data, status=status)
+
+
+def _scene(own: Exhibit, number: str) -> int:
+    """The key of a scene of one's own work; 404 where there is none of that number."""
+    scene = queries.scene_of(own, int(number))
+    if scene is None:
+        raise NotFound
+    return scene.pk
 
 
 ROUTES = [("exhibits", ExhibitViewSet, "exhibit")]

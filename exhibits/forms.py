@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibits.models.exhibit import RIGHTS
 from exhibits.models.scene import ARMS, LONGEST_TWIN
+from exhibits.rules.subjects import SUBJECT
 
 # Taller than wide for prose; the renderer does the rest.
 PROSE = forms.Textarea(attrs={"rows": 14})
@@ -70,7 +71,7 @@ class NightForm(forms.Form):
 
 class SourceForm(forms.Form):
     subject = forms.RegexField(
-        r"^[a-z]+\.[a-z_]+/[A-Za-z0-9._~/-]{1,120}\Z",
+        SUBJECT,
         label=_("Subject"),
         max_length=160,
         help_text=_("As pages cite it, such as biomes.station/V-07."),

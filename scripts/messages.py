@@ -145,8 +145,11 @@ def one_call(
 def template_strings() -> Iterator[tuple[str, Key, str]]:
     from django.template import engines
     from django.template.base import DebugLexer, TokenType
+    from django.template.library import SimpleBlockNode
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
+    # Django does not say that a block tag of ours (crumbs, scroll) holds words; it does.
+    SimpleBlockNode.child_nodelists = ("nodelist",)
     engine = engines["django"].engine
     marked = re.compile(r"""_\((?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\)""")
     for path in sorted((ROOT / "templates").rglob("*.*")):

@@ -9,6 +9,11 @@ from crises.models import Deployment, Measure, Plan, Template
 from crises.rules.plan import Response, response_from
 
 
+def public_plans() -> QuerySet[Plan]:
+    """Every plan is public: what was weighed is no secret."""
+    return Plan.objects.filter(biome__stage="published").select_related("biome").prefetch_related("measures")
+
+
 def plans_for(biome_slug: str) -> QuerySet[Plan]:
     return Plan.objects.filter(biome__slug=biome_slug).prefetch_related("measures")
 
@@ -39,6 +44,15 @@ def modelled() -> QuerySet[Template]:
 
 def template_for(biome_slug: str) -> Template | None:
     return modelled().filter(biome__slug=biome_slug).first()
+
+
+def sources_of(template: Template) -> frozenset[str]:
+    """The sources of nutrient that its description names."""
+    return frozenset(source["name"] for source in template.settings.get("sources", []))
+
+
+def public_deployments() -> QuerySet[Deployment]:
+    return Deployment.objects.filter(biome__stage="published").select_related("biome", "plan")
 
 
 def deployments_for(biome_slug: str) -> QuerySet[Deployment]:

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import comparison, ensemble, frames, samples
+from . import comparison, engine, ensemble, frames, samples
 from .grids import BadScenario
 from .scenario import Scenario
 from .statistics import Statistics
@@ -27,7 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="folder for days, statistics and frames")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--sample", action="store_true", help="print a scenario and stop")
+    parser.add_argument("--warm", action="store_true", help="compile the kernels for later, and stop")
     options = parser.parse_args(arguments)
+    if options.warm:
+        engine.warm()
+        return 0
     if options.sample:
         water = samples.lagoon(64)
         print(json.dumps(water.with_plan(samples.defence(water)).to_dict(), indent=1))  # noqa: T201

@@ -6,8 +6,13 @@ for machines without a compiler; both have the same functions.
 
 from __future__ import annotations
 
+import fcntl
 import importlib
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -28,11 +33,29 @@ def _engine(name: str) -> ModuleType:
 
 
 def warm() -> None:
-    """Loads (or, once per machine, compiles) the kernels: for the start of a worker."""
+    """Loads (or, once per machine, compiles) the kernels: for the start of a worker.
+
+    Of several processes that begin together one compiles, and the others read what it kept.
+    """
     from .samples import small_scenario  # kept out of the way of those who only read scenarios
 
     scenario = small_scenario()
-    advance_day(scenario, 0, start(scenario, 0))
+    with _one_at_a_time():
+        advance_day(scenario, 0, start(scenario, 0))
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """A lock the kernel drops when its holder dies, beside the machine code they share; none where they share none."""
+    folder = os.environ.get("NUMBA_CACHE_DIR")
+    with ExitStack() as held:
+        if folder:
+            # Whoever may not write there compiles for itself.
+            with suppress(OSError):
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                lock = held.enter_context((Path(folder) / "compiling.lock").open("a"))
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def start(scenario: Scenario, member: int) -> State:

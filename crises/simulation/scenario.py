@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
@@ -205,14 +206,9 @@ class Scenario:
     def parameter(self, name: str) -> float:
         return float(self.parameters.get(name, BY_NAME[name].default))
 
-    @property
+    @cached_property
     def terrain(self) -> Terrain:
         return terrain(self.grid, self.water, self.depth)
-
-    @property
-    def megabytes(self) -> float:
-        """What the days of one run (a plan and its baseline count as two) take in storage at most."""
-        return self.days * self.members * 3 * 4 * self.grid.nx * self.grid.ny / 1e6
 
     def inflow_of(self, opening: Opening) -> float:
         if opening.inflow_m3_s is not None:

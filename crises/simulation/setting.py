@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from .flow import Modes, modes_of
 from .forcing import SEGMENTS_A_DAY, Forcing, forcing
-from .grids import BadScenario, Floats, faces_along
+from .grids import BadScenario, Floats, Terrain, faces_along
 from .layout import (
     Agents,
     Array,
@@ -138,7 +139,9 @@ class Setting:
         rows, columns, rates, total = [], [], [], 0.0
         for source in self.scenario.sources:
             load = source.load_kg_day * (1 - cuts.get(source.name, 0.0))
-            j, i = self._cells_near(source.lon, source.lat, source.radius_m, f"The source {source.name}")
+            j, i = _cells_near(
+                self.scenario.terrain, source.lon, source.lat, source.radius_m, f"The source {source.name}"
+            )
             # Equal rise in every cell: the load over the volume of its cells, mg / m3.
             rise = load * 1e6 / self.scenario.terrain.volume_m3[j, i].sum()
             rows.append(j)
@@ -149,33 +152,14 @@ class Setting:
             return Feeds(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)), 0.0
         return Feeds(np.concatenate(rows), np.concatenate(columns), np.concatenate(rates)), total
 
-    def _cells_near(self, lon: float, lat: float, radius_m: float, what: str) -> tuple[Array, Array]:
-        """Water cells within a radius; the nearest one where none is, if it is less than 1 km away."""
-        terrain, grid = self.scenario.terrain, self.scenario.grid
-        xx, yy = grid.centres()
-        x, y = grid.metres(lon, lat)
-        away = np.where(terrain.water, np.hypot(xx - x, yy - y), np.inf)
-        j, i = np.nonzero(away <= radius_m)
-        if len(j) == 0:
-            j, i = (np.array([part]) for part in np.unravel_index(np.argmin(away), away.shape))
-            if away[j[0], i[0]] > max(1000.0, 2 * grid.cell_m):
-                raise BadScenario(f"{what} lies more than a kilometre from the water.")
-        return j.astype(np.int64), i.astype(np.int64)
-
-    def drones(self) -> list[tuple[DroneLine, int, int, int]]:
-        """Line, number within it, row and column of every drone."""
-        placed = []
-        for group in self.scenario.plan.drones:
-            for index, (lon, lat) in enumerate(group.stations()):
-                j, i = self._cells_near(lon, lat, 0.0, f"A drone of {group.name}")
-                placed.append((group, index, int(j[0]), int(i[0])))
-        return placed
+    def drones(self) -> tuple[Placed, ...]:
+        """Every drone of the plan at its cell."""
+        return _placed(self.scenario.terrain, self.scenario.plan.drones)
 
     def agents(self) -> Agents:
         """The day's drones, their hoppers empty."""
         drones, p = self.drones(), self.draw.parameters
-        row = np.array([j for *_, j, _i in drones], np.int64)
-        column = np.array([i for *_, i in drones], np.int64)
+        row, column = (np.array([cell[axis] for cell in drones], np.int64) for axis in (2, 3))
         volume = self.scenario.terrain.volume_m3[row, column] if drones else np.zeros(0)
         passed = np.array([24 * d.capacity_m3_h for d, *_ in drones], float) / volume
         hopper = np.array([d.hopper_kg for d, *_ in drones], float) / WET_PER_CHLOROPHYLL
@@ -224,6 +208,36 @@ class Setting:
                 case _:
                     out[-2:, stretch] = value
         return out
+
+
+# Line, number within it, row and column.
+Placed = tuple[DroneLine, int, int, int]
+
+
+@lru_cache(maxsize=8)
+def _placed(terrain: Terrain, lines: tuple[DroneLine, ...]) -> tuple[Placed, ...]:
+    """Where the drones hold station; kept, for they stay there day after day."""
+    found = []
+    for line in lines:
+        for index, (lon, lat) in enumerate(line.stations()):
+            j, i = _cells_near(terrain, lon, lat, 0.0, f"A drone of {line.name}")
+            found.append((line, index, int(j[0]), int(i[0])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=32)
+def _cells_near(terrain: Terrain, lon: float, lat: float, radius_m: float, what: str) -> tuple[Array, Array]:
+    """Water cells within a radius; the nearest one where none is, if it is less than 1 km away."""
+    grid = terrain.grid
+    xx, yy = grid.centres()
+    x, y = grid.metres(lon, lat)
+    away = np.where(terrain.water, np.hypot(xx - x, yy - y), np.inf)
+    j, i = np.nonzero(away <= radius_m)
+    if len(j) == 0:
+        j, i = (np.array([part]) for part in np.unravel_index(np.argmin(away), away.shape))
+        if away[j[0], i[0]] > max(1000.0, 2 * grid.cell_m):
+            raise BadScenario(f"{what} lies more than a kilometre from the water.")
+    return j.astype(np.int64), i.astype(np.int64)
 
 
 def steps_for(fastest: float, spread: float) -> tuple[int, int]:

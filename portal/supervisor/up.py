@@ -101,8 +101,9 @@ def only_one(folder: Path) -> IO[str]:
 
 def environment(folder: Path, port: int, demo: bool) -> dict[str, str]:
     """What every child gets; secrets are made once and kept beside the data they protect."""
-    media = folder / "media"
+    media, numba = folder / "media", folder / "numba"
     media.mkdir(exist_ok=True)
+    numba.mkdir(exist_ok=True)
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
         **inherited,
@@ -113,7 +114,7 @@ def environment(folder: Path, port: int, demo: bool) -> dict[str, str]:
             folder / "ledger.key", lambda: base64.b64encode(secrets.token_bytes(32)).decode()
         ),
         "MEDIA_ROOT": str(media),
-        "NUMBA_CACHE_DIR": str(folder / "numba"),
+        "NUMBA_CACHE_DIR": str(numba),
         "NUMBA_NUM_THREADS": "1",
         "SITE_URL": f"http://localhost:{port}",
         "DEMO": "1" if demo else "0",
@@ -135,6 +136,8 @@ def remember(folder: Path, env: dict[str, str]) -> None:
         "SECRET_KEY",
         "LEDGER_SIGNING_KEY",
         "MEDIA_ROOT",
+        "NUMBA_CACHE_DIR",
+        "NUMBA_NUM_THREADS",
         "SITE_URL",
         "DEMO",
     )
@@ -148,6 +151,9 @@ def prepare(env: dict[str, str], folder: Path) -> None:
     mark, now = folder / "prepared", fingerprint(env)
     if mark.exists() and mark.read_text() == now:
         return
+    # On the second core: the demo's first run and the worker find the model's kernels compiled.
+    warm = [sys.executable, "-m", "crises.simulation", "--warm"]
+    start("warm", warm, log=folder / "warm.log", env=env, cwd=str(place.PROJECT))
     # In a session of its own: Ctrl-C is ours to hear, and half a demo is rolled back by itself.
     done = subprocess.run(
         [sys.executable, "manage.py", "prepare"],
@@ -234,8 +240,11 @@ class Stack:
             )  # fmt: skip
 
         if as_who:
-            for owned in (self.folder / "media", self.folder):
-                as_who.own(owned)
+            as_who.own(self.folder)
+            for shared in (self.folder / "media", self.folder / "numba"):
+                # With what the loading of the demo put there.
+                for path in (shared, *shared.rglob("*")):
+                    as_who.own(path)
         with uninterrupted():  # what was started is also stopped
             self.again[name] = begin
             self.running[name] = begin()

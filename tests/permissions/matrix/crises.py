@@ -20,12 +20,17 @@ def build(w):
     from accounts.rules.roles import Role
     from crises import actions, tasks
     from crises.rules.alert_life import CancelReason
+    from crises.rules.plan import Kind
     from tests.accounts.people import person
     from tests.crises import water
 
     biome = water.lagoon(w.days(-30), "matrix-lagoon", "Matrix Lagoon")
     water.described(biome)
     plan = water.a_plan(biome, w.days(-20), title="Plan M")
+    w["plan"] = plan
+    actions.deploy_measure(
+        slug="matrix-drones", title="D", plan=plan, kind=Kind.DRONES, since=w.days(-5), by=None, at=w.days(-5)
+    )
     two = [person(f"officer{n}", Role.ALERT_OFFICER, at=w.days(-30)) for n in (1, 2)]
     w["crisis"] = actions.open_crisis(
         slug="matrix-crisis", title="C", summary="S", biome=biome, by=None, at=w.days(-9)
@@ -80,6 +85,9 @@ PLAN = {
     "drones_to": "-24.10, 38.13",
 }
 ON_LAND = PLAN | {"drones_from": "-24.30, 38.12", "drones_to": "-24.20, 38.12"}
+DRONES = {"count": 4, "capacity_m3_h": 50, "line": [[-24.12, 38.12], [-24.10, 38.13]]}
+DRY = DRONES | {"line": [[-24.30, 38.12], [-24.20, 38.12]]}
+COMPOSED = {"biome": "matrix-lagoon", "title": "P", "drones": DRONES}
 ASKED = {"biome": "matrix-lagoon", "members": 8, "days": 2, "cells": 64, "key": str(UUID(int=9))}
 
 ROWS = [
@@ -124,6 +132,18 @@ ROWS = [
     Row("api:alert-detail", "GET", state="draft", args=code("draft alert"), expect={A: OFFICER, HIDDEN: EVERYONE - OFFICER}),
     Row("api:alert-release", "POST", state="draft", args=code("draft alert"), data={}, expect=only(OFFICER)),
     Row("api:alert-release", "POST", state="actual", args=code("actual alert"), data={}, expect=only(OFFICER, CONFLICT)),
+    Row("api:alert-cancel", "POST", state="draft", args=code("draft alert"), data={"reason": "mistake"}, expect=only(OFFICER)),
+    Row("api:alert-cancel", "POST", state="whim", args=code("draft alert"), data={"reason": "whim"}, expect=only(OFFICER, INVALID)),
+    Row("api:alert-cancel", "POST", state="dropped draft", args=code("over alert"), data={"reason": "mistake"}, expect=only(OFFICER, CONFLICT)),
+    Row("api:plan-list", "GET", expect=OPEN),
+    Row("api:plan-list", "POST", data=COMPOSED, expect=only(ENGINEER)),
+    Row("api:plan-list", "POST", state="on land", data=COMPOSED | {"drones": DRY}, expect=only(ENGINEER, INVALID)),
+    Row("api:plan-detail", "GET", args=lambda w: {"slug": w["plan"].slug}, expect=OPEN),
+    Row("api:deployment-list", "GET", expect=OPEN),
+    Row("api:deployment-detail", "GET", args={"slug": "matrix-drones"}, expect=OPEN),
+    Row("api:deployment-detail", "GET", state="unknown", args={"slug": "no-such"}, expect=NOBODY),
+    Row("api:run-exercise", "POST", state="finished", args=number("finished run"), data={}, expect=only(OFFICER)),
+    Row("api:run-exercise", "POST", state="queued", args=number("open run"), data={}, expect=only(OFFICER, CONFLICT)),
     Row("api:crisis-list", "GET", expect=OPEN),
     Row("api:crisis-detail", "GET", args={"slug": "matrix-crisis"}, expect=OPEN),
     Row("api:run-list", "GET", expect=OPEN),
