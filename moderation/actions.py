@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ledger import actions as ledger
@@ -78,22 +79,23 @@ def take_next(*, moderator: "User", at: datetime, kind: str = "", language: str 
     """The longest waiting item nobody else reads, locked; the one already held comes first."""
     wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}
     free = Item.objects.queued().free_for(moderator, at).filter(**wanted)
-    item = free.filter(lock__moderator=moderator, lock__until__gt=at).order_by("submitted_at").first()
-    passed: list[int] = []
-    while item is None:
-        # Two moderators who press at once get two different items.
-        rows = free.exclude(pk__in=passed).select_for_update(skip_locked=True, of=("self",))
-        found = rows.order_by("submitted_at", "pk").first()
-        if found is None:
-            return None
-        # A colleague may have committed between our look and our row lock; a new look sees it.
-        held = _held(found)
-        if held and held.keeps_out(moderator.code, at):
-            passed.append(found.pk)
-        else:
-            item = found
-    _hold(item, moderator, at)
+    held = free.filter(lock__moderator=moderator, lock__until__gt=at).order_by("submitted_at").first()
+    item = held or _next_free(free, moderator, at)
+    if item:
+        _hold(item, moderator, at)
     return item
+
+
+def _next_free(free: QuerySet[Item], moderator: "User", at: datetime) -> Item | None:
+    """Two moderators who press at once get two different items."""
+    queue = free.select_for_update(skip_locked=True, of=("self",)).order_by("submitted_at", "pk")
+    while item := queue.all().first():
+        held = _held(item)
+        # A colleague's hold may have come between our look at the queue and our lock on its head;
+        # the next look sees it.
+        if not (held and held.keeps_out(moderator.code, at)):
+            return item
+    return None
 
 
 @transaction.atomic
@@ -150,16 +152,19 @@ def decide(*, item_id: int, moderator: "User", approve: bool, code: str, text: s
 
 
 @transaction.atomic
-def appeal(*, item_id: int, by: "User", reason: str, at: datetime) -> Appeal:
-    """The author's one appeal, within 14 days; it goes back to the queue for another moderator."""
+def appeal(*, item_id: int, by: str, reason: str, at: datetime) -> Appeal:
+    """The author's one appeal, within 14 days; it goes back to the queue for another moderator.
+
+    ``by`` is a person's code, or "" for an author without an account, whose link the door has proved.
+    """
     item = Item.objects.select_for_update().get(pk=item_id)
-    if not item.author or item.author != by.code:
+    if item.author != by:
         raise CannotAppeal(_("Only the author may appeal."))
     if Appeal.objects.filter(item=item).exists():
         raise CannotAppeal(_("You have appealed already; the answer to an appeal is final."))
     if not lifecycle.may_appeal(item.status, decided_at=item.decided_at, at=at):
         raise CannotAppeal(_("An appeal is possible for 14 days after a rejection."))
-    made = Appeal.objects.create(item=item, by=by.code, reason=reason, made_at=at)
+    made = Appeal.objects.create(item=item, by=by, reason=reason, made_at=at)
     try:
         with transaction.atomic():
             item.state = lifecycle.move(item.status, State.APPEALED).value
@@ -169,7 +174,7 @@ def appeal(*, item_id: int, by: "User", reason: str, at: datetime) -> Appeal:
     ledger.record(
         kind="moderation.item.appealed",
         subject=item.ref,
-        actor=by.code,
+        actor=by,
         at=at,
         public=False,
         about=[item.subject],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -43,7 +44,13 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
 
 
 class DecisionIn(serializers.Serializer[Any]):
-    code = serializers.SlugRelatedField(slug_field="slug", queryset=Code.objects.filter(retired=False))
+    code = serializers.SlugField()
+
+    def validate_code(self, slug: str) -> Code:
+        if code := queries.codes().filter(slug=slug).first():
+            return code
+        raise serializers.ValidationError(_("Choose one of the published codes."))
+
     text = serializers.CharField(max_length=1000, allow_blank=True, default="")
 
 
@@ -120,7 +127,7 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
         body = AppealIn(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            actions.appeal(item_id=item.pk, by=person_of(request), at=now(), **body.validated_data)
+            actions.appeal(item_id=item.pk, by=item.author, at=now(), **body.validated_data)
         except actions.CannotAppeal as why:
             raise Conflict(str(why)) from why
         item.refresh_from_db()

@@ -103,7 +103,7 @@ def decide(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @signed_in
 def mine(request: SignedInRequest) -> HttpResponse:
     """What I asked to publish, what was decided, and where I may appeal."""
-    rows = [(item, queries.may_appeal(item, request.user, now())) for item in queries.items_of(request.user)]
+    rows = [(item, queries.may_appeal(item, now())) for item in queries.items_of(request.user)]
     return render(request, "moderation/mine.html", {"rows": rows})
 
 
@@ -120,7 +120,7 @@ def appeal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            actions.appeal(item_id=found.pk, by=request.user, reason=reason, at=now())
+            actions.appeal(item_id=found.pk, by=found.author, reason=reason, at=now())
         except actions.CannotAppeal as why:
             refusal, status = str(why), 409
         else:
@@ -131,7 +131,7 @@ def appeal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "decision": queries.last_decision(found.subject),
-        "may_appeal": queries.may_appeal(found, request.user, now()),
+        "may_appeal": queries.may_appeal(found, now()),
     }
     return render(request, "moderation/appeal.html", context, status=422 if form.errors else status)
 

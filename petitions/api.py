@@ -12,21 +12,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import queries as accounts
-from accounts.doors import Conflict, Gone, SignedIn, now
+from accounts.doors import Conflict, Gone, SignedIn, now, person_of
 from petitions import actions, predicates, queries
 from petitions.doors import Hidden, client_address, invited_to
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
 from petitions.rules import receipts
-from petitions.rules.filing import Relation
 from petitions.serializers import (
     ConfirmIn,
+    InviteIn,
     PetitionIn,
     PetitionOut,
     PetitionRow,
     ReceiptOut,
     ResponseIn,
     SignIn,
+    SignNowIn,
     SponsorIn,
     Taken,
 )
@@ -83,10 +84,11 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
         """File a whole petition at once; the filer is signed in and their address confirmed."""
         if not SignedIn().has_permission(request, self):
             raise exceptions.NotAuthenticated
-        address = accounts.confirmed_email(request.user)
-        if not address:
-            raise Conflict("Confirm your own e-mail address first.")
-        petition = file_whole(request.user, address, checked(PetitionIn, request))
+        address = own_address(request)
+        whole = actions.Whole(**checked(PetitionIn, request))
+        petition = actions.file_at_once(
+            whole=whole, user=request.user, name=person_of(request).get_short_name(), email=address, at=now()
+        )
         return Response({"detail": "Filed. It needs its sponsors now.", "slug": petition.slug}, status=201)
 
     @extend_schema(request=SignIn, responses={202: Taken})
@@ -121,6 +123,51 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
             raise Conflict(str(refusal)) from refusal
         return Response(TAKEN, status=status.HTTP_202_ACCEPTED)
 
+    @extend_schema(responses=PetitionRow(many=True))
+    @action(detail=False, permission_classes=[SignedIn])
+    def mine(self, request: Request) -> Response:
+        """The petitions that this person filed, drafts among them."""
+        page = self.paginate_queryset(queries.filed_by(request.user)) or []
+        return self.get_paginated_response([as_row(petition) for petition in page])
+
+    @extend_schema(request=SignNowIn, responses={200: ReceiptOut, 201: ReceiptOut})
+    @action(detail=True, methods=["post"], url_path="own-signature", permission_classes=[SignedIn])
+    def own_signature(self, request: Request, slug: str) -> Response:
+        """Sign at once as oneself, where one's address is confirmed."""
+        address, body = own_address(request), checked(SignNowIn, request)
+        self.get_object()
+        zone = body.pop("zone")
+        try:
+            signed = actions.sign_now(slug=slug, name=person_of(request).get_short_name(), email=address,
+                                      zone_id=zone.pk if zone else None, **body)  # fmt: skip
+        except actions.CannotSign as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(
+            ReceiptOut(queries.receipt(signed.receipt)).data, status=201 if signed.is_new else 200
+        )
+
+    @extend_schema(request=InviteIn, responses={202: Taken})
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn])
+    def invitations(self, request: Request, slug: str) -> Response:
+        """The filer has the sponsors' link mailed to people they name, twenty in all."""
+        petition, body = filed_petition(request, slug), checked(InviteIn, request)
+        try:
+            number = actions.invite_sponsors(petition_id=petition.pk, emails=body["emails"], at=now())
+        except actions.CannotSponsor as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response({"detail": f"Invitations on their way: {number}."}, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=None, responses=PetitionRow)
+    @action(detail=True, methods=["post"], permission_classes=[SignedIn])
+    def withdrawal(self, request: Request, slug: str) -> Response:
+        """The filer takes it back; every signature stays counted."""
+        petition = filed_petition(request, slug)
+        try:
+            done = actions.withdraw_petition(petition_id=petition.pk, by=request.user, at=now())
+        except actions.CannotEnd as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(as_row(done))
+
     @extend_schema(request=ResponseIn, responses={201: PetitionOut})
     @action(detail=True, methods=["post"], permission_classes=[SignedIn])
     def responses(self, request: Request, slug: str) -> Response:
@@ -146,21 +193,18 @@ def public_or_gone(slug: str) -> Petition:
     return petition
 
 
-def file_whole(user: Any, address: str, body: dict[str, Any]) -> Petition:
-    """All the steps of filing in one request."""
-    at = now()
-    petition = actions.begin_draft(
-        biomes=body["biomes"], right=body["right"], language=body["language"], user=user, at=at
-    )
-    pk = petition.pk
-    actions.save_title(petition_id=pk, title=body["title"], at=at)
-    actions.save_asks(petition_id=pk, asks=body["asks"], at=at)
-    actions.save_background(petition_id=pk, background=body["background"], details=body["details"],
-                            citations=body["citations"], at=at)  # fmt: skip
-    actions.save_relation(petition_id=pk, relation=Relation(body["relation"]), zone=body["zone"], at=at)
-    return actions.file_petition(
-        petition_id=pk, name=user.get_short_name(), email=address, is_confirmed=True, at=at
-    )
+def own_address(request: Request) -> str:
+    if address := accounts.confirmed_email(person_of(request)):
+        return address
+    raise Conflict("Confirm your own e-mail address first.")
+
+
+def filed_petition(request: Request, slug: str) -> Petition:
+    """The petition, for whoever filed it; for anybody else it is not there."""
+    petition = queries.petition_by_code(slug)
+    if petition is None or not queries.is_filer(petition, request.user):
+        raise exceptions.NotFound
+    return petition
 
 
 class Confirmations(GenericAPIView[Any]):
@@ -177,6 +221,21 @@ class Confirmations(GenericAPIView[Any]):
             raise Conflict(str(refusal)) from refusal
         found = queries.receipt(signed.receipt)
         return Response(ReceiptOut(found).data, status=201 if signed.is_new else 200)
+
+
+class SponsorConfirmations(GenericAPIView[Any]):
+    """A sponsor's link, pressed by a program."""
+
+    serializer_class = ConfirmIn
+    permission_classes: list[Any] = []
+
+    @extend_schema(request=ConfirmIn, responses={200: Taken, 409: OpenApiResponse()})
+    def post(self, request: Request) -> Response:
+        try:
+            actions.confirm_sponsor(token=checked(ConfirmIn, request)["token"], at=now())
+        except (actions.CannotConfirm, actions.CannotSponsor) as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response({"detail": "You stand beside it."})
 
 
 class Receipts(GenericAPIView[Any]):
@@ -198,5 +257,10 @@ class Receipts(GenericAPIView[Any]):
 ROUTES = [("petitions", PetitionViewSet, "petition")]
 URLS = [
     path("petition-confirmations/", Confirmations.as_view(), name="petition-confirmations"),
+    path(
+        "petition-sponsor-confirmations/",
+        SponsorConfirmations.as_view(),
+        name="petition-sponsor-confirmations",
+    ),
     path("petition-receipts/<str:code>/", Receipts.as_view(), name="petition-receipt"),
 ]

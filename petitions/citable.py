@@ -16,6 +16,11 @@ MOST = 10
 FACTS = 200
 
 
+def is_citable(subject: str) -> bool:
+    """Whether a petition may rest on it: something of these kinds that anybody may see."""
+    return subject.startswith(NOUNS) and ledger.card(subject) is not None
+
+
 def citable(petition: Petition) -> list[tuple[str, str]]:
     """(subject, title), the newest first; and whatever the petition cites already."""
     subjects: list[str] = [citation.subject for citation in petition.citations.all()]

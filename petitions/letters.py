@@ -15,7 +15,7 @@ from django.utils import translation
 from moderation import queries as moderation
 from petitions import actions, queries
 from petitions.models import Attempt, Letter, Petition
-from petitions.rules.lifecycle import COUNTED
+from petitions.rules.lifecycle import COUNTED, State
 from petitions.rules.mail import UPDATES, LetterKind
 from petitions.rules.tokens import Purpose
 
@@ -99,6 +99,7 @@ def _links(row: Attempt | Letter, kind: str) -> dict[str, Any]:
         found["filer"] = filer.name if filer else ""
     if kind == LetterKind.REJECTED:
         found["decision"] = moderation.last_decision(petition.subject)
+        found["is_hidden"] = petition.state == State.HIDDEN
     if kind == LetterKind.ANSWERED and row.about.isdigit():
         found["response"] = petition.responses.filter(version=int(row.about)).select_related("body").first()
     if kind in UPDATES and row.canonical and (signed := queries.signature_of(petition, row.canonical)):

@@ -3,14 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from accounts.doors import now
 from biomes import queries as biomes
+from charters import queries as charters
+from petitions.citable import is_citable
 from petitions.forms.fields import AddressField, NameField, TextField
 from petitions.queries import Receipt
 from petitions.rules import texts
 from petitions.rules.answers import Verdict
 from petitions.rules.filing import Relation
+from petitions.rules.thresholds import MOST_SPONSORS
 
 LANGUAGES = ("en", "es", "ar")
 
@@ -36,10 +41,20 @@ class FromForm(serializers.CharField):
             raise serializers.ValidationError(error.messages) from error
 
 
+class Slug(serializers.SlugRelatedField[Any]):
+    """One row by its slug; a null character names none (PostgreSQL would call it an error)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(slug_field="slug", **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if "\0" in str(data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 def zone_field() -> Any:
-    return serializers.SlugRelatedField(
-        slug_field="slug", queryset=biomes.zones(), required=False, allow_null=True, default=None
-    )
+    return Slug(queryset=biomes.zones(), required=False, allow_null=True, default=None)
 
 
 class SignIn(serializers.Serializer[Any]):
@@ -49,6 +64,16 @@ class SignIn(serializers.Serializer[Any]):
     relation = serializers.ChoiceField(choices=[r.value for r in Relation], required=False, default="")
     updates = serializers.BooleanField(default=False)
     language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+
+
+class SignNowIn(serializers.Serializer[Any]):
+    zone = zone_field()
+    updates = serializers.BooleanField(default=False)
+    language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+
+
+class InviteIn(serializers.Serializer[Any]):
+    emails = serializers.ListField(child=FromForm(AddressField()), min_length=1, max_length=MOST_SPONSORS)
 
 
 class SponsorIn(serializers.Serializer[Any]):
@@ -64,9 +89,7 @@ class ConfirmIn(serializers.Serializer[Any]):
 
 
 class PetitionIn(serializers.Serializer[Any]):
-    biomes = serializers.SlugRelatedField(
-        slug_field="slug", queryset=biomes.public_biomes(), many=True, allow_empty=False
-    )
+    biomes = Slug(queryset=biomes.public_biomes(), many=True, allow_empty=False)
     right = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     title = FromForm(TextField(thing="the title", longest=texts.TITLE, shortest=texts.SHORTEST_TITLE))
     asks = serializers.ListField(
@@ -84,6 +107,18 @@ class PetitionIn(serializers.Serializer[Any]):
     relation = serializers.ChoiceField(choices=[r.value for r in Relation])
     zone = zone_field()
     language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+
+    def validate_citations(self, citations: list[str]) -> list[str]:
+        if not all(is_citable(subject) for subject in citations):
+            raise serializers.ValidationError(_("Cite readings, alerts and runs of the public record."))
+        return citations
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The right is an article of these living systems' charters, or of the universal one."""
+        articles = charters.articles_for([biome.slug for biome in attrs["biomes"]], now())
+        if attrs["right"] and attrs["right"] not in {article.subject for article in articles}:
+            raise serializers.ValidationError({"right": [_("Choose one of the articles of the list")]})
+        return attrs | {"relation": Relation(attrs["relation"])}
 
 
 class AnswerIn(serializers.Serializer[Any]):

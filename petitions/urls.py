@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/<slug:slug>/manage/", managing.manage, name="manage"),
     path("petitions/<slug:slug>/invite/", managing.invite, name="invite"),
     path("petitions/<slug:slug>/withdraw/", managing.withdraw, name="withdraw"),
+    path("petitions/<slug:slug>/appeal/", managing.appeal, name="appeal"),
     path("petitions/<slug:slug>/stop/", managing.stop, name="stop"),
     path("petitions/<slug:slug>/respond/", managing.respond, name="respond"),
 ]

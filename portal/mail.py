@@ -19,7 +19,7 @@ class Letter:
     to: str
     subject: str
     text: str
-    at: str
+    at: datetime
 
 
 class SinkBackend(BaseEmailBackend):
@@ -32,7 +32,7 @@ class SinkBackend(BaseEmailBackend):
                 to=", ".join(parseaddr(address)[1] for address in message.recipients()),
                 subject=str(message.subject),
                 text=str(message.body),
-                at=datetime.now(UTC).isoformat(timespec="seconds"),
+                at=datetime.now(UTC),
             )
             kept.insert(0, asdict(letter))
         cache.set(KEY, kept[:KEPT], A_DAY_S)

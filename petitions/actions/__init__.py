@@ -11,8 +11,11 @@ from petitions.actions.ending import (
     withdraw_petition,
 )
 from petitions.actions.filing import (
+    Whole,
     begin_draft,
     confirm_filing,
+    draft_at_once,
+    file_at_once,
     file_petition,
     save_about,
     save_asks,
@@ -20,7 +23,7 @@ from petitions.actions.filing import (
     save_relation,
     save_title,
 )
-from petitions.actions.importing import Confirmed, import_signatures
+from petitions.actions.importing import Beside, Confirmed, import_signatures, import_sponsors
 from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due, set_aside
 from petitions.actions.opening import apply_decision
 from petitions.actions.refusals import (
@@ -46,6 +49,7 @@ from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, i
 
 __all__ = [
     "AnswerTo",
+    "Beside",
     "CannotConfirm",
     "CannotDebate",
     "CannotEnd",
@@ -57,6 +61,7 @@ __all__ = [
     "Signed",
     "Undeliverable",
     "Unreachable",
+    "Whole",
     "agree_to_stop",
     "allow_prefix",
     "apply_decision",
@@ -71,10 +76,13 @@ __all__ = [
     "count_batch",
     "count_due",
     "decline_debate",
+    "draft_at_once",
+    "file_at_once",
     "file_petition",
     "forget_due",
     "hash_of",
     "import_signatures",
+    "import_sponsors",
     "invite_sponsors",
     "judge_due",
     "mail_due",

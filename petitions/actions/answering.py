@@ -45,6 +45,8 @@ def respond(
     asks = {ask.number: ask for ask in petition.asks.all()}
     if not answers or any(answer.number not in asks for answer in answers):
         raise CannotRespond(_("Answer at least one of the asks."))
+    if any(answer.by_date and answer.by_date < at.date() for answer in answers):
+        raise CannotRespond(_("The date by which an ask will be met must be still to come."))
     response = Response.objects.create(
         petition=petition, version=next_number(petition.responses.all(), "version"), body=body,
         given_by=by.code, given_at=at, summary=texts.tidy_line(summary),

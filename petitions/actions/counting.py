@@ -7,7 +7,7 @@ late, never lost and never twice. The petition's row is the lock; a second ticke
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,9 @@ from petitions.actions.crossing import cross_thresholds
 from petitions.models import Batch, Petition, Signature
 from petitions.models.petition import next_number
 from petitions.rules import receipts
+
+# A signature of a batch: receipt, zone, the hour it was confirmed in.
+Marked = tuple[str, int | None, datetime]
 
 MARK = """
 UPDATE petitions_signature SET batch_id = %s
@@ -58,9 +61,26 @@ def count_batch(*, petition_id: int, at: datetime) -> Batch | None:
     )
     if petition is None:
         return None
-    batch_id, marked = _mark(petition_id)
-    if not marked:
-        return None
+    batch_id = next_batch_id()
+    marked = _mark(petition_id, batch_id)
+    return write_batch(petition, batch_id, marked, at) if marked else None
+
+
+def next_batch_id() -> int:
+    """A batch is final once written, so its number is drawn before its signatures are known."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('petitions_batch', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def _mark(petition_id: int, batch_id: int) -> list[Marked]:
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, [batch_id, petition_id])
+        return cursor.fetchall()
+
+
+def write_batch(petition: Petition, batch_id: int, marked: Sequence[Marked], at: datetime) -> Batch:
+    """Everything that depends on the marked signatures, under the petition's lock."""
     batch = Batch.objects.create(
         pk=batch_id,
         petition=petition,
@@ -86,15 +106,6 @@ def count_batch(*, petition_id: int, at: datetime) -> Batch | None:
     )
     cross_thresholds(petition, at)
     return batch
-
-
-def _mark(petition_id: int) -> tuple[int, list[tuple[str, int | None, datetime]]]:
-    with connection.cursor() as cursor:
-        # The batch is final once written, so its number is drawn before its signatures are known.
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('petitions_batch', 'id'))")
-        batch_id: int = cursor.fetchone()[0]
-        cursor.execute(MARK, [batch_id, petition_id])
-        return batch_id, cursor.fetchall()
 
 
 def _add(petition: Petition, batch: Batch, zones: Mapping[Any, int], hours: Mapping[datetime, int]) -> None:

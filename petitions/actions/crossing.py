@@ -23,9 +23,11 @@ def cross_thresholds(petition: Petition, at: datetime) -> list[Crossing]:
     if petition.state not in lifecycle.COUNTED:
         return []
     standing = set(petition.crossings.standing().values_list("kind", flat=True))
-    by_zone = queries.exact_by_zone(petition)
+    needs = queries.needs_of(petition)
+    is_scoped = any(need.need.by_zone for need in needs.values())
+    by_zone = queries.exact_by_zone(petition) if is_scoped else {}
     passed = []
-    for kind, need in queries.needs_of(petition).items():
+    for kind, need in needs.items():
         if kind not in standing and thresholds.is_reached(need.need, petition.signature_count, by_zone):
             passed.append(_cross(petition, kind, need, at))
     return passed

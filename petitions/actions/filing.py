@@ -1,6 +1,7 @@
 """Filing, step by step: each step saves, the last one files."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -69,12 +70,16 @@ def save_title(*, petition_id: int, title: str, at: datetime) -> None:
 def save_asks(*, petition_id: int, asks: Sequence[str], at: datetime) -> None:
     petition = locked_draft(petition_id)
     petition.asks.all().delete()
+    _write_asks(petition, asks)
+    petition.saved_at = at
+    petition.save(update_fields=["saved_at"])
+
+
+def _write_asks(petition: Petition, asks: Sequence[str]) -> None:
     Ask.objects.bulk_create(
         Ask(petition=petition, number=number, text=texts.tidy_line(text))
         for number, text in enumerate(asks, 1)
     )
-    petition.saved_at = at
-    petition.save(update_fields=["saved_at"])
 
 
 @transaction.atomic
@@ -86,6 +91,10 @@ def save_background(
     petition.saved_at = at
     petition.save(update_fields=["background", "details", "saved_at"])
     petition.citations.all().delete()
+    _write_citations(petition, citations)
+
+
+def _write_citations(petition: Petition, citations: Iterable[str]) -> None:
     subjects = list(dict.fromkeys(citations))[:MOST_CITATIONS]
     Citation.objects.bulk_create(Citation(petition=petition, subject=subject) for subject in subjects)
 
@@ -95,6 +104,45 @@ def save_relation(*, petition_id: int, relation: Relation, zone: Any | None, at:
     petition = locked_draft(petition_id)
     petition.relation, petition.zone, petition.saved_at = relation.value, zone, at
     petition.save(update_fields=["relation", "zone", "saved_at"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A petition as somebody has written it to the end."""
+
+    biomes: Sequence[Any]
+    right: str
+    title: str
+    asks: Sequence[str]
+    background: str
+    details: str
+    citations: Sequence[str]
+    relation: Relation
+    zone: Any | None
+    language: str
+
+
+@transaction.atomic
+def draft_at_once(*, whole: Whole, user: Any, at: datetime) -> Petition:
+    """All the steps of a draft in one: it is there whole, or not at all."""
+    code = new_code()
+    petition = Petition.objects.create(
+        code=code, slug=code, language=whole.language, right=whole.right, title=texts.tidy_line(whole.title),
+        background=texts.tidy_block(whole.background), details=texts.tidy_block(whole.details),
+        relation=whole.relation.value, zone=whole.zone, created_at=at, saved_at=at,
+    )  # fmt: skip
+    _set_biomes(petition, whole.biomes)
+    _write_asks(petition, whole.asks)
+    _write_citations(petition, whole.citations)
+    Filer.objects.create(petition=petition, user=user, language=whole.language)
+    return petition
+
+
+@transaction.atomic
+def file_at_once(*, whole: Whole, user: Any, name: str, email: str, at: datetime) -> Petition:
+    """Draft and file in one, for somebody whose address is confirmed."""
+    petition = draft_at_once(whole=whole, user=user, at=at)
+    return file_petition(petition_id=petition.pk, name=name, email=email, is_confirmed=True, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Mail is owed by writing a row; `mailing` judges and sends it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -53,10 +52,15 @@ def owe_filer(petition: Petition, kind: LetterKind, at: datetime, about: str = "
 
 
 def owe_sponsors(petition: Petition, kind: LetterKind, at: datetime) -> None:
-    sponsors: Iterable[Sponsor] = Sponsor.objects.confirmed().filter(petition=petition).exclude(email="")
-    for sponsor in sponsors:
-        owe(petition=petition, kind=kind, email=sponsor.email, canonical=sponsor.canonical or "",
-            name=sponsor.name, language=sponsor.language, at=at)  # fmt: skip
+    sponsors = Sponsor.objects.confirmed().filter(petition=petition).exclude(email="")
+    Letter.objects.bulk_create(
+        [
+            Letter(petition=petition, kind=kind, email=sponsor.email, canonical=sponsor.canonical, name=sponsor.name,
+                   language=sponsor.language, asked_at=at, due_at=at, judged_at=at)
+            for sponsor in sponsors
+        ],
+        ignore_conflicts=True,  # told already
+    )  # fmt: skip
 
 
 def owe_followers(petition: Petition, kind: LetterKind, at: datetime, about: str = "") -> int:

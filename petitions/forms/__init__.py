@@ -10,10 +10,19 @@ from petitions.forms.filing import (
     SponsorForm,
     TitleForm,
 )
-from petitions.forms.signing import FilterForm, ReasonForm, ReceiptForm, ResponseForm, SignForm, SignNowForm
+from petitions.forms.signing import (
+    AppealForm,
+    FilterForm,
+    ReasonForm,
+    ReceiptForm,
+    ResponseForm,
+    SignForm,
+    SignNowForm,
+)
 
 __all__ = [
     "AboutForm",
+    "AppealForm",
     "AsksForm",
     "BackgroundForm",
     "FilerForm",

@@ -66,12 +66,17 @@ class AddressField(PlainField):
 
 
 class TextField(PlainField):
-    """A text of a petition; ``thing`` names it in the sentences ("the title")."""
+    """A text of a petition; ``thing`` names it in the sentences ("the title").
+
+    One that is not required may stay empty; what is written in it must still be long enough.
+    """
 
     def __init__(
-        self, *, thing: Any, longest: int, shortest: int = 0, block: bool = False, **options: Any
-    ) -> None:
+        self, *, thing: Any, longest: int, shortest: int = 0, block: bool = False, empty: Any = "",
+        **options: Any,
+    ) -> None:  # fmt: skip
         self.thing, self.longest, self.shortest, self.block = thing, longest, shortest, block
+        self.empty = empty
         widget = (
             forms.Textarea(attrs={"rows": 5, "dir": "auto"})
             if block
@@ -83,18 +88,21 @@ class TextField(PlainField):
 
     def clean(self, value: Any) -> str:
         text = str(value or "")
+        if not self.required and not text.strip():
+            return ""
         if fault := texts.fault(text, longest=self.longest, shortest=self.shortest, block=self.block):
             raise ValidationError(self.sentence(fault, text))
         return texts.tidy_block(text) if self.block else texts.tidy_line(text)
 
     def sentence(self, fault: texts.Fault, text: str) -> str:
         if fault is texts.Fault.EMPTY:
-            return _("Write %(thing)s") % {"thing": self.thing}
+            return str(self.empty or _("Write %(thing)s") % {"thing": self.thing})
         if fault is texts.Fault.SHORT:
-            return _("Say more in %(thing)s: it needs %(number)s characters") % {
-                "thing": self.thing,
-                "number": self.shortest,
-            }
+            return ngettext(
+                "Say more in %(thing)s: it needs %(number)s character",
+                "Say more in %(thing)s: it needs %(number)s characters",
+                self.shortest,
+            ) % {"thing": self.thing, "number": self.shortest}
         if fault is texts.Fault.CONTROL:
             return _("Remove the invisible characters from %(thing)s") % {"thing": self.thing}
         excess = texts.excess(text, self.longest, block=self.block)

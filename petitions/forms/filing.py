@@ -76,25 +76,14 @@ class AsksForm(forms.Form):
                 label=ASK_LABELS[index],
                 thing=ASK_THINGS[index],
                 longest=texts.ASK,
+                shortest=texts.SHORTEST_ASK,
+                empty=gettext_lazy("Write the first ask as something a body can answer"),
                 required=index == 0,
                 help_text=gettext_lazy("One thing that can be answered yes, no, or by when.")
                 if not index
                 else "",
                 widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
             )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = dict(super().clean() or {})
-        for index in range(texts.ASKS):
-            name = f"ask_{index + 1}"
-            text = cleaned.get(name)
-            if name in self.errors or (not text and index):
-                continue
-            if not text:
-                self.add_error(name, _("Write the first ask as something a body can answer"))
-            elif len(text) < texts.SHORTEST_ASK:
-                self.add_error(name, self.fields[name].sentence(texts.Fault.SHORT, text))  # type: ignore[attr-defined]
-        return cleaned
 
     def asks(self) -> list[str]:
         return [text for index in range(texts.ASKS) if (text := self.cleaned_data.get(f"ask_{index + 1}"))]

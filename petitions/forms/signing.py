@@ -1,5 +1,6 @@
 """Signing and what follows it: at most five fields, and one."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -66,6 +67,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class AppealForm(forms.Form):
+    reason = TextField(
+        label=gettext_lazy("Why the decision is wrong"),
+        thing=gettext_lazy("the reason"),
+        longest=1_000,
+        shortest=20,
+        block=True,
+        help_text=gettext_lazy("Another moderator reads this. You can appeal once; their answer is final."),
+    )
+
+
 class FilterForm(forms.Form):
     """The index page's query; anything unknown falls back to "all"."""
 
@@ -122,8 +134,9 @@ class ResponseForm(forms.Form):
         help_text=gettext_lazy("What you do, and by when. It opens the mail to those who signed."),
     )
 
-    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, petition: Petition, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.numbers = [ask.number for ask in petition.asks.all()]
         verdicts = [("", _("Not answered in this version")), *VERDICTS.items()]
         for ask in petition.asks.all():
@@ -157,11 +170,19 @@ class ResponseForm(forms.Form):
                     f"text_{number}",
                     _("Give the reasons for your answer to ask %(number)s") % {"number": number},
                 )
-            if cleaned[f"verdict_{number}"] == Verdict.LATER and not cleaned.get(f"by_{number}"):
-                self.add_error(
-                    f"by_{number}", _("Say by which date ask %(number)s will be met") % {"number": number}
-                )
+            self._check_date(number, cleaned[f"verdict_{number}"], cleaned.get(f"by_{number}"))
         return cleaned
+
+    def _check_date(self, number: int, verdict: str, by: date | None) -> None:
+        name = f"by_{number}"
+        if name in self.errors:
+            return
+        if by is None and verdict == Verdict.LATER:
+            self.add_error(name, _("Say by which date ask %(number)s will be met") % {"number": number})
+        elif by and by < self.today:
+            self.add_error(
+                name, _("Choose a date for ask %(number)s that is still to come") % {"number": number}
+            )
 
     def answers(self) -> list[dict[str, Any]]:
         data = self.cleaned_data

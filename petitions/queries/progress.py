@@ -207,5 +207,5 @@ def headline(petition: Petition) -> str:
         return "answered"
     owed = petition.response_track in {ResponseTrack.OWED, ResponseTrack.PARTIAL}
     if petition.debate_track == DebateTrack.NONE:
-        return "owed" if owed else "gathering"
+        return "owed" if owed else "gathering" if petition.is_open else "fell_short"
     return "owed_and_debate" if owed else "debate"

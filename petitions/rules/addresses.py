@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 LOCAL = re.compile(r"[^\s@\"(),:;<>\[\\\]\x00-\x1f\x7f-\x9f]{1,64}")
 LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
@@ -54,11 +55,15 @@ def split(address: str) -> tuple[str, str]:
         raise NotAnAddress(address)
     if local.startswith(".") or local.endswith("."):
         raise NotAnAddress(address)
-    if any(unicodedata.category(char) in {"Cf", "Cc", "Cs", "Co", "Cn"} for char in local):
+    if not local.isascii() and any(
+        unicodedata.category(char) in {"Cf", "Cc", "Cs", "Co", "Cn"} for char in local
+    ):
         raise NotAnAddress(address)
     return local, ascii_domain(domain)
 
 
+# Most addresses share few domains.
+@lru_cache(maxsize=1_024)
 def ascii_domain(domain: str) -> str:
     try:
         ascii_form = domain.lower().encode("idna").decode("ascii") if domain else ""

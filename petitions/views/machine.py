@@ -126,7 +126,8 @@ class PetitionFeed(Feed):  # type: ignore[type-arg]
         return reverse("petitions:index")
 
     def items(self) -> Iterable[Petition]:
-        return queries.public_petitions().filter(opened_at__isnull=False).order_by("-opened_at", "-id")[:50]
+        opened = queries.public_petitions().filter(opened_at__isnull=False)
+        return opened.prefetch_related("responses").order_by("-opened_at", "-id")[:50]
 
     def item_title(self, item: Petition) -> str:  # type: ignore[override]
         return item.title
@@ -141,8 +142,7 @@ class PetitionFeed(Feed):  # type: ignore[type-arg]
         return item.opened_at
 
     def item_updateddate(self, item: Petition) -> Any:
-        latest = item.responses.last()
-        return latest.given_at if latest else item.opened_at
+        return max((response.given_at for response in item.responses.all()), default=item.opened_at)
 
     def item_categories(self, item: Petition) -> list[str]:
         return [_("Petition"), *(biome.name for biome in item.waters)]

@@ -18,11 +18,12 @@ from accounts import queries as accounts
 from accounts.actions import CannotApprove
 from accounts.doors import SignedInRequest, now, role_required, signed_in
 from accounts.rules.roles import Role
+from moderation import actions as decisions
 from moderation import queries as moderation
 from petitions import actions, predicates, queries
 from petitions.actions.ending import STOP
 from petitions.doors import Hidden, gone, own_petition, public_or_gone, user_or_none
-from petitions.forms import InviteForm, ReasonForm, ResponseForm
+from petitions.forms import AppealForm, InviteForm, ReasonForm, ResponseForm
 from petitions.models import Petition
 from petitions.rules import lifecycle
 from petitions.rules.lifecycle import State
@@ -44,9 +45,7 @@ def _manage(
     request: HttpRequest, petition: Petition, form: InviteForm, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     sponsors, invited = queries.sponsors_of(petition)
-    share = reverse(
-        "petitions:sponsor", args=[petition.code, actions.token_of(Purpose.INVITE, petition.code)]
-    )
+    item = moderation.latest_item(petition.subject)
     context: dict[str, Any] = {
         "petition": petition,
         "state_words": STATES[petition.state],
@@ -55,15 +54,21 @@ def _manage(
         "left": MOST_SPONSORS - invited,
         "needed": queries.sponsors_needed(petition, now()),
         "is_seeking": petition.state in SEEKING,
-        "share_url": settings.SITE_URL + share,
+        "share_url": sponsors_link(petition),
         "form": form,
         "funnel": queries.funnel(petition) if petition.opened_at else [],
         "marks": queries.marks(petition) if petition.opened_at else [],
-        "item": moderation.latest_item(petition.subject),
+        "item": item,
+        "may_appeal": item is not None and moderation.may_appeal(item, now()),
         "decision": moderation.last_decision(petition.subject),
         "may_withdraw": petition.state in lifecycle.WITHDRAWABLE,
     }
     return render(request, "petitions/manage.html", context, status=status)
+
+
+def sponsors_link(petition: Petition) -> str:
+    share = actions.token_of(Purpose.INVITE, petition.code)
+    return str(settings.SITE_URL + reverse("petitions:sponsor", args=[petition.code, share]))
 
 
 @require_POST
@@ -96,6 +101,32 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "petitions/withdraw.html", context, status=HTTPStatus.CONFLICT)
     messages.success(request, _("The petition is withdrawn."))
     return redirect("petitions:manage", petition.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def appeal(request: HttpRequest, slug: str) -> HttpResponse:
+    """The filer's one appeal against a moderator's decision, with an account or by the filer's link."""
+    petition = own_petition(request, slug)
+    item = moderation.latest_item(petition.subject)
+    if item is None:
+        raise Http404
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {
+        "petition": petition,
+        "form": form,
+        "decision": moderation.last_decision(petition.subject),
+        "may_appeal": moderation.may_appeal(item, now()),
+    }
+    if request.method == "POST" and form.is_valid():
+        try:
+            decisions.appeal(item_id=item.pk, by=item.author, reason=form.cleaned_data["reason"], at=now())
+        except decisions.CannotAppeal as refusal:
+            return render(request, "petitions/appeal.html", context | {"refusal": str(refusal)}, status=409)
+        messages.success(request, _("Your appeal is in. Another moderator will answer it."))
+        return redirect("petitions:manage", petition.slug)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "petitions/appeal.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,7 +174,8 @@ def respond(request: SignedInRequest, slug: str) -> HttpResponse:
     bodies = predicates.bodies_spoken_for(request.user, petition, now())
     if not bodies:
         raise PermissionDenied
-    form = ResponseForm(request.POST if request.method == "POST" else None, petition=petition)
+    data = request.POST if request.method == "POST" else None
+    form = ResponseForm(data, petition=petition, today=now().date())
     context = {"petition": petition, "form": form, "body": bodies[0], "asks": queries.asks_of(petition)}
     if request.method == "POST" and form.is_valid():
         answers = [actions.AnswerTo(**answer) for answer in form.answers()]

@@ -17,7 +17,6 @@ from petitions.rules import receipts
 from petitions.rules.answers import Verdict
 from petitions.rules.filing import Relation
 from petitions.rules.thresholds import Kind
-from petitions.rules.tokens import Purpose
 from portal.demo.petition_texts import HARL, LOW_QUAY, STORIES, Story
 from portal.demo.world import World
 
@@ -95,28 +94,25 @@ def file(world: World, story: Story) -> str:
     """A story's petition up to the moderators; answers its code."""
     at, user = world.days_ago(story.filed), world.user(story.filer)
     found = [biome for slug in story.biomes if (biome := biomes.public_biome(slug))]
-    petition = actions.begin_draft(biomes=found, right=story.right, language=story.language, user=user, at=at)
-    pk = petition.pk
-    actions.save_title(petition_id=pk, title=story.title, at=at)
-    actions.save_asks(petition_id=pk, asks=story.asks, at=at)
-    cited = citations(found, at) if story is HARL else []
-    actions.save_background(
-        petition_id=pk, background=story.background, details=story.details, citations=cited, at=at
-    )
     zone = biomes.zone(story.zone) if story.zone else None
-    actions.save_relation(petition_id=pk, relation=Relation(story.relation), zone=zone, at=at)
-    if story.fate != "draft":
-        actions.file_petition(
-            petition_id=pk, name=user.name, email=user.email or "", is_confirmed=True, at=at
+    whole = actions.Whole(
+        biomes=found, right=story.right, title=story.title, asks=story.asks, background=story.background,
+        details=story.details, citations=citations(found, at) if story is HARL else (),
+        relation=Relation(story.relation), zone=zone, language=story.language,
+    )  # fmt: skip
+    if story.fate == "draft":
+        return str(actions.draft_at_once(whole=whole, user=user, at=at).code)
+    petition = actions.file_at_once(whole=whole, user=user, name=user.name, email=user.email or "", at=at)
+    beside = [
+        actions.Beside(
+            name=name_of(world),
+            email=f"{petition.code}-{number}@demo.example",
+            zone=zone,
+            confirmed_at=at + timedelta(hours=number + 1),
         )
-        for number in range(story.sponsors):
-            stand_beside(
-                pk,
-                f"{petition.code}-{number}@demo.example",
-                name_of(world),
-                zone,
-                at + timedelta(hours=number + 1),
-            )
+        for number in range(story.sponsors)
+    ]
+    actions.import_sponsors(petition_id=petition.pk, people=beside)
     return str(petition.code)
 
 
@@ -131,12 +127,6 @@ def citations(found: list[Any], at: datetime) -> list[str]:
                 if kind and kind not in subjects and ledger_queries.card(subject):
                     subjects[kind] = subject
     return list(subjects.values())
-
-
-def stand_beside(petition_id: int, email: str, name: str, zone: Any, at: datetime) -> None:
-    sponsor = actions.attempt_sponsorship(petition_id=petition_id, name=name, email=email, zone=zone, language="en",
-                                          origin="", at=at)  # fmt: skip
-    actions.confirm_sponsor(token=actions.token_of(Purpose.SPONSOR, sponsor.key), at=at)
 
 
 def name_of(world: World) -> str:
@@ -175,21 +165,19 @@ def gather(world: World, story: Story) -> None:
     # The filer and the sponsors have signed already, from their own zone.
     for _one in range(min(story.sponsors + 1, len(places))):
         places.remove(story.zone if story.zone in story.signatures else places[-1])
+    zones = {zone.slug: zone.pk for zone in biomes.zones()}
     done, since = 0, world.days_ago(story.opened)
     for days, percent in story.curve:
         at = world.days_ago(days if days >= 1 or story is HARL else days * story.opened)
         chunk = places[done : len(places) * percent // 100]
-        actions.import_signatures(
-            petition_id=petition.pk, rows=signers(world, petition, chunk, done, since, at)
-        )
-        actions.count_batch(petition_id=petition.pk, at=at)
+        rows = signers(world, petition, chunk, zones, done, since, at)
+        actions.import_signatures(petition_id=petition.pk, rows=rows, counted_at=at)
         done, since = done + len(chunk), at
 
 
 def signers(
-    world: World, petition: Any, places: list[str], start: int, since: datetime, until: datetime
-) -> Iterator[actions.Confirmed]:
-    zones = {zone.slug: zone.pk for zone in biomes.zones()}
+    world: World, petition: Any, places: list[str], zones: dict[str, int], start: int, since: datetime, until: datetime
+) -> Iterator[actions.Confirmed]:  # fmt: skip
     span = (until - since).total_seconds()
     for number, slug in enumerate(places, start):
         yield actions.Confirmed(

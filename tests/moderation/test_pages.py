@@ -97,3 +97,18 @@ def test_the_public_page_prints_codes_and_uses(client, submit, moderators, codes
 
     assert "Not clear" in page
     assert "marten" not in page.lower()
+
+
+@pytest.mark.parametrize(
+    "code", ["", "\x00", "no-such-code", "x" * 10_000, ["fine"], {"slug": "fine"}, None, 7]
+)
+def test_a_decision_without_a_published_code_is_refused_by_name(at_the_desk, submit, codes, code):  # noqa: F811
+    from moderation.models import Decision
+
+    answer = at_the_desk.post(
+        reverse("api:moderation-item-decide", args=[submit().uuid]), {"code": code}, content_type="application/json"
+    )  # fmt: skip
+
+    assert answer.status_code == 400
+    assert "code" in answer.json()["errors"]
+    assert not Decision.objects.exists()

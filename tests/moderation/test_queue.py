@@ -188,7 +188,7 @@ def test_an_appeal_is_answered_by_another_moderator(submit, moderators, codes, a
 
     item, (marten, odile) = submit(), moderators
     reject(item, marten, noon)
-    actions.appeal(item_id=item.pk, by=author, reason="It is clear.", at=noon + MINUTE)
+    actions.appeal(item_id=item.pk, by=author.code, reason="It is clear.", at=noon + MINUTE)
 
     with pytest.raises(actions.CannotDecide):
         approve(item, marten, noon + MINUTE)
@@ -207,14 +207,14 @@ def test_there_is_one_appeal_by_the_author_in_fourteen_days(submit, moderators, 
     item, (marten, odile) = submit(), moderators
     reject(item, marten, noon)
     with pytest.raises(actions.CannotAppeal):
-        actions.appeal(item_id=item.pk, by=odile, reason="x", at=noon)
+        actions.appeal(item_id=item.pk, by=odile.code, reason="x", at=noon)
     with pytest.raises(actions.CannotAppeal):
-        actions.appeal(item_id=item.pk, by=author, reason="x", at=noon + APPEAL_WITHIN + MINUTE)
-    actions.appeal(item_id=item.pk, by=author, reason="x", at=noon)
+        actions.appeal(item_id=item.pk, by=author.code, reason="x", at=noon + APPEAL_WITHIN + MINUTE)
+    actions.appeal(item_id=item.pk, by=author.code, reason="x", at=noon)
     reject(item, odile, noon)
 
     with pytest.raises(actions.CannotAppeal):
-        actions.appeal(item_id=item.pk, by=author, reason="again", at=noon)
+        actions.appeal(item_id=item.pk, by=author.code, reason="again", at=noon)
 
 
 def test_a_withdrawn_text_leaves_the_queue(submit, moderators, noon):

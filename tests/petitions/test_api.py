@@ -3,7 +3,7 @@
 import pytest
 
 from petitions import actions
-from petitions.models import Attempt, Petition, Signature
+from petitions.models import Attempt, Letter, Petition, Signature
 from petitions.rules.tokens import Purpose
 from tests.accounts.people import person, sign_in
 from tests.petitions.scene import ASKS, BACKGROUND, TITLE, filed, lagoon, sign, zone
@@ -65,6 +65,8 @@ def test_signing_and_confirming(client, petition, now):
         ({"email": "x"}, "email"),
         ({"email": "a@b.example, c@d.example"}, "email"),
         ({"zone": "atlantis"}, "zone"),
+        ({"zone": "\u0000"}, "zone"),
+        ({"zone": ["tessel-row"]}, "zone"),
         ({"relation": "owns"}, "relation"),
         ({"language": "xx"}, "language"),
         ({"name": "x" * 1_000_000}, "name"),
@@ -125,3 +127,82 @@ def test_a_hidden_petitions_receipt_is_gone(client, petition, now):
     Petition.objects.filter(pk=petition.pk).update(state="hidden")
 
     assert client.get(f"/api/v1/petition-receipts/{code}/").status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"right": "charters.article/nowhere--art_9"}, "right"),
+        ({"right": "x" * 121}, "right"),
+        ({"right": {"a": 1}}, "right"),
+        ({"citations": ["crises.alert/none"]}, "citations"),
+        ({"citations": ["accounts.user/p-123"]}, "citations"),
+        ({"citations": ["ledger.entry/../1"]}, "citations"),
+        ({"citations": "x"}, "citations"),
+        ({"biomes": ["\u0000"]}, "biomes"),
+        ({"biomes": [["x"]]}, "biomes"),
+        ({"biomes": []}, "biomes"),
+        ({"asks": ["x" * 20] * 6}, "asks"),
+        ({"asks": [{"a": 1}]}, "asks"),
+        ({"relation": "owns"}, "relation"),
+        ({"details": "x" * 801}, "details"),
+        ({"zone": {"slug": "x"}}, "zone"),
+    ],
+)
+def test_a_petition_with_one_fault_names_it_and_leaves_no_half_draft(client, change, field):
+    lagoon()
+    sign_in(client, person("lyra"))
+    body = {
+        "biomes": ["vessa-lagoon"],
+        "title": TITLE,
+        "asks": ASKS,
+        "background": BACKGROUND,
+        "relation": "lives",
+    }
+
+    answer = post(client, ROOT, **(body | change))
+
+    assert answer.status_code == 400
+    assert field in answer.json()["errors"]
+    assert not Petition.objects.exists()
+
+
+def test_the_filers_acts(client, now):
+    user = person("lyra")
+    sign_in(client, user)
+    petition = filed(at=now, user=user)
+    url = f"{ROOT}{petition.slug}/"
+
+    mine = client.get(f"{ROOT}mine/").json()["results"]
+    invited = post(client, f"{url}invitations/", emails=["a@shore.example", "b@shore.example"])
+    wrong = post(client, f"{url}invitations/", emails=["a@shore.example", "nobody"])
+    taken_back = post(client, f"{url}withdrawal/")
+    again = post(client, f"{url}withdrawal/")
+
+    assert [row["slug"] for row in mine] == [petition.slug]
+    assert (invited.status_code, wrong.status_code) == (202, 400)
+    assert Letter.objects.filter(kind="invite_sponsor").count() == 2
+    assert (taken_back.json()["state"], again.status_code) == ("withdrawn", 409)
+
+
+def test_signing_as_oneself_gives_the_receipt_at_once_and_the_same_one_again(client, petition):
+    sign_in(client, person("ana"))
+    url = f"{ROOT}{petition.slug}/own-signature/"
+
+    first, again = post(client, url, zone="tessel-row"), post(client, url)
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json()["code"] == again.json()["code"]
+
+
+def test_a_sponsor_confirms_by_the_mails_token(client, now):
+    petition = filed(at=now)
+    asked = actions.attempt_sponsorship(petition_id=petition.pk, name="Ben", email="ben@shore.example", zone=None,
+                                        language="en", origin="", at=now)  # fmt: skip
+    url = "/api/v1/petition-sponsor-confirmations/"
+
+    forged = post(client, url, token="x" * 32)
+    pressed = post(client, url, token=actions.token_of(Purpose.SPONSOR, asked.key))
+
+    assert (forged.status_code, pressed.status_code) == (409, 200)
+    assert petition.sponsors.confirmed().count() == 1

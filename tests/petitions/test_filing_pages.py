@@ -59,7 +59,7 @@ def test_similar_petitions_are_shown_before_the_asks(client, petition):
         ("title", {"title": "Clean the \u202eoutfall"}, "invisible"),
         ("title", {"title": "x" * 1_000_000}, "Shorten the title by 999,920 characters"),
         ("asks", {"ask_1": ""}, "Write the first ask as something a body can answer"),
-        ("asks", {"ask_1": ASKS[0], "ask_2": "No"}, "Say more in the second ask"),
+        ("asks", {"ask_1": ASKS[0], "ask_2": "No"}, "Say more in the second ask: it needs 10 characters"),
         ("background", {"background": ""}, "Write the background"),
         ("background", {"background": "ok", "details": "x" * 801}, "Shorten the details by 1 character"),
         ("relation", {}, "Choose how you are related"),
@@ -110,3 +110,39 @@ def test_the_filer_invites_and_withdraws(client, now):
     assert Letter.objects.filter(kind="invite_sponsor").count() == 2
     assert wrong.status_code == 422
     assert Petition.objects.get().state == "withdrawn"
+
+
+@pytest.mark.parametrize("hides", [False, True])
+def test_a_filer_without_an_account_appeals_once_by_their_link(client, now, hides):
+    from moderation import actions as moderation
+    from moderation import queries as items
+    from moderation.models import Appeal
+
+    base, _last = file_by_hand(client)
+    client.post(f"{base}/check/", {"name": "Lyra Orin", "email": "lyra@shore.example"})
+    [letter] = mail()
+    client.post(f"/petitions/filing/{token_in(letter.body, 'filing')}/")
+    petition = Petition.objects.get()
+    actions.import_sponsors(petition_id=petition.pk, people=[
+        actions.Beside(name="Ben", email=f"b{n}@shore.example", zone=None, confirmed_at=now) for n in range(5)
+    ])  # fmt: skip
+    item = items.open_item(petition.subject)
+    moderation.publish_code(
+        slug="unclear", label="Not clear", public_text="Nobody can answer it.", hides=hides
+    )
+    moderation.decide(
+        item_id=item.pk, moderator=person("marten"), approve=False, code="unclear", text="Say who.", at=now
+    )
+    actions.apply_decision(subject=petition.subject, approved=False, hides=hides, at=now)
+    manage = f"/petitions/{petition.slug}/manage/"
+    appeal = f"/petitions/{petition.slug}/appeal/"
+
+    assert appeal in client.get(manage).content.decode()
+    short = client.post(appeal, {"reason": "No."})
+    made = client.post(appeal, {"reason": "It says who and by when, in the first ask."})
+    again = client.post(appeal, {"reason": "It says who and by when, in the first ask."})
+
+    assert (short.status_code, made.url, again.status_code) == (422, manage, 409)
+    assert Appeal.objects.get().by == ""
+    assert "with another moderator" in client.get(manage).content.decode()
+    assert Client().get(appeal).status_code == 404

@@ -30,6 +30,15 @@ def test_a_body_answers_ask_by_ask(client, petition, now):
     later = client.post(
         url, {"summary": "We shall see to it.", "verdict_1": "later", "text_1": "Once the pipe is bought."}
     )
+    past = client.post(
+        url,
+        {
+            "summary": "We shall see to it.",
+            "verdict_1": "later",
+            "text_1": "Once the pipe is bought.",
+            "by_1": "2001-01-01",
+        },
+    )
     part = client.post(
         url, {"summary": "The outfall will be cleaned.", "verdict_1": "yes", "text_1": "Works began."}
     )
@@ -45,7 +54,8 @@ def test_a_body_answers_ask_by_ask(client, petition, now):
     )
 
     page = client.get(f"/petitions/{petition.slug}/").content.decode()
-    assert (empty.status_code, later.status_code, part.status_code) == (422, 422, 302)
+    assert (empty.status_code, later.status_code, past.status_code, part.status_code) == (422, 422, 422, 302)
+    assert "still to come" in past.content.decode()
     assert after_part == "partial"
     assert Petition.objects.get(pk=petition.pk).response_track == "answered"
     assert "It has been answered" in page

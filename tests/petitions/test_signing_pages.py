@@ -96,6 +96,17 @@ def test_bad_input_is_named_beside_its_field_and_changes_nothing(client, petitio
     assert not Attempt.objects.exists()
 
 
+def test_what_ended_short_of_its_thresholds_promises_nothing(client, petition):
+    Petition.objects.filter(pk=petition.pk).update(state="closed", ended_at=NOON)
+
+    page = client.get(f"/petitions/{petition.slug}/").content.decode()
+
+    assert "It ended before anybody had to answer" in page
+    assert "Not reached." in page
+    assert "to go" not in page
+    assert "What it set in motion" not in page
+
+
 def test_a_closed_petition_is_refused_in_words(client, petition):
     Petition.objects.filter(pk=petition.pk).update(state="closed", ended_at=NOON)
 

@@ -47,7 +47,9 @@ def build(w):
     actions.decide(
         item_id=w["appealed"].pk, moderator=moderator, approve=False, code="unclear", text="", at=w.days(-2)
     )
-    actions.appeal(item_id=w["appealed"].pk, by=w.people[Who.AUTHOR], reason="It is clear.", at=w.days(-1))
+    actions.appeal(
+        item_id=w["appealed"].pk, by=w.people[Who.AUTHOR].code, reason="It is clear.", at=w.days(-1)
+    )
 
 
 def of(name):

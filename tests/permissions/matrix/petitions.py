@@ -6,6 +6,8 @@ from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 ANY = {A: EVERYONE}
 OWN = {A: {Who.AUTHOR}, HIDDEN: EVERYONE - {Who.AUTHOR}}
 PERSON = {SIGN_IN: STRANGERS, A: SIGNED_IN}
+FILER = {SIGN_IN: STRANGERS, A: {Who.AUTHOR}, HIDDEN: SIGNED_IN - {Who.AUTHOR}}
+FILER_TOO_LATE = {SIGN_IN: STRANGERS, CONFLICT: {Who.AUTHOR}, HIDDEN: SIGNED_IN - {Who.AUTHOR}}
 ALL_GONE = {GONE: EVERYONE}
 SIGNER = {"name": "Ana Vale", "email": "matrix@shore.example", "zone": ""}
 
@@ -156,6 +158,9 @@ ROWS = [
     Row("petitions:withdraw", "POST", args=of("open"), expect=OWN),
     Row("petitions:withdraw", "POST", state="closed", args=of("closed"),
         expect={CONFLICT: {Who.AUTHOR}, HIDDEN: EVERYONE - {Who.AUTHOR}}),
+    Row("petitions:appeal", "GET", args=of("hidden"), expect=OWN),
+    Row("petitions:appeal", "POST", args=of("hidden"), data={"reason": "No personal data was in it at all."},
+        expect={CONFLICT: {Who.AUTHOR}, HIDDEN: EVERYONE - {Who.AUTHOR}}),
     Row("petitions:stop", "GET", args=of("open"), expect=office(Who.MODERATOR)),
     Row("petitions:stop", "POST", args=of("open"), data={"reason": "A court has ordered that it stop."}, expect=office(Who.MODERATOR)),
     Row("petitions:stop", "POST", state="closed", args=of("closed"), data={"reason": "A court has ordered that it stop."},
@@ -187,6 +192,17 @@ ROWS = [
         data=lambda w: {"share": share(w)["share"], "name": "Ana", "email": "a@shore.example"}),
     Row("api:petition-sponsors", "POST", state="without the link", args=of("seeking"), expect={HIDDEN: EVERYONE},
         data={"share": "x" * 32, "name": "Ana", "email": "a@shore.example"}),
+    Row("api:petition-mine", "GET", expect=PERSON),
+    Row("api:petition-own-signature", "POST", args=of("open"), expect=PERSON),
+    Row("api:petition-own-signature", "POST", state="closed", args=of("closed"),
+        expect={SIGN_IN: STRANGERS, CONFLICT: SIGNED_IN}),
+    Row("api:petition-invitations", "POST", args=of("seeking"), data={"emails": ["friend@shore.example"]}, expect=FILER),
+    Row("api:petition-invitations", "POST", state="open", args=of("open"), data={"emails": ["friend@shore.example"]},
+        expect=FILER_TOO_LATE),
+    Row("api:petition-withdrawal", "POST", args=of("open"), expect=FILER),
+    Row("api:petition-withdrawal", "POST", state="closed", args=of("closed"), expect=FILER_TOO_LATE),
+    Row("api:petition-sponsor-confirmations", "POST", data=lambda w: {"token": w["p sponsor"]}, expect=ANY),
+    Row("api:petition-sponsor-confirmations", "POST", state="forged", data={"token": "x" * 32}, expect={CONFLICT: EVERYONE}),
     Row("api:petition-responses", "POST", args=of("open"), data=API_ANSWER, expect=office(Who.SECRETARY)),
     Row("api:petition-confirmations", "POST", data=confirmation, expect=ANY),
     Row("api:petition-confirmations", "POST", state="forged", data={"token": "x" * 32}, expect={CONFLICT: EVERYONE}),
