@@ -17,6 +17,23 @@ from council.rules.seats import Choice
 from crises import queries as crises
 from ledger import queries as ledger
 from petitions import queries as petitions
+from petitions.rules import texts
+
+
+class Words(forms.CharField):
+    """What a person writes for others to read: tidied, and without characters that nobody sees."""
+
+    def __init__(self, *, block: bool = False, rows: int = 0, **options: Any) -> None:
+        self.tidy = texts.tidy_block if block else texts.tidy_line
+        look = {"dir": "auto"}
+        widget = forms.Textarea({**look, "rows": str(rows)}) if rows else forms.TextInput(look)
+        super().__init__(widget=widget, strip=False, **options)
+
+    def clean(self, value: Any) -> Any:
+        text = str(value or "")
+        if texts.has_control(text):
+            raise forms.ValidationError(_("Remove the invisible characters from this text."))
+        return super().clean(self.tidy(text))
 
 
 class BallotForm(forms.Form):
@@ -48,21 +65,22 @@ class MotionForm(forms.Form):
     """A member's draft; what it enacts and what it answers are picked, never typed."""
 
     kind = forms.ChoiceField(label=_("Kind of motion"), choices=MOTION_KINDS)
-    title = forms.CharField(
+    title = Words(
         label=_("The question"),
         max_length=160,
         help_text=_("As members will answer it: “Shall the Council …?”"),
     )
-    summary = forms.CharField(
+    summary = Words(
         label=_("In one or two sentences"),
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("What changes, for whom, at what cost."),
     )
-    text = forms.CharField(
+    text = Words(
         label=_("What is resolved"),
         max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        block=True,
+        rows=8,
         help_text=_("The words that are voted on. They are frozen when the motion is scheduled."),
     )
     act = forms.ChoiceField(
@@ -133,7 +151,7 @@ def _card_title(subject: str, viewer: Any) -> str:
 
 
 class RefuseForm(forms.Form):
-    reason = forms.CharField(
+    reason = Words(
         label=_("Why it is inadmissible"),
         max_length=400,
         help_text=_("The reason is published with the motion."),
@@ -192,7 +210,7 @@ class SeatChangeForm(forms.Form):
         coerce=int,
         initial=1,
     )
-    instrument = forms.CharField(
+    instrument = Words(
         label=_("Instrument"), max_length=200, help_text=_("The act that gives the mandate, as it is cited.")
     )
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -230,10 +248,11 @@ class ObjectionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Cite at least one article of a charter in force.")},
     )
-    evidence = forms.CharField(
+    evidence = Words(
         label=_("Evidence"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        block=True,
+        rows=6,
         help_text=_("Readings, runs, statements: what shows that these articles would be breached."),
     )
 

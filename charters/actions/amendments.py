@@ -30,10 +30,13 @@ def draft_amendment(
 ) -> Amendment:
     """An empty draft, seen by its drafter only until it is tabled."""
     charter = Charter.objects.get(pk=charter_id)
+    title = " ".join(clean(title).split())
+    if not title:
+        raise CannotAmend(_("Say in one line what the amendment does."))
     amendment = Amendment.objects.create(
         charter=charter,
         title=title,
-        reasons=reasons,
+        reasons=clean(reasons),
         base=queries.latest_edition(charter),
         drafted_by=drafted_by,
         drafted_at=at,

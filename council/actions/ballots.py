@@ -50,11 +50,12 @@ def cast_ballot(
     window = (
         Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at) if voting else None
     )
-    why = eligibility.refusal(window, _on_roll(voting, seat), [m.term for m in mandates], caster.code, at)
-    if why or voting is None:
+    listed = _on_roll(voting, seat)
+    why = eligibility.refusal(window, listed, [m.term for m in mandates], caster.code, at)
+    if why or voting is None or listed is None:
         raise CannotVote(sentence(why or Why.NOT_OPEN))
     mandate = next(m for m in mandates if m.term.covers(at))
-    if mandate.hand not in next(s.hands for s in voting.frozen_roll().seats if s.code == seat.code):
+    if mandate.hand not in listed.hands:
         raise CannotVote(sentence(Why.NOT_ON_ROLL))
     return _put_in(voting, seat, mandate, choice, caster, key, at)
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from council.models import Motion
 from council.models.rule import MOTION_KINDS
-from council.rules.consent import override_from
+from council.rules.consent import is_vetoed, override_from
 from council.rules.decision import Tie
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
@@ -63,11 +63,18 @@ def next_steps(motion: Motion) -> list[NextStep]:
     if state is State.CONSENT_WINDOW:
         return [
             NextStep(_("Until then the living systems it touches may object."), motion.consent_until),
-            NextStep(_("Without an objection it is enacted that day.")),
+            NextStep(_at_the_end_of_the_window(motion)),
         ]
     if state is State.VETOED:
         return _after_a_veto(motion)
     return [NextStep(text, when) for text, when in _standing(motion).get(state, [])]
+
+
+def _at_the_end_of_the_window(motion: Motion) -> str:
+    consent = motion.rule.rule.consent if motion.rule else None
+    if consent and is_vetoed(consent, motion.objections.count()):
+        return _("An objection is filed: that day the motion is vetoed.")
+    return _("Without an objection it is enacted that day.")
 
 
 def _after_a_yes(motion: Motion) -> list[NextStep]:

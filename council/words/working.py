@@ -1,10 +1,13 @@
 """The working of a count in words: templates of sentences; the numbers come from the rules."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -63,18 +66,26 @@ def short_sentence(row: Mapping[str, Any]) -> str:
     clause = next(c for c in row["clauses"] if c["kind"] == "pass")
     share = f"{clause['num']}/{clause['den']}"
     words = _("Yes %(got)s of the %(needed)s needed (%(share)s of %(of)s %(base)s)") % {
-        "got": clause["got"],
-        "needed": clause["needed"],
+        **_numbers(clause),
         "share": _("more than %(share)s") % {"share": share} if clause["strict"] else share,
-        "of": clause["of"],
         "base": _base_short(clause["base"]),
     }
     if not row["quorum"]:
         return words
     return _("%(words)s; quorum %(got)s of %(needed)s") % {
+        **_numbers(row["quorum"]),
         "words": words,
-        "got": row["quorum"]["got"],
-        "needed": row["quorum"]["needed"],
+    }
+
+
+def _numbers(clause: Mapping[str, Any]) -> dict[str, str]:
+    """A clause's counts and weights as a reader's language writes them; an exact ratio stays one."""
+    told = {name: clause[name] for name in ("got", "needed", "of") if name in clause}
+    return {
+        name: number_format(value, use_l10n=True, force_grouping=value >= 1000)
+        if isinstance(value, int)
+        else value
+        for name, value in told.items()
     }
 
 
@@ -116,10 +127,8 @@ def _sign(met: bool) -> str:
 
 def _quorum_line(clause: Mapping[str, Any]) -> Line:
     text = _("Quorum: %(got)s present, %(needed)s needed (%(share)s of %(of)s).") % {
-        "got": clause["got"],
-        "needed": clause["needed"],
+        **_numbers(clause),
         "share": _strictly(clause),
-        "of": clause["of"],
     }
     return Line(_sign(clause["met"]), text)
 
@@ -136,9 +145,12 @@ def _clause_line(clause: Mapping[str, Any]) -> Line:
             "groups": "; ".join(f"{g['group']} {g['got']}/{g['of']}" for g in clause["groups"])
         }
     elif kind == "at_least":
-        text = _("%(group)s: %(got)s said yes, %(needed)s needed.") % dict(clause)
+        text = _("%(group)s: %(got)s said yes, %(needed)s needed.") % {
+            **_numbers(clause),
+            "group": clause["group"],
+        }
     elif "num" not in clause:
-        text = _("Yes: %(needed)s needed at the least. %(got)s said yes.") % dict(clause)
+        text = _("Yes: %(needed)s needed at the least. %(got)s said yes.") % _numbers(clause)
     else:
         text = _share_line(clause)
     return Line(_sign(clause["met"]), text)
@@ -146,11 +158,9 @@ def _clause_line(clause: Mapping[str, Any]) -> Line:
 
 def _share_line(clause: Mapping[str, Any]) -> str:
     values = {
+        **_numbers(clause),
         "share": _strictly(clause),
-        "of": clause["of"],
         "base": _base_short(clause["base"]),
-        "needed": clause["needed"],
-        "got": clause["got"],
         "exact": exact(clause),
     }
     if clause["kind"] == "floor":
@@ -158,7 +168,7 @@ def _share_line(clause: Mapping[str, Any]) -> str:
     if clause["base"].startswith(WEIGHT):
         return _("Weight: %(share)s of %(of)s, so %(needed)s are needed. Yes carries %(got)s.") % values
     # Rounded up, the share explains itself; "more than" is the next whole number anyway.
-    if "." in values["exact"] and not clause["strict"]:
+    if values["exact"] and not clause["strict"]:
         return (
             _("Yes: %(share)s of %(of)s %(base)s is %(exact)s, so %(needed)s are needed. %(got)s said yes.")
             % values
@@ -167,10 +177,17 @@ def _share_line(clause: Mapping[str, Any]) -> str:
 
 
 def exact(clause: Mapping[str, Any]) -> str:
-    """The share before it is rounded up to whole seats, to two places: for reading, never for deciding."""
-    hundredths = 100 * clause["num"] * Fraction(clause["of"]) / clause["den"]
-    whole, rest = divmod(hundredths.numerator // hundredths.denominator, 100)
-    return f"{whole}.{rest:02}" if rest else str(whole)
+    """The share before it is rounded up to whole seats, to two places; empty where it is whole.
+
+    For reading, never for deciding: 4.996 is not written as the 5 that it is not.
+    """
+    share = clause["num"] * Fraction(clause["of"]) / clause["den"]
+    if share.denominator == 1:
+        return ""
+    hundredths = math.floor(100 * share + Fraction(1, 2))
+    if hundredths % 100 == 0:
+        hundredths = math.floor(100 * share)
+    return "" if hundredths % 100 == 0 else number_format(Decimal(hundredths) / 100, decimal_pos=2)
 
 
 def _seats_apart(counts: Mapping[str, int]) -> list[Line]:

@@ -347,3 +347,11 @@ def test_the_words_of_a_step_are_cleaned_once(charter, drafter, noon):
     )
 
     assert (step.heading, step.text) == ("Two lines", "One.\n\nCafé.")
+
+
+def test_a_title_of_nothing_but_invisible_characters_is_refused(client, curator, charter):
+    answer = client.post(reverse("charters:amend", args=AMEND), form(title="\u202e\u200b"))
+
+    assert answer.status_code == 409
+    assert "Say in one line" in answer.content.decode()
+    assert not Amendment.objects.exists()

@@ -354,3 +354,32 @@ def test_a_schedule_that_is_refused_keeps_what_was_typed(scene, client):
     assert "2020-01-01 00:00" in past.content.decode() or "2020-01-01T00:00" in past.content.decode()
     assert wrong.status_code == 422
     assert f'href="#id_{motion.number}_opens_at"' in wrong.content.decode()
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\x00", "\x07", "\u200b"])
+def test_words_with_characters_that_nobody_sees_are_refused_and_the_form_kept(scene, client, hidden):
+    sign_in(client, scene.people["h-2"])
+    words = {"kind": "resolution", "title": f"Shall {hidden}we?", "summary": "S.", "text": "T.", "act": ""}
+
+    answer = client.post(reverse("council:new"), words)
+
+    assert answer.status_code == 422
+    assert "Remove the invisible characters" in answer.content.decode()
+    assert ">T.</textarea>" in answer.content.decode().replace("\n", "")
+    assert not Motion.objects.exists()
+
+
+def test_words_are_tidied(scene, client):
+    sign_in(client, scene.people["h-2"])
+    words = {
+        "kind": "resolution",
+        "title": "  Shall\nwe? ",
+        "summary": " S. ",
+        "text": "One.\r\n\r\n\r\nTwo. ",
+        "act": "",
+    }
+
+    client.post(reverse("council:new"), words)
+
+    motion = Motion.objects.get()
+    assert (motion.title, motion.summary, motion.text) == ("Shall we?", "S.", "One.\n\nTwo.")

@@ -100,7 +100,7 @@ def waters(world: World) -> Any:
         ("tessel-row", "Tessel Row", ZoneKind.ENTROPY, 18_400),
         ("aurelis-shore", "Aurelis Shore", ZoneKind.LIFE_LUXURY, 9_600),
     ):
-        actions.save_zone(
+        actions.draw_zone(
             slug=slug, name=name, kind=kind, polygon=places.ZONES[slug], population=count, actor=author, at=at
         )
     made = {}
