@@ -1,9 +1,12 @@
 """People and organisations for programs: me, roles, appointments, organisations."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -15,13 +18,21 @@ from rest_framework.views import APIView
 from accounts import actions, queries
 from accounts.actions.roles import ROLE_GRANTED
 from accounts.doors import Conflict, HasRole, Recently, SignedIn, now, person_of
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.models.role import LABELS
 from accounts.rules import names
 from accounts.rules.roles import Role, needs_second_factor
 
 Admin = HasRole.of(Role.ADMIN)
-REFUSALS = (actions.CannotAppoint, actions.CannotApprove)
+REFUSALS = (actions.CannotAppoint, actions.CannotApprove, actions.CannotSuspend)
+CHOICES = [role.value for role in Role]
+
+
+def refused_as_conflict(act: Callable[[], Any]) -> Any:
+    try:
+        return act()
+    except REFUSALS as why:
+        raise Conflict(str(why)) from why
 
 
 class MeSerializer(serializers.Serializer[Any]):
@@ -115,7 +126,7 @@ class Roles(APIView):
 class AppointmentSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="approval.pk", read_only=True)
     person = serializers.CharField(source="person.code")
-    role = serializers.ChoiceField(choices=[role.value for role in Role])
+    role = serializers.ChoiceField(choices=CHOICES)
     until = serializers.DateTimeField(required=False, allow_null=True)
     asked_by = serializers.CharField(source="approval.asked_by.code", read_only=True)
     asked_at = serializers.DateTimeField(source="approval.asked_at", read_only=True)
@@ -141,16 +152,15 @@ class AppointmentViewSet(viewsets.ViewSet):
         body.is_valid(raise_exception=True)
         wanted = body.validated_data
         person = get_object_or_404(queries.people(), code=wanted["person"]["code"])
-        try:
-            approval = actions.request_appointment(
+        approval = refused_as_conflict(
+            lambda: actions.request_appointment(
                 user=person,
                 role=Role(wanted["role"]),
                 by=person_of(request),
                 at=now(),
                 until=wanted.get("until"),
             )
-        except REFUSALS as why:
-            raise Conflict(str(why)) from why
+        )
         made = next(one for one in queries.open_appointments(now(), of=person) if one.approval == approval)
         return Response(AppointmentSerializer(made).data, status=201)
 
@@ -158,10 +168,85 @@ class AppointmentViewSet(viewsets.ViewSet):
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, approval: int) -> Response:
         found = get_object_or_404(queries.open_approvals(ROLE_GRANTED, now()), pk=approval)
-        try:
-            actions.approve_appointment(approval_id=found.pk, by=person_of(request), at=now())
-        except REFUSALS as why:
-            raise Conflict(str(why)) from why
+        refused_as_conflict(
+            lambda: actions.approve_appointment(approval_id=found.pk, by=person_of(request), at=now())
+        )
+        return Response(status=204)
+
+    @extend_schema(parameters=[APPROVAL], request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, approval: int) -> Response:
+        found = get_object_or_404(queries.open_approvals(ROLE_GRANTED, now()), pk=approval)
+        refused_as_conflict(
+            lambda: actions.withdraw_approval(approval_id=found.pk, by=person_of(request), at=now())
+        )
+        return Response(status=204)
+
+
+class GrantSerializer(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(choices=CHOICES)
+    since = serializers.DateTimeField(read_only=True)
+    until = serializers.DateTimeField(read_only=True, allow_null=True)
+
+
+class PersonSerializer(serializers.ModelSerializer[User]):
+    roles = GrantSerializer(source="role_grants", many=True, read_only=True)
+
+    class Meta:
+        model = User
+        fields = ["code", "name", "email", "is_active", "suspended_at", "roles"]
+        read_only_fields = fields
+
+
+class EndRoleSerializer(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(choices=CHOICES)
+
+
+class PersonViewSet(viewsets.ReadOnlyModelViewSet[User]):
+    """For admins: people with their appointments, past and to come; what one admin may do alone."""
+
+    serializer_class = PersonSerializer
+    permission_classes = [Admin]
+    queryset = User.objects.none()  # what the schema reads
+    lookup_field = "code"
+    lookup_value_regex = "[-a-z0-9]+"
+    filter_backends: list[Any] = []
+
+    def get_permissions(self) -> list[Any]:
+        weighty = self.action in {"end_role", "suspend", "restore"}
+        return [Admin(), Recently()] if weighty else [Admin()]
+
+    def get_queryset(self) -> QuerySet[User]:
+        asked = self.request.query_params
+        role = asked.get("role", "")
+        if role and role not in CHOICES:
+            raise serializers.ValidationError({"role": [_("There is no such role.")]})
+        return queries.search_people(names.searched(asked.get("q", "")), role, now())
+
+    @extend_schema(parameters=[OpenApiParameter("q", str), OpenApiParameter("role", str, enum=CHOICES)])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=EndRoleSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="end-role")
+    def end_role(self, request: Request, code: str) -> Response:
+        body = EndRoleSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        role = Role(body.validated_data["role"])
+        actions.end_role(user=self.get_object(), role=role, at=now(), actor=person_of(request).code)
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def suspend(self, request: Request, code: str) -> Response:
+        found = self.get_object()
+        refused_as_conflict(lambda: actions.suspend_person(user=found, at=now(), by=person_of(request)))
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, code: str) -> Response:
+        actions.restore_person(user=self.get_object(), at=now(), actor=person_of(request).code)
         return Response(status=204)
 
 
@@ -185,6 +270,7 @@ class OrganisationViewSet(viewsets.ReadOnlyModelViewSet[Organisation]):
 
 ROUTES = [
     ("appointments", AppointmentViewSet, "appointment"),
+    ("people", PersonViewSet, "person"),
     ("organisations", OrganisationViewSet, "organisation"),
 ]
 URLS = [

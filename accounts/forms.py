@@ -1,8 +1,9 @@
 """The shape of what people type about themselves and others."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from accounts.models.role import LABELS
 from accounts.rules import names
 from accounts.rules.roles import Role
 
+LAST_DAY = date(2999, 12, 31)
 NAME_FAULTS = {
     names.Fault.TOO_LONG: _("Use at most 80 characters."),
     names.Fault.CONTROL: _("Use letters; this name holds invisible control characters."),
@@ -38,6 +40,17 @@ class DetailsForm(forms.Form):
         return name
 
 
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """allauth's, in our words: a key is a passkey unless its owner wants to be asked for a password as well."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this key")
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].label = _("Let me sign in with this key alone, without a password")
+        self.fields["passwordless"].help_text = _("The key then asks for your finger, face or PIN each time.")
+
+
 class EraseForm(forms.Form):
     sure = forms.BooleanField(
         label=_("Yes, erase my account and everything personal in it"),
@@ -60,8 +73,13 @@ class AppointForm(forms.Form):
     @property
     def until(self) -> datetime | None:
         last: Any = self.cleaned_data["last_day"]
-        # [since, until): the moment at which the day is over.
-        return datetime.combine(last, time.max, UTC).replace(microsecond=999_999) if last else None
+        return datetime.combine(last + timedelta(days=1), time.min, UTC) if last else None
+
+    def clean_last_day(self) -> Any:
+        last = self.cleaned_data["last_day"]
+        if last and last > LAST_DAY:
+            raise forms.ValidationError(_("Write a date before the year 3000."))
+        return last
 
 
 class RoleForm(forms.Form):

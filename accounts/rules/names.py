@@ -19,6 +19,11 @@ def clean(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split(" ")).strip()
 
 
+def searched(text: str) -> str:
+    """What to look for: no longer than a name, and nothing a database cannot hold."""
+    return clean(text.replace("\x00", ""))[:LONGEST]
+
+
 def fault(name: str) -> Fault | None:
     """What is wrong with a name; an empty one is allowed, everybody may stay a code."""
     if len(name) > LONGEST:

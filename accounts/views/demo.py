@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +29,7 @@ def demo_sign_in(request: HttpRequest, code: str) -> HttpResponse:
     login(request, person, backend="accounts.backends.Backend")
     record_authentication(request, person, method="demo")
     UserSession.objects.create_from_request(request)
-    return redirect(_next(request, "POST") or "/")
+    return redirect(_next(request, "POST") or settings.LOGIN_REDIRECT_URL)
 
 
 def _next(request: HttpRequest, method: str) -> str:

@@ -1,5 +1,6 @@
 """What is mine: my details, my safety, my roles, my data."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
@@ -62,6 +63,6 @@ def erase(request: SignedInRequest) -> HttpResponse:
         else:
             logout(request)
             messages.success(request, _("Your account is erased. Nothing personal of it is left here."))
-            return redirect("/")
+            return redirect(settings.LOGIN_REDIRECT_URL)
     context = {"form": form, "refusal": refusal, "grants": queries.grants_of(request.user, now())}
     return render(request, "accounts/erase.html", context, status=status)
