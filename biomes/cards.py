@@ -1,12 +1,14 @@
 """What others may show of this app's objects. Drafts answer None."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from biomes import queries
-from biomes.words import indicator_name, number, unit_name
+from biomes.words import QUALITIES, STATES, indicator_name, number, unit_name
 from ledger.queries import Card, now
 
 
@@ -70,4 +72,69 @@ CARDS = {
     "biomes.indicator": indicator,
     "biomes.threshold": threshold,
     "biomes.seal": seal,
+}
+
+
+# --- What the log says of this app's facts ----------------------------------------------------------
+Body = Mapping[str, Any]
+
+
+def _measured(sentence: Any) -> Callable[[Body], str]:
+    """A sentence about a reading or a limit, with the indicator, its unit and its numbers as people write them."""
+
+    def say(body: Body) -> str:
+        return str(sentence) % {
+            "station": body.get("station", ""),
+            "indicator": indicator_name(body["indicator"]),
+            "value": number(body.get("value", "")),
+            "limit": number(body.get("limit", "")),
+            "unit": unit_name(body.get("unit", "")),
+        }
+
+    return say
+
+
+def _changed(body: Body) -> str:
+    former, state = (STATES.get(body[key], body[key]) for key in ("former", "state"))
+    return _("Found to be %(state)s, after %(former)s") % {
+        "state": str(state).lower(),
+        "former": str(former).lower(),
+    }
+
+
+def _judged(body: Body) -> str:
+    return _("A person looked at a reading of %(indicator)s at %(station)s: it is %(quality)s") % {
+        "indicator": indicator_name(body["indicator"]),
+        "station": body["station"],
+        "quality": QUALITIES.get(body["quality"], body["quality"]),
+    }
+
+
+def _sealed(body: Body) -> str:
+    said = ngettext(
+        "The %(count)s reading received on %(day)s was sealed",
+        "The %(count)s readings received on %(day)s were sealed",
+        int(body["count"]),
+    )
+    return said % {"count": number(body["count"]), "day": body["day"]}
+
+
+WORDS = {
+    "biomes.indicator.breached": _measured(
+        gettext_lazy("%(indicator)s at %(station)s passed its limit of %(limit)s: %(value)s %(unit)s")
+    ),
+    "biomes.indicator.recovered": _measured(
+        gettext_lazy("%(indicator)s at %(station)s came back inside its limit: %(value)s %(unit)s")
+    ),
+    "biomes.condition.changed": _changed,
+    "biomes.biome.published": gettext_lazy("A living system’s profile was published"),
+    "biomes.biome.revised": gettext_lazy("Revision %(revision)s of a profile was published"),
+    "biomes.biome.withdrawn": gettext_lazy("A profile was taken down; its record stays"),
+    "biomes.biome.restored": gettext_lazy("A profile was put back"),
+    "biomes.threshold.set": _measured(gettext_lazy("A limit was set: %(indicator)s %(limit)s %(unit)s")),
+    "biomes.threshold.corrected": _measured(
+        gettext_lazy("A limit was corrected: %(indicator)s %(limit)s %(unit)s from its date on")
+    ),
+    "biomes.reading.judged": _judged,
+    "biomes.readings.sealed": _sealed,
 }

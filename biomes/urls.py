@@ -1,8 +1,18 @@
 """Biomes: its pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
 
 from biomes.views import curate, exports, instruments, public, relations
+
+
+class Code(StringConverter):
+    """What a station may be called; anything else is no address."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+
+
+register_converter(Code, "code")
 
 app_name = "biomes"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,11 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("biomes/<slug:slug>/", public.biome, name="biome"),
     path("zones/", public.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
-    path("stations/<str:code>/", public.station, name="station"),
-    path("stations/<str:code>/readings/<str:number>/", public.reading, name="reading"),
+    path("stations/<code:code>/", public.station, name="station"),
+    path("stations/<code:code>/readings/<code:number>/", public.reading, name="reading"),
     path("thresholds/", public.thresholds, name="thresholds"),
     path("thresholds/<int:pk>/", public.threshold, name="threshold"),
-    path("readings/seals/<str:day>/", public.seal, name="seal"),
+    path("readings/seals/<code:day>/", public.seal, name="seal"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
@@ -23,15 +33,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/biomes/<slug:slug>/revisions/<int:number>/", curate.revision, name="revision"),
     path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", curate.revert, name="revert"),
     path("desk/biomes/<slug:slug>/<slug:verb>/", curate.step, name="step"),
-    path("desk/readings/<str:number>/judge/", curate.judge, name="judge"),
+    path("desk/readings/<code:number>/judge/", curate.judge, name="judge"),
     path("desk/thresholds/new/", instruments.new_threshold, name="new_threshold"),
     path("desk/thresholds/<int:pk>/correct/", instruments.correct, name="correct"),
     path("desk/stations/", instruments.stations, name="stations"),
     path("desk/stations/new/", instruments.new_station, name="new_station"),
-    path("desk/stations/<str:code>/", instruments.keys, name="keys"),
-    path("desk/stations/<str:code>/keys/", instruments.issue, name="issue"),
-    path("desk/stations/<str:code>/keys/<int:pk>/revoke/", instruments.revoke, name="revoke"),
-    path("desk/stations/<str:code>/close/", instruments.close, name="close"),
+    path("desk/stations/<code:code>/", instruments.keys, name="keys"),
+    path("desk/stations/<code:code>/keys/", instruments.issue, name="issue"),
+    path("desk/stations/<code:code>/keys/<int:pk>/revoke/", instruments.revoke, name="revoke"),
+    path("desk/stations/<code:code>/close/", instruments.close, name="close"),
     path("desk/zones/", relations.zones, name="desk_zones"),
     path("desk/zones/new/", relations.new_zone, name="new_zone"),
     path("desk/zones/<slug:slug>/edit/", relations.edit_zone, name="edit_zone"),

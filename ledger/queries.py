@@ -47,11 +47,15 @@ def card(subject: str, viewer: Any = None) -> Card | None:
 
 
 def told(fact: Fact) -> str:
-    """The fact in words: the sentence its app gave for the kind, else the kind itself, readable."""
+    """The fact in words: the sentence its app gave for the kind, else the kind itself, readable.
+
+    A sentence with codes in it (an indicator, a state) is a function of the body, which finds their words.
+    """
     words = registry.words_for(fact.kind)
     if words is not None:
+        readable = {key: _readable(value) for key, value in fact.body.items()}
         try:
-            return str(words) % {key: _readable(value) for key, value in fact.body.items()}
+            return str(words(readable)) if callable(words) else str(words) % readable
         except (KeyError, TypeError, ValueError):
             # An older body without a key that the sentence has learned to use since.
             pass

@@ -73,7 +73,7 @@ def card_maker(prefix: str) -> CardMaker | None:
 
 
 def words_for(kind: str) -> object | None:
-    """The (lazily translated) sentence for a kind of fact, with the body's keys as placeholders."""
+    """The sentence for a kind of fact: lazily translated with the body's keys as placeholders, or a function."""
     return _words.get(kind)
 
 

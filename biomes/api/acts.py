@@ -16,6 +16,8 @@ from biomes.queries import desk
 from ledger.paging import Pages
 
 Curator = HasRole.of(Role.CURATOR)
+# What an address may hold; anything else finds nothing.
+SLUG = "[-a-zA-Z0-9_]+"
 REFUSALS = (
     actions.CannotEdit,
     actions.CannotCorrect,

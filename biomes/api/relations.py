@@ -21,7 +21,7 @@ from accounts import actions as accounts
 from accounts.doors import now
 from biomes import actions, queries
 from biomes.api import around
-from biomes.api.acts import ByKey, Curator, checked, do, who
+from biomes.api.acts import SLUG, ByKey, Curator, checked, do, who
 from biomes.models import Guardianship, Jurisdiction, Link, Zone
 from biomes.queries import desk
 from biomes.rules.words import GuardianshipEnd, LinkKind, ZoneKind
@@ -33,6 +33,7 @@ class ZoneViewSet(viewsets.ReadOnlyModelViewSet[Zone]):
     serializer_class = around.ZoneShape
     pagination_class = ByKey
     lookup_field = "slug"
+    lookup_value_regex = SLUG
     filterset_fields = ["kind"]
 
     def get_queryset(self) -> QuerySet[Zone]:

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from accounts.doors import SessionSignIn, now
 from biomes import actions, queries, words
 from biomes.api import around, shapes
-from biomes.api.acts import ByKey, Curator, any_biome, checked, do, who
+from biomes.api.acts import SLUG, ByKey, Curator, any_biome, checked, do, who
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
 from biomes.models import Biome, Indicator, Reading, Seal, Station, StationKey, Threshold
 from biomes.queries import desk
@@ -39,6 +39,7 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
     serializer_class = shapes.BiomeShape
     pagination_class = ByKey
     lookup_field = "slug"
+    lookup_value_regex = SLUG
     filterset_class = BiomeFilter
 
     def get_queryset(self) -> QuerySet[Biome]:
@@ -144,6 +145,7 @@ class IndicatorViewSet(viewsets.ReadOnlyModelViewSet[Indicator]):
     serializer_class = shapes.IndicatorShape
     pagination_class = ByKey
     lookup_field = "code"
+    lookup_value_regex = SLUG
 
     def get_queryset(self) -> QuerySet[Indicator]:
         return queries.indicators()

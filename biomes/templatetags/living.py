@@ -1,9 +1,12 @@
 """Filters of this app's pages: the words for its codes. `{% load living %}`"""
 
+from decimal import Decimal
+
 from django import template
 
 from biomes import words
 from biomes.models import Indicator
+from biomes.rules.leaf import plain
 
 register = template.Library()
 
@@ -32,3 +35,9 @@ def zone_field(field: str) -> str:
 @register.filter
 def guardianship_end(reason: str) -> str:
     return str(words.GUARDIANSHIP_ENDS.get(reason, reason))
+
+
+@register.filter
+def coordinate(degrees: Decimal) -> str:
+    """As it was given, without idle zeros; a point in every language, because a comma divides the two."""
+    return plain(degrees)

@@ -151,7 +151,8 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
     at = now()
     rows = queries.listed(queries.biomes_of_zone(found), at)
     features = [
-        queries.feature(found.polygon, kind="zone", name=found.name),
+        # Its name stands above the map already.
+        queries.feature(found.polygon, kind="zone", name=found.name, quiet=True),
         *queries.list_features(
             rows, {row.biome.slug: reverse("biomes:biome", args=[row.biome.slug]) for row in rows}
         ),

@@ -76,7 +76,7 @@ def _tick_marks(up: Scale, values: Sequence[float]) -> list[Mark]:
 
 def _limit_marks(up: Scale, limits: Sequence[Limit], *, at_end: bool = False) -> tuple[list[str], list[Mark]]:
     paths = [f"M0 {drawing.short(_height(up, limit.value))}H1000" for limit in limits]
-    x, anchor = ("98%", "end") if at_end else ("4%", "start")
+    x, anchor = ("98%", "end") if at_end else ("12%", "start")
     marks = [
         Mark(x, drawing.percent(max(5.0, _height(up, limit.value) - 2.2)), limit, anchor) for limit in limits
     ]

@@ -192,7 +192,8 @@ def open_water(
     water = shapely.transform(water, lambda found: np.array([paper.place(x, y) for x, y in found]))
     if water.is_empty or not water.is_valid:
         return None
-    half = 8.5 * len(name)
+    # The widest serif a machine may have, at 30 units and spaced.
+    half = 10 * len(name)
     west, south, east, north = water.bounds
     best: tuple[float, Point] | None = None
     for u in range(1, 24):

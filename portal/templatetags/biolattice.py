@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from portal.rules.units import unit_sign
+from portal.states import state_words
 from portal.tags import charts, maps, page, redline, words
 
 register = template.Library()
@@ -50,3 +51,4 @@ register.filter("unit_sign", unit_sign)
 register.filter("number", words.plain_number)
 register.filter("language_name", words.language_name)
 register.filter("state_class", words.state_class)
+register.filter("state_words", state_words)

@@ -176,8 +176,32 @@ def test_the_leaf_in_the_api_is_the_leaf_in_the_log(client, station, today):
     assert shown["value"] == "61"
 
 
+@pytest.mark.parametrize(
+    "odd", ["%00", "%F0%9F%92%A9", "%E2%80%AE", "x" * 5000, "a%20b", "99999999999999999999"]
+)
+def test_an_odd_address_is_not_found_and_never_an_error(client, station, odd):
+    for noun in (
+        "biomes", "zones", "links", "guardianships", "jurisdictions", "indicators", "thresholds", "readings",
+        "stations",
+    ):  # fmt: skip
+        assert client.get(f"/api/v1/{noun}/{odd}/").status_code == 404, noun
+    for page in ("biomes", "zones", "stations", "thresholds", "readings/seals", "stations/V-07/readings"):
+        assert client.get(f"/{page}/{odd}/").status_code == 404, page
+
+
 def test_every_noun_is_readable(client, station):
-    for noun in ("biomes", "zones", "links", "indicators", "thresholds", "readings", "seals", "stations"):
+    for noun in (
+        "biomes",
+        "zones",
+        "links",
+        "guardianships",
+        "jurisdictions",
+        "indicators",
+        "thresholds",
+        "readings",
+        "seals",
+        "stations",
+    ):
         assert client.get(f"/api/v1/{noun}/").status_code == 200
     assert client.get("/api/v1/biomes/lagoon/").json()["state"]["state"] == "unknown"
 

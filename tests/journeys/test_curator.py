@@ -109,3 +109,41 @@ def test_the_draft_form_works_without_javascript(noor, site, visit):
     page.get_by_role("button", name="Save the draft").click()
 
     assert page.url.endswith("/desk/biomes/creek/revisions/1/")
+
+
+def test_a_zone_is_drawn_with_the_same_editor_and_a_guardian_needs_two(noor, site, visit, axe, client):
+    from accounts.rules.roles import Role
+    from ledger.queries import now
+    from tests.biomes import makers
+
+    makers.biome("creek", at=now())
+    person("sefa")
+    page = visit()
+    page.context.add_cookies([{**noor, "url": site}])
+
+    page.goto("/desk/zones/")
+    page.get_by_role("link", name="Draw a zone").click()
+    page.get_by_label("Name", exact=True).fill("Upper Bank")
+    page.get_by_label("Address", exact=True).fill("upper-bank")
+    page.get_by_label("People who live here").fill("120")
+    draw(page)
+    axe(page)
+    page.get_by_role("button", name="Save the zone").click()
+    page.get_by_role("heading", name="Upper Bank", level=1).wait_for()
+
+    page.goto("/desk/guardians/new/?biome=creek")
+    page.get_by_label("Address of the person").fill("sefa@people.example")
+    page.get_by_label("Instrument").fill("Charter, article 5")
+    page.get_by_role("button", name="Ask for it").click()
+    page.get_by_text("another curator must agree").wait_for()
+    axe(page)
+
+    sign_in(client, person("wren", Role.CURATOR))
+    other = visit(width=390)
+    other.context.add_cookies([{**noor, "value": client.cookies[noor["name"]].value, "url": site}])
+    other.goto("/desk/guardians/")
+    axe(other)
+    other.get_by_role("button", name="Agree").click()
+    other.get_by_text("it is in force").wait_for()
+    other.goto("/biomes/creek/")
+    assert other.get_by_text("Sefa").first.is_visible()
