@@ -23,7 +23,8 @@ def context(alert: Alert, *, is_officer: bool, at: datetime) -> dict[str, Any]:
         "since": queries.beyond_since(alert, at),
         "indicator_name": words.indicator_name(alert.indicator),
         "entries": [
-            (e, words.MOVE[e.move], words.CANCEL_REASON.get(e.reason, "")) for e in reversed(entries)
+            (e, words.MOVE[e.move], words.CANCEL_REASON.get(e.reason, ""))
+            for e in sorted(entries, key=lambda e: (e.at, e.number), reverse=True)
         ],
         "article": charters.article_by_subject(alert.article, alert.raised_at) if alert.article else None,
         "runs": queries.runs_of(alert),

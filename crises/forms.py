@@ -16,7 +16,7 @@ from crises.rules.plan import Barrier, Cut, Drones, Kind, Place, Response
 
 class CancelForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Why"), choices=list(words.CANCEL_REASON.items()), initial=CancelReason.OVER.value
+        label=_("Why cancel it"), choices=list(words.CANCEL_REASON.items()), initial=CancelReason.OVER.value
     )
 
     @property

@@ -76,6 +76,16 @@ MEASURE_FAULT: Words = {
     plan.Fault.TOO_SHORT: gettext_lazy("This line is shorter than 100 m. Set its two ends apart."),
     plan.Fault.EMPTY: gettext_lazy("Choose at least one measure."),
 }
+# Why the model refuses a question made of sound parts.
+QUESTION_FAULT: Words = {
+    "closed_off": gettext_lazy(
+        "The water that flows in has no way out: the barrier or the land closes it off."
+    ),
+    "far_from_water": gettext_lazy("A drone or a source lies more than a kilometre from the water."),
+    "too_fast": gettext_lazy(
+        "The current is too fast for cells of this size. Choose a coarser detail, or leave a wider passage."
+    ),
+}
 ZONE_KIND: Words = {
     "life_luxury": gettext_lazy("Life-Luxury Zone"),
     "mixed": gettext_lazy("Mixed zone"),
@@ -102,6 +112,12 @@ LAYER: Words = {
     "median": gettext_lazy("Median"),
     "spread": gettext_lazy("Spread"),
 }
+
+
+def refused_question(bad: Exception) -> str:
+    """A refusal of the model in the reader's language; in its own words where nobody worded it."""
+    said = QUESTION_FAULT.get(getattr(bad, "code", ""))
+    return str(said) if said else _("The model refuses this question: %(why)s") % {"why": bad}
 
 
 def alert_event(alert: Alert) -> str:

@@ -86,12 +86,11 @@ def drafted_title(arm: str, day: int, first: bool) -> str:
     return _("The first night") if first else _("Night %(night)s") % {"night": day}
 
 
-def drafted_twin(arm: str, part: str, numbers: Mapping[str, Any]) -> str:
+def drafted_twin(arm: str, numbers: Mapping[str, Any]) -> str:
     """A scene in words before an artist touched it: what the picture shows and nothing more."""
     sentences = [
         _("It is night {night} of {nights}. You stand on the bed of the water, up to {depth} down.")
         + " " + _("The lights are thickest {where}, where the middle of {futures} futures holds {peak} of toxin; the limit is {limit}.")
-        % {"part": PARTS[part]}
     ]  # fmt: skip
     if "town" in numbers:
         sentences.append(

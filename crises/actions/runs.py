@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from crises import queries
+from crises import queries, words
 from crises import simulation as sim
 from crises.actions import numbers
 from crises.actions.scenarios import check_question, digest, document_of, make_scenario
@@ -84,7 +84,7 @@ def _question(
         document = document_of(plan) if plan else None
         check_question(scenario, document)
     except sim.BadScenario as bad:
-        raise CannotStart(str(bad)) from bad
+        raise CannotStart(words.refused_question(bad)) from bad
     return scenario, document
 
 

@@ -241,6 +241,6 @@ class _Solver:
         tolerance = 1e-9 * (1 + np.abs(inflow).sum())
         if np.abs(values[group] - at_edge).max() > tolerance:
             raise BadScenario(
-                "The water that flows in has no way out: the barrier or the land closes it off."
+                "The water that flows in has no way out: the barrier or the land closes it off.", "closed_off"
             )
         return np.where(np.isnan(values), 0.0, values)

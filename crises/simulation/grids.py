@@ -28,7 +28,14 @@ Floats = NDArray[np.float64]
 
 
 class BadScenario(Exception):
-    """The scenario cannot be computed; the message is fit to show to a person."""
+    """The scenario cannot be computed; the message is fit to show to a person.
+
+    ``code`` names what people meet who choose among sound parts: closed_off, far_from_water, too_fast.
+    """
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,7 +236,7 @@ def _cells_near(terrain: Terrain, lon: float, lat: float, radius_m: float, what:
     if len(j) == 0:
         j, i = (np.array([part]) for part in np.unravel_index(np.argmin(away), away.shape))
         if away[j[0], i[0]] > max(1000.0, 2 * grid.cell_m):
-            raise BadScenario(f"{what} lies more than a kilometre from the water.")
+            raise BadScenario(f"{what} lies more than a kilometre from the water.", "far_from_water")
     return j.astype(np.int64), i.astype(np.int64)
 
 
@@ -245,7 +245,8 @@ def steps_for(fastest: float, spread: float) -> tuple[int, int]:
     needed = max(1, math.ceil(SEGMENT_S * (fastest + 2.4 * spread) / 0.9))
     if needed * SEGMENTS_A_DAY > MOST_STEPS_A_DAY:
         raise BadScenario(
-            "The current is too fast for this grid: widen or deepen the narrowest water, or use larger cells."
+            "The current is too fast for this grid: widen or deepen the narrowest water, or use larger cells.",
+            "too_fast",
         )
     reactions = max(math.ceil(needed / MOST_SUBSTEPS), math.ceil(SEGMENT_S / LONGEST_REACTION_S))
     return reactions, math.ceil(needed / reactions)

@@ -37,7 +37,7 @@ def write_scene(exhibit: Exhibit, number: int, material: queries.Material, *, fi
         exhibit=exhibit,
         number=number,
         title=words.drafted_title(material.arm, material.day, first),
-        text_twin=words.drafted_twin(material.arm, material.part, material.numbers),
+        text_twin=words.drafted_twin(material.arm, material.numbers),
         alt_text=words.drafted_alt(exhibit.biome.name, material.part, material.arm),
         caption=words.drafted_caption(),
         run=material.run,

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 WIDE, HIGH = 1000.0, 640.0
+# Room for words before the drawing; where they are read from the right, the page moves the window, not the drawing.
 VIEWBOX = "-790 -60 1790 800"
 RIDGES, POINTS = 34, 72
 # So many lights over a square kilometre whose water is exactly at the limit.

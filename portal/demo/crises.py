@@ -26,6 +26,8 @@ GATES: dict[str, tuple[str, float, float]] = {
     "middle-buoy": ("Middle buoy", -24.1500, 38.1120),
     "south-buoy": ("South buoy", -24.1460, 38.1040),
     "quay-head": ("Quay head", -24.1400, 38.0960),
+    "row-buoy": ("Row buoy", -24.1540, 38.1215),
+    "quay-buoy": ("Quay buoy", -24.1415, 38.0980),
     "row-north": ("Row pier, north", -24.1570, 38.1190),
     "row-south": ("Row pier, south", -24.1530, 38.1070),
     "mouth-east": ("Harl mouth, east", -24.1330, 38.1420),
@@ -37,7 +39,8 @@ def _line(*gates: str) -> tuple[Place, ...]:
     return tuple((GATES[g][1], GATES[g][2]) for g in gates)
 
 
-BEFORE_THE_ROW = _line("heights-foot", "west-buoy", "middle-buoy", "south-buoy", "quay-head")
+# Its ends stand off both shores: moored to them, it turns the bloom on Harl Heights and Low Quay (+17 % and +5 %).
+BEFORE_THE_ROW = _line("row-buoy", "middle-buoy", "south-buoy", "quay-buoy")
 ROW_DRONES = _line("row-north", "row-south")
 PLANS: dict[str, tuple[str, Response, dict[Kind, int], str]] = {
     "plan-a": (

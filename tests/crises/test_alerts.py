@@ -224,6 +224,19 @@ def test_an_update_of_a_released_alert_is_public_and_of_a_draft_is_not(water, no
     assert "crises.alert.revised" in kinds(live())
 
 
+def test_the_page_tells_the_history_by_its_hours(water, noon, ada, bela):
+    """Late word of an early act stands where it happened, not where it was written down."""
+    from crises import alert_page
+
+    send("61", noon)
+    send("75", noon + 5 * HOUR)
+    release(live().code, noon + HOUR, ada, bela)
+
+    alert = queries.alerts_with_all().get()
+    moves = [e.move for e, _word, _why in alert_page.context(alert, is_officer=False, at=noon)["entries"]]
+    assert moves == ["updated", "released", "raised"]
+
+
 def test_history_cannot_be_rewritten(water, noon):
     from django.db import DatabaseError, transaction
 

@@ -8,6 +8,7 @@ import pytest
 from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from crises.rules import cap
 
@@ -44,6 +45,28 @@ def test_elements_stand_in_the_order_of_the_schema():
     assert found == sorted(found, key=ALERT_ORDER.index)
     for info in root.findall(f"{{{cap.NAMESPACE}}}info"):
         assert names(info) == sorted(names(info), key=INFO_ORDER.index)
+
+
+def test_messages_are_valid_against_the_schema_of_oasis(cap_schema):
+    earlier = [("alerts@localhost", "localhost-2026-0001-1", SENT)]
+
+    for message in (
+        ALERT,
+        replace(ALERT, kind="Update", note="n", references=earlier),
+        replace(ALERT, status="Exercise"),
+    ):
+        cap_schema.assertValid(etree.fromstring(cap.xml(message)))
+
+
+def test_the_schema_would_find_a_wrong_word_and_a_wrong_time(cap_schema):
+    good = cap.xml(ALERT)
+
+    for told, other in (
+        (b"<status>Actual", b"<status>Real"),
+        (b"03:04:05+00:00</sent>", b"03:04:05Z</sent>"),
+    ):
+        assert told in good
+        assert not cap_schema.validate(etree.fromstring(good.replace(told, other)))
 
 
 def test_text_is_escaped_and_comes_back_whole():

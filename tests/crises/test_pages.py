@@ -1,10 +1,12 @@
 """The pages as browsers see them: with and without JavaScript, in every state, under hostile input."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from defusedxml import ElementTree
 from django.urls import reverse
+from lxml import etree
 
 from accounts.rules.roles import Role
 from crises import actions, tasks
@@ -97,6 +99,35 @@ def test_the_cap_message_has_three_languages_and_cites_its_leaf(client, water, n
     assert [i.find("{*}language").text for i in root.findall("{*}info")] == ["en", "es", "ar"]
     names = {p.find("{*}valueName").text for p in root.findall(".//{*}parameter")}
     assert "readingLeafSha256" in names
+
+
+def test_every_message_of_an_alerts_life_is_valid_against_the_schema(client, water, noon, cap_schema):
+    def message(alert):
+        return etree.fromstring(client.get(reverse("crises-cap", args=[alert.code])).content)
+
+    alert = released(noon)
+    first = message(alert)
+    send("75", noon + timedelta(hours=1))
+    update = message(alert)
+    actions.end_quiet_alerts(at=noon + timedelta(days=9))
+    end = message(alert)
+
+    assert [m.findtext("{*}msgType") for m in (first, update, end)] == ["Alert", "Update", "Cancel"]
+    assert first.findtext("{*}references") is None
+    assert first.findtext("{*}identifier") in update.findtext("{*}references")
+    for told in (first, update, end):
+        cap_schema.assertValid(told)
+
+
+def test_an_exercise_is_marked_in_every_word_of_its_message(client, finished, noon, cap_schema):
+    ada = person("ada", Role.ALERT_OFFICER)
+    alert = actions.raise_exercise(run_number=finished.number, officer=ada, at=noon)
+
+    root = etree.fromstring(client.get(reverse("crises-cap", args=[alert.code])).content)
+
+    cap_schema.assertValid(root)
+    assert root.findtext("{*}status") == "Exercise"
+    assert root.findtext("{*}info/{*}headline").startswith("EXERCISE")
 
 
 def test_the_feed_is_atom_and_links_the_message(client, water, noon):

@@ -7,6 +7,7 @@ import pytest
 
 from accounts.rules.roles import Role
 from crises import actions, engine, files, queries, tasks
+from crises import simulation as sim
 from crises.actions.scenarios import digest
 from crises.models import Checkpoint, Frame, Member, Plan, Run, Statistics
 from crises.rules.plan import Drones, Fault, Response
@@ -69,6 +70,22 @@ def test_water_that_nobody_described_has_no_model(water, noon):
 
     with pytest.raises(actions.CannotStart, match="Nobody has described"):
         a_run(lagoon(noon, "other", "Other"), noon)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("closed_off", "no way out"), ("far_from_water", "more than a kilometre"), ("too_fast", "coarser detail"),
+     ("", "in its own words")],
+)  # fmt: skip
+def test_what_the_model_refuses_is_said_in_the_readers_words(water, noon, monkeypatch, code, said):
+    def refuse(scenario):
+        raise sim.BadScenario("in its own words", code)
+
+    monkeypatch.setattr(sim, "check", refuse)
+    with pytest.raises(actions.CannotStart, match=said):
+        a_run(water, noon)
+
+    assert not Run.objects.exists()
 
 
 def test_an_engineer_has_three_runs_at_a_time(water, noon, felix):

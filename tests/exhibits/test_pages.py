@@ -262,3 +262,55 @@ def test_the_api_writes_what_the_page_writes_and_refuses_alike(client, run, mira
     assert "{" not in worded.json()["scenes"][0]["read"]
     assert (unknown.status_code, again.status_code) == (409, 409)
     assert sent.json()["state"] == "review"
+
+
+def test_the_api_arranges_cites_and_tells_in_another_language(client, draft, mira):
+    sign_in(client, mira, factor=False)
+
+    def post(path: str, **body):
+        found = client.post(
+            f"/api/v1/exhibits/{draft.slug}/{path}", json.dumps(body), content_type="application/json"
+        )
+        return found.status_code, found.json()
+
+    first, second = (scene.title for scene in draft.scenes.order_by("number")[:2])
+    _, moved = post("scenes/1/move/", way="down")
+    _, told = post("scenes/1/languages/", language="es", title="La noche", text_twin="Hay {peak}.")
+    _, cited = post("scenes/1/sources/", subject="biomes.station/V-07", note="the mouth")
+    _, named = post("languages/", language="ar", title="داخل الازدهار")
+    removed, left = post("scenes/2/remove/")
+
+    assert [scene["title"] for scene in moved["scenes"][:2]] == [second, first]
+    assert told["scenes"][0]["versions"][0]["title"] == "La noche"
+    assert cited["scenes"][0]["sources"][-1]["note"] == "the mouth"
+    assert named["slug"] == draft.slug
+    assert removed == 200
+    assert first not in [scene["title"] for scene in left["scenes"]]
+    assert [scene["number"] for scene in left["scenes"]] == list(range(1, len(left["scenes"]) + 1))
+    for path, body in (
+        ("scenes/1/languages/", {"language": "es", "title": "x", "text_twin": "{luck}"}),
+        ("scenes/1/sources/", {"subject": "javascript:alert(1)"}),
+        ("scenes/1/move/", {"way": "sideways"}),
+        ("scenes/99/remove/", {}),
+        ("languages/", {"language": "tlh", "title": "x"}),
+    ):
+        assert post(path, **body)[0] in (400, 404, 409)
+
+
+def test_the_api_takes_a_work_back_from_review(client, draft, mira):
+    sign_in(client, mira, factor=False)
+    client.post(f"/api/v1/exhibits/{draft.slug}/submit/")
+
+    back = client.post(f"/api/v1/exhibits/{draft.slug}/reopen/")
+    again = client.post(f"/api/v1/exhibits/{draft.slug}/reopen/")
+
+    assert back.json()["state"] == "draft"
+    assert again.status_code == 409
+
+
+def test_words_read_from_the_right_do_not_lie_on_the_drawing(client, published):
+    left = text_of(client.get(published.get_absolute_url()))
+    right = text_of(client.get(f"/ar{published.get_absolute_url()}"))
+
+    assert 'preserveAspectRatio="xMaxYMid slice"' in left
+    assert 'viewBox="0 -60 1790 800" preserveAspectRatio="xMinYMid slice"' in right

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import subprocess
 import sys
 from dataclasses import replace
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -77,6 +79,29 @@ def test_another_process_computes_the_same_bits():
     other = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert other.stdout.strip() == hashlib.sha256(state.to_bytes() + day.to_bytes()).hexdigest()
+
+
+def test_of_two_that_begin_together_one_compiles_and_the_other_waits(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "shared"))
+    (tmp_path / "shared").mkdir()
+    begun = []
+
+    with (tmp_path / "shared" / "compiling.lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        other = Thread(target=lambda: (sim.warm(), begun.append(True)))
+        other.start()
+        other.join(0.3)
+        assert not begun
+    other.join(60)
+
+    assert begun
+
+
+def test_where_nothing_can_be_kept_the_kernels_work_all_the_same(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "below"))
+
+    sim.warm()
 
 
 def test_the_same_seed_gives_the_same_frames_in_any_order_of_members():
