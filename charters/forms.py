@@ -79,12 +79,13 @@ class StepForm(forms.Form):
         required=False,
         help_text=_("Only when you insert one: 3a, or the next free number."),
     )
-    heading = forms.CharField(label=_("Heading"), max_length=160, required=False)
+    heading = forms.CharField(
+        label=_("Heading"), max_length=160, error_messages={"required": _("Write it here.")}
+    )
     text = forms.CharField(
         label=_("Words"),
         max_length=LONGEST_TEXT,
-        required=False,
-        strip=True,
+        error_messages={"required": _("Write it here.")},
         widget=forms.Textarea(attrs={"rows": 12, "class": "spoken"}),
         help_text=_("An empty line begins a new paragraph."),
     )
@@ -102,10 +103,10 @@ class StepForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         operation = found.get("operation")
-        if operation in (Operation.REPLACE.value, Operation.INSERT_AFTER.value):
+        if operation == Operation.REPEAL.value:
+            # An article that is taken out needs no words; whatever stood in the fields does not matter.
             for field in ("heading", "text"):
-                if not found.get(field) and field not in self.errors:
-                    self.add_error(field, _("Write it here."))
+                self.errors.pop(field, None)
         if (
             operation == Operation.INSERT_AFTER.value
             and not found.get("new_eid")

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from council.actions import enactment
 from council.actions.motions import CannotMove, locked, step
-from council.models import Ballot, ClosedDecision, Motion, Voting
+from council.models import Ballot, ClosedDecision, Mandate, Motion, Voting
 from council.rules import commitment, consent, eligibility, lifecycle
 from council.rules.decision import Outcome
+from council.rules.eligibility import Term
 from council.rules.lifecycle import State
 from council.rules.reading import canonical
 from council.rules.seats import BallotCast, Choice
@@ -51,12 +52,15 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
 
 def _set_aside(ballots: list[Ballot], at: datetime) -> dict[int, str]:
     """Ballots whose caster's mandate has ended since: asked at the cast, and once more at the count."""
-    found = {}
-    for ballot in ballots:
-        terms = [m.term for m in ballot.seat.mandates.filter(person=ballot.cast_by).select_related("person")]
-        if not eligibility.still_counts(terms, ballot.cast_by.code, ballot.hand, at):
-            found[ballot.pk] = "mandate_ended"
-    return found
+    terms: dict[int, list[Term]] = {}
+    held = Mandate.objects.filter(seat__in={ballot.seat_id for ballot in ballots}).select_related("person")
+    for mandate in held:
+        terms.setdefault(mandate.seat_id, []).append(mandate.term)
+    return {
+        ballot.pk: "mandate_ended"
+        for ballot in ballots
+        if not eligibility.still_counts(terms.get(ballot.seat_id, []), ballot.cast_by.code, ballot.hand, at)
+    }
 
 
 def _named(ballot: Ballot, why: str) -> dict[str, Any]:
