@@ -67,14 +67,28 @@ def _when(fact: Any) -> datetime:
     return measured or fact.at
 
 
-def chain(subject: str, viewer: Any = None, *, since: datetime | None = None) -> list[ChainLink]:
+def chain(subject: str, viewer: Any = None) -> list[ChainLink]:
     """What led to a subject and what followed: its own facts, and those of what they touch."""
+    return _linked(chains.told(_around(subject)), subject, viewer)
+
+
+def story(subject: str, viewer: Any = None, *, since: datetime) -> list[ChainLink]:
+    """The same at a glance, from a moment on: the first happening of each link; nobody stands on one of them."""
+    shown = [h for h in _around(subject, since) if ledger.card(h.subject, viewer)]
+    return _linked(chains.spine(shown), "", viewer)
+
+
+def _around(subject: str, since: datetime | None = None) -> list[Happening]:
     near = [h for h in _happenings(subject) if since is None or h.at >= since]
     found = list(near)
     for other in sorted(chains.neighbours(near) - {subject}):
         if not other.startswith(ENDS):
-            found += _happenings(other)
-    return [link for h in chains.told(found) if (link := _link(h, subject, viewer))]
+            found += [h for h in _happenings(other) if since is None or h.at >= since]
+    return found
+
+
+def _linked(told: list[Happening], here: str, viewer: Any) -> list[ChainLink]:
+    return [link for happening in told if (link := _link(happening, here, viewer))]
 
 
 def _link(happening: Happening, here: str, viewer: Any) -> ChainLink | None:

@@ -1,6 +1,6 @@
 """The first page: what lives here, what is in danger, what can be done. Every mark comes from a row."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,13 +11,12 @@ from biomes import queries as biomes
 from crises import queries as crises
 from ledger import queries as ledger
 from petitions import queries as petitions
-from portal.queries.chain import ChainLink, chain
+from portal.queries.chain import ChainLink, story
 from portal.queries.lagoon import lagoon_map
 
 SHOWN = 6
 SEASON = timedelta(days=30)
 STORY = timedelta(days=90)
-LINKS = 10
 # Worst first.
 ORDER = {"critical": 0, "distressed": 1, "stressed": 2, "unknown": 3, "thriving": 4}
 DANGER = frozenset({"critical", "distressed"})
@@ -93,15 +92,15 @@ def home_page(at: datetime, viewer: Any = None) -> Home:
         .order_by("-signature_count")
         .first(),
         map=lagoon_map(focus.biome, at),
-        chain=_story(focus.biome.subject, at, viewer),
+        chain=_story(focus.biome, at, viewer),
         divide=_divide(everyone, findings),
     )
 
 
-def _story(subject: str, at: datetime, viewer: Any) -> list[ChainLink]:
-    """The chain of the last months, the newest links of it; nothing is "here" on the first page."""
-    found = chain(subject, viewer, since=at - STORY)
-    return [replace(link, here=False) for link in found[-LINKS:]]
+def _story(biome: Any, at: datetime, viewer: Any) -> list[ChainLink]:
+    """From the reading that raised the oldest alert in force to what has come of it; else the last season's."""
+    alert = crises.live_alerts().filter(biome=biome).order_by("raised_at").first()
+    return story(biome.subject, viewer, since=alert.raised_at - timedelta(days=1) if alert else at - STORY)
 
 
 def _line(biome: Any, finding: Any, names: dict[str, str], at: datetime, viewer: Any) -> Line:

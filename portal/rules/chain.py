@@ -67,6 +67,16 @@ def told(happenings: Iterable[Happening]) -> list[Happening]:
     return kept
 
 
+def spine(happenings: Iterable[Happening]) -> list[Happening]:
+    """One happening for each link of the chain, the first of it, in the order of time: a story at a glance."""
+    first: dict[str, Happening] = {}
+    for happening in told(happenings):
+        link = link_of(happening.kind)
+        if link is not None:
+            first.setdefault(link[0], happening)
+    return list(first.values())
+
+
 def neighbours(happenings: Iterable[Happening]) -> set[str]:
     """Every subject that these facts are of or about: where the chain may go on."""
     found: set[str] = set()

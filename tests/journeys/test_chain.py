@@ -308,8 +308,8 @@ def an_artist_shows(story: Story, petition: str) -> str:
     """From the finished run to a public work, its text first; the petition stands beside it."""
     mira, guest = story.be("mira"), story.guest()
     mira.goto("/exhibits/mine/")
-    mira.get_by_label("Run").select_option(index=0)
-    mira.get_by_label("Title").fill(WORK)
+    mira.locator("select[name=run]").select_option(index=0)
+    mira.locator("#id_title").fill(WORK)
     mira.get_by_role("button", name="Draft it").click()
     mira.get_by_label("Petition", exact=False).first.fill(petition.strip("/").split("/")[-1])
     mira.get_by_role("button", name="Save", exact=True).click()
