@@ -39,7 +39,7 @@ LINK_KINDS: Words = {
 }
 GUARDIANSHIP_ENDS: Words = {
     GuardianshipEnd.RESIGNED: gettext_lazy("The guardian resigned"),
-    GuardianshipEnd.RECALLED: gettext_lazy("Those who appointed them recalled them"),
+    GuardianshipEnd.RECALLED: gettext_lazy("Recalled by those who made the appointment"),
     GuardianshipEnd.UNABLE: gettext_lazy("The guardian can no longer act"),
     GuardianshipEnd.MISTAKEN: gettext_lazy("The appointment was a mistake"),
 }
@@ -123,7 +123,7 @@ REFUSALS: Words = {
     "swapped_place": gettext_lazy("Longitude and latitude look swapped: this latitude is beyond 90 degrees."),
     "bad_station_code": gettext_lazy("A station’s code is letters, digits, dots and dashes, at most 40."),
     "station_elsewhere": gettext_lazy("A station of another living system has this code."),
-    "unfit_line": gettext_lazy("The line has more or fewer cells than the heading."),
+    "unfit_line": gettext_lazy("The line has more or fewer cells than the header line."),
 }
 PLACES: Words = {
     "not_geojson": gettext_lazy("This is not GeoJSON. Paste a Polygon or MultiPolygon."),

@@ -69,7 +69,7 @@ MEASURE: Words = {
 }
 MEASURE_FAULT: Words = {
     plan.Fault.NOT_A_NUMBER: gettext_lazy("Enter a number."),
-    plan.Fault.OUT_OF_RANGE: gettext_lazy("This is more or less than can be built."),
+    plan.Fault.OUT_OF_RANGE: gettext_lazy("This is more, or less, than can be built."),
     plan.Fault.OFF_THE_WATER: gettext_lazy(
         "This line lies on land. Move it so that at least half of it is in the water."
     ),

@@ -39,7 +39,7 @@ def name_competent(
             Jurisdiction.objects.filter(**scope, until__isnull=True, since__lt=since).update(until=since)
             named = Jurisdiction.objects.create(organisation=organisation, since=since, **scope)
     except IntegrityError as overlap:
-        raise CannotRelate(_("Somebody was named from a later day on already.")) from overlap
+        raise CannotRelate(_("A body was named from a later day on already.")) from overlap
     ledger.record(
         kind="biomes.jurisdiction.named",
         subject=subject,

@@ -110,7 +110,7 @@ class Rows(BaseParser):
         rows: list[Any] = []
         try:
             if len(set(table.fieldnames or ())) < len(table.fieldnames or ()):
-                raise exceptions.ParseError(_("The heading names a column twice; nothing was stored."))
+                raise exceptions.ParseError(_("The header line names a column twice; nothing was stored."))
             for row in table:
                 rows.append(None if None in row else {k.strip(): v for k, v in row.items() if v})
         except csv.Error as why:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import queries as people
 from biomes import words
@@ -72,7 +73,10 @@ class LinkForm(forms.Form):
         label=_("From"), queryset=Biome.objects.none(), to_field_name="slug", empty_label=_("Choose one")
     )
     target = forms.ModelChoiceField(
-        label=_("To"), queryset=Biome.objects.none(), to_field_name="slug", empty_label=_("Choose one")
+        label=pgettext_lazy("end of a link", "To"),
+        queryset=Biome.objects.none(),
+        to_field_name="slug",
+        empty_label=_("Choose one"),
     )
     kind = forms.ChoiceField(
         label=_("What passes between them"), choices=[(k.value, words.LINK_KINDS[k]) for k in LinkKind]
@@ -140,7 +144,7 @@ class GuardianForm(forms.Form):
     instrument = forms.CharField(
         label=_("Instrument"),
         max_length=200,
-        help_text=_("What the trust rests on: which decision, of whom, on which day, which article."),
+        help_text=_("What the guardianship rests on: which decision, of whom, on which day, which article."),
     )
     since = DayField(
         label=_("From"), required=False, help_text=_("Empty: from the moment the second curator agrees.")

@@ -68,8 +68,8 @@ def _exceptions(rule: Rule) -> list[str]:
     if rule.blocking_minority:
         found.append(
             ngettext(
-                "If fewer than %(count)d seat does not say yes, the majority is deemed reached.",
-                "If fewer than %(count)d seats do not say yes, the majority is deemed reached.",
+                "If fewer than %(count)d seat withholds its yes, the majority is deemed reached.",
+                "If fewer than %(count)d seats withhold their yes, the majority is deemed reached.",
                 rule.blocking_minority,
             )
             % {"count": rule.blocking_minority}

@@ -113,7 +113,7 @@ def test_a_broken_csv_is_refused_whole_by_the_import(load, text, says):
 def test_a_line_that_does_not_fit_its_heading_is_refused_and_the_others_stored(load, line):
     said = load(HEAD + line + GOOD)
 
-    assert "line 2, chlorophyll-a: The line has more or fewer cells than the heading." in said
+    assert "line 2, chlorophyll-a: The line has more or fewer cells than the header line." in said
     assert said.splitlines()[-1] == "2 lines, 1 new stations, 1 refused, 1 stored"
 
 

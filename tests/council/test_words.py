@@ -92,7 +92,7 @@ def test_a_void_vote_says_which_ballot_it_stumbled_over():
         ({"sole_holder_acts": True}, "While one hand of a joint seat is vacant, the other acts alone."),
         (
             {"blocking_minority": {"min_members": 4}},
-            "If fewer than 4 seats do not say yes, the majority is deemed reached.",
+            "If fewer than 4 seats withhold their yes, the majority is deemed reached.",
         ),
         ({"veto": {"who": "group:P", "needs": 1}}, "1 no of the group P is a veto."),
         ({"combine": "k_of_n", "k": 1}, "1 of the chambers must agree."),

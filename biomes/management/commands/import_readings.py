@@ -53,7 +53,7 @@ class Command(BaseCommand):
             with file.open(encoding="utf-8-sig", newline="") as table:
                 reader = csv.DictReader(table, strict=True)
                 if len(set(reader.fieldnames or ())) < len(reader.fieldnames or ()):
-                    raise CommandError("The heading names a column twice.")
+                    raise CommandError("The header line names a column twice.")
                 missing = [name for name in columns.named if name not in (reader.fieldnames or ())]
                 if missing:
                     raise CommandError(f"The file has no column {', '.join(missing)}.")
