@@ -89,6 +89,18 @@ def test_a_hand_is_given_only_when_a_second_curator_agrees(lagoon, curators, noo
         agree(request, wren, noon + DAY)
 
 
+@pytest.mark.parametrize(("asked_from", "begins"), [(timedelta(0), 3 * DAY), (9 * DAY, 9 * DAY)])
+def test_a_guardianship_begins_on_its_day_but_never_before_the_second_curator_agreed(
+    lagoon, curators, noon, asked_from, begins
+):
+    noor, wren = curators
+    request = ask(lagoon, person("sefa", at=noon), noor, noon, since=noon + asked_from)
+
+    held = agree(request, wren, noon + 3 * DAY)
+
+    assert held.since == noon + begins
+
+
 def test_a_hand_is_freed_only_when_a_second_curator_agrees(lagoon, curators, noon):
     from ledger.models import Fact
 
