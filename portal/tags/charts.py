@@ -133,7 +133,7 @@ def band_chart(
     name: str = "",
 ) -> dict[str, Any]:
     """An ensemble: `baseline` and `plan` are five rows (5, 25, 50, 75, 95 %) of one value a day."""
-    found = as_limits(limits)
+    found, plan = as_limits(limits), plan or None  # a template hands on "" for what is not there
     chart = charts.band_chart(baseline, plan, found)
     days = len(baseline[2]) if len(baseline) == 5 else 0
     words = {"baseline": _("Doing nothing"), "plan": _("With the plan")}

@@ -148,6 +148,34 @@ def test_a_finished_run_tells_its_finding_with_maps_chart_and_table(client, fini
     assert 'style="' not in shown.replace("<!--", "")
 
 
+@pytest.fixture
+def undefended(water, noon):
+    """A finished run that asks what happens if nothing is done."""
+    run = a_run(water, noon)
+    tasks.finish_here(run.pk)
+    return Run.objects.get(pk=run.pk)
+
+
+@pytest.mark.parametrize("query", [{}, {"layer": "spread", "day": "2"}, {"view": "whole"}])
+def test_a_run_without_a_plan_has_one_map_a_chart_and_nobody_to_compare(client, undefended, query):
+    shown = page(client, "crises:run", undefended.number, **query)
+
+    assert shown.count('class="map map--run"') == 1
+    assert "Doing nothing" in shown
+    assert "With the plan" not in shown
+    assert "Who gains" not in shown
+    assert "The same as a table" in shown
+
+
+def test_a_run_without_a_plan_stands_in_every_list_and_file(client, undefended):
+    for name, args in (("crises:runs", []), ("crises:alerts", []), ("crises-zones-csv", [undefended.number]),
+                       ("crises-document", [undefended.number, "statistics"])):  # fmt: skip
+        page(client, name, *args)
+    page(client, "crises-document", undefended.number, "plan", status=404)
+    assert client.get(f"/api/v1/runs/{undefended.number}/").json()["finding"]["with_plan"] is None
+    assert len(client.get(f"/api/v1/runs/{undefended.number}/frames/").json()) == 6
+
+
 @pytest.mark.parametrize("query", [{"day": "99"}, {"day": "-1"}, {"day": "x"}, {"day": "9" * 400}, {"layer": "nope"},
                                    {"zone": "nowhere"}, {"view": "whole"}, {"day": "²"}])  # fmt: skip
 def test_strange_choices_show_the_nearest_thing_there_is(client, finished, query):

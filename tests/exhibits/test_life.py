@@ -3,10 +3,12 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from crises import tasks
 from exhibits import actions
 from exhibits.models import Exhibit
 from exhibits.rules.exhibit_life import MOVES, PUBLIC, Refused, State, move
 from ledger.models import Fact
+from tests.crises.water import a_run
 from tests.exhibits.conftest import publish
 
 
@@ -28,6 +30,17 @@ def test_every_state_is_reachable_and_no_move_leaves_the_table():
 
 def test_only_review_leads_to_the_public():
     assert {s for s in State if MOVES[s] & PUBLIC} == {State.REVIEW}
+
+
+def test_a_run_without_a_plan_makes_a_draft_too_and_has_no_night_with_one(water, mira, noon):
+    run = a_run(water, noon)
+    tasks.finish_here(run.pk)
+
+    made = actions.draft_from_run(run=run.number, artist=mira, title="Alone", at=noon)
+
+    assert {scene.arm for scene in made.scenes.all()} == {"baseline"}
+    with pytest.raises(actions.CannotEdit, match="no picture of that night"):
+        actions.add_scene(exhibit_id=made.pk, artist=mira, arm="plan", day=1, at=noon)
 
 
 def test_an_approved_work_is_published_once_with_one_public_fact(draft, mira, noon):
