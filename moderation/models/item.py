@@ -23,6 +23,7 @@ LABELS = {
 KINDS = {
     "petitions.petition": _("petition"),
     "dialogues.proposition": _("dialogue statement"),
+    "exhibits.exhibit": _("exhibit"),
     "exhibits.note": _("visitor's note"),
     "biomes.statement": _("statement of a biome"),
     "biomes.sighting": _("sighting"),
