@@ -35,11 +35,7 @@ def postgres(
     who = place.account()
     home = binaries.postgres_folder(cache_folder(), who)
     data = folder / "postgres"
-    if not place.enterable(data, who):
-        raise StartFailed(
-            f"PostgreSQL runs as {who.name} here, who cannot enter {folder}. "
-            "Unset BIOLATTICE_STATE, or set it to a folder below ones that everybody may enter."
-        )
+    refuse_closed_folder(data, who)
     if fresh:
         shutil.rmtree(data, ignore_errors=True)
     if not (data / "PG_VERSION").exists():
@@ -66,6 +62,14 @@ def postgres(
     wait_for_port(child, port)
     make_database(port, password, database)
     return Running(f"postgres://{USER}:{password}@127.0.0.1:{port}/{database}", child, port)
+
+
+def refuse_closed_folder(data: Path, who: place.Account) -> None:
+    if not place.enterable(data, who):
+        raise StartFailed(
+            f"PostgreSQL runs as {who.name} here, who cannot enter {data.parent}. "
+            "Unset BIOLATTICE_STATE, or set it to a folder below ones that everybody may enter."
+        )
 
 
 def initialise(home: Path, data: Path, who: place.Account) -> None:
