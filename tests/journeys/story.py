@@ -70,12 +70,14 @@ class Story:
 
         return str(self.reload_until(page, path, look, f"an item on {path} that says {words}"))
 
-    def reload_until(self, page: Any, path: str, holds: Callable[[Any], Any], what: str) -> Any:
+    def reload_until(
+        self, page: Any, path: str, holds: Callable[[Any], Any], what: str, patience_s: float = PATIENCE_S
+    ) -> Any:
         def look() -> Any:
             page.goto(path)
             return holds(page)
 
-        return until(look, what)
+        return until(look, what, patience_s)
 
 
 def until(holds: Callable[[], Any], what: str, patience_s: float = PATIENCE_S) -> Any:
