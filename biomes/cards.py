@@ -64,6 +64,16 @@ def seal(code: str, _viewer: Any) -> Card | None:
     return Card(_("Readings of %(day)s") % {"day": code}, reverse("biomes:seal", args=[code]))
 
 
+def guardianship(code: str, _viewer: Any) -> Card | None:
+    found = (
+        queries.public_guardianships().filter(pk=code).first() if code.isascii() and code.isdigit() else None
+    )
+    if found is None:
+        return None
+    title = _("%(guardian)s, guardian of %(biome)s") % {"guardian": found.user, "biome": found.biome.name}
+    return Card(title, reverse("biomes:biome", args=[found.biome.slug]))
+
+
 CARDS = {
     "biomes.biome": biome,
     "biomes.zone": zone,
@@ -72,6 +82,7 @@ CARDS = {
     "biomes.indicator": indicator,
     "biomes.threshold": threshold,
     "biomes.seal": seal,
+    "biomes.guardianship": guardianship,
 }
 
 

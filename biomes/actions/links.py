@@ -45,18 +45,22 @@ def add_link(
         raise CannotRelate(
             _("A link of this kind stands between these two already; end that one first.")
         ) from standing
+    _record_standing(link, actor, at)
+    return link
+
+
+def _record_standing(link: Link, actor: str, at: datetime) -> None:
     ledger.record(
         kind="biomes.link.saved",
-        subject=source.subject,
+        subject=link.source.subject,
         actor=actor,
         at=at,
         public=False,
-        about=(target.subject,),
+        about=(link.target.subject,),
         link=link.pk,
         link_kind=link.kind,
         strength=f"{link.strength}",
     )
-    return link
 
 
 @transaction.atomic

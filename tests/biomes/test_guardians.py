@@ -182,6 +182,19 @@ def test_a_request_for_another_act_is_not_agreed_to_here(lagoon, curators, noon)
     assert other.given_at is None
 
 
+def test_a_guardianship_has_a_card_and_that_of_a_draft_has_none(lagoon, noon):
+    from ledger.queries import card
+
+    held = makers.guardian(lagoon, person("sefa", at=noon), at=noon)
+    hidden = makers.guardian(
+        makers.biome("hidden", at=noon, stage="draft"), person("idris", at=noon), at=noon
+    )
+
+    assert card(held.subject).title == "Sefa, guardian of Lagoon"
+    assert card(hidden.subject) is None
+    assert card("biomes.guardianship/x") is None
+
+
 # --- Pages and API ---------------------------------------------------------------------------------
 FORM = {"biome": "lagoon", "email": "sefa@people.example", "hand": "2", "instrument": "Charter, art. 5"}
 
