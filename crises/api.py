@@ -22,6 +22,7 @@ from crises.models import Alert, AlertEntry, Crisis, Frame, Run
 from crises.plan_api import DeploymentViewSet, PlanViewSet
 from crises.rules import run_life
 from crises.rules.alert_life import CancelReason
+from crises.run_page import LAYERS
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -232,7 +233,7 @@ class RunViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Run]):
 
     @extend_schema(
         responses=FrameSerializer(many=True),
-        parameters=[OpenApiParameter("layer", str, enum=["exceedance", "median", "spread"])],
+        parameters=[OpenApiParameter("layer", str, enum=LAYERS)],
     )
     @action(detail=True, methods=["get"], pagination_class=None, filterset_fields=())
     def frames(self, request: Request, number: str) -> Response:
@@ -240,6 +241,8 @@ class RunViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Run]):
         run = self.get_object()
         found = queries.run_frames(run)
         if layer := request.query_params.get("layer"):
+            if layer not in LAYERS:
+                raise ValidationError({"layer": [f"One of: {', '.join(LAYERS)}."]})
             found = found.filter(layer=layer)
         return Response(FrameSerializer(found, many=True, context={"number": run.number}).data)
 

@@ -1,10 +1,12 @@
 """The shape of what officers and engineers send. Nothing here saves."""
 
 import math
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.validators import slug_re
 from django.utils.translation import gettext_lazy as _
 
 from crises import queries, words
@@ -35,6 +37,12 @@ class FilterForm(forms.Form):
     ]
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
     biome = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+
+def asked_biome(query: Mapping[str, str]) -> str:
+    """The living system an address asks about; "" where that is no slug."""
+    asked = query.get("biome", "")
+    return asked if slug_re.match(asked) else ""
 
 
 class RunForm(forms.Form):

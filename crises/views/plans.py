@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
 from crises import actions, queries
-from crises.forms import PlanForm
+from crises.forms import PlanForm, asked_biome
 from crises.models import Template
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.ENGINEER)
 def new(request: SignedInRequest) -> HttpResponse:
-    template = queries.template_for(request.GET.get("biome", "")) or queries.modelled().first()
+    template = queries.template_for(asked_biome(request.GET)) or queries.modelled().first()
     if template is None:
         raise Http404
     form = PlanForm(template, request.POST or None)

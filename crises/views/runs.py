@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseStopPolling
 from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
 from crises import actions, files, queries, run_page, words
-from crises.forms import RunForm
+from crises.forms import RunForm, asked_biome
 from crises.models import Run
 
 PER_PAGE = 20
@@ -23,7 +23,7 @@ YEAR = 365 * 24 * 3600
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     found = queries.public_runs().select_related("statistics").prefetch_related("plan__measures")
-    if slug := request.GET.get("biome", ""):
+    if slug := asked_biome(request.GET):
         found = found.filter(biome__slug=slug)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(run, words.run_title(run), words.RUN_STATE[run.state], run_page.summary(run)) for run in page]
@@ -106,7 +106,7 @@ def exercise(request: SignedInRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required(Role.ENGINEER)
 def new(request: SignedInRequest) -> HttpResponse:
-    template = queries.template_for(request.GET.get("biome", "")) or queries.modelled().first()
+    template = queries.template_for(asked_biome(request.GET)) or queries.modelled().first()
     if template is None:
         return render(request, "crises/run_none.html")
     form = RunForm(template, request.POST or None, initial={"plan": request.GET.get("plan", "")})

@@ -210,6 +210,24 @@ def test_frames_documents_and_csv_of_a_run(client, finished):
     assert len(csv.splitlines()) == 1 + 2 * 2
 
 
+NONSENSE = ["\x00", "' OR 1=1 --", "<script>", "a" * 5000, "\u202e", "ö"]
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+@pytest.mark.parametrize("name", ["crises:runs", "crises:alerts", "crises:run_new", "crises:plan_new"])
+def test_nonsense_in_an_address_is_as_good_as_nothing(client, felix, name, nonsense):
+    page(client, name, biome=nonsense, page=nonsense, state=nonsense, plan=nonsense)
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_a_layer_that_is_none_is_refused(client, undefended, nonsense):
+    page(client, "crises:run", undefended.number, layer=nonsense, zone=nonsense, day=nonsense)
+    answer = client.get(f"/api/v1/runs/{undefended.number}/frames/", {"layer": nonsense})
+
+    assert answer.status_code == 400
+    assert "layer" in answer.json()["errors"]
+
+
 @pytest.mark.parametrize("path", ["/crises/runs/999999999/", "/crises/runs/1/frames/up/median/1.png",
                                   "/crises/runs/12345678901234567890/", "/crises/alerts/none/", "/crises/none/",
                                   "/api/v1/runs/12345678901234567890/"])  # fmt: skip

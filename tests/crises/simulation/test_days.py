@@ -66,6 +66,16 @@ def test_a_run_stopped_and_resumed_is_the_same_to_the_last_bit():
     assert state.to_bytes() == straight.to_bytes()
 
 
+def test_a_state_knows_which_way_its_next_step_sweeps_first():
+    scenario = lagoon(24, days=1)
+    first = sim.start(scenario, 0)
+
+    even, odd = (sim.advance_day(scenario, 0, replace(first, steps=steps))[0] for steps in (0, 1))
+
+    assert even.algae.tobytes() != odd.algae.tobytes()
+    assert sim.State.from_bytes(odd.to_bytes()).steps == odd.steps == even.steps + 1
+
+
 def test_another_process_computes_the_same_bits():
     program = (
         "import hashlib; from crises import simulation as sim; from crises.simulation.samples import lagoon\n"
