@@ -29,3 +29,17 @@ def test_the_operators_guide_names_only_commands_that_exist():
 
     assert named - set(get_commands()) == set()
     assert named & {"createsuperuser", "changepassword"} == set()
+
+
+def test_every_file_a_template_asks_for_exists():
+    """Under hashed names a missing one is an error page in production, and only a missing picture here."""
+    from django.contrib.staticfiles import finders
+
+    asked = {
+        (str(page.relative_to(ROOT)), match[1])
+        for page in (ROOT / "templates").rglob("*.*")
+        for match in re.finditer(r"""\{%\s*static\s+["']([^"']+)["']""", page.read_text())
+    }
+
+    assert {one for one in asked if not finders.find(one[1])} == set()
+    assert len(asked) > 40

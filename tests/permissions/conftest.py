@@ -18,6 +18,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
         SESSION_ENGINE="django.contrib.sessions.backends.db",
         CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
         ACCOUNT_RATE_LIMITS=False,
+        # Proved when the world was made, proved for all its cells, however slowly they go (tests/accounts/test_doors.py
+        # holds the time itself).
+        ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400,
     )
     random.seed(2150)
     with quiet, django_db_blocker.unblock(), transaction.atomic():
