@@ -1,4 +1,4 @@
-"""One structured line per request, with an id that every other line of it carries. Nothing of a person."""
+"""What every request passes: a line in the log with an id of its own and nothing of a person, and a look at its address."""
 
 import re
 import time
@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from prometheus_client import Histogram
 
+NUL = "\x00"
 log = structlog.get_logger("request")
 SECONDS = Histogram("biolattice_request_seconds", "Time to answer", ["route", "method", "status"])
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -37,5 +39,20 @@ def request_lines(
         )  # fmt: skip
         response["X-Request-ID"] = request_id
         return response
+
+    return handle
+
+
+def readable_addresses(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """An address with a NUL is no address of ours: PostgreSQL's text cannot hold one, so no door may look for it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info:
+            raise Http404
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return get_response(request)
 
     return handle

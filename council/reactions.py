@@ -1,4 +1,4 @@
-"""What reaches the council from below: petitions over their threshold, finished simulations."""
+"""What reaches the council from below: petitions over their threshold, finished simulations, guardians who go."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,19 @@ def put_run_on_agenda(fact: "Fact") -> None:
         actions.add_agenda_item(body=body, source=fact.subject, at=fact.at, urgent=True)
 
 
+def end_mandates_of_guardian(fact: "Fact") -> None:
+    """A guardianship has ended before its time: the seat's hand is free from that moment."""
+    actions.end_mandates_of_guardian(
+        biome=fact.subject.removeprefix("biomes.biome/"),
+        guardian=fact.body["guardian"],
+        hand=fact.body["hand"],
+        reason=fact.body["reason"],
+        at=fact.at,
+    )
+
+
 REACTIONS: dict[str, list[Reaction]] = {
+    "biomes.guardianship.ended": [end_mandates_of_guardian],
     "petitions.petition.referred": [put_petition_on_agenda],
     "crises.run.finished": [put_run_on_agenda],
 }

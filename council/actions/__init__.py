@@ -10,6 +10,7 @@ from council.actions.bodies import (
     ask_to_end_mandate,
     ask_to_seat,
     end_mandate,
+    end_mandates_of_guardian,
     found_body,
 )
 from council.actions.clock import advance_due, advance_motion
@@ -63,6 +64,7 @@ __all__ = [
     "define_rule",
     "draft_motion",
     "end_mandate",
+    "end_mandates_of_guardian",
     "file_objection",
     "found_body",
     "open_debate",

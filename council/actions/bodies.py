@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
@@ -129,7 +130,9 @@ def appoint(
         raise CannotSeat(_("Only a seat held jointly has a second hand."))
     if until is not None and until <= begins:
         raise CannotSeat(_("The mandate would end before it begins."))
-    guardianship = _trust(seat, person, begins)
+    guardianship = _trust(seat, person, begins, until)
+    if guardianship is not None and until is None:
+        until = guardianship.until
     try:
         with transaction.atomic():
             mandate = Mandate.objects.create(
@@ -162,8 +165,8 @@ def _record_mandate(mandate: Mandate, at: datetime, actor: str) -> None:
     )
 
 
-def _trust(seat: Seat, person: "User", begins: datetime) -> Any:
-    """A biome's seat rests on a guardianship of that biome, in force when the mandate begins."""
+def _trust(seat: Seat, person: "User", begins: datetime, until: datetime | None) -> Any:
+    """A biome's seat rests on a guardianship of that biome, in force when the mandate begins and not outlasted by it."""
     if not seat.biome_slug:
         return None
     biome = biomes.public_biome(seat.biome_slug)
@@ -172,6 +175,11 @@ def _trust(seat: Seat, person: "User", begins: datetime) -> Any:
         found = next((g for g in biomes.guardians_of(biome, begins) if g.user_id == person.pk), None)
     if found is None:
         raise CannotSeat(_("This person is not a guardian of that living system when the mandate begins."))
+    if until is not None and found.until is not None and until > found.until:
+        raise CannotSeat(
+            _("The guardianship ends on %(day)s; a mandate that rests on it cannot last longer.")
+            % {"day": date_format(found.until, "DATE_FORMAT")}
+        )
     return found
 
 
@@ -199,6 +207,23 @@ def end_mandate(*, mandate_id: int, by: Ended, at: datetime, actor: str = "") ->
     return mandate
 
 
+# Why a guardianship ended -> what that is to the mandate that rests on it.
+FALLS_WITH = {"resigned": Ended.RESIGNATION, "recalled": Ended.RECALL}
+
+
+@transaction.atomic
+def end_mandates_of_guardian(
+    *, biome: str, guardian: str, hand: int, reason: str, at: datetime
+) -> list[Mandate]:
+    """What rests on a guardianship falls with it. Told twice, it ends nothing twice."""
+    resting = Mandate.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=at), since__lt=at,
+        person__code=guardian, guardianship__hand=hand, guardianship__biome__slug=biome, guardianship__until__lte=at,
+    )  # fmt: skip
+    by = FALLS_WITH.get(reason, Ended.REMOVAL)
+    return [end_mandate(mandate_id=mandate.pk, by=by, at=at) for mandate in resting.order_by("pk")]
+
+
 # --- By two persons --------------------------------------------------------------------------------
 def ask_to_seat(
     *,
@@ -219,7 +244,7 @@ def ask_to_seat(
     if hand == 2 and not seat.is_joint:
         raise CannotSeat(_("Only a seat held jointly has a second hand."))
     begins = since or at
-    _trust(seat, person, begins)
+    _trust(seat, person, begins, until)
     if seat.mandates.during(begins, until).filter(Q(hand=hand) | Q(person=person)).exists():
         # Told to the first officer already, not to the second one alone.
         raise CannotSeat(_("This hand of the seat is held by somebody in that period."))

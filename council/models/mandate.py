@@ -23,7 +23,12 @@ ENDED = [
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, at: datetime) -> "MandateQuerySet":
-        return self.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
+        """A biome seat's mandate also needs the guardianship it rests on."""
+        running = self.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
+        trusted = (
+            Q(guardianship__isnull=True) | Q(guardianship__until__isnull=True) | Q(guardianship__until__gt=at)
+        )
+        return running.filter(trusted)
 
     def during(self, since: datetime, until: datetime | None) -> "MandateQuerySet":
         """Those that run at some moment of ``[since, until)``."""

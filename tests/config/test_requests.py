@@ -1,0 +1,29 @@
+"""An address that no text can hold is answered at the door."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/council/rules/%00/",
+        "/petitions/a%00b/",
+        "/ar/stations/%00/",
+        "/api/v1/organisations/%00/",
+        "/charters/x%00/",
+    ],
+)
+def test_an_address_with_a_nul_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/search/?q=%00", "/log/?q=a%00b", "/api/v1/biomes/?zone=%00", "/petitions/?biome=%00"]
+)
+def test_a_question_with_a_nul_is_a_bad_request_in_words(client, address):
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "This request cannot be read" in answer.content.decode()
