@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from council import actions
-from council.queries import council_for
+from council.queries import council_for, council_over
 from ledger.registry import Reaction
 
 if TYPE_CHECKING:
@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 
 def put_petition_on_agenda(fact: "Fact") -> None:
-    """A petition over its debate threshold stands on the agenda, once."""
-    if body := council_for(None, fact.at):
+    """A petition over its debate threshold stands once on the agenda of the council that must debate it."""
+    named = fact.body.get("body", "")
+    body = council_over(named) if named else council_for(None, fact.at)
+    if body:
         actions.add_agenda_item(body=body, source=fact.subject, at=fact.at)
 
 

@@ -72,6 +72,18 @@ def council_for(user: Any, at: datetime) -> Body | None:
     return bodies().filter(parent__isnull=True).first()
 
 
+def council_over(organisation: str) -> Body | None:
+    """The council that an organisation (a subject) is, or stands under; None for a body outside every council."""
+    office = people.organisation(organisation.partition("/")[2])
+    seen: set[int] = set()
+    while office is not None and office.pk not in seen:
+        seen.add(office.pk)
+        if found := bodies().filter(organisation=office).first():
+            return found.council
+        office = office.parent
+    return None
+
+
 def public_seats() -> QuerySet[Seat]:
     return Seat.objects.standing().select_related("body__organisation", "body__parent__organisation")
 

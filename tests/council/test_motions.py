@@ -125,6 +125,27 @@ def test_a_petition_is_put_on_the_agenda_exactly_once(scene, noon):
     assert [i.source for i in queries.agenda(scene.council)] == ["petitions.petition/clean"]
 
 
+@pytest.mark.parametrize(
+    ("slug", "parent", "stands"),
+    [("harl-water", "vessa-council", True), ("vessa-humans", "", True), ("far-assembly", "", False)],
+)
+def test_a_petition_goes_to_the_council_of_the_body_it_is_addressed_to(scene, noon, slug, parent, stands):
+    from accounts.actions import found_organisation
+    from accounts.queries import organisation
+    from ledger import actions as ledger
+
+    if organisation(slug) is None:
+        found_organisation(slug=slug, name=slug, kind="authority", parent=organisation(parent))
+    with transaction.atomic():
+        ledger.record(
+            kind="petitions.petition.referred", subject="petitions.petition/clean", actor="", at=noon, public=True,
+            petition="clean", threshold=6, body=f"accounts.organisation/{slug}",
+        )  # fmt: skip
+    ledger.deliver_due(at=noon + HOUR)
+
+    assert queries.agenda(scene.council).exists() is stands
+
+
 def test_a_finished_run_is_an_urgent_matter(scene, noon):
     from ledger import actions as ledger
 
