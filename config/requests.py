@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from prometheus_client import Histogram
 
@@ -46,13 +45,11 @@ def request_lines(
 def readable_addresses(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """An address with a NUL is no address of ours: PostgreSQL's text cannot hold one, so no door may look for it."""
+    """A path with a NUL is no address of ours: PostgreSQL's text cannot hold one, so no door may look for it."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         if NUL in request.path_info:
             raise Http404
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest
         return get_response(request)
 
     return handle

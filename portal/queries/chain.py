@@ -74,8 +74,8 @@ def chain(subject: str, viewer: Any = None) -> list[ChainLink]:
 
 def story(subject: str, viewer: Any = None, *, since: datetime) -> list[ChainLink]:
     """The same at a glance, from a moment on: the first happening of each link; nobody stands on one of them."""
-    shown = [h for h in _around(subject, since) if ledger.card(h.subject, viewer)]
-    return _linked(chains.spine(shown), "", viewer)
+    told = chains.spine(_around(subject, since), lambda h: ledger.card(h.subject, viewer) is not None)
+    return _linked(told, "", viewer)
 
 
 def _around(subject: str, since: datetime | None = None) -> list[Happening]:

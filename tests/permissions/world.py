@@ -24,6 +24,7 @@ class World:
         return self.objects[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
+        assert name not in self.objects, f"two apps call something {name!r}: a cell would try the wrong one"
         self.objects[name] = value
 
     def days(self, days: float) -> datetime:

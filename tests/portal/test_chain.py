@@ -21,9 +21,13 @@ happenings = st.lists(
 )
 
 
+def everything(_happening):
+    return True
+
+
 @given(happenings)
 def test_a_story_at_a_glance_has_each_link_once_and_none_is_missing(heard):
-    links = [link_of(happening.kind)[0] for happening in spine(heard)]
+    links = [link_of(happening.kind)[0] for happening in spine(heard, everything)]
 
     assert len(links) == len(set(links))
     assert set(links) == {link[0] for happening in heard if (link := link_of(happening.kind))}
@@ -31,12 +35,21 @@ def test_a_story_at_a_glance_has_each_link_once_and_none_is_missing(heard):
 
 @given(happenings)
 def test_a_story_at_a_glance_is_told_in_the_order_of_time_by_the_first_of_each(heard):
-    glance = spine(heard)
+    glance = spine(heard, everything)
 
     assert [h.at for h in glance] == sorted(h.at for h in glance)
     for chosen in glance:
         alike = [h for h in heard if (link_of(h.kind) or ("",))[0] == link_of(chosen.kind)[0]]
         assert chosen.at == min(h.at for h in alike)
+
+
+@given(happenings)
+def test_what_may_not_be_told_leaves_its_place_to_the_next_of_its_link(heard):
+    glance = spine(heard, lambda happening: happening.subject != "a/1")
+
+    told_links = {link_of(h.kind)[0] for h in heard if link_of(h.kind) and h.subject != "a/1"}
+    assert {link_of(h.kind)[0] for h in glance} == told_links
+    assert all(h.subject != "a/1" for h in glance)
 
 
 @given(happenings)

@@ -62,7 +62,7 @@ def build(w):
     w["reading"] = station.readings.get(quality=Quality.CHECKED.value)
     w["doubtful"] = station.readings.get(quality=Quality.RAW.value)
     actions.seal_due_days(at=w.at)
-    w["draft"] = actions.draft_biome(
+    w["draft biome"] = actions.draft_biome(
         slug="hidden", content={"name": "H", "functional_group": "F1.1", "place": makers.SQUARE}, author="p-0",
         reason="r", at=long_ago,
     )  # fmt: skip
@@ -88,15 +88,15 @@ def ask_for_hands(w):
         organisation=accounts_body(), zone=w["zone"], since=at, at=at, actor=""
     )
     y = w["biome y"]
-    w["asked"] = actions.ask_guardianship(
+    w["asked hand"] = actions.ask_guardianship(
         biome=y, user=w.people[Who.CITIZEN], hand=2, instrument="i", by=other, at=at
     )
     held = w["biome x"].guardianships.get(user=w.people[Who.GUARDIAN_X])
-    w["held"] = held
-    w["asked to end"] = actions.ask_to_end(
+    w["held hand"] = held
+    w["hand asked to end"] = actions.ask_to_end(
         guardianship_id=y.guardianships.get().pk, reason=GuardianshipEnd.RESIGNED, by=other, at=at
     )
-    w["own request"] = actions.ask_guardianship(
+    w["hand asked by her"] = actions.ask_guardianship(
         biome=w["edited biome"],
         user=w.people[Who.CITIZEN],
         hand=1,
@@ -323,15 +323,15 @@ ROWS = [
     Row("biomes:new_guardian", "POST", curators(A), data=guardian_form),
     Row("biomes:new_guardian", "POST", curators(CONFLICT), state="oneself", data=own_hand_form),
     Row("biomes:new_guardian", "POST", curators(INVALID), state="a stranger", data={"biome": "biome-z", "email": "no@people.example", "hand": "1", "instrument": "i"}),
-    Row("biomes:end_guardian", "GET", curators(A), args=pk("held")),
-    Row("biomes:end_guardian", "POST", curators(A), args=pk("held"), data={"reason": "recalled"}),
-    Row("biomes:end_guardian", "POST", curators(INVALID), state="no reason", args=pk("held"), data={"reason": ""}),
-    Row("biomes:agree", "POST", curators(A), args=approval("asked")),
-    Row("biomes:agree", "POST", curators(A), state="to an end", args=approval("asked to end")),
-    Row("biomes:agree", "POST", curators(CONFLICT), state="own request", args=approval("own request")),
+    Row("biomes:end_guardian", "GET", curators(A), args=pk("held hand")),
+    Row("biomes:end_guardian", "POST", curators(A), args=pk("held hand"), data={"reason": "recalled"}),
+    Row("biomes:end_guardian", "POST", curators(INVALID), state="no reason", args=pk("held hand"), data={"reason": ""}),
+    Row("biomes:agree", "POST", curators(A), args=approval("asked hand")),
+    Row("biomes:agree", "POST", curators(A), state="to an end", args=approval("hand asked to end")),
+    Row("biomes:agree", "POST", curators(CONFLICT), state="own request", args=approval("hand asked by her")),
     Row("biomes:agree", "POST", curators(HIDDEN), state="none", args={"approval": 999_999}),
-    Row("biomes:take_back", "POST", curators(A), state="own request", args=approval("own request")),
-    Row("biomes:take_back", "POST", curators(CONFLICT), state="of another", args=approval("asked")),
+    Row("biomes:take_back", "POST", curators(A), state="own request", args=approval("hand asked by her")),
+    Row("biomes:take_back", "POST", curators(CONFLICT), state="of another", args=approval("asked hand")),
     Row("biomes:competent", "GET", curators(A)),
     Row("biomes:competent", "POST", curators(A), data=competent_form),
     Row("biomes:competent", "POST", curators(INVALID), state="nobody named", data={"about": "biome/biome-x"}),
@@ -363,15 +363,15 @@ ROWS = [
     Row("api:link-end", "POST", curators(CONFLICT), state="ended already", args=pk("ended link"), data={"reason": "r"}),
     Row("api:link-detail", "GET", NOBODY, state="ended", args=pk("ended link")),
     Row("api:guardianship-list", "GET", OPEN),
-    Row("api:guardianship-detail", "GET", OPEN, args=pk("held")),
+    Row("api:guardianship-detail", "GET", OPEN, args=pk("held hand")),
     Row("api:guardianship-requests", "GET", curators(A)),
     Row("api:guardianship-requests", "POST", curators(A), data=guardian_in),
     Row("api:guardianship-requests", "POST", curators(CONFLICT), state="oneself", data=own_hand_in),
-    Row("api:guardianship-end", "POST", curators(A), args=pk("held"), data={"reason": "unable"}),
-    Row("api:guardianship-agree", "POST", curators(A), data=request_in("asked")),
-    Row("api:guardianship-agree", "POST", curators(CONFLICT), state="own request", data=request_in("own request")),
-    Row("api:guardianship-withdraw", "POST", curators(A), data=request_in("own request")),
-    Row("api:guardianship-withdraw", "POST", curators(CONFLICT), state="of another", data=request_in("asked")),
+    Row("api:guardianship-end", "POST", curators(A), args=pk("held hand"), data={"reason": "unable"}),
+    Row("api:guardianship-agree", "POST", curators(A), data=request_in("asked hand")),
+    Row("api:guardianship-agree", "POST", curators(CONFLICT), state="own request", data=request_in("hand asked by her")),
+    Row("api:guardianship-withdraw", "POST", curators(A), data=request_in("hand asked by her")),
+    Row("api:guardianship-withdraw", "POST", curators(CONFLICT), state="of another", data=request_in("asked hand")),
     Row("api:jurisdiction-list", "GET", OPEN),
     Row("api:jurisdiction-detail", "GET", OPEN, args=pk("competence")),
     Row("api:jurisdiction-appoint", "POST", curators(A), data=competent_in),
