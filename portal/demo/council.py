@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from accounts import queries as accounts
 from biomes import queries as biomes
 from charters import queries as charters
-from council import actions
+from council import actions, queries
 from council.models import Body, Mandate, Motion, Seat
 from council.rules.kinds import BodyKind, Holder, MotionKind
 from council.rules.seats import Choice
@@ -85,7 +85,8 @@ def load(world: World) -> None:
     hall = _hall(world)
     council_rules.define(world, hall.council)
     for petition in petitions.public_petitions().filter(debate_track="owed"):
-        actions.add_agenda_item(body=hall.council, source=petition.subject, at=world.days_ago(6))
+        if petition.body and queries.council_over(petition.body.subject) == hall.council:
+            actions.add_agenda_item(body=hall.council, source=petition.subject, at=world.days_ago(6))
     for tell in (_wider_door, _boats, _fallow, _marina, _plan_c, _breathe, _outfall, _young, _draft):
         tell(hall)
     starts = (world.now + timedelta(days=8)).replace(hour=14, minute=0, second=0, microsecond=0)
