@@ -12,14 +12,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import queries as accounts
-from accounts.doors import Conflict, Gone, SignedIn, now, person_of
+from accounts.actions import CannotApprove
+from accounts.doors import Conflict, Gone, HasRole, SignedIn, now, person_of
+from accounts.rules.roles import Role
+from ledger.paging import Pages
 from petitions import actions, predicates, queries
+from petitions.actions.ending import STOP
 from petitions.doors import Hidden, client_address, invited_to
-from petitions.models import Petition
+from petitions.models import Attempt, Petition
 from petitions.plain import as_row, as_whole
 from petitions.rules import receipts
 from petitions.serializers import (
     ConfirmIn,
+    HeldRow,
     InviteIn,
     PetitionIn,
     PetitionOut,
@@ -29,8 +34,16 @@ from petitions.serializers import (
     SignIn,
     SignNowIn,
     SponsorIn,
+    StopIn,
     Taken,
 )
+
+
+class Held(Pages):
+    """Keyset pages, oldest first."""
+
+    ordering = "pk"
+
 
 FILTERS = [
     OpenApiParameter("show", str, enum=list(queries.SHELVES)),
@@ -168,6 +181,28 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
             raise Conflict(str(refusal)) from refusal
         return Response(as_row(done))
 
+    @extend_schema(request=StopIn, responses={200: PetitionRow, 202: Taken})
+    @action(detail=True, methods=["post"], permission_classes=[HasRole.of(Role.MODERATOR)])
+    def stop(self, request: Request, slug: str) -> Response:
+        """One moderator asks with a reason, another agrees: signing ends and the reason is public."""
+        petition, at = self.get_object(), now()
+        asked, reason = (
+            accounts.open_approval(STOP, petition.subject, at),
+            checked(StopIn, request).get("reason"),
+        )
+        if not asked and not reason:
+            raise exceptions.ValidationError({"reason": ["Say why; the reason is published."]})
+        try:
+            if not asked:
+                actions.ask_to_stop(petition_id=petition.pk, by=request.user, reason=reason, at=at)
+                return Response(
+                    {"detail": "Another moderator must agree before anything changes."}, status=202
+                )
+            actions.agree_to_stop(petition_id=petition.pk, approval_id=asked.pk, by=request.user, at=at)
+        except (actions.CannotEnd, CannotApprove) as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(as_row(public_or_gone(slug)))
+
     @extend_schema(request=ResponseIn, responses={201: PetitionOut})
     @action(detail=True, methods=["post"], permission_classes=[SignedIn])
     def responses(self, request: Request, slug: str) -> Response:
@@ -205,6 +240,26 @@ def filed_petition(request: Request, slug: str) -> Petition:
     if petition is None or not queries.is_filer(petition, request.user):
         raise exceptions.NotFound
     return petition
+
+
+class HeldViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
+    """What the limits held back, for auditors; nobody else ever hears of it."""
+
+    serializer_class = HeldRow
+    queryset = queries.held_attempts()
+    permission_classes = [HasRole.of(Role.AUDITOR)]
+    pagination_class = Held
+    filter_backends: list[Any] = []
+    lookup_field = "key"
+    lookup_value_regex = "[0-9a-f-]{36}"
+
+    @extend_schema(request=None, responses={202: Taken})
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, key: str) -> Response:
+        """It was a person after all: its letter goes out with the next tick."""
+        attempt = self.get_object()
+        actions.release_held(attempt_id=attempt.pk, by=person_of(request), at=now())
+        return Response({"detail": "Released."}, status=status.HTTP_202_ACCEPTED)
 
 
 class Confirmations(GenericAPIView[Any]):
@@ -254,7 +309,10 @@ class Receipts(GenericAPIView[Any]):
         return Response(ReceiptOut(found).data)
 
 
-ROUTES = [("petitions", PetitionViewSet, "petition")]
+ROUTES = [
+    ("petitions", PetitionViewSet, "petition"),
+    ("petition-held", HeldViewSet, "petition-held"),
+]
 URLS = [
     path("petition-confirmations/", Confirmations.as_view(), name="petition-confirmations"),
     path(

@@ -143,6 +143,24 @@ class ResponseIn(serializers.Serializer[Any]):
         return answers
 
 
+class StopIn(serializers.Serializer[Any]):
+    """The first moderator gives the reason; the second agrees to it and sends nothing."""
+
+    reason = serializers.CharField(required=False, max_length=600, min_length=20)
+
+
+class HeldRow(serializers.Serializer[Any]):
+    """What a limit held back, as auditors see it."""
+
+    key = serializers.UUIDField()
+    petition = serializers.SlugField(source="petition.slug")
+    rule = serializers.CharField(source="held_by")
+    name = serializers.CharField()
+    email = serializers.EmailField()
+    zone = serializers.SlugField(source="zone.slug", allow_null=True, default=None)
+    asked_at = serializers.DateTimeField()
+
+
 class Taken(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
