@@ -1,8 +1,17 @@
+import logging
 import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+
+@pytest.fixture
+def unlogged() -> Iterator[None]:
+    """Each refusal is logged with the stack it came from; kept for every cell they are gigabytes."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

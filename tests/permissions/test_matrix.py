@@ -62,6 +62,7 @@ def test_every_row_names_every_role_once(app):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("unlogged")
 @pytest.mark.parametrize("app", APPS)
 def test_a_sample_of_the_cells_holds(app, world, capsys):
     every = cells(app)
@@ -76,6 +77,7 @@ def test_a_sample_of_the_cells_holds(app, world, capsys):
 @pytest.mark.full
 @pytest.mark.django_db
 @pytest.mark.timeout(1800)
+@pytest.mark.usefixtures("unlogged")
 @pytest.mark.parametrize("app", APPS)
 def test_every_cell_holds(app, world, capsys):
     every = cells(app)
