@@ -2,7 +2,7 @@
 add and change those `accounts.rules.admin` lists, delete nothing; everybody else is kept out.
 """
 
-from tests.permissions.format import FORBIDDEN, HIDDEN, SIGN_IN, A, Row
+from tests.permissions.format import FORBIDDEN, HIDDEN, NOT_ALLOWED, SIGN_IN, A, Row
 from tests.permissions.who import SIGNED_IN, STRANGERS, Who
 
 ADMIN = {Who.ADMIN}
@@ -51,10 +51,19 @@ def of_model(model):
     ]
 
 
+def own_page(name, method):
+    """The catalogue of words is only read."""
+    return NOT_ALLOWED if (name, method) == ("admin:jsi18n", "POST") else A
+
+
 def of_the_site():
     nothing = {"content_type_id": "0", "object_id": "0"}
     return [
-        *[Row(name, method, admins(A)) for name in OWN_PAGES for method in ("GET", "POST")],
+        *[
+            Row(name, method, admins(own_page(name, method)))
+            for name in OWN_PAGES
+            for method in ("GET", "POST")
+        ],
         *[
             row
             for method in ("GET", "POST")
