@@ -51,9 +51,12 @@ def of_model(model):
     ]
 
 
+# What the admin's own pages do not take: its words are only read, and nobody is signed out by a link.
+REFUSED = {("admin:jsi18n", "POST"), ("admin:logout", "GET")}
+
+
 def own_page(name, method):
-    """The catalogue of words is only read."""
-    return NOT_ALLOWED if (name, method) == ("admin:jsi18n", "POST") else A
+    return NOT_ALLOWED if (name, method) in REFUSED else A
 
 
 def of_the_site():
@@ -69,9 +72,10 @@ def of_the_site():
             for method in ("GET", "POST")
             for row in (
                 Row("admin:app_list", method, admins(A), args={"app_label": "accounts"}),
-                # No field of ours looks anything up, so nobody may ask.
-                Row("admin:autocomplete", method, admins(FORBIDDEN)),
                 Row("admin:view_on_site", method, admins(HIDDEN), state="none", args=nothing),
             )
         ],
+        # No field of ours looks anything up, so nobody may ask.
+        Row("admin:autocomplete", "GET", admins(FORBIDDEN)),
+        Row("admin:autocomplete", "POST", admins(NOT_ALLOWED)),
     ]
