@@ -1,4 +1,5 @@
 from biomes.models.biome import Biome, Condition, Revision
+from biomes.models.day import Day, DueDay
 from biomes.models.indicator import Indicator, Threshold
 from biomes.models.reading import Batch, Reading, Seal
 from biomes.models.relation import Guardianship, Jurisdiction, Link
@@ -9,6 +10,8 @@ __all__ = [
     "Batch",
     "Biome",
     "Condition",
+    "Day",
+    "DueDay",
     "Guardianship",
     "Indicator",
     "Jurisdiction",
