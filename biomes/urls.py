@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, public, relations
+from biomes.views import curate, exports, instruments, limits, listen, public, relations, signs
 
 
 class Code(StringConverter):
@@ -18,12 +18,14 @@ app_name = "biomes"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("biomes/", public.index, name="index"),
     path("biomes/<slug:slug>/", public.biome, name="biome"),
+    path("biomes/<slug:slug>/indicators/<code:code>/", signs.indicator, name="indicator"),
+    path("listen/", listen.listen, name="listen"),
     path("zones/", public.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
     path("stations/<code:code>/", public.station, name="station"),
     path("stations/<code:code>/readings/<code:number>/", public.reading, name="reading"),
-    path("thresholds/", public.thresholds, name="thresholds"),
-    path("thresholds/<int:pk>/", public.threshold, name="threshold"),
+    path("thresholds/", limits.thresholds, name="thresholds"),
+    path("thresholds/<int:pk>/", limits.threshold, name="threshold"),
     path("readings/seals/<code:day>/", public.seal, name="seal"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
@@ -58,6 +60,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 machine = [
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
+    path("biomes/<slug:slug>/indicators/<code:code>.csv", signs.days_csv, name="biomes-days-csv"),
+    path("biomes/<slug:slug>/states.atom", signs.states_feed, name="biomes-states-of-feed"),
+    path("biomes/<slug:slug>/score.json", listen.score, name="biomes-score"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
     path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -49,10 +49,12 @@ def thresholds() -> QuerySet[Threshold]:
 
 
 def thresholds_in_force(indicator_code: str | None, biome: Biome, at: datetime) -> list[Threshold]:
-    """The limits that hold here then: for each indicator, level and side the most particular row wins."""
+    """The limits that hold here then: for each indicator, level and side the most particular checked row wins."""
     scopes = ["", *reversed(typology.lineage(biome.functional_group))]
-    rows = Threshold.objects.in_force(at).filter(
-        Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes)
+    rows = (
+        Threshold.objects.verified()
+        .in_force(at)
+        .filter(Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes))
     )
     if indicator_code is not None:
         rows = rows.filter(indicator__code=indicator_code)
@@ -154,10 +156,16 @@ def _finding(row: Condition | None, at: datetime) -> Finding:
     return Finding(state=State(row.state), reasons=tuple(row.reasons), since=row.since)
 
 
-def measured_series(biome: Biome, at: datetime, *, station: Station | None = None) -> list[rule.Series]:
-    """What `rules.state.assess` needs: each series of the living system with the limits it is held against."""
+def measured_series(
+    biome: Biome, at: datetime, *, station: Station | None = None, reach: timedelta = timedelta(0)
+) -> list[rule.Series]:
+    """What `rules.state.assess` needs: each series of the living system with the limits it is held against.
+
+    ``reach`` asks for as much more of the past, for whoever wants to know the state at moments before ``at``.
+    """
     grouped: dict[tuple[str, str], list[rule.Measured]] = {}
-    rows = _newest(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW, station=station)
+    depth = SERIES_DEPTH * 8 if reach else SERIES_DEPTH
+    rows = _newest(biome, at, depth=depth, since=at - rule.WINDOW - reach, station=station)
     for _id, indicator, code, when, value, qualifier in rows:
         measured = rule.Measured(when, value, Qualifier(qualifier))
         grouped.setdefault((indicator, code), []).append(measured)

@@ -4,6 +4,7 @@ A day all of whose values lay below the detection limit has no median: only that
 limit. Nothing is ever put in the place of such a value (half the limit is a guess, not a measurement).
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,7 +63,7 @@ def stretches(days: Sequence[Daily], longest: timedelta) -> Iterator[list[Daily]
 def silences(days: Sequence[Daily], longest: timedelta) -> list[Silence]:
     """The gaps between the stretches, longest first, then earliest first."""
     runs = list(stretches(days, longest))
-    gaps = [Silence(a[-1].day, b[0].day) for a, b in zip(runs, runs[1:], strict=False)]
+    gaps = [Silence(a[-1].day, b[0].day) for a, b in itertools.pairwise(runs)]
     return sorted(gaps, key=lambda gap: (-gap.days, gap.since))
 
 

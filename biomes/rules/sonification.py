@@ -10,6 +10,7 @@ d is never negative and grows with either loudness; so every added stress, of an
 the model itself, not by tuning. The score holds whole numbers only; the same readings give the same bytes.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -97,7 +98,7 @@ def _on_side(value: Decimal, limits: Sequence[Limit]) -> Decimal:
     sign = 1 if limits[0].direction is Direction.ABOVE else -1
     # Towards harm both the limits and the levels rise; a milder level set beyond a harsher one adds nothing.
     steps: list[tuple[Decimal, Decimal]] = []
-    for edge, height in sorted(((sign * one.value, AT_LIMIT[one.level]) for one in limits)):
+    for edge, height in sorted((sign * one.value, AT_LIMIT[one.level]) for one in limits):
         if not steps or height > steps[-1][1]:
             if steps and steps[-1][0] == edge:
                 steps.pop()
@@ -115,7 +116,7 @@ def _on_side(value: Decimal, limits: Sequence[Limit]) -> Decimal:
 def _between(at: Decimal, ladder: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
     if at <= ladder[0][0]:
         return ladder[0][1]
-    for (x0, y0), (x1, y1) in zip(ladder, ladder[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(ladder):
         if at <= x1:
             return y0 + (y1 - y0) * (at - x0) / (x1 - x0)
     return ladder[-1][1]

@@ -75,3 +75,10 @@ def guardian(system: Any, user: Any, *, at: datetime, **said: Any) -> Any:
 
     plain = {"hand": 1, "instrument": "Art. 5", "since": at, "until": None}
     return actions.begin_guardianship(**{"biome": system, "user": user, "actor": "", "at": at} | plain | said)
+
+
+def checked(at: datetime) -> dict[str, Any]:
+    """How a limit's value was checked, for `set_threshold` and `correct_threshold`."""
+    from biomes.rules.words import Verification
+
+    return {"verification": Verification.DOCUMENT, "verified_on": at.date()}

@@ -1,5 +1,6 @@
 """Under other limits: the same answers as the rule itself, moment by moment."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -71,7 +72,7 @@ def test_spans_cover_every_moment_once_and_neighbours_differ(states):
 
     assert joined[0].since == moments[0]
     assert joined[-1].until == until
-    for a, b in zip(joined, joined[1:], strict=False):
+    for a, b in itertools.pairwise(joined):
         assert a.until == b.since
         assert a.state is not b.state
     assert sum(days_in(states).values()) == len(states)

@@ -141,7 +141,7 @@ def hold(w, biome, who, hand, since, until):
 def limit(w):
     from biomes.models import Threshold
 
-    return {"pk": Threshold.objects.filter(indicator__code="chlorophyll-a").first().pk}
+    return {"pk": Threshold.objects.filter(indicator__code="chlorophyll-a", until=None).first().pk}
 
 
 def key_pk(w):
@@ -220,6 +220,8 @@ def correction(w):
         "source_year": 2026,
         "since": w.at.date().isoformat(),
         "reason": "r",
+        "verification": "document",
+        "verified_on": "2026-01-01",
     }
 
 
@@ -234,6 +236,8 @@ LIMIT = {
     "level": "stressed",
     "source": "s",
     "source_year": 2026,
+    "verification": "document",
+    "verified_on": "2026-01-01",
 }
 
 
