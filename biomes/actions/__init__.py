@@ -10,6 +10,7 @@ from biomes.actions.guardians import (
 )
 from biomes.actions.imports import Account, import_survey
 from biomes.actions.links import add_link, end_link
+from biomes.actions.months import open_months, open_these
 from biomes.actions.profiles import (
     CannotEdit,
     discard_biome,
@@ -59,7 +60,9 @@ __all__ = [
     "issue_key",
     "judge_reading",
     "name_competent",
+    "open_months",
     "open_station",
+    "open_these",
     "publish_biome",
     "record_readings",
     "redraw_zone",

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
@@ -187,9 +186,7 @@ def _already(station: Station, said: Sequence[Said]) -> dict[Any, tuple[int, Any
 
 def _newest(station: Station) -> dict[str, datetime]:
     """Up to where each series of a station has come; a clock from the future does not count."""
-    found = Reading.objects.filter(station=station, is_current=True, historical=False)
-    rows = found.exclude(flags__contains=[Flag.FUTURE.value]).values_list("indicator__code")
-    return dict(rows.annotate(newest=Max("phenomenon_at")))
+    return dict(station.series.values_list("indicator__code", "newest_at"))
 
 
 # --- Storing --------------------------------------------------------------------------------------
@@ -351,7 +348,7 @@ def _said(reading: Reading) -> dict[str, Any]:
         "indicator": reading.indicator.code,
         "value": leaf.plain(reading.value),
         "unit": reading.unit,
-        "reading": reading.pk,
+        "reading": reading.number,
         "phenomenon_at": leaf.moment(reading.phenomenon_at),
         "leaf": queries.reading_leaf(reading),
     }

@@ -1,12 +1,15 @@
+from biomes.models.archive import Archive
 from biomes.models.biome import Biome, Condition, Revision
 from biomes.models.day import Day, DueDay
 from biomes.models.indicator import Indicator, Threshold
 from biomes.models.reading import Batch, Reading, Seal
 from biomes.models.relation import Guardianship, Jurisdiction, Link
+from biomes.models.series import Series
 from biomes.models.station import Station, StationKey
 from biomes.models.zone import Zone
 
 __all__ = [
+    "Archive",
     "Batch",
     "Biome",
     "Condition",
@@ -19,6 +22,7 @@ __all__ = [
     "Reading",
     "Revision",
     "Seal",
+    "Series",
     "Station",
     "StationKey",
     "Threshold",

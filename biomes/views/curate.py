@@ -237,7 +237,9 @@ def judge(request: SignedInRequest, number: str) -> HttpResponse:
     if found is None or wanted not in {Quality.CHECKED, Quality.REJECTED}:
         raise Http404(_("No reading has this address."))
     try:
-        actions.judge_reading(reading_id=found.pk, quality=Quality(wanted), actor=request.user.code, at=now())
+        actions.judge_reading(
+            reading_id=found.number, quality=Quality(wanted), actor=request.user.code, at=now()
+        )
     except actions.CannotJudge as refusal:
         messages.error(request, str(refusal))
         return redirect("biomes:desk")
