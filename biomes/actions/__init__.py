@@ -10,6 +10,7 @@ from biomes.actions.guardians import (
 )
 from biomes.actions.imports import Account, import_survey
 from biomes.actions.links import add_link, end_link
+from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.profiles import (
     CannotEdit,
     discard_biome,
@@ -35,6 +36,7 @@ __all__ = [
     "CannotEdit",
     "CannotIssue",
     "CannotJudge",
+    "CannotKeep",
     "CannotRecord",
     "CannotRelate",
     "Receipt",
@@ -50,13 +52,16 @@ __all__ = [
     "discard_biome",
     "draft_biome",
     "draw_zone",
+    "drop_pictures",
     "edit_biome",
     "end_guardianship",
     "end_link",
+    "hide_pictures",
     "import_survey",
     "install_reference",
     "issue_key",
     "judge_reading",
+    "keep_picture",
     "name_competent",
     "open_station",
     "publish_biome",
@@ -69,5 +74,6 @@ __all__ = [
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "show_pictures",
     "withdraw_biome",
 ]

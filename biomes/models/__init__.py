@@ -1,5 +1,6 @@
 from biomes.models.biome import Biome, Condition, Revision
 from biomes.models.indicator import Indicator, Threshold
+from biomes.models.picture import Picture
 from biomes.models.reading import Batch, Reading, Seal
 from biomes.models.relation import Guardianship, Jurisdiction, Link
 from biomes.models.station import Station, StationKey
@@ -13,6 +14,7 @@ __all__ = [
     "Indicator",
     "Jurisdiction",
     "Link",
+    "Picture",
     "Reading",
     "Revision",
     "Seal",
