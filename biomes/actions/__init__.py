@@ -25,6 +25,7 @@ from biomes.actions.quality import CannotJudge, judge_reading
 from biomes.actions.readings import CannotRecord, Receipt, RowVerdict, record_readings
 from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
+from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
 from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
@@ -71,6 +72,8 @@ __all__ = [
     "revert_biome",
     "review_conditions",
     "revoke_key",
+    "roll_up",
+    "roll_up_due",
     "seal_day",
     "seal_due_days",
     "set_threshold",

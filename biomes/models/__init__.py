@@ -1,4 +1,5 @@
 from biomes.models.biome import Biome, Condition, Revision
+from biomes.models.day import Day, DueDay
 from biomes.models.indicator import Indicator, Threshold
 from biomes.models.picture import Picture
 from biomes.models.reading import Batch, Reading, Seal
@@ -10,6 +11,8 @@ __all__ = [
     "Batch",
     "Biome",
     "Condition",
+    "Day",
+    "DueDay",
     "Guardianship",
     "Indicator",
     "Jurisdiction",

@@ -1,6 +1,7 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.days import days_of
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -73,6 +74,7 @@ __all__ = [
     "chart",
     "competent_organisation",
     "conditions_of",
+    "days_of",
     "desk",
     "feature",
     "filtered",
