@@ -11,6 +11,7 @@ from biomes.actions.guardians import (
 from biomes.actions.imports import Account, import_survey
 from biomes.actions.links import add_link, end_link
 from biomes.actions.months import open_months, open_these
+from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.profiles import (
     CannotEdit,
     discard_biome,
@@ -37,6 +38,7 @@ __all__ = [
     "CannotEdit",
     "CannotIssue",
     "CannotJudge",
+    "CannotKeep",
     "CannotRecord",
     "CannotRelate",
     "Receipt",
@@ -52,13 +54,16 @@ __all__ = [
     "discard_biome",
     "draft_biome",
     "draw_zone",
+    "drop_pictures",
     "edit_biome",
     "end_guardianship",
     "end_link",
+    "hide_pictures",
     "import_survey",
     "install_reference",
     "issue_key",
     "judge_reading",
+    "keep_picture",
     "name_competent",
     "open_months",
     "open_station",
@@ -75,5 +80,6 @@ __all__ = [
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "show_pictures",
     "withdraw_biome",
 ]

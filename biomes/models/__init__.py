@@ -2,6 +2,7 @@ from biomes.models.archive import Archive
 from biomes.models.biome import Biome, Condition, Revision
 from biomes.models.day import Day, DueDay
 from biomes.models.indicator import Indicator, Threshold
+from biomes.models.picture import Picture
 from biomes.models.reading import Batch, Reading, Seal
 from biomes.models.relation import Guardianship, Jurisdiction, Link
 from biomes.models.series import Series
@@ -19,6 +20,7 @@ __all__ = [
     "Indicator",
     "Jurisdiction",
     "Link",
+    "Picture",
     "Reading",
     "Revision",
     "Seal",

@@ -26,6 +26,7 @@ from biomes.queries.pages import (
     versions_of,
     zone_rows,
 )
+from biomes.queries.pictures import picture_for, pictures_of, public_pictures_of
 from biomes.queries.profiles import (
     biomes_of_zone,
     competent_organisation,
@@ -86,11 +87,14 @@ __all__ = [
     "list_features",
     "listed",
     "measured_series",
+    "picture_for",
+    "pictures_of",
     "public_biome",
     "public_biomes",
     "public_guardianships",
     "public_jurisdictions",
     "public_links",
+    "public_pictures_of",
     "public_reading",
     "public_readings",
     "public_revisions",
