@@ -15,10 +15,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes.models import Biome, Revision, Zone
-from biomes.rules import lifecycle
+from biomes.rules import coarse, lifecycle
 from biomes.rules.lifecycle import Stage
-from biomes.rules.profile import FIELDS, Snapshot, changes
+from biomes.rules.profile import FIELDS, Snapshot, changes, tidy
 from ledger import actions as ledger
+
+# What a field says when it says nothing.
+_EMPTY: Mapping[str, Any] = {
+    "place": None,
+    "mean_depth_m": None,
+    "red_list_on": None,
+    "names": [],
+    "stewards": [],
+    "pictures": [],
+    "coarse_km": 0,
+}
 
 
 class CannotEdit(Exception):
@@ -73,6 +84,7 @@ def edit_biome(
     )
     if biome.stage == Stage.DRAFT:
         _apply(biome, snapshot)
+        _forget_exact_places(biome, actor=author, at=at)
     return revision
 
 
@@ -102,6 +114,7 @@ def publish_biome(*, biome_id: int, number: int, actor: str, at: datetime) -> Bi
     if first:
         biome.published_at = at
     _apply(biome, waiting.snapshot)
+    _forget_exact_places(biome, actor=actor, at=at)
     waiting.published_at, waiting.published_by = at, actor
     waiting.save(update_fields=["published_at", "published_by"])
     if first:
@@ -168,15 +181,22 @@ def discard_biome(*, biome_id: int, actor: str, at: datetime) -> Biome:
 
 
 def as_snapshot(content: Mapping[str, Any]) -> Snapshot:
-    """Form data as JSON: every field present, dates and decimals as text, zones as slugs."""
+    """Form data as JSON: every field present, dates and decimals as text, zones as slugs.
+
+    A sensitive place is made coarse here, before anything is stored: the outline drawn is kept nowhere.
+    """
     plain: Snapshot = {}
+    said = tidy(content)
     for field in FIELDS:
-        value = content.get(field)
+        value = said.get(field)
         if isinstance(value, date | Decimal):
             value = str(value)
         elif field == "zones":
             value = sorted(one.slug if isinstance(one, Zone) else str(one) for one in value or ())
         plain[field] = value
+    plain["coarse_km"] = int(plain["coarse_km"] or 0)
+    if plain["place"] and plain["coarse_km"]:
+        plain["place"] = coarse.coarsen(plain["place"], plain["coarse_km"])
     return plain
 
 
@@ -196,9 +216,7 @@ def _apply(biome: Biome, snapshot: Snapshot) -> None:
         if field == "zones":
             continue
         value = snapshot.get(field)
-        if value is None and field not in {"place", "mean_depth_m", "red_list_on"}:
-            value = [] if field == "names" else ""
-        setattr(biome, field, value)
+        setattr(biome, field, _EMPTY.get(field, "") if value is None else value)
     biome.red_list = biome.red_list or "NE"
     biome.save()
     biome.zones.set(Zone.objects.filter(slug__in=snapshot.get("zones") or ()))
@@ -223,3 +241,36 @@ def _add_revision(
         made_at=at,
         reverts_to=reverts_to,
     )
+
+
+def _forget_exact_places(biome: Biome, *, actor: str, at: datetime) -> None:
+    """Once a place is sensitive, older revisions and the stations in it know it no better than the page does."""
+    km = biome.coarse_km
+    if not km:
+        return
+    changed = 0
+    for old in biome.revisions.all():
+        said = old.snapshot.get("place")
+        if not said or (old.snapshot.get("coarse_km") or 0) >= km:
+            continue
+        blurred = coarse.coarsen(said, km)
+        if blurred != said:
+            old.snapshot = old.snapshot | {"place": blurred}
+            old.save(update_fields=["snapshot"])
+            changed += 1
+    for station in biome.stations.all():
+        lon, lat = coarse.coarse_point(station.lon, station.lat, km)
+        if (lon, lat) != (station.lon, station.lat):
+            station.lon, station.lat = lon, lat
+            station.save(update_fields=["lon", "lat"])
+            changed += 1
+    if changed:
+        ledger.record(
+            kind="biomes.place.coarsened",
+            subject=biome.subject,
+            actor=actor,
+            at=at,
+            public=False,
+            km=km,
+            changed=changed,
+        )

@@ -20,9 +20,10 @@ from biomes.models import (
     Threshold,
     Zone,
 )
-from biomes.rules import typology
+from biomes.rules import coarse, profile, typology
 from biomes.rules.leaf import plain
 from biomes.rules.words import Direction, Quality, RedList, State
+from biomes.words import curation
 from ledger.queries import now
 
 
@@ -49,7 +50,7 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
         fields = [
             "slug", "name", "names", "functional_group", "kind", "state", "place", "area_km2", "mean_depth_m",
             "zones", "story", "notice", "red_list", "red_list_criteria", "red_list_on", "red_list_citation",
-            "published_at", "url",
+            "stewards", "coarse_km", "published_at", "url",
         ]  # fmt: skip
 
     def get_kind(self, biome: Biome) -> str:
@@ -143,9 +144,16 @@ class RevisionShape(serializers.ModelSerializer[Revision]):
 
 # --- Input of the curator's acts -------------------------------------------------------------------
 class BiomeNameIn(serializers.Serializer[Any]):
-    language = serializers.CharField(max_length=12)
+    language = serializers.CharField(max_length=35, help_text="A BCP 47 tag.")
     name = serializers.CharField(max_length=80)
     meaning = serializers.CharField(max_length=120, allow_blank=True, default="")
+
+
+class StewardIn(serializers.Serializer[Any]):
+    organisation = serializers.CharField(max_length=50, allow_blank=True, default="")
+    name = serializers.CharField(max_length=80)
+    role = serializers.CharField(max_length=80, allow_blank=True, default="")
+    url = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
 class BiomeContentIn(serializers.Serializer[Any]):
@@ -167,7 +175,22 @@ class BiomeContentIn(serializers.Serializer[Any]):
     red_list_criteria = serializers.CharField(max_length=60, allow_blank=True, default="")
     red_list_on = serializers.DateField(allow_null=True, default=None)
     red_list_citation = serializers.CharField(max_length=300, allow_blank=True, default="")
+    stewards = StewardIn(many=True, default=list)
+    coarse_km = serializers.ChoiceField(
+        choices=coarse.SIZES_KM,
+        default=0,
+        help_text="A sensitive place is kept as squares of this size only.",
+    )
     reason = serializers.CharField(max_length=200)
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        """The same rule as the page's form; each fault names its field."""
+        faults: dict[str, list[str]] = {}
+        for one in profile.faults(said):
+            faults.setdefault(one.field, []).append(curation.fault(one))
+        if faults:
+            raise serializers.ValidationError(faults)
+        return said
 
 
 class BiomeDraftIn(BiomeContentIn):

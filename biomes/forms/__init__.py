@@ -1,6 +1,6 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
-from biomes.forms.fields import NamesField, PlaceField
+from biomes.forms.fields import PlaceField
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
 from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
@@ -11,6 +11,7 @@ from biomes.forms.relations import (
     LinkForm,
     ZoneForm,
 )
+from biomes.forms.rows import NamesField, StewardsField
 
 __all__ = [
     "BiomeForm",
@@ -26,6 +27,7 @@ __all__ = [
     "PublishForm",
     "ReasonForm",
     "StationForm",
+    "StewardsField",
     "ThresholdForm",
     "ZoneForm",
 ]

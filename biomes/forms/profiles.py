@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from biomes import words
-from biomes.forms.fields import NamesField, PlaceField
+from biomes.forms.fields import PlaceField
+from biomes.forms.rows import NamesField, StewardsField
 from biomes.models import Zone
-from biomes.rules import place, typology
-from biomes.rules.words import RedList
+from biomes.rules import place, profile, repair, typology
+from biomes.words import curation
 
 
 def kinds() -> list[tuple[str, Any]]:
@@ -32,8 +33,7 @@ class BiomeForm(forms.Form):
     )
     names = NamesField(
         label=words.FIELDS["names"],
-        required=False,
-        help_text=_("One a line: language | name | meaning. For example: es | Laguna de Vessa"),
+        help_text=_("The language as its tag, such as es, ar, pt-BR or yua; mis for one without a code."),
     )
     functional_group = forms.ChoiceField(
         label=_("Kind"), help_text=_("Functional group of the IUCN Global Ecosystem Typology 2.1.")
@@ -49,6 +49,16 @@ class BiomeForm(forms.Form):
         label=words.FIELDS["place"],
         required=False,
         help_text=_("GeoJSON, longitude first. Draw on the map or paste it here; both say the same."),
+    )
+    coarse_km = forms.TypedChoiceField(
+        label=curation.FIELDS["coarse_km"],
+        coerce=int,
+        empty_value=0,
+        required=False,
+        choices=list(curation.SIZES.items()),
+        help_text=_(
+            "Where showing a place would harm it: only the squares it touches are kept and shown, of it and of its stations. The outline you draw is not stored."
+        ),
     )
     mean_depth_m = forms.DecimalField(
         label=words.FIELDS["mean_depth_m"], required=False, min_value=0, max_digits=7, decimal_places=2
@@ -68,7 +78,10 @@ class BiomeForm(forms.Form):
     )
     red_list = forms.ChoiceField(label=words.FIELDS["red_list"], choices=list(words.RED_LIST.items()))
     red_list_criteria = forms.CharField(
-        label=words.FIELDS["red_list_criteria"], required=False, max_length=60
+        label=words.FIELDS["red_list_criteria"],
+        required=False,
+        max_length=60,
+        help_text=_("Criteria of the Red List of Ecosystems, A1 to E. For example: A2b; B1a(ii); D3"),
     )
     red_list_on = forms.DateField(
         label=words.FIELDS["red_list_on"],
@@ -78,6 +91,10 @@ class BiomeForm(forms.Form):
     red_list_citation = forms.CharField(
         label=words.FIELDS["red_list_citation"], required=False, max_length=300
     )
+    stewards = StewardsField(
+        label=curation.FIELDS["stewards"],
+        help_text=_("Organisations or groups that care for it, what they do, and where to find them."),
+    )
     reason = forms.CharField(
         label=_("Why this change"), max_length=200, help_text=_("Stays beside the revision for good.")
     )
@@ -86,6 +103,9 @@ class BiomeForm(forms.Form):
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choices("functional_group", kinds())
+        for field in self.fields.values():
+            if isinstance(field, NamesField | StewardsField):
+                field.offer()
         zones = self.fields["zones"]
         if isinstance(zones, forms.ModelMultipleChoiceField):
             zones.queryset = Zone.objects.all()
@@ -99,20 +119,29 @@ class BiomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("red_list") not in {RedList.NOT_EVALUATED, None} and not cleaned.get(
-            "red_list_citation"
-        ):
-            self.add_error("red_list_citation", _("Name the source of the Red List category."))
+        for one in profile.faults(cleaned):
+            if one.field in self.fields and one.field not in self.errors:
+                self.add_error(one.field, curation.fault(one))
         drawn, zones = cleaned.get("place"), cleaned.get("zones")
         if drawn and zones:
             near = place.middle(zones[0].polygon)
             if place.looks_swapped(drawn, near):
-                self.add_error("place", words.PLACES["swapped"])
+                self.add_error("place", forms.ValidationError(words.PLACES["swapped"], code="swapped"))
         return cleaned
+
+    @property
+    def repair(self) -> repair.Repair | None:
+        """What the page offers for a drawing that is no place yet."""
+        return drawing_repair(self, "place")
 
     @property
     def content(self) -> dict[str, Any]:
         return {k: v for k, v in self.cleaned_data.items() if k not in {"slug", "reason", "based_on"}}
+
+
+def drawing_repair(form: forms.Form, field: str) -> repair.Repair | None:
+    found = form.errors.as_data().get(field, []) if form.is_bound else []
+    return next((repair.FOR[one.code] for one in found if one.code in repair.FOR), None)
 
 
 class ReasonForm(forms.Form):
