@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, public, relations
+from biomes.views import curate, exports, instruments, pictures, public, relations
 
 
 class Code(StringConverter):
@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 machine = [
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
+    path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
     path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
 ]

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from biomes import queries, words
 from biomes.api.around import Geometry
+from biomes.api.pictures import PictureShape
 from biomes.models import (
     Biome,
     Indicator,
@@ -43,6 +44,7 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
     kind = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
     area_km2 = serializers.SerializerMethodField()
+    pictures = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
 
     class Meta:
@@ -50,7 +52,7 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
         fields = [
             "slug", "name", "names", "functional_group", "kind", "state", "place", "area_km2", "mean_depth_m",
             "zones", "story", "notice", "red_list", "red_list_criteria", "red_list_on", "red_list_citation",
-            "stewards", "coarse_km", "published_at", "url",
+            "stewards", "coarse_km", "pictures", "published_at", "url",
         ]  # fmt: skip
 
     def get_kind(self, biome: Biome) -> str:
@@ -73,6 +75,12 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
     def get_area_km2(self, biome: Biome) -> float | None:
         area = queries.area_km2(biome)
         return None if area is None else round(area, 3)
+
+    @extend_schema_field(PictureShape(many=True))
+    def get_pictures(self, biome: Biome) -> list[dict[str, Any]]:
+        return (
+            [dict(PictureShape(one).data) for one in queries.shown_pictures(biome)] if biome.pictures else []
+        )
 
     def get_url(self, biome: Biome) -> str:
         return reverse("biomes:biome", args=[biome.slug])
@@ -180,6 +188,12 @@ class BiomeContentIn(serializers.Serializer[Any]):
         choices=coarse.SIZES_KM,
         default=0,
         help_text="A sensitive place is kept as squares of this size only.",
+    )
+    pictures = serializers.ListField(
+        child=serializers.CharField(max_length=36),
+        max_length=30,
+        default=list,
+        help_text="The addresses (uuid) of its pictures in their order.",
     )
     reason = serializers.CharField(max_length=200)
 

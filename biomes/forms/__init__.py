@@ -1,6 +1,6 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
-from biomes.forms.fields import PlaceField
+from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
 from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
@@ -23,6 +23,7 @@ __all__ = [
     "GuardianForm",
     "LinkForm",
     "NamesField",
+    "PictureField",
     "PlaceField",
     "PublishForm",
     "ReasonForm",

@@ -9,6 +9,8 @@ from django import forms
 
 from biomes import words
 from biomes.rules import place
+from biomes.rules.pictures import MOST_BYTES, Unfit
+from biomes.words.pictures import UNFIT
 
 
 class PlaceField(forms.CharField):
@@ -35,3 +37,19 @@ class PlaceField(forms.CharField):
             return place.read(text)
         except place.BadPlace as why:
             raise forms.ValidationError(words.bad_place(why), code=why.code, params={"why": why}) from why
+
+
+class PictureField(forms.FileField):
+    """A photograph, cleaned to its bytes (None where none was sent). Whether it is one, `keep_picture` finds out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        accept = {"accept": "image/jpeg,image/png,image/webp"}
+        super().__init__(widget=forms.FileInput(attrs=accept), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        if sent.size > MOST_BYTES:
+            raise forms.ValidationError(UNFIT[Unfit.TOO_HEAVY])
+        return sent.read()

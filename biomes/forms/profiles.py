@@ -8,11 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from biomes import words
-from biomes.forms.fields import PlaceField
-from biomes.forms.rows import NamesField, StewardsField
+from biomes.forms.fields import PictureField, PlaceField
+from biomes.forms.rows import NamesField, PicturesField, StewardsField
 from biomes.models import Zone
 from biomes.rules import place, profile, repair, typology
+from biomes.rules.pictures import ALT_LENGTH
 from biomes.words import curation
+from biomes.words.pictures import LICENCES
 
 
 def kinds() -> list[tuple[str, Any]]:
@@ -95,6 +97,21 @@ class BiomeForm(forms.Form):
         label=curation.FIELDS["stewards"],
         help_text=_("Organisations or groups that care for it, what they do, and where to find them."),
     )
+    pictures = PicturesField(label=curation.FIELDS["pictures"])
+    photo = PictureField(
+        label=_("Another picture"),
+        required=False,
+        help_text=_(
+            "JPEG, PNG or WebP. Only its pixels are kept: where and when it was taken is thrown away. It shows when this revision is published."
+        ),
+    )
+    photo_alt = forms.CharField(
+        label=_("What the picture shows, for those who do not see it"), required=False, max_length=ALT_LENGTH
+    )
+    photo_licence = forms.ChoiceField(
+        label=_("Licence of the picture"), required=False, choices=list(LICENCES.items())
+    )
+    photo_credit = forms.CharField(label=_("Who made the picture"), required=False, max_length=120)
     reason = forms.CharField(
         label=_("Why this change"), max_length=200, help_text=_("Stays beside the revision for good.")
     )
@@ -122,6 +139,9 @@ class BiomeForm(forms.Form):
         for one in profile.faults(cleaned):
             if one.field in self.fields and one.field not in self.errors:
                 self.add_error(one.field, curation.fault(one))
+        for field in ("photo_alt", "photo_credit"):
+            if cleaned.get("photo") and not cleaned.get(field) and field not in self.errors:
+                self.add_error(field, _("A picture needs these words."))
         drawn, zones = cleaned.get("place"), cleaned.get("zones")
         if drawn and zones:
             near = place.middle(zones[0].polygon)
@@ -136,7 +156,19 @@ class BiomeForm(forms.Form):
 
     @property
     def content(self) -> dict[str, Any]:
-        return {k: v for k, v in self.cleaned_data.items() if k not in {"slug", "reason", "based_on"}}
+        return {field: self.cleaned_data.get(field) for field in profile.FIELDS}
+
+    @property
+    def said_of_photo(self) -> dict[str, Any] | None:
+        """What is said of the picture that came along; None where none did."""
+        if not self.cleaned_data.get("photo"):
+            return None
+        return {
+            "data": self.cleaned_data["photo"],
+            "alt": self.cleaned_data["photo_alt"],
+            "licence": self.cleaned_data["photo_licence"],
+            "credit": self.cleaned_data["photo_credit"],
+        }
 
 
 def drawing_repair(form: forms.Form, field: str) -> repair.Repair | None:

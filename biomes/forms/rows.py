@@ -12,6 +12,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as people
+from biomes import queries
 from biomes.rules import tongues
 from biomes.rules.profile import MOST_ROWS
 from biomes.words import curation as words
@@ -139,3 +140,39 @@ class StewardsField(RowsField):
                 )
             row["name"] = row["name"] or known.get(row["organisation"], "")
         return rows
+
+
+class PicturesWidget(forms.Widget):
+    """The pictures there are, each with its place in the order and a box to leave it out."""
+
+    template_name = "biomes/widgets/pictures.html"
+    use_fieldset = True
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, None, attrs)
+        found = {str(one.uuid): one for one in queries.pictures_named(value or ())}
+        context["widget"]["rows"] = [
+            {"number": number, "picture": found[one]}
+            for number, one in enumerate((one for one in value or () if one in found), start=1)
+        ]
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        rows = []
+        for number in range(1, MOST_ROWS + 1):
+            uuid = str(data.get(f"{name}-{number}-uuid", ""))
+            if uuid and not data.get(f"{name}-{number}-out"):
+                order = str(data.get(f"{name}-{number}-order", ""))
+                rows.append((int(order[:4]) if order.isascii() and order.isdigit() else number, number, uuid))
+        return [uuid for _order, _number, uuid in sorted(rows)]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return False
+
+
+class PicturesField(forms.Field):
+    def __init__(self, **said: Any) -> None:
+        super().__init__(required=False, widget=PicturesWidget(), **said)
+
+    def clean(self, value: Any) -> list[str]:
+        return list(value or ())

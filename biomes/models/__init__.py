@@ -1,7 +1,9 @@
 from biomes.models.biome import Biome, Condition, Revision
 from biomes.models.bulk import Bulk
 from biomes.models.calendar import CalendarEntry
+from biomes.models.day import Day, DueDay
 from biomes.models.indicator import Indicator, Threshold
+from biomes.models.picture import Picture
 from biomes.models.reading import Batch, Reading, Seal
 from biomes.models.relation import Guardianship, Jurisdiction, Link
 from biomes.models.station import Station, StationKey
@@ -14,10 +16,13 @@ __all__ = [
     "Bulk",
     "CalendarEntry",
     "Condition",
+    "Day",
+    "DueDay",
     "Guardianship",
     "Indicator",
     "Jurisdiction",
     "Link",
+    "Picture",
     "Reading",
     "Revision",
     "Seal",

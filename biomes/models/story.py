@@ -24,7 +24,8 @@ class Story(models.Model):
     tellings: models.JSONField[Any, Any] = models.JSONField(_("tellings"), default=list)
     # Who tells it, in the words they chose: a person, a village, a guild.
     teller = models.CharField(_("told by"), max_length=120)
-    sound = models.FileField(_("sound"), upload_to="stories", max_length=120, blank=True)
+    # The name of the file, as the store knows it.
+    sound = models.CharField(_("sound"), max_length=120, blank=True)
     sound_kind = models.CharField(_("kind of sound"), max_length=12, blank=True)
     transcript = models.TextField(_("transcript"), max_length=20_000, blank=True)
     consent = models.CharField(_("how consent was given"), max_length=10)

@@ -1,6 +1,7 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.days import days_of
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -24,6 +25,13 @@ from biomes.queries.pages import (
     station_rows,
     versions_of,
     zone_rows,
+)
+from biomes.queries.pictures import (
+    picture_for,
+    pictures_named,
+    pictures_of,
+    public_pictures_of,
+    shown_pictures,
 )
 from biomes.queries.profiles import (
     biomes_of_zone,
@@ -72,6 +80,7 @@ __all__ = [
     "chart",
     "competent_organisation",
     "conditions_of",
+    "days_of",
     "desk",
     "feature",
     "filtered",
@@ -84,11 +93,15 @@ __all__ = [
     "list_features",
     "listed",
     "measured_series",
+    "picture_for",
+    "pictures_named",
+    "pictures_of",
     "public_biome",
     "public_biomes",
     "public_guardianships",
     "public_jurisdictions",
     "public_links",
+    "public_pictures_of",
     "public_reading",
     "public_readings",
     "public_revisions",
@@ -101,6 +114,7 @@ __all__ = [
     "seal_of",
     "seals",
     "series",
+    "shown_pictures",
     "state_of",
     "states_of",
     "station_key",

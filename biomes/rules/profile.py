@@ -1,5 +1,6 @@
 """What a profile says, as plain data: the content of a revision, what may not be said, what differs between two."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ FIELDS = (
     "pictures",
 )
 MOST_ROWS = 30
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Snapshot = dict[str, Any]
 
@@ -93,10 +95,21 @@ def _of_stewards(content: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault("stewards", "not_a_link", url)
 
 
+def is_picture(address: object) -> bool:
+    """A picture's address is a UUID in its usual writing."""
+    return isinstance(address, str) and bool(_UUID.fullmatch(address))
+
+
 def _of_the_rest(content: Mapping[str, Any]) -> Iterator[Fault]:
     group = str(content.get("functional_group") or "")
     if group not in typology.FUNCTIONAL_GROUPS:
         yield Fault("functional_group", "unknown_group", group)
+    pictures = content.get("pictures") or []
+    if len(pictures) > MOST_ROWS:
+        yield Fault("pictures", "too_many_rows")
+    for one in pictures:
+        if not is_picture(one):
+            yield Fault("pictures", "not_a_picture", str(one)[:60])
     if (content.get("coarse_km") or 0) not in coarse.SIZES_KM:
         yield Fault("coarse_km", "not_a_size", str(content.get("coarse_km")))
 

@@ -45,6 +45,7 @@ FAULTS: Words = {
         "“%(about)s” is no functional group of the typology; write a code such as F1.2."
     ),
     "not_a_size": gettext_lazy("“%(about)s” is no size of squares; choose 0, 1, 2, 5, 10, 20 or 50 km."),
+    "not_a_picture": gettext_lazy("“%(about)s” is the address of no picture of this living system."),
     "nul_byte": gettext_lazy("There is a character in it that is no text."),
     "too_long": gettext_lazy("It is too long; at most %(about)s characters fit."),
     "not_a_slug": gettext_lazy("“%(about)s” is no address; use letters, digits, - and _, at most 50."),
