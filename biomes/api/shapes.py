@@ -21,7 +21,7 @@ from biomes.models import (
     Threshold,
     Zone,
 )
-from biomes.rules import coarse, profile, typology
+from biomes.rules import coarse, diff, profile, typology
 from biomes.rules.leaf import plain
 from biomes.rules.words import Direction, Quality, RedList, State
 from biomes.words import curation
@@ -148,6 +148,32 @@ class RevisionShape(serializers.ModelSerializer[Revision]):
         fields = [
             "number", "author", "reason", "snapshot", "made_at", "published_at", "dropped_at", "reverts_to",
         ]  # fmt: skip
+
+
+class ComparedIn(serializers.Serializer[Any]):
+    before = serializers.IntegerField(min_value=1, max_value=1_000_000)
+    after = serializers.IntegerField(min_value=1, max_value=1_000_000)
+
+
+class ChangedShape(serializers.Serializer[Any]):
+    field = serializers.CharField()
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+    words = serializers.SerializerMethodField(help_text="[side, same|out|in, text]: the change word by word.")
+
+    def get_words(self, one: Any) -> list[list[str]]:
+        found = diff.sides(curation.said(one.field, one.before), curation.said(one.field, one.after))
+        return [
+            [side, piece.change.value, piece.text]
+            for side, pieces in (("before", found.before), ("after", found.after))
+            for piece in pieces
+        ]
+
+
+class ComparisonShape(serializers.Serializer[Any]):
+    fields_changed = ChangedShape(source="fields", many=True)
+    area_before_km2 = serializers.FloatField(source="areas.before", default=None, allow_null=True)
+    area_after_km2 = serializers.FloatField(source="areas.after", default=None, allow_null=True)
 
 
 # --- Input of the curator's acts -------------------------------------------------------------------

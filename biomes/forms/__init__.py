@@ -2,7 +2,7 @@
 
 from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
-from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
+from biomes.forms.profiles import BiomeForm, CompareForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
     CompetentForm,
     EndGuardianshipForm,
@@ -15,6 +15,7 @@ from biomes.forms.rows import NamesField, StewardsField
 
 __all__ = [
     "BiomeForm",
+    "CompareForm",
     "CompetentForm",
     "CorrectionForm",
     "EndGuardianshipForm",

@@ -11,7 +11,7 @@ from biomes import words
 from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.rows import NamesField, PicturesField, StewardsField
 from biomes.models import Zone
-from biomes.rules import place, profile, repair, typology
+from biomes.rules import place, profile, typology
 from biomes.rules.pictures import ALT_LENGTH
 from biomes.words import curation
 from biomes.words.pictures import LICENCES
@@ -150,11 +150,6 @@ class BiomeForm(forms.Form):
         return cleaned
 
     @property
-    def repair(self) -> repair.Repair | None:
-        """What the page offers for a drawing that is no place yet."""
-        return drawing_repair(self, "place")
-
-    @property
     def content(self) -> dict[str, Any]:
         return {field: self.cleaned_data.get(field) for field in profile.FIELDS}
 
@@ -171,13 +166,23 @@ class BiomeForm(forms.Form):
         }
 
 
-def drawing_repair(form: forms.Form, field: str) -> repair.Repair | None:
-    found = form.errors.as_data().get(field, []) if form.is_bound else []
-    return next((repair.FOR[one.code] for one in found if one.code in repair.FOR), None)
-
-
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class CompareForm(forms.Form):
+    """Two revisions of one profile, by their numbers."""
+
+    before = forms.TypedChoiceField(label=_("This one"), coerce=int)
+    after = forms.TypedChoiceField(label=_("with this one"), coerce=int)
+
+    def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for side, chosen in (("before", numbers[1:2] or numbers[:1]), ("after", numbers[:1])):
+            chooser = self.fields[side]
+            if isinstance(chooser, forms.TypedChoiceField):
+                chooser.choices = [(one, _("Revision %(number)s") % {"number": one}) for one in numbers]
+            chooser.initial = chosen[0] if chosen else None
 
 
 class PublishForm(forms.Form):

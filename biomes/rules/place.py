@@ -97,6 +97,11 @@ def bounds(place: Geometry) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+def count(place: Geometry) -> int:
+    """How many points it is drawn with."""
+    return sum(len(ring) for rings in polygons_of(place) for ring in rings)
+
+
 def touches(one: Geometry, other: Geometry, *, within_m: float = 0) -> bool:
     return float(shape(one).distance(shape(other))) * 111_320 <= within_m
 

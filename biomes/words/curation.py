@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from biomes import words
-from biomes.rules import place
+from biomes.rules import place, typology
 from biomes.rules.bulk import Verdict
 from biomes.rules.profile import Fault
 from biomes.rules.repair import Repair, Thinned
@@ -87,6 +87,12 @@ REPAIRS: Words = {
     Repair.CLOSE: gettext_lazy("Close the ring"),
     Repair.THIN: gettext_lazy("Thin out the points"),
 }
+OFFERS: Words = {
+    Repair.SWAP: gettext_lazy("The numbers look as if latitude came first. They can change places."),
+    Repair.CUT: gettext_lazy("It can be cut in two where the 180th meridian runs."),
+    Repair.CLOSE: gettext_lazy("The last point of each ring can repeat its first."),
+    Repair.THIN: gettext_lazy("Points that say little can be taken out."),
+}
 REPAIRED: Words = {
     Repair.SWAP: gettext_lazy("The two numbers of each point changed places."),
     Repair.CUT: gettext_lazy("The drawing was cut at the 180th meridian."),
@@ -131,3 +137,34 @@ def language(tag: str) -> str:
         return str(get_language_info(tag)["name_local"])
     except KeyError:
         return tag
+
+
+def said(field: str, value: Any) -> str:
+    """A field of a snapshot in words, a line for each thing it lists."""
+    if value in (None, "", [], 0):
+        return ""
+    if field == "names":
+        return "\n".join(_name(one) for one in value)
+    if field == "stewards":
+        return "\n".join(
+            ", ".join(one[part] for part in ("name", "role", "url") if one.get(part)) for one in value
+        )
+    if field == "zones":
+        return "\n".join(value)
+    if field == "red_list":
+        return str(words.RED_LIST.get(value, value))
+    if field == "coarse_km":
+        return str(SIZES.get(value, value))
+    if field == "functional_group":
+        return f"{value} {typology.name_of(value)}"
+    if field == "place":
+        return _("%(kind)s, %(points)s points") % {
+            "kind": value["type"],
+            "points": words.number(place.count(value)),
+        }
+    return str(value)
+
+
+def _name(one: Mapping[str, str]) -> str:
+    meaning = f" ({one['meaning']})" if one.get("meaning") else ""
+    return f"{language(one['language'])}: {one['name']}{meaning}"
