@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, pictures, public, relations
+from biomes.views import curate, exports, instruments, pictures, public, relations, revisions
 
 
 class Code(StringConverter):
@@ -27,11 +27,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readings/seals/<code:day>/", public.seal, name="seal"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
+    path("desk/biomes/kinds/", curate.kinds, name="kinds"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
-    path("desk/biomes/<slug:slug>/publish/", curate.publish, name="publish"),
-    path("desk/biomes/<slug:slug>/revisions/", curate.revisions, name="revisions"),
-    path("desk/biomes/<slug:slug>/revisions/<int:number>/", curate.revision, name="revision"),
-    path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", curate.revert, name="revert"),
+    path("desk/biomes/<slug:slug>/publish/", revisions.publish, name="publish"),
+    path("desk/biomes/<slug:slug>/revisions/", revisions.revisions, name="revisions"),
+    path("desk/biomes/<slug:slug>/compare/", revisions.compare, name="compare"),
+    path("desk/biomes/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
+    path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", revisions.revert, name="revert"),
     path("desk/biomes/<slug:slug>/<slug:verb>/", curate.step, name="step"),
     path("desk/readings/<code:number>/judge/", curate.judge, name="judge"),
     path("desk/thresholds/new/", instruments.new_threshold, name="new_threshold"),

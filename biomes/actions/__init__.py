@@ -14,6 +14,7 @@ from biomes.actions.months import open_months, open_these
 from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.profiles import (
     CannotEdit,
+    Photo,
     discard_biome,
     draft_biome,
     edit_biome,
@@ -41,6 +42,7 @@ __all__ = [
     "CannotKeep",
     "CannotRecord",
     "CannotRelate",
+    "Photo",
     "Receipt",
     "RowVerdict",
     "add_link",

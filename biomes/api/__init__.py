@@ -1,5 +1,6 @@
 """The app for other programs."""
 
+from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
@@ -25,5 +26,7 @@ ROUTES = [
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
+    ("kinds", KindViewSet, "kind"),
+    ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
 ]

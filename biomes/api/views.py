@@ -20,7 +20,7 @@ from biomes.api import around, shapes
 from biomes.api.acts import SLUG, ByKey, ByNumber, Curator, any_biome, checked, do, who
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
 from biomes.models import Biome, Indicator, Reading, Seal, Station, StationKey, Threshold
-from biomes.queries import desk
+from biomes.queries import comparing, desk
 from biomes.rules.words import Direction, Quality, State
 
 
@@ -97,6 +97,25 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
             at=now(),
         )
         return Response(shapes.RevisionShape(revision).data, status=201)
+
+    @extend_schema(parameters=[shapes.ComparedIn], responses=shapes.ComparisonShape, filters=False)
+    @action(
+        detail=True,
+        methods=["get"],
+        permission_classes=[Curator],
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def compare(self, request: Request, slug: str) -> Response:
+        asked = shapes.ComparedIn(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        biome = any_biome(slug)
+        before, after = (
+            get_object_or_404(biome.revisions.all(), number=asked.validated_data[side])
+            for side in ("before", "after")
+        )
+        found = comparing.compared(before.snapshot, after.snapshot)
+        return Response(shapes.ComparisonShape(found).data)
 
     @extend_schema(request=shapes.RevisionNumberIn, responses=shapes.BiomeShape)
     @action(detail=True, methods=["post"], permission_classes=[Curator])

@@ -1,5 +1,7 @@
 from biomes.models.archive import Archive
 from biomes.models.biome import Biome, Condition, Revision
+from biomes.models.bulk import Bulk
+from biomes.models.calendar import CalendarEntry
 from biomes.models.day import Day, DueDay
 from biomes.models.indicator import Indicator, Threshold
 from biomes.models.picture import Picture
@@ -7,12 +9,15 @@ from biomes.models.reading import Batch, Reading, Seal
 from biomes.models.relation import Guardianship, Jurisdiction, Link
 from biomes.models.series import Series
 from biomes.models.station import Station, StationKey
+from biomes.models.story import Story
 from biomes.models.zone import Zone
 
 __all__ = [
     "Archive",
     "Batch",
     "Biome",
+    "Bulk",
+    "CalendarEntry",
     "Condition",
     "Day",
     "DueDay",
@@ -27,6 +32,7 @@ __all__ = [
     "Series",
     "Station",
     "StationKey",
+    "Story",
     "Threshold",
     "Zone",
 ]
