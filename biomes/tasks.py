@@ -12,3 +12,9 @@ def sweep(**_later: object) -> None:
     actions.review_conditions(at=at)
     actions.seal_due_days(at=at)
     actions.roll_up_due(at=at)
+
+
+@shared_task(name="biomes.months")
+def months(**_later: object) -> None:
+    """Partitions are there before the first reading of a month is."""
+    actions.open_months(at=now())

@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, limits, listen, public, relations, signs
+from biomes.views import (
+    curate,
+    exports,
+    instruments,
+    limits,
+    listen,
+    pictures,
+    public,
+    relations,
+    revisions,
+    signs,
+)
 
 
 class Code(StringConverter):
@@ -29,11 +40,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readings/seals/<code:day>/", public.seal, name="seal"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
+    path("desk/biomes/kinds/", curate.kinds, name="kinds"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
-    path("desk/biomes/<slug:slug>/publish/", curate.publish, name="publish"),
-    path("desk/biomes/<slug:slug>/revisions/", curate.revisions, name="revisions"),
-    path("desk/biomes/<slug:slug>/revisions/<int:number>/", curate.revision, name="revision"),
-    path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", curate.revert, name="revert"),
+    path("desk/biomes/<slug:slug>/publish/", revisions.publish, name="publish"),
+    path("desk/biomes/<slug:slug>/revisions/", revisions.revisions, name="revisions"),
+    path("desk/biomes/<slug:slug>/compare/", revisions.compare, name="compare"),
+    path("desk/biomes/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
+    path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", revisions.revert, name="revert"),
     path("desk/biomes/<slug:slug>/<slug:verb>/", curate.step, name="step"),
     path("desk/readings/<code:number>/judge/", curate.judge, name="judge"),
     path("desk/thresholds/new/", instruments.new_threshold, name="new_threshold"),
@@ -63,6 +76,7 @@ machine = [
     path("biomes/<slug:slug>/indicators/<code:code>.csv", signs.days_csv, name="biomes-days-csv"),
     path("biomes/<slug:slug>/states.atom", signs.states_feed, name="biomes-states-of-feed"),
     path("biomes/<slug:slug>/score.json", listen.score, name="biomes-score"),
+    path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
     path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
 ]

@@ -10,8 +10,11 @@ from biomes.actions.guardians import (
 )
 from biomes.actions.imports import Account, import_survey
 from biomes.actions.links import add_link, end_link
+from biomes.actions.months import open_months, open_these
+from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.profiles import (
     CannotEdit,
+    Photo,
     discard_biome,
     draft_biome,
     edit_biome,
@@ -36,8 +39,10 @@ __all__ = [
     "CannotEdit",
     "CannotIssue",
     "CannotJudge",
+    "CannotKeep",
     "CannotRecord",
     "CannotRelate",
+    "Photo",
     "Receipt",
     "RowVerdict",
     "add_link",
@@ -51,15 +56,20 @@ __all__ = [
     "discard_biome",
     "draft_biome",
     "draw_zone",
+    "drop_pictures",
     "edit_biome",
     "end_guardianship",
     "end_link",
+    "hide_pictures",
     "import_survey",
     "install_reference",
     "issue_key",
     "judge_reading",
+    "keep_picture",
     "name_competent",
+    "open_months",
     "open_station",
+    "open_these",
     "publish_biome",
     "record_readings",
     "redraw_zone",
@@ -72,5 +82,6 @@ __all__ = [
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "show_pictures",
     "withdraw_biome",
 ]

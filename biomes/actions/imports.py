@@ -13,8 +13,8 @@ from django.db import transaction
 
 from biomes.actions.readings import Receipt, record_readings
 from biomes.models import Biome, Station
+from biomes.rules import coarse, values
 from biomes.rules import columns as rule
-from biomes.rules import values
 from biomes.rules.intake import DOUBTFUL, Refusal
 from biomes.rules.words import Flag, Quality
 
@@ -95,7 +95,7 @@ def _station(
         if found.biome_id != biome.pk:
             raise Refusal("station_elsewhere")
         return found
-    lon, lat = _place(line[columns.lon], line[columns.lat])
+    lon, lat = coarse.coarse_point(*_place(line[columns.lon], line[columns.lat]), biome.coarse_km)
     account.station_count += 1
     return Station.objects.create(code=code, biome=biome, lon=lon, lat=lat, opened_at=at)
 

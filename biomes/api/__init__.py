@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
@@ -28,6 +29,8 @@ ROUTES = [
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
+    ("kinds", KindViewSet, "kind"),
+    ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
 ]
 URLS = [

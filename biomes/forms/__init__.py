@@ -1,8 +1,8 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
-from biomes.forms.fields import NamesField, PlaceField
+from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
-from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
+from biomes.forms.profiles import BiomeForm, CompareForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
     CompetentForm,
     EndGuardianshipForm,
@@ -11,9 +11,11 @@ from biomes.forms.relations import (
     LinkForm,
     ZoneForm,
 )
+from biomes.forms.rows import NamesField, StewardsField
 
 __all__ = [
     "BiomeForm",
+    "CompareForm",
     "CompetentForm",
     "CorrectionForm",
     "EndGuardianshipForm",
@@ -22,10 +24,12 @@ __all__ = [
     "GuardianForm",
     "LinkForm",
     "NamesField",
+    "PictureField",
     "PlaceField",
     "PublishForm",
     "ReasonForm",
     "StationForm",
+    "StewardsField",
     "ThresholdForm",
     "ZoneForm",
 ]

@@ -49,7 +49,7 @@ def _moment(day: str) -> datetime:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("biomes", "0004_months")]
+    dependencies = [("biomes", "0007_curation")]
 
     operations = [
         migrations.AddField(

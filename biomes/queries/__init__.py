@@ -26,6 +26,13 @@ from biomes.queries.pages import (
     versions_of,
     zone_rows,
 )
+from biomes.queries.pictures import (
+    picture_for,
+    pictures_named,
+    pictures_of,
+    public_pictures_of,
+    shown_pictures,
+)
 from biomes.queries.profiles import (
     biomes_of_zone,
     competent_organisation,
@@ -86,11 +93,15 @@ __all__ = [
     "list_features",
     "listed",
     "measured_series",
+    "picture_for",
+    "pictures_named",
+    "pictures_of",
     "public_biome",
     "public_biomes",
     "public_guardianships",
     "public_jurisdictions",
     "public_links",
+    "public_pictures_of",
     "public_reading",
     "public_readings",
     "public_revisions",
@@ -103,6 +114,7 @@ __all__ = [
     "seal_of",
     "seals",
     "series",
+    "shown_pictures",
     "state_of",
     "states_of",
     "station_key",

@@ -154,7 +154,7 @@ def coarse_readings(biome: Biome, indicator: Indicator, most: int = 400) -> Quer
     found = Reading.objects.current().filter(
         station__biome=biome, indicator=indicator, precision__in=("month", "year")
     )
-    return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "pk")[
+    return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "id")[
         :most
     ]
 
@@ -163,8 +163,12 @@ def indicators_of(biome: Biome) -> list[Indicator]:
     """What has ever been measured here, in the order of pages."""
     of_it = {"station__biome": biome, "indicator": OuterRef("pk")}
     kept, due = Exists(Day.objects.filter(**of_it)), Exists(DueDay.objects.filter(**of_it))
-    coarse = Exists(Reading.objects.current().filter(**of_it, precision__in=("month", "year")))
-    return list(Indicator.objects.filter(kept | due | coarse))
+    found = list(Indicator.objects.filter(kept | due))
+    if found:
+        return found
+    # Known from the past only, by month or year: such values lie on no day.
+    coarse = Reading.objects.current().filter(**of_it, precision__in=("month", "year"))
+    return list(Indicator.objects.filter(Exists(coarse)))
 
 
 # --- Trend and anomaly ----------------------------------------------------------------------------

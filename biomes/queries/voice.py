@@ -40,7 +40,7 @@ def wordings_of(biome: Biome, finding: Finding, signs: Mapping[str, Signs], at: 
 
 def _breaches(biome: Biome, finding: Finding) -> dict[tuple[str, str], tuple[Reading, dict[str, Any]]]:
     """For each reason of the state the reading that first passed the limit."""
-    asked = Q(pk__in=())
+    asked = Q(station__code="")
     for why in finding.reasons:
         since = datetime.fromisoformat(why["since"])
         asked |= Q(indicator__code=why["indicator"], station__code=why["station"], phenomenon_at=since)
@@ -67,7 +67,7 @@ def _spoken(
     return Spoken(
         indicator=reading.indicator.code,
         station=reading.station.code,
-        reading=reading.pk,
+        reading=reading.number,
         at=reading.phenomenon_at,
         precision=Precision(reading.precision),
         lon=reading.station.lon,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -82,3 +83,14 @@ def checked(at: datetime) -> dict[str, Any]:
     from biomes.rules.words import Verification
 
     return {"verification": Verification.DOCUMENT, "verified_on": at.date()}
+
+
+def photograph(width: int = 64, height: int = 48, kind: str = "JPEG", **said: Any) -> bytes:
+    """A small photograph; ``said`` goes to Pillow's save, such as ``exif=``."""
+    from PIL import Image
+
+    image = Image.new("RGB", (width, height), (40, 90, 120))
+    image.putpixel((0, 0), (255, 255, 255))
+    out = io.BytesIO()
+    image.save(out, kind, **said)
+    return out.getvalue()

@@ -52,7 +52,7 @@ def test_a_breach_is_worded_with_the_reading_that_passed_the_limit(client, breat
 
     assert "My oxygen fell below 4 mg/L at dusk on 9 June 2150." in html
     assert "Worded by a template from station V-07’s readings" in html
-    assert f'href="/stations/V-07/readings/{passed.pk}/"' in html
+    assert f'href="/stations/V-07/readings/{passed.number}/"' in html
 
 
 def test_the_api_words_it_too_with_its_label_and_its_reading(client, breathless, lagoon):
