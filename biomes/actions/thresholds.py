@@ -61,9 +61,7 @@ def set_threshold(
             )
     except IntegrityError as overlap:
         raise CannotCorrect(_("A limit of this kind is in force already; correct that one.")) from overlap
-    _record(threshold, "biomes.threshold.set", author, at)
-    _look_again(threshold, at)
-    return threshold
+    return _told(threshold, "biomes.threshold.set", author, at)
 
 
 @transaction.atomic
@@ -105,9 +103,7 @@ def correct_threshold(
         reason=reason,
         **checked,
     )
-    _record(threshold, "biomes.threshold.corrected", author, at)
-    _look_again(threshold, at)
-    return threshold
+    return _told(threshold, "biomes.threshold.corrected", author, at)
 
 
 def _check(how: Verification, on: date, note: str, at: datetime) -> dict[str, Any]:
@@ -128,6 +124,12 @@ def _open_row(threshold_id: int, since: datetime) -> Threshold:
             % {"date": former.since.date().isoformat()}
         )
     return former
+
+
+def _told(threshold: Threshold, kind: str, author: str, at: datetime) -> Threshold:
+    _record(threshold, kind, author, at)
+    _look_again(threshold, at)
+    return threshold
 
 
 def _record(threshold: Threshold, kind: str, author: str, at: datetime) -> None:

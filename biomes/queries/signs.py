@@ -11,6 +11,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from biomes.models import Biome, Day, DueDay, Indicator, Reading, Station, Threshold
 from biomes.queries.days import days_of
+from biomes.queries.pages import listed
 from biomes.queries.readings import limits_from, measured_series, thresholds_in_force
 from biomes.rules import anomaly as anomalies
 from biomes.rules import former
@@ -231,7 +232,7 @@ class Compared:
 
 
 def biomes_under(threshold: Threshold, at: datetime) -> list[Biome]:
-    """The published living systems that measure the indicator and to which the row applies, by name."""
+    """The published living systems that measure the indicator and on which the row decides, worst first."""
     if threshold.biome_id:
         return list(Biome.objects.public().filter(pk=threshold.biome_id))
     kept, due = (
@@ -244,7 +245,7 @@ def biomes_under(threshold: Threshold, at: datetime) -> list[Biome]:
             Q(functional_group=code) | Q(functional_group__startswith=f"{code}.")
             | Q(functional_group__regex=rf"^{code}[0-9]")
         )  # fmt: skip
-    return [one for one in found.order_by("name") if _applies(threshold, one, at)]
+    return [row.biome for row in listed(found, at) if _applies(threshold, row.biome, at)]
 
 
 def _applies(threshold: Threshold, biome: Biome, at: datetime) -> bool:

@@ -90,6 +90,8 @@ def _sloping(found: Trend, unit: str, days: str) -> str:
 
 def anomaly_sentence(found: Anomaly) -> str:
     """ "Higher than in 19 of 20 comparable weeks since 2145." """
+    if not found.years:
+        return _("There is no former year to hold this week against.")
     if found.standing is Standing.TOO_FEW:
         said = ngettext(
             "Too few former years to say what is usual: %(years)s.",
@@ -102,11 +104,11 @@ def anomaly_sentence(found: Anomaly) -> str:
         Standing.FAR_HIGHER: _(
             "This week far higher: above %(n)s of %(count)s comparable weeks since %(year)s."
         ),
-        Standing.HIGHER: _("This week higher than in %(n)s of %(count)s comparable weeks since %(year)s."),
+        Standing.HIGHER: _("This week is higher than in %(n)s of %(count)s comparable weeks since %(year)s."),
         Standing.USUAL: _(
-            "This week as usual for the season: higher than in %(n)s of %(count)s comparable weeks since %(year)s."
+            "This week is as usual for the season: higher than in %(n)s of %(count)s comparable weeks since %(year)s."
         ),
-        Standing.LOWER: _("This week lower than in %(n)s of %(count)s comparable weeks since %(year)s."),
+        Standing.LOWER: _("This week is lower than in %(n)s of %(count)s comparable weeks since %(year)s."),
         Standing.FAR_LOWER: _(
             "This week far lower: below %(n)s of %(count)s comparable weeks since %(year)s."
         ),

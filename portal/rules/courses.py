@@ -66,8 +66,8 @@ class CourseChart:
     past: str
 
 
-def course_chart(days: Sequence[Day], limits: Sequence[Limit], frame: Frame) -> CourseChart:
-    up, values = drawing.axis([frame.low, frame.high, *(limit.value for limit in limits)])
+def course_chart(days: Sequence[Day], limits: Sequence[Limit], frame: Frame, *, most: int = 4) -> CourseChart:
+    up, values = drawing.axis([frame.low, frame.high, *(limit.value for limit in limits)], most=most)
     across = Scale(charts.seconds(frame.since), charts.seconds(frame.until))
     runs = list(_runs(days, frame.longest))
     medians = [[(charts.seconds(one.day), one.median) for one in run] for run in runs]

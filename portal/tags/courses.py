@@ -24,12 +24,13 @@ def course_chart(
     found = as_limits(limits)
     least, most = course.ends or (0.0, 1.0)
     frame = courses.Frame(course.since, course.until, least, most, course.longest)
-    chart = courses.course_chart(days, found, frame)
+    chart = courses.course_chart(days, found, frame, most=2 if low else 4)
     whole = frame.until - frame.since
     style = "MONTH_DAY_FORMAT" if whole < timedelta(days=400) else "YEAR_MONTH_FORMAT"
     return {
-        "chart": chart, "is_empty": not days, "low": low, "label": label or _sentence(days, unit),
-        "times": [(m.x, m.anchor, date_format(m.value, style)) for m in chart.times],
+        "chart": chart, "is_empty": not days, "low": low, "ring": 3 if len(chart.below) < 60 else 1.5, "label": label or _sentence(days, unit),
+        # A small chart has room for its two ends.
+        "times": [(m.x, m.anchor, date_format(m.value, style)) for m in chart.times if not low or m.anchor != "middle"],
         "limits": [(m.x, m.y, m.anchor, limit_words(m.value)) for m in chart.limit_marks],
         "notes": [] if low else [note for limit in found if (note := limit_note(limit))],
     }  # fmt: skip

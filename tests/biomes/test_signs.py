@@ -51,7 +51,7 @@ def test_the_page_says_its_finding_its_trend_and_the_limit(client, buoy, lagoon,
 
     assert "<h1>Chlorophyll-a passed its limit" in html
     assert "Rising, about 7 µg/L a week over 30 days (95 %: 7 to 7)." in html
-    assert "Too few former years to say what is usual: 0." in html
+    assert "There is no former year to hold this week against." in html
     assert "WHO alert level 2" in html
     assert html.count('<tr><th scope="row"><time') == 30
 

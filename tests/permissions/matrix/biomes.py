@@ -14,6 +14,7 @@ NOBODY = {HIDDEN: EVERYONE}
 KEY: dict[str, str] = {"Authorization": "Station blk_matrix"}
 PLACE = '{"type":"Polygon","coordinates":[[[-24.2,38],[-24.1,38],[-24.1,38.1],[-24.2,38.1],[-24.2,38]]]}'
 FORM = {"name": "N", "functional_group": "F1.1", "red_list": "NE", "reason": "r", "place": PLACE}
+CHECK = {"verification": "document", "verified_on": "2026-01-01"}
 CONTENT = {"name": "N", "functional_group": "F1.1", "reason": "r", "story": "new"}
 
 
@@ -224,9 +225,7 @@ def correction(w):
         "source_year": 2026,
         "since": w.at.date().isoformat(),
         "reason": "r",
-        "verification": "document",
-        "verified_on": "2026-01-01",
-    }
+    } | CHECK
 
 
 def correction_in(w):
@@ -238,11 +237,8 @@ LIMIT = {
     "direction": "above",
     "value": "9",
     "level": "stressed",
-    "source": "s",
-    "source_year": 2026,
-    "verification": "document",
-    "verified_on": "2026-01-01",
-}
+    **{"source": "s", "source_year": 2026},
+} | CHECK
 
 
 def limit_form(w):
