@@ -102,7 +102,7 @@ def anomaly_sentence(found: Anomaly) -> str:
     lower = found.standing in {Standing.LOWER, Standing.FAR_LOWER}
     said = {
         Standing.FAR_HIGHER: _(
-            "This week far higher: above %(n)s of %(count)s comparable weeks since %(year)s."
+            "This week is far higher: above %(n)s of %(count)s comparable weeks since %(year)s."
         ),
         Standing.HIGHER: _("This week is higher than in %(n)s of %(count)s comparable weeks since %(year)s."),
         Standing.USUAL: _(
@@ -110,7 +110,7 @@ def anomaly_sentence(found: Anomaly) -> str:
         ),
         Standing.LOWER: _("This week is lower than in %(n)s of %(count)s comparable weeks since %(year)s."),
         Standing.FAR_LOWER: _(
-            "This week far lower: below %(n)s of %(count)s comparable weeks since %(year)s."
+            "This week is far lower: below %(n)s of %(count)s comparable weeks since %(year)s."
         ),
     }[found.standing]
     return said % {

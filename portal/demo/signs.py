@@ -1,6 +1,6 @@
 """Former years of the lagoon, as its field campaigns recorded them: what this season is held against.
 
-Every third day from spring to autumn, at two stations; the winters are silent, and the pages show it.
+Every fourth day from spring to autumn, at two stations; the winters are silent, and the pages show it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from portal.demo.world import World
 
 YEARS = 5
 HALF_SEASON = 96
-STEP = 3
+STEP = 4
 METHOD = "Field campaigns of the Vessa basin (demonstration)"
 
 

@@ -57,6 +57,7 @@ function drawLimits(plot, limits, word) {
   ctx.strokeStyle = ctx.fillStyle = colour("--ink");
   ctx.font = `700 ${13 * dot}px ${colour("--face-tells") || "sans-serif"}`;
   ctx.textAlign = "left";
+  ctx.direction = document.documentElement.dir || "ltr";
   ctx.lineWidth = dot * 1.5;
   for (const limit of limits) {
     const y = plot.valToPos(limit.value, "y", true);
