@@ -8,7 +8,18 @@ from biomes.actions.guardians import (
     begin_guardianship,
     end_guardianship,
 )
-from biomes.actions.imports import Account, import_survey
+from biomes.actions.import_files import (
+    CannotImport,
+    Unreadable,
+    advance_import,
+    cancel_import,
+    forget_files,
+    silent_imports,
+    start_check,
+    start_import,
+    upload_import,
+)
+from biomes.actions.imports import Account, Told, import_survey
 from biomes.actions.links import add_link, end_link
 from biomes.actions.profiles import (
     CannotEdit,
@@ -25,7 +36,15 @@ from biomes.actions.readings import CannotRecord, Receipt, RowVerdict, record_re
 from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.seals import seal_day, seal_due_days
-from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
+from biomes.actions.stations import (
+    CannotIssue,
+    close_station,
+    issue_key,
+    note_use,
+    open_station,
+    revoke_key,
+    rotate_key,
+)
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
 from biomes.actions.zones import draw_zone, redraw_zone
 
@@ -33,18 +52,23 @@ __all__ = [
     "Account",
     "CannotCorrect",
     "CannotEdit",
+    "CannotImport",
     "CannotIssue",
     "CannotJudge",
     "CannotRecord",
     "CannotRelate",
     "Receipt",
     "RowVerdict",
+    "Told",
+    "Unreadable",
     "add_link",
+    "advance_import",
     "agree_to_guardianship",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
     "begin_guardianship",
+    "cancel_import",
     "close_station",
     "correct_threshold",
     "discard_biome",
@@ -53,11 +77,13 @@ __all__ = [
     "edit_biome",
     "end_guardianship",
     "end_link",
+    "forget_files",
     "import_survey",
     "install_reference",
     "issue_key",
     "judge_reading",
     "name_competent",
+    "note_use",
     "open_station",
     "publish_biome",
     "record_readings",
@@ -66,8 +92,13 @@ __all__ = [
     "revert_biome",
     "review_conditions",
     "revoke_key",
+    "rotate_key",
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "silent_imports",
+    "start_check",
+    "start_import",
+    "upload_import",
     "withdraw_biome",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
 from biomes.actions.condition import assess_biome
+from biomes.actions.refusals import keep_refusals
 from biomes.models import Batch, Indicator, Reading, Station
 from biomes.rules import intake, leaf
 from biomes.rules import state as rule
@@ -93,6 +94,7 @@ def record_readings(
         row_count=len(rows),
         **{f"{verdict}_count": count for verdict, count in receipt.counts.items()},
     )
+    keep_refusals(batch, rows, receipt.verdicts)
     stored = _store(station, fresh, indicators, source, batch, at)
     if not historical and stored:
         _tell(station, stored, before, at)

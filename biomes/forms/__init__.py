@@ -1,6 +1,7 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
 from biomes.forms.fields import NamesField, PlaceField
+from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
 from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
@@ -14,6 +15,7 @@ from biomes.forms.relations import (
 
 __all__ = [
     "BiomeForm",
+    "ColumnsForm",
     "CompetentForm",
     "CorrectionForm",
     "EndGuardianshipForm",
@@ -25,7 +27,10 @@ __all__ = [
     "PlaceField",
     "PublishForm",
     "ReasonForm",
+    "RunForm",
+    "SeparatorForm",
     "StationForm",
     "ThresholdForm",
+    "UploadForm",
     "ZoneForm",
 ]

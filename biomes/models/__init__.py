@@ -1,4 +1,5 @@
 from biomes.models.biome import Biome, Condition, Revision
+from biomes.models.imports import Import, Refusals, Remark
 from biomes.models.indicator import Indicator, Threshold
 from biomes.models.reading import Batch, Reading, Seal
 from biomes.models.relation import Guardianship, Jurisdiction, Link
@@ -10,10 +11,13 @@ __all__ = [
     "Biome",
     "Condition",
     "Guardianship",
+    "Import",
     "Indicator",
     "Jurisdiction",
     "Link",
     "Reading",
+    "Refusals",
+    "Remark",
     "Revision",
     "Seal",
     "Station",

@@ -1,6 +1,7 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -77,6 +78,8 @@ __all__ = [
     "filtered",
     "guardians_of",
     "guardianships_of_user",
+    "import_of",
+    "imports",
     "indicators",
     "is_guardian",
     "latest_readings",
@@ -84,6 +87,8 @@ __all__ = [
     "list_features",
     "listed",
     "measured_series",
+    "open_imports",
+    "progress_of",
     "public_biome",
     "public_biomes",
     "public_guardianships",
@@ -96,6 +101,7 @@ __all__ = [
     "public_stations",
     "reading_leaf",
     "record",
+    "remarks_of",
     "rulers",
     "seal",
     "seal_of",
