@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/stations/new/", instruments.new_station, name="new_station"),
     path("desk/stations/<code:code>/", instruments.keys, name="keys"),
     path("desk/stations/<code:code>/keys/", instruments.issue, name="issue"),
+    path("desk/stations/<code:code>/keys/<int:pk>/rotate/", instruments.rotate, name="rotate"),
     path("desk/stations/<code:code>/keys/<int:pk>/revoke/", instruments.revoke, name="revoke"),
     path("desk/stations/<code:code>/close/", instruments.close, name="close"),
     path("desk/imports/", imports.index, name="imports"),

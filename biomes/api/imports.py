@@ -132,18 +132,14 @@ class ImportViewSet(viewsets.ReadOnlyModelViewSet[Import]):
     @action(detail=True, methods=["post"], parser_classes=[JSONParser])
     def run(self, request: Request, uuid: str) -> Response:
         body = checked(ImportRunIn, request)
-        started = do(
-            actions.start_import, uuid=self.get_object().uuid, by=who(request), at=now(), **body
-        )
+        started = do(actions.start_import, uuid=self.get_object().uuid, by=who(request), at=now(), **body)
         tasks.start_steps(started.pk)
         return Response(self.get_serializer(started).data)
 
     @extend_schema(request=None, responses=ImportShape)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, uuid: str) -> Response:
-        found, file = do(
-            actions.cancel_import, uuid=self.get_object().uuid, by=who(request), at=now()
-        )
+        found, file = do(actions.cancel_import, uuid=self.get_object().uuid, by=who(request), at=now())
         files.drop(file)
         return Response(self.get_serializer(found).data)
 
