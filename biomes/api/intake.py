@@ -27,6 +27,7 @@ from rest_framework.request import Request
 
 from biomes import actions, queries
 from biomes.models import StationKey
+from biomes.rules import sensorthings
 from ledger.queries import now
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -116,7 +117,10 @@ class KeyOfThisStation(BasePermission):
 
 
 class Exact(BaseParser):
-    """JSON whose numbers keep the digits they were sent with. NaN and Infinity are no JSON."""
+    """JSON whose numbers keep the digits they were sent with: rows of ours, or SensorThings Observations.
+
+    NaN and Infinity are no JSON.
+    """
 
     media_type = "application/json"
 
@@ -125,6 +129,9 @@ class Exact(BaseParser):
             said = json.loads(_text(stream), parse_float=Decimal, parse_constant=str)
         except (ValueError, RecursionError) as why:
             raise exceptions.ParseError(_("This is not JSON.")) from why
+        station = parser_context["request"].auth.station
+        if observed := sensorthings.rows_of(said, station=station.code, biome=station.biome.slug):
+            return observed
         rows = said.get("readings") if isinstance(said, dict) else said
         if not isinstance(rows, list):
             raise exceptions.ParseError(_("Send a list of rows, or an object with the list as “readings”."))

@@ -282,7 +282,10 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
             at=now(),
             sender=f"key {key.hint}",
         )
-        return Response({"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]})
+        said = {"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]}
+        if ignored := getattr(request.data, "ignored", None):
+            said["ignored"] = sorted(ignored)
+        return Response(said)
 
     @extend_schema(request=None, responses={201: shapes.StationKeyOut})
     @action(
