@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, pictures, public, relations, revisions
+from biomes.views import curate, exports, imports, instruments, pictures, public, relations, revisions
 
 
 class Code(StringConverter):
@@ -42,8 +42,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/stations/new/", instruments.new_station, name="new_station"),
     path("desk/stations/<code:code>/", instruments.keys, name="keys"),
     path("desk/stations/<code:code>/keys/", instruments.issue, name="issue"),
+    path("desk/stations/<code:code>/keys/<int:pk>/rotate/", instruments.rotate, name="rotate"),
     path("desk/stations/<code:code>/keys/<int:pk>/revoke/", instruments.revoke, name="revoke"),
     path("desk/stations/<code:code>/close/", instruments.close, name="close"),
+    path("desk/imports/", imports.index, name="imports"),
+    path("desk/imports/new/", imports.new, name="new_import"),
+    path("desk/imports/<uuid:uuid>/", imports.show, name="import"),
+    path("desk/imports/<uuid:uuid>/columns/", imports.check, name="check_import"),
+    path("desk/imports/<uuid:uuid>/progress/", imports.progress, name="import_progress"),
+    path("desk/imports/<uuid:uuid>/run/", imports.run, name="run_import"),
+    path("desk/imports/<uuid:uuid>/cancel/", imports.cancel, name="cancel_import"),
+    path("desk/imports/<uuid:uuid>/report.csv", imports.report, name="import_report"),
     path("desk/zones/", relations.zones, name="desk_zones"),
     path("desk/zones/new/", relations.new_zone, name="new_zone"),
     path("desk/zones/<slug:slug>/edit/", relations.edit_zone, name="edit_zone"),

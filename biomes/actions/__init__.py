@@ -8,7 +8,18 @@ from biomes.actions.guardians import (
     begin_guardianship,
     end_guardianship,
 )
-from biomes.actions.imports import Account, import_survey
+from biomes.actions.import_files import (
+    CannotImport,
+    Unreadable,
+    advance_import,
+    cancel_import,
+    forget_files,
+    silent_imports,
+    start_check,
+    start_import,
+    upload_import,
+)
+from biomes.actions.imports import Account, Told, import_survey
 from biomes.actions.links import add_link, end_link
 from biomes.actions.months import open_months, open_these
 from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
@@ -29,7 +40,15 @@ from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
-from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
+from biomes.actions.stations import (
+    CannotIssue,
+    close_station,
+    issue_key,
+    note_use,
+    open_station,
+    revoke_key,
+    rotate_key,
+)
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
 from biomes.actions.zones import draw_zone, redraw_zone
 
@@ -37,6 +56,7 @@ __all__ = [
     "Account",
     "CannotCorrect",
     "CannotEdit",
+    "CannotImport",
     "CannotIssue",
     "CannotJudge",
     "CannotKeep",
@@ -45,12 +65,16 @@ __all__ = [
     "Photo",
     "Receipt",
     "RowVerdict",
+    "Told",
+    "Unreadable",
     "add_link",
+    "advance_import",
     "agree_to_guardianship",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
     "begin_guardianship",
+    "cancel_import",
     "close_station",
     "correct_threshold",
     "discard_biome",
@@ -60,6 +84,7 @@ __all__ = [
     "edit_biome",
     "end_guardianship",
     "end_link",
+    "forget_files",
     "hide_pictures",
     "import_survey",
     "install_reference",
@@ -67,6 +92,7 @@ __all__ = [
     "judge_reading",
     "keep_picture",
     "name_competent",
+    "note_use",
     "open_months",
     "open_station",
     "open_these",
@@ -79,9 +105,14 @@ __all__ = [
     "revoke_key",
     "roll_up",
     "roll_up_due",
+    "rotate_key",
     "seal_day",
     "seal_due_days",
     "set_threshold",
     "show_pictures",
+    "silent_imports",
+    "start_check",
+    "start_import",
+    "upload_import",
     "withdraw_biome",
 ]

@@ -1,5 +1,8 @@
 """The app for other programs."""
 
+from django.urls import path, re_path
+
+from biomes.api.imports import ImportViewSet
 from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
@@ -7,6 +10,7 @@ from biomes.api.relations import (
     LinkViewSet,
     ZoneViewSet,
 )
+from biomes.api.sensorthings import Entity, Related, Root, Set
 from biomes.api.views import (
     BiomeViewSet,
     IndicatorViewSet,
@@ -29,4 +33,14 @@ ROUTES = [
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
+    ("imports", ImportViewSet, "import"),
+]
+
+_SET = r"^sensorthings/v1\.1/(?P<name>Things|Locations|Datastreams|ObservedProperties|Observations|FeaturesOfInterest)"
+_KEY = r"\((?P<key>'[^'/]{1,100}'|[0-9]{1,17})\)"
+URLS = [
+    path("sensorthings/v1.1/", Root.as_view(), name="sensorthings"),
+    re_path(rf"{_SET}$", Set.as_view(), name="sensorthings-set"),
+    re_path(rf"{_SET}{_KEY}$", Entity.as_view(), name="sensorthings-entity"),
+    re_path(rf"{_SET}{_KEY}/(?P<to>[A-Za-z]{{4,20}})$", Related.as_view(), name="sensorthings-related"),
 ]

@@ -1,6 +1,7 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
 from biomes.forms.fields import PictureField, PlaceField
+from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
 from biomes.forms.profiles import BiomeForm, CompareForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
@@ -15,6 +16,7 @@ from biomes.forms.rows import NamesField, StewardsField
 
 __all__ = [
     "BiomeForm",
+    "ColumnsForm",
     "CompareForm",
     "CompetentForm",
     "CorrectionForm",
@@ -28,8 +30,11 @@ __all__ = [
     "PlaceField",
     "PublishForm",
     "ReasonForm",
+    "RunForm",
+    "SeparatorForm",
     "StationForm",
     "StewardsField",
     "ThresholdForm",
+    "UploadForm",
     "ZoneForm",
 ]

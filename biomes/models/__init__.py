@@ -3,6 +3,7 @@ from biomes.models.biome import Biome, Condition, Revision
 from biomes.models.bulk import Bulk
 from biomes.models.calendar import CalendarEntry
 from biomes.models.day import Day, DueDay
+from biomes.models.imports import Import, Refusals, Remark
 from biomes.models.indicator import Indicator, Threshold
 from biomes.models.picture import Picture
 from biomes.models.reading import Batch, Reading, Seal
@@ -22,11 +23,14 @@ __all__ = [
     "Day",
     "DueDay",
     "Guardianship",
+    "Import",
     "Indicator",
     "Jurisdiction",
     "Link",
     "Picture",
     "Reading",
+    "Refusals",
+    "Remark",
     "Revision",
     "Seal",
     "Series",

@@ -2,6 +2,7 @@
 
 from biomes.queries import desk
 from biomes.queries.days import days_of
+from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -86,6 +87,8 @@ __all__ = [
     "filtered",
     "guardians_of",
     "guardianships_of_user",
+    "import_of",
+    "imports",
     "indicators",
     "is_guardian",
     "latest_readings",
@@ -93,9 +96,11 @@ __all__ = [
     "list_features",
     "listed",
     "measured_series",
+    "open_imports",
     "picture_for",
     "pictures_named",
     "pictures_of",
+    "progress_of",
     "public_biome",
     "public_biomes",
     "public_guardianships",
@@ -109,6 +114,7 @@ __all__ = [
     "public_stations",
     "reading_leaf",
     "record",
+    "remarks_of",
     "rulers",
     "seal",
     "seal_of",
