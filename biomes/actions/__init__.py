@@ -27,6 +27,13 @@ from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.seals import seal_day, seal_due_days
 from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
+from biomes.actions.zone_indicators import (
+    RowFound,
+    TableFound,
+    correct_zone_indicator,
+    import_zone_indicators,
+    set_zone_indicator,
+)
 from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
@@ -38,7 +45,9 @@ __all__ = [
     "CannotRecord",
     "CannotRelate",
     "Receipt",
+    "RowFound",
     "RowVerdict",
+    "TableFound",
     "add_link",
     "agree_to_guardianship",
     "ask_guardianship",
@@ -47,6 +56,7 @@ __all__ = [
     "begin_guardianship",
     "close_station",
     "correct_threshold",
+    "correct_zone_indicator",
     "discard_biome",
     "draft_biome",
     "draw_zone",
@@ -54,6 +64,7 @@ __all__ = [
     "end_guardianship",
     "end_link",
     "import_survey",
+    "import_zone_indicators",
     "install_reference",
     "issue_key",
     "judge_reading",
@@ -69,5 +80,6 @@ __all__ = [
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "set_zone_indicator",
     "withdraw_biome",
 ]

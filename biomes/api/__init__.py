@@ -1,5 +1,8 @@
 """The app for other programs."""
 
+from django.urls import path
+
+from biomes.api.lattice import ReachView
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
@@ -14,6 +17,7 @@ from biomes.api.views import (
     StationViewSet,
     ThresholdViewSet,
 )
+from biomes.api.zone_indicators import ZoneIndicatorViewSet, ZoneMeasureViewSet
 
 ROUTES = [
     ("biomes", BiomeViewSet, "biome"),
@@ -26,4 +30,9 @@ ROUTES = [
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
     ("stations", StationViewSet, "station"),
+    ("zone-measures", ZoneMeasureViewSet, "zone-measure"),
+    ("zone-indicators", ZoneIndicatorViewSet, "zone-indicator"),
+]
+URLS = [
+    path("biomes/<slug:slug>/reach/", ReachView.as_view(), name="biome-reach"),
 ]

@@ -11,13 +11,17 @@ from biomes.forms.relations import (
     LinkForm,
     ZoneForm,
 )
+from biomes.forms.zone_indicators import CorrectFigureForm, FigureForm, FigureTableForm
 
 __all__ = [
     "BiomeForm",
     "CompetentForm",
+    "CorrectFigureForm",
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
+    "FigureForm",
+    "FigureTableForm",
     "FilterForm",
     "GuardianForm",
     "LinkForm",

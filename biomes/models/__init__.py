@@ -4,6 +4,7 @@ from biomes.models.reading import Batch, Reading, Seal
 from biomes.models.relation import Guardianship, Jurisdiction, Link
 from biomes.models.station import Station, StationKey
 from biomes.models.zone import Zone
+from biomes.models.zone_indicator import ZoneIndicator, ZoneMeasure
 
 __all__ = [
     "Batch",
@@ -20,4 +21,6 @@ __all__ = [
     "StationKey",
     "Threshold",
     "Zone",
+    "ZoneIndicator",
+    "ZoneMeasure",
 ]

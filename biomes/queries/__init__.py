@@ -1,6 +1,14 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.lattice import (
+    Lattice,
+    Reached,
+    Tie,
+    lattice,
+    lattice_features,
+    reach_of,
+)
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -58,12 +66,23 @@ from biomes.queries.readings import (
     thresholds,
     thresholds_in_force,
 )
+from biomes.queries.zone_indicators import (
+    Told,
+    indicators_of_zone,
+    zone_indicator,
+    zone_indicators,
+    zone_measures,
+)
 
 __all__ = [
     "Chart",
     "Finding",
+    "Lattice",
     "Listed",
+    "Reached",
     "Ruled",
+    "Tie",
+    "Told",
     "area_km2",
     "batches_of",
     "biome_features",
@@ -78,8 +97,11 @@ __all__ = [
     "guardians_of",
     "guardianships_of_user",
     "indicators",
+    "indicators_of_zone",
     "is_guardian",
     "latest_readings",
+    "lattice",
+    "lattice_features",
     "limits_from",
     "list_features",
     "listed",
@@ -94,6 +116,7 @@ __all__ = [
     "public_revisions",
     "public_station",
     "public_stations",
+    "reach_of",
     "reading_leaf",
     "record",
     "rulers",
@@ -110,6 +133,9 @@ __all__ = [
     "thresholds_in_force",
     "versions_of",
     "zone",
+    "zone_indicator",
+    "zone_indicators",
+    "zone_measures",
     "zone_rows",
     "zones",
 ]

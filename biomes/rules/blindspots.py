@@ -153,27 +153,43 @@ def greedy(
     """
     left, chosen, spent = known.copy(), list[Choice](), 0
     whole = float(weights @ np.diag(known)) or 1.0
-    sites = list(range(len(known)) if allowed is None else allowed)
+    sites = np.arange(len(known)) if allowed is None else np.asarray(allowed)
     taken: set[tuple[int, str]] = set()
     while len(chosen) < most:
-        best: tuple[float, int, Means] | None = None
-        for way in means:
-            if spent + way.cost > budget:
-                continue
-            gains = (weights @ left**2) / (np.diag(left) + way.noise)
-            worth = gains / way.cost if by_cost else gains
-            for site in sites:
-                if (site, way.code) not in taken and (best is None or worth[site] > best[0] + 1e-12):
-                    best = (float(worth[site]), site, way)
-        if best is None or best[0] <= 1e-9:
+        affordable = [way for way in means if spent + way.cost <= budget]
+        found = _best(left, weights, sites, affordable, taken, by_cost=by_cost)
+        if found is None:
             break
-        _worth, site, way = best
-        gain = float(weights @ left[:, site] ** 2) / (left[site, site] + way.noise)
+        site, way, gain = found
         left = left - np.outer(left[:, site], left[site]) / (left[site, site] + way.noise)
         taken.add((site, way.code))
         spent += way.cost
         chosen.append(Choice(site, way, gain / whole, float(weights @ np.diag(left))))
     return chosen, left
+
+
+def _best(
+    left: Floats,
+    weights: Floats,
+    sites: NDArray[np.intp],
+    means: Sequence[Means],
+    taken: set[tuple[int, str]],
+    *,
+    by_cost: bool,
+) -> tuple[int, Means, float] | None:
+    """The site and means that take away most now; None where nothing would tell anything more."""
+    best: tuple[float, int, Means, float] | None = None
+    fall = weights @ left**2
+    for way in means:
+        gains = fall / (np.diag(left) + way.noise)
+        free = [int(site) for site in sites if (int(site), way.code) not in taken]
+        if not free:
+            continue
+        site = free[int(np.argmax(gains[free]))]
+        worth = float(gains[site]) / (way.cost if by_cost else 1)
+        if gains[site] > 1e-9 and (best is None or worth > best[0]):
+            best = (worth, site, way, float(gains[site]))
+    return None if best is None else best[1:]
 
 
 def predict(points: Sequence[Point], sites: Sequence[Point], seen: Floats, noise: float) -> Floats:
