@@ -1,4 +1,4 @@
-"""What beat asks for: states that fell silent, days that want their seal."""
+"""What beat asks for: states that fell silent, days that want their seal or their numbers."""
 
 from celery import shared_task
 
@@ -11,3 +11,4 @@ def sweep(**_later: object) -> None:
     at = now()
     actions.review_conditions(at=at)
     actions.seal_due_days(at=at)
+    actions.roll_up_due(at=at)

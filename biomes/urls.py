@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, public, relations
+from biomes.views import curate, exports, instruments, pictures, public, relations
 from biomes.views import lattice as lattices
 from biomes.views import zone_indicators as figures
 
@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 machine = [
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
+    path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
     path("zone-indicators.csv", figures.figures_csv, name="zone-indicators-csv"),
     path("lattice.json", lattices.graph_json, name="lattice-json"),

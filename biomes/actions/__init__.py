@@ -10,6 +10,7 @@ from biomes.actions.guardians import (
 )
 from biomes.actions.imports import Account, import_survey
 from biomes.actions.links import add_link, end_link
+from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.profiles import (
     CannotEdit,
     discard_biome,
@@ -24,6 +25,7 @@ from biomes.actions.quality import CannotJudge, judge_reading
 from biomes.actions.readings import CannotRecord, Receipt, RowVerdict, record_readings
 from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
+from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
 from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
@@ -42,6 +44,7 @@ __all__ = [
     "CannotEdit",
     "CannotIssue",
     "CannotJudge",
+    "CannotKeep",
     "CannotRecord",
     "CannotRelate",
     "Receipt",
@@ -60,14 +63,17 @@ __all__ = [
     "discard_biome",
     "draft_biome",
     "draw_zone",
+    "drop_pictures",
     "edit_biome",
     "end_guardianship",
     "end_link",
+    "hide_pictures",
     "import_survey",
     "import_zone_indicators",
     "install_reference",
     "issue_key",
     "judge_reading",
+    "keep_picture",
     "name_competent",
     "open_station",
     "publish_biome",
@@ -77,9 +83,12 @@ __all__ = [
     "revert_biome",
     "review_conditions",
     "revoke_key",
+    "roll_up",
+    "roll_up_due",
     "seal_day",
     "seal_due_days",
     "set_threshold",
     "set_zone_indicator",
+    "show_pictures",
     "withdraw_biome",
 ]

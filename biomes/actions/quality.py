@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
 from biomes.actions.condition import assess_biome
-from biomes.models import Reading
+from biomes.models import DueDay, Reading
 from biomes.rules.words import Quality
 from ledger import actions as ledger
 
@@ -35,6 +35,7 @@ def judge_reading(*, reading_id: int, quality: Quality, actor: str, at: datetime
         return reading
     reading.quality = quality.value
     reading.save(update_fields=["quality"])
+    DueDay.objects.mark([reading])
     ledger.record(
         kind="biomes.reading.judged",
         subject=reading.subject,

@@ -116,10 +116,7 @@ def correct_zone_indicator(
     """A new row in place of an old one, of the same day; the old one stays to be read."""
     former = ZoneIndicator.objects.select_related("zone", "measure").get(pk=indicator_id)
     _must_be_plausible(value, former.measure)
-    if not reason.strip():
-        raise CannotRelate(_("Say why the figure is corrected."))
-    if (former.value, former.source, former.source_url) == (value, source, source_url):
-        raise CannotRelate(_("Nothing differs from what this row says already."))
+    _must_be_explained(former, (value, source, source_url), reason)
     made = _new_row(
         _("This row was corrected already; look at the newer one."),
         zone=former.zone,
@@ -210,6 +207,13 @@ def _stored() -> dict[tuple[str, str, date, str, str], set[Decimal]]:
         key = (one.zone.slug, one.measure.code, one.on, one.precision, one.source)
         found.setdefault(key, set()).add(one.value)
     return found
+
+
+def _must_be_explained(former: ZoneIndicator, said: tuple[Decimal, str, str], reason: str) -> None:
+    if not reason.strip():
+        raise CannotRelate(_("Say why the figure is corrected."))
+    if (former.value, former.source, former.source_url) == said:
+        raise CannotRelate(_("Nothing differs from what this row says already."))
 
 
 def _today(at: datetime) -> date:

@@ -1,6 +1,6 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
-from biomes.forms.fields import NamesField, PlaceField
+from biomes.forms.fields import NamesField, PictureField, PlaceField
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
 from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
@@ -26,6 +26,7 @@ __all__ = [
     "GuardianForm",
     "LinkForm",
     "NamesField",
+    "PictureField",
     "PlaceField",
     "PublishForm",
     "ReasonForm",

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from biomes import words
 from biomes.rules import place
+from biomes.rules.pictures import MOST_BYTES, Unfit
+from biomes.words.pictures import UNFIT
 
 
 class PlaceField(forms.CharField):
@@ -66,3 +68,19 @@ class NamesField(forms.CharField):
                 {"language": parts[0][:12], "name": parts[1][:80], "meaning": "".join(parts[2:])[:120]}
             )
         return rows
+
+
+class PictureField(forms.FileField):
+    """A photograph, cleaned to its bytes (None where none was sent). Whether it is one, `keep_picture` finds out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        accept = {"accept": "image/jpeg,image/png,image/webp"}
+        super().__init__(widget=forms.FileInput(attrs=accept), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        if sent.size > MOST_BYTES:
+            raise forms.ValidationError(UNFIT[Unfit.TOO_HEAVY])
+        return sent.read()

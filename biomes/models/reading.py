@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from biomes.models.day import DueDay
 from biomes.rules.words import Precision, Qualifier, Quality
 
 
@@ -17,7 +18,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         return self.filter(is_current=True).exclude(quality=Quality.REJECTED.value)
 
     def pour(self, readings: Iterable[Reading]) -> list[Reading]:
-        """New rows by COPY, each with its key: quicker than INSERT, and held to the same rules."""
+        """New rows by COPY, each with its key: quicker than INSERT, and held to the same rules.
+
+        Their days are marked for the roll-up in the same transaction.
+        """
         poured = list(readings)
         columns = self.model._meta.concrete_fields
         table = connection.ops.quote_name(self.model._meta.db_table)
@@ -37,6 +41,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
                             for column in columns
                         ]
                     )
+            DueDay.objects.mark(poured)
         return poured
 
 

@@ -1,6 +1,7 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.days import days_of
 from biomes.queries.lattice import (
     Lattice,
     Reached,
@@ -33,6 +34,7 @@ from biomes.queries.pages import (
     versions_of,
     zone_rows,
 )
+from biomes.queries.pictures import picture_for, pictures_of, public_pictures_of
 from biomes.queries.profiles import (
     biomes_of_zone,
     competent_organisation,
@@ -91,6 +93,7 @@ __all__ = [
     "chart",
     "competent_organisation",
     "conditions_of",
+    "days_of",
     "desk",
     "feature",
     "filtered",
@@ -106,11 +109,14 @@ __all__ = [
     "list_features",
     "listed",
     "measured_series",
+    "picture_for",
+    "pictures_of",
     "public_biome",
     "public_biomes",
     "public_guardianships",
     "public_jurisdictions",
     "public_links",
+    "public_pictures_of",
     "public_reading",
     "public_readings",
     "public_revisions",

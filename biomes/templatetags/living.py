@@ -7,6 +7,7 @@ from django import template
 from biomes import words
 from biomes.models import Indicator
 from biomes.rules.leaf import plain
+from biomes.words import pictures
 
 register = template.Library()
 
@@ -41,3 +42,14 @@ def guardianship_end(reason: str) -> str:
 def coordinate(degrees: Decimal) -> str:
     """As it was given, without idle zeros; a point in every language, because a comma divides the two."""
     return plain(degrees)
+
+
+@register.filter
+def licence_name(code: str) -> str:
+    """CC-BY-4.0 -> CC BY 4.0; what is shown here only says so."""
+    return str(pictures.SHORT.get(code, code))
+
+
+@register.filter
+def licence_url(code: str) -> str:
+    return pictures.ADDRESSES.get(code, "")
