@@ -2,6 +2,7 @@
 
 from biomes.queries import desk
 from biomes.queries.days import days_of
+from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
 from biomes.queries.lattice import (
     Lattice,
     Reached,
@@ -79,6 +80,7 @@ from biomes.queries.zone_indicators import (
 __all__ = [
     "Chart",
     "Finding",
+    "Ground",
     "Lattice",
     "Listed",
     "Reached",
@@ -97,8 +99,11 @@ __all__ = [
     "desk",
     "feature",
     "filtered",
+    "ground",
+    "guarded",
     "guardians_of",
     "guardianships_of_user",
+    "heard_stations",
     "indicators",
     "indicators_of_zone",
     "is_guardian",
@@ -131,9 +136,11 @@ __all__ = [
     "seals",
     "series",
     "state_of",
+    "state_spans",
     "states_of",
     "station_key",
     "station_rows",
+    "stationed",
     "stations_of",
     "thresholds",
     "thresholds_in_force",

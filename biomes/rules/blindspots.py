@@ -19,15 +19,22 @@ the best of all choices and with chance.
 LENGTH_KM, ACROSS, the noises and the costs are this project's assumptions, not measurements.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+
+from biomes.rules import place
 
 LENGTH_KM = 3.0
 ACROSS = 0.4
 KM_PER_DEGREE = 111.195  # of latitude, on a sphere of the mean radius
+# A place is known by points about so far apart, at most so many of them.
+STEP_KM = 1.5
+MOST_SPOTS = 12
 
 Floats = NDArray[np.float64]
 
@@ -74,6 +81,25 @@ class Survey:
     unknown_before: float
     unknown_after: float
     cost: int
+
+
+def spots(geometry: place.Geometry) -> list[tuple[float, float]]:
+    """Points spread evenly over a place, more over a larger one; at least one, and all of them inside."""
+    area = shapely.from_geojson(json.dumps(geometry))
+    wanted = min(max(round(place.area_km2(geometry) / STEP_KM**2), 1), MOST_SPOTS)
+    west, south, east, north = area.bounds
+    across = 1
+    while across <= 64:
+        xs = west + (east - west) * (np.arange(across) + 0.5) / across
+        ys = south + (north - south) * (np.arange(across) + 0.5) / across
+        grid = [(float(x), float(y)) for y in ys for x in xs]
+        inside = [spot for spot in grid if shapely.contains_xy(area, *spot)]
+        if len(inside) >= wanted:
+            every = np.linspace(0, len(inside) - 1, wanted).round().astype(int)
+            return [inside[i] for i in every]
+        across += 1
+    middle = area.representative_point()
+    return [(float(middle.x), float(middle.y))]
 
 
 def covariance(ones: Sequence[Point], others: Sequence[Point]) -> Floats:
