@@ -55,4 +55,11 @@ PERSONAL = {
         erase="keep",
         of="sender",
     ),
+    "biomes.ZoneIndicator.author": Personal(
+        purpose="who recorded or corrected a figure about a zone",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="author",
+    ),
 }

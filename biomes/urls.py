@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
 from biomes.views import curate, exports, imports, instruments, pictures, public, relations, revisions
+from biomes.views import lattice as lattices
+from biomes.views import zone_indicators as figures
 
 
 class Code(StringConverter):
@@ -20,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("biomes/<slug:slug>/", public.biome, name="biome"),
     path("zones/", public.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
+    path("lattice/", lattices.lattice, name="lattice"),
+    path("lattice/methods/", lattices.methods, name="lattice_methods"),
+    path("lattice/<slug:slug>/", lattices.reach, name="reach"),
     path("stations/<code:code>/", public.station, name="station"),
     path("stations/<code:code>/readings/<code:number>/", public.reading, name="reading"),
     path("thresholds/", public.thresholds, name="thresholds"),
@@ -56,6 +61,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/zones/", relations.zones, name="desk_zones"),
     path("desk/zones/new/", relations.new_zone, name="new_zone"),
     path("desk/zones/<slug:slug>/edit/", relations.edit_zone, name="edit_zone"),
+    path("desk/zones/<slug:slug>/indicators/", figures.figures, name="zone_indicators"),
+    path("desk/zone-indicators/import/", figures.pour, name="import_zone_indicators"),
+    path("desk/zone-indicators/<int:pk>/correct/", figures.correct, name="correct_zone_indicator"),
     path("desk/links/", relations.links, name="links"),
     path("desk/links/new/", relations.new_link, name="new_link"),
     path("desk/links/<int:pk>/end/", relations.end_link, name="end_link"),
@@ -71,5 +79,8 @@ machine = [
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
     path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
+    path("zone-indicators.csv", figures.figures_csv, name="zone-indicators-csv"),
+    path("lattice.json", lattices.graph_json, name="lattice-json"),
+    path("lattice.geojson", lattices.graph_geojson, name="lattice-geojson"),
     path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
 ]

@@ -50,6 +50,13 @@ from biomes.actions.stations import (
     rotate_key,
 )
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
+from biomes.actions.zone_indicators import (
+    RowFound,
+    TableFound,
+    correct_zone_indicator,
+    import_zone_indicators,
+    set_zone_indicator,
+)
 from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
@@ -64,7 +71,9 @@ __all__ = [
     "CannotRelate",
     "Photo",
     "Receipt",
+    "RowFound",
     "RowVerdict",
+    "TableFound",
     "Told",
     "Unreadable",
     "add_link",
@@ -77,6 +86,7 @@ __all__ = [
     "cancel_import",
     "close_station",
     "correct_threshold",
+    "correct_zone_indicator",
     "discard_biome",
     "draft_biome",
     "draw_zone",
@@ -87,6 +97,7 @@ __all__ = [
     "forget_files",
     "hide_pictures",
     "import_survey",
+    "import_zone_indicators",
     "install_reference",
     "issue_key",
     "judge_reading",
@@ -109,6 +120,7 @@ __all__ = [
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "set_zone_indicator",
     "show_pictures",
     "silent_imports",
     "start_check",

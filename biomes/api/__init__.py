@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from biomes.api.imports import ImportViewSet
+from biomes.api.lattice import ReachView
 from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
@@ -19,6 +20,7 @@ from biomes.api.views import (
     StationViewSet,
     ThresholdViewSet,
 )
+from biomes.api.zone_indicators import ZoneIndicatorViewSet, ZoneMeasureViewSet
 
 ROUTES = [
     ("biomes", BiomeViewSet, "biome"),
@@ -34,6 +36,8 @@ ROUTES = [
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
     ("imports", ImportViewSet, "import"),
+    ("zone-measures", ZoneMeasureViewSet, "zone-measure"),
+    ("zone-indicators", ZoneIndicatorViewSet, "zone-indicator"),
 ]
 
 _SET = r"^sensorthings/v1\.1/(?P<name>Things|Locations|Datastreams|ObservedProperties|Observations|FeaturesOfInterest)"
@@ -43,4 +47,5 @@ URLS = [
     re_path(rf"{_SET}$", Set.as_view(), name="sensorthings-set"),
     re_path(rf"{_SET}{_KEY}$", Entity.as_view(), name="sensorthings-entity"),
     re_path(rf"{_SET}{_KEY}/(?P<to>[A-Za-z]{{4,20}})$", Related.as_view(), name="sensorthings-related"),
+    path("biomes/<slug:slug>/reach/", ReachView.as_view(), name="biome-reach"),
 ]

@@ -2,7 +2,16 @@
 
 from biomes.queries import desk
 from biomes.queries.days import days_of
+from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
 from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
+from biomes.queries.lattice import (
+    Lattice,
+    Reached,
+    Tie,
+    lattice,
+    lattice_features,
+    reach_of,
+)
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -67,12 +76,24 @@ from biomes.queries.readings import (
     thresholds,
     thresholds_in_force,
 )
+from biomes.queries.zone_indicators import (
+    Told,
+    indicators_of_zone,
+    zone_indicator,
+    zone_indicators,
+    zone_measures,
+)
 
 __all__ = [
     "Chart",
     "Finding",
+    "Ground",
+    "Lattice",
     "Listed",
+    "Reached",
     "Ruled",
+    "Tie",
+    "Told",
     "area_km2",
     "batches_of",
     "biome_features",
@@ -85,13 +106,19 @@ __all__ = [
     "desk",
     "feature",
     "filtered",
+    "ground",
+    "guarded",
     "guardians_of",
     "guardianships_of_user",
+    "heard_stations",
     "import_of",
     "imports",
     "indicators",
+    "indicators_of_zone",
     "is_guardian",
     "latest_readings",
+    "lattice",
+    "lattice_features",
     "limits_from",
     "list_features",
     "listed",
@@ -112,6 +139,7 @@ __all__ = [
     "public_revisions",
     "public_station",
     "public_stations",
+    "reach_of",
     "reading_leaf",
     "record",
     "remarks_of",
@@ -122,14 +150,19 @@ __all__ = [
     "series",
     "shown_pictures",
     "state_of",
+    "state_spans",
     "states_of",
     "station_key",
     "station_rows",
+    "stationed",
     "stations_of",
     "thresholds",
     "thresholds_in_force",
     "versions_of",
     "zone",
+    "zone_indicator",
+    "zone_indicators",
+    "zone_measures",
     "zone_rows",
     "zones",
 ]

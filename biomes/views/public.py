@@ -17,6 +17,7 @@ from biomes import queries, words
 from biomes.forms import FilterForm
 from biomes.models import Biome
 from biomes.rules import place, typology
+from biomes.words import lattice as lattice_words
 from ledger.queries import now
 
 
@@ -79,6 +80,7 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
     """What the page says of a living system beside its readings."""
     return {
         "links": list(queries.public_links(found)),
+        "reached": [(one, lattice_words.felt(one.share)) for one in queries.reach_of(found)],
         "guardians": queries.guardians_of(found, at),
         "competent": queries.competent_organisation(found, at),
         "area": queries.area_km2(found),
@@ -165,6 +167,7 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "features": features,
         "neighbours": queries.zones().filter(kind=found.kind).exclude(pk=found.pk),
+        "told": queries.indicators_of_zone(found),
     }
     return render(request, "biomes/zone.html", context)
 
