@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from biomes.views import (
     curate,
     exports,
+    imports,
     instruments,
     limits,
     listen,
@@ -15,6 +16,8 @@ from biomes.views import (
     revisions,
     signs,
 )
+from biomes.views import lattice as lattices
+from biomes.views import zone_indicators as figures
 
 
 class Code(StringConverter):
@@ -33,6 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("listen/", listen.listen, name="listen"),
     path("zones/", public.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
+    path("lattice/", lattices.lattice, name="lattice"),
+    path("lattice/methods/", lattices.methods, name="lattice_methods"),
+    path("lattice/<slug:slug>/", lattices.reach, name="reach"),
     path("stations/<code:code>/", public.station, name="station"),
     path("stations/<code:code>/readings/<code:number>/", public.reading, name="reading"),
     path("thresholds/", limits.thresholds, name="thresholds"),
@@ -55,11 +61,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/stations/new/", instruments.new_station, name="new_station"),
     path("desk/stations/<code:code>/", instruments.keys, name="keys"),
     path("desk/stations/<code:code>/keys/", instruments.issue, name="issue"),
+    path("desk/stations/<code:code>/keys/<int:pk>/rotate/", instruments.rotate, name="rotate"),
     path("desk/stations/<code:code>/keys/<int:pk>/revoke/", instruments.revoke, name="revoke"),
     path("desk/stations/<code:code>/close/", instruments.close, name="close"),
+    path("desk/imports/", imports.index, name="imports"),
+    path("desk/imports/new/", imports.new, name="new_import"),
+    path("desk/imports/<uuid:uuid>/", imports.show, name="import"),
+    path("desk/imports/<uuid:uuid>/columns/", imports.check, name="check_import"),
+    path("desk/imports/<uuid:uuid>/progress/", imports.progress, name="import_progress"),
+    path("desk/imports/<uuid:uuid>/run/", imports.run, name="run_import"),
+    path("desk/imports/<uuid:uuid>/cancel/", imports.cancel, name="cancel_import"),
+    path("desk/imports/<uuid:uuid>/report.csv", imports.report, name="import_report"),
     path("desk/zones/", relations.zones, name="desk_zones"),
     path("desk/zones/new/", relations.new_zone, name="new_zone"),
     path("desk/zones/<slug:slug>/edit/", relations.edit_zone, name="edit_zone"),
+    path("desk/zones/<slug:slug>/indicators/", figures.figures, name="zone_indicators"),
+    path("desk/zone-indicators/import/", figures.pour, name="import_zone_indicators"),
+    path("desk/zone-indicators/<int:pk>/correct/", figures.correct, name="correct_zone_indicator"),
     path("desk/links/", relations.links, name="links"),
     path("desk/links/new/", relations.new_link, name="new_link"),
     path("desk/links/<int:pk>/end/", relations.end_link, name="end_link"),
@@ -78,5 +96,8 @@ machine = [
     path("biomes/<slug:slug>/score.json", listen.score, name="biomes-score"),
     path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
+    path("zone-indicators.csv", figures.figures_csv, name="zone-indicators-csv"),
+    path("lattice.json", lattices.graph_json, name="lattice-json"),
+    path("lattice.geojson", lattices.graph_geojson, name="lattice-geojson"),
     path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
 ]

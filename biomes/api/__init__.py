@@ -1,7 +1,9 @@
 """The app for other programs."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from biomes.api.imports import ImportViewSet
+from biomes.api.lattice import ReachView
 from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
@@ -9,7 +11,8 @@ from biomes.api.relations import (
     LinkViewSet,
     ZoneViewSet,
 )
-from biomes.api.signs import FormerView, ScoreView, SeriesView, SignsView, StatesView, TogetherView
+from biomes.api.sensorthings import Entity, Related, Root, Set
+from biomes.api.signs import URLS as SIGNS
 from biomes.api.views import (
     BiomeViewSet,
     IndicatorViewSet,
@@ -18,6 +21,7 @@ from biomes.api.views import (
     StationViewSet,
     ThresholdViewSet,
 )
+from biomes.api.zone_indicators import ZoneIndicatorViewSet, ZoneMeasureViewSet
 
 ROUTES = [
     ("biomes", BiomeViewSet, "biome"),
@@ -32,12 +36,18 @@ ROUTES = [
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
+    ("imports", ImportViewSet, "import"),
+    ("zone-measures", ZoneMeasureViewSet, "zone-measure"),
+    ("zone-indicators", ZoneIndicatorViewSet, "zone-indicator"),
 ]
+
+_SET = r"^sensorthings/v1\.1/(?P<name>Things|Locations|Datastreams|ObservedProperties|Observations|FeaturesOfInterest)"
+_KEY = r"\((?P<key>'[^'/]{1,100}'|[0-9]{1,17})\)"
 URLS = [
-    path("biomes/<slug:slug>/series/", SeriesView.as_view(), name="biome-series"),
-    path("biomes/<slug:slug>/signs/", SignsView.as_view(), name="biome-signs"),
-    path("biomes/<slug:slug>/states/", StatesView.as_view(), name="biome-states"),
-    path("biomes/<slug:slug>/score/", ScoreView.as_view(), name="biome-score"),
-    path("listen/", TogetherView.as_view(), name="listen"),
-    path("thresholds/<int:pk>/former/", FormerView.as_view(), name="threshold-former"),
+    path("sensorthings/v1.1/", Root.as_view(), name="sensorthings"),
+    re_path(rf"{_SET}$", Set.as_view(), name="sensorthings-set"),
+    re_path(rf"{_SET}{_KEY}$", Entity.as_view(), name="sensorthings-entity"),
+    re_path(rf"{_SET}{_KEY}/(?P<to>[A-Za-z]{{4,20}})$", Related.as_view(), name="sensorthings-related"),
+    path("biomes/<slug:slug>/reach/", ReachView.as_view(), name="biome-reach"),
+    *SIGNS,
 ]

@@ -20,6 +20,7 @@ Curator = HasRole.of(Role.CURATOR)
 SLUG = "[-a-zA-Z0-9_]+"
 REFUSALS = (
     actions.CannotEdit,
+    actions.CannotImport,
     actions.CannotCorrect,
     actions.CannotIssue,
     actions.CannotJudge,

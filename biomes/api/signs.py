@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
+from django.urls import path, reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
@@ -319,3 +319,13 @@ def _compared(found: reads.Compared) -> dict[str, Any]:
         for row in found.rows
     ]
     return body
+
+
+URLS = [
+    path("biomes/<slug:slug>/series/", SeriesView.as_view(), name="biome-series"),
+    path("biomes/<slug:slug>/signs/", SignsView.as_view(), name="biome-signs"),
+    path("biomes/<slug:slug>/states/", StatesView.as_view(), name="biome-states"),
+    path("biomes/<slug:slug>/score/", ScoreView.as_view(), name="biome-score"),
+    path("listen/", TogetherView.as_view(), name="listen"),
+    path("thresholds/<int:pk>/former/", FormerView.as_view(), name="threshold-former"),
+]

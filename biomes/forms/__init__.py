@@ -1,6 +1,7 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
 from biomes.forms.fields import PictureField, PlaceField
+from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
 from biomes.forms.profiles import BiomeForm, CompareForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
@@ -12,14 +13,19 @@ from biomes.forms.relations import (
     ZoneForm,
 )
 from biomes.forms.rows import NamesField, StewardsField
+from biomes.forms.zone_indicators import CorrectFigureForm, FigureForm, FigureTableForm
 
 __all__ = [
     "BiomeForm",
+    "ColumnsForm",
     "CompareForm",
     "CompetentForm",
+    "CorrectFigureForm",
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
+    "FigureForm",
+    "FigureTableForm",
     "FilterForm",
     "GuardianForm",
     "LinkForm",
@@ -28,8 +34,11 @@ __all__ = [
     "PlaceField",
     "PublishForm",
     "ReasonForm",
+    "RunForm",
+    "SeparatorForm",
     "StationForm",
     "StewardsField",
     "ThresholdForm",
+    "UploadForm",
     "ZoneForm",
 ]

@@ -49,7 +49,7 @@ def _moment(day: str) -> datetime:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("biomes", "0007_curation")]
+    dependencies = [("biomes", "0009_indicators")]
 
     operations = [
         migrations.AddField(

@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": {"expires": 10}},
     "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": {"expires": 300}},
+    "biomes.sweep_imports": {"task": "biomes.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_runs": {"task": "crises.sweep_runs", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": {"expires": 55}},
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": {"expires": 10}},

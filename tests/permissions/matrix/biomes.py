@@ -232,13 +232,9 @@ def correction_in(w):
     return correction(w) | {"since": w.at.isoformat()}
 
 
-LIMIT = {
-    "indicator": "nitrate",
-    "direction": "above",
-    "value": "9",
-    "level": "stressed",
-    **{"source": "s", "source_year": 2026},
-} | CHECK
+LIMIT = CHECK | {
+    "indicator": "nitrate", "direction": "above", "value": "9", "level": "stressed", "source": "s", "source_year": 2026,
+}  # fmt: skip
 
 
 def limit_form(w):
