@@ -74,7 +74,13 @@ def guardianship(code: str, _viewer: Any) -> Card | None:
     return Card(title, reverse("biomes:biome", args=[found.biome.slug]))
 
 
+def bulk(_code: str, _viewer: Any) -> Card | None:
+    """A file that a curator brought in is nobody else's to see."""
+    return None
+
+
 CARDS = {
+    "biomes.bulk": bulk,
     "biomes.biome": biome,
     "biomes.zone": zone,
     "biomes.station": station,

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, pictures, public, relations, revisions
+from biomes.views import bulk, curate, exports, instruments, pictures, public, relations, revisions
 
 
 class Code(StringConverter):
@@ -27,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readings/seals/<code:day>/", public.seal, name="seal"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
+    path("desk/biomes/files/", bulk.files, name="bulk"),
+    path("desk/biomes/files/newest.<slug:form>", bulk.newest, name="newest_file"),
+    path("desk/biomes/files/<uuid:uuid>/", bulk.sheet, name="sheet"),
+    path("desk/biomes/files/<uuid:uuid>/apply/", bulk.apply, name="apply_sheet"),
     path("desk/biomes/kinds/", curate.kinds, name="kinds"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
     path("desk/biomes/<slug:slug>/publish/", revisions.publish, name="publish"),
@@ -61,6 +65,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 machine = [
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
     path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
+    path("biomes/profiles.<slug:form>", bulk.profiles, name="biomes-profiles"),
+    path("zones/zones.<slug:form>", bulk.zones, name="zones-file"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
     path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
 ]

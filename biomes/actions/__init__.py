@@ -1,5 +1,6 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
 from biomes.actions.condition import assess_biome, review_conditions
 from biomes.actions.guardians import (
     agree_to_guardianship,
@@ -34,6 +35,7 @@ from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
+    "CannotApply",
     "CannotCorrect",
     "CannotEdit",
     "CannotIssue",
@@ -46,6 +48,7 @@ __all__ = [
     "RowVerdict",
     "add_link",
     "agree_to_guardianship",
+    "apply_sheet",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
@@ -65,6 +68,7 @@ __all__ = [
     "issue_key",
     "judge_reading",
     "keep_picture",
+    "keep_sheet",
     "name_competent",
     "open_station",
     "publish_biome",

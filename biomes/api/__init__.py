@@ -1,5 +1,6 @@
 """The app for other programs."""
 
+from biomes.api.bulk import BulkViewSet
 from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
@@ -26,6 +27,7 @@ ROUTES = [
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
+    ("bulk", BulkViewSet, "bulk"),
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),

@@ -19,6 +19,7 @@ Curator = HasRole.of(Role.CURATOR)
 # What an address may hold; anything else finds nothing.
 SLUG = "[-a-zA-Z0-9_]+"
 REFUSALS = (
+    actions.CannotApply,
     actions.CannotEdit,
     actions.CannotCorrect,
     actions.CannotIssue,
