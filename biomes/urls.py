@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import bulk, curate, exports, instruments, pictures, public, relations, revisions
+from biomes.views import bulk, calendar, curate, exports, instruments, pictures, public, relations, revisions
 
 
 class Code(StringConverter):
@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/biomes/files/<uuid:uuid>/apply/", bulk.apply, name="apply_sheet"),
     path("desk/biomes/kinds/", curate.kinds, name="kinds"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
+    path("desk/biomes/<slug:slug>/calendar/", calendar.calendar, name="desk_calendar"),
+    path("desk/biomes/<slug:slug>/calendar/<int:pk>/end/", calendar.end_entry, name="end_entry"),
     path("desk/biomes/<slug:slug>/publish/", revisions.publish, name="publish"),
     path("desk/biomes/<slug:slug>/revisions/", revisions.revisions, name="revisions"),
     path("desk/biomes/<slug:slug>/compare/", revisions.compare, name="compare"),
@@ -65,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 machine = [
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
     path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
+    path("biomes/<slug:slug>/calendar.ics", calendar.feed, name="biomes-calendar"),
     path("biomes/profiles.<slug:form>", bulk.profiles, name="biomes-profiles"),
     path("zones/zones.<slug:form>", bulk.zones, name="zones-file"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),

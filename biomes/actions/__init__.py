@@ -1,6 +1,7 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
 from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
+from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
 from biomes.actions.guardians import (
     agree_to_guardianship,
@@ -43,9 +44,11 @@ __all__ = [
     "CannotKeep",
     "CannotRecord",
     "CannotRelate",
+    "CannotSchedule",
     "Photo",
     "Receipt",
     "RowVerdict",
+    "add_calendar_entry",
     "add_link",
     "agree_to_guardianship",
     "apply_sheet",
@@ -60,6 +63,7 @@ __all__ = [
     "draw_zone",
     "drop_pictures",
     "edit_biome",
+    "end_calendar_entry",
     "end_guardianship",
     "end_link",
     "hide_pictures",

@@ -1,6 +1,7 @@
 """The app for other programs."""
 
 from biomes.api.bulk import BulkViewSet
+from biomes.api.calendar import CalendarViewSet
 from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
@@ -28,6 +29,7 @@ ROUTES = [
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
     ("bulk", BulkViewSet, "bulk"),
+    ("calendar", CalendarViewSet, "calendar"),
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),

@@ -20,6 +20,7 @@ Curator = HasRole.of(Role.CURATOR)
 SLUG = "[-a-zA-Z0-9_]+"
 REFUSALS = (
     actions.CannotApply,
+    actions.CannotSchedule,
     actions.CannotEdit,
     actions.CannotCorrect,
     actions.CannotIssue,

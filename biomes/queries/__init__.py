@@ -1,6 +1,15 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.calendar import (
+    Occurrence,
+    calendar_entries,
+    calendar_entry,
+    calendar_of,
+    every_entry,
+    what_is_on,
+    what_is_on_for,
+)
 from biomes.queries.days import days_of
 from biomes.queries.pages import (
     Chart,
@@ -71,17 +80,22 @@ __all__ = [
     "Chart",
     "Finding",
     "Listed",
+    "Occurrence",
     "Ruled",
     "area_km2",
     "batches_of",
     "biome_features",
     "biomes_of_zone",
+    "calendar_entries",
+    "calendar_entry",
+    "calendar_of",
     "changes_of_state",
     "chart",
     "competent_organisation",
     "conditions_of",
     "days_of",
     "desk",
+    "every_entry",
     "feature",
     "filtered",
     "guardians_of",
@@ -123,6 +137,8 @@ __all__ = [
     "thresholds",
     "thresholds_in_force",
     "versions_of",
+    "what_is_on",
+    "what_is_on_for",
     "zone",
     "zone_rows",
     "zones",

@@ -17,6 +17,7 @@ from biomes import queries, words
 from biomes.forms import FilterForm
 from biomes.models import Biome
 from biomes.rules import place, typology
+from biomes.views import calendar
 from ledger.queries import now
 
 
@@ -68,6 +69,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "record": None if chart else queries.record(found),
         "stations": queries.station_rows(found, at),
         "pictures": queries.shown_pictures(found),
+        **calendar.section(found, at),
         "features": queries.biome_features(found),
         "beside": _beside(slug),
         "may_curate": has_role(request.user, Role.CURATOR, at),
