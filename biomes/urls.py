@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
 from biomes.views import (
+    bulk,
+    calendar,
     curate,
     exports,
     imports,
@@ -46,8 +48,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readings/seals/<code:day>/", public.seal, name="seal"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
+    path("desk/biomes/files/", bulk.files, name="bulk"),
+    path("desk/biomes/files/newest.<slug:form>", bulk.newest, name="newest_file"),
+    path("desk/biomes/files/<uuid:uuid>/", bulk.sheet, name="sheet"),
+    path("desk/biomes/files/<uuid:uuid>/apply/", bulk.apply, name="apply_sheet"),
     path("desk/biomes/kinds/", curate.kinds, name="kinds"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
+    path("desk/biomes/<slug:slug>/calendar/", calendar.calendar, name="desk_calendar"),
+    path("desk/biomes/<slug:slug>/calendar/<int:pk>/end/", calendar.end_entry, name="end_entry"),
     path("desk/biomes/<slug:slug>/publish/", revisions.publish, name="publish"),
     path("desk/biomes/<slug:slug>/revisions/", revisions.revisions, name="revisions"),
     path("desk/biomes/<slug:slug>/compare/", revisions.compare, name="compare"),
@@ -95,6 +103,9 @@ machine = [
     path("biomes/<slug:slug>/states.atom", signs.states_feed, name="biomes-states-of-feed"),
     path("biomes/<slug:slug>/score.json", listen.score, name="biomes-score"),
     path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
+    path("biomes/<slug:slug>/calendar.ics", calendar.feed, name="biomes-calendar"),
+    path("biomes/profiles.<slug:form>", bulk.profiles, name="biomes-profiles"),
+    path("zones/zones.<slug:form>", bulk.zones, name="zones-file"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
     path("zone-indicators.csv", figures.figures_csv, name="zone-indicators-csv"),
     path("lattice.json", lattices.graph_json, name="lattice-json"),

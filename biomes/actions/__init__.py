@@ -1,5 +1,7 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
+from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
 from biomes.actions.guardians import (
     agree_to_guardianship,
@@ -61,6 +63,7 @@ from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
+    "CannotApply",
     "CannotCorrect",
     "CannotEdit",
     "CannotImport",
@@ -69,6 +72,7 @@ __all__ = [
     "CannotKeep",
     "CannotRecord",
     "CannotRelate",
+    "CannotSchedule",
     "Photo",
     "Receipt",
     "RowFound",
@@ -76,9 +80,11 @@ __all__ = [
     "TableFound",
     "Told",
     "Unreadable",
+    "add_calendar_entry",
     "add_link",
     "advance_import",
     "agree_to_guardianship",
+    "apply_sheet",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
@@ -92,6 +98,7 @@ __all__ = [
     "draw_zone",
     "drop_pictures",
     "edit_biome",
+    "end_calendar_entry",
     "end_guardianship",
     "end_link",
     "forget_files",
@@ -102,6 +109,7 @@ __all__ = [
     "issue_key",
     "judge_reading",
     "keep_picture",
+    "keep_sheet",
     "name_competent",
     "note_use",
     "open_months",

@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from biomes.api.bulk import BulkViewSet
+from biomes.api.calendar import CalendarViewSet
 from biomes.api.imports import ImportViewSet
 from biomes.api.lattice import ReachView
 from biomes.api.places import KindViewSet, PlaceViewSet
@@ -33,6 +35,8 @@ ROUTES = [
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
+    ("bulk", BulkViewSet, "bulk"),
+    ("calendar", CalendarViewSet, "calendar"),
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),

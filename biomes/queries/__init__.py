@@ -1,6 +1,15 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.calendar import (
+    Occurrence,
+    calendar_entries,
+    calendar_entry,
+    calendar_of,
+    every_entry,
+    what_is_on,
+    what_is_on_for,
+)
 from biomes.queries.days import days_of
 from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
 from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
@@ -90,6 +99,7 @@ __all__ = [
     "Ground",
     "Lattice",
     "Listed",
+    "Occurrence",
     "Reached",
     "Ruled",
     "Tie",
@@ -98,12 +108,16 @@ __all__ = [
     "batches_of",
     "biome_features",
     "biomes_of_zone",
+    "calendar_entries",
+    "calendar_entry",
+    "calendar_of",
     "changes_of_state",
     "chart",
     "competent_organisation",
     "conditions_of",
     "days_of",
     "desk",
+    "every_entry",
     "feature",
     "filtered",
     "ground",
@@ -159,6 +173,8 @@ __all__ = [
     "thresholds",
     "thresholds_in_force",
     "versions_of",
+    "what_is_on",
+    "what_is_on_for",
     "zone",
     "zone_indicator",
     "zone_indicators",

@@ -18,6 +18,7 @@ from biomes.forms import FilterForm
 from biomes.models import Biome
 from biomes.queries import voice
 from biomes.rules import place, typology
+from biomes.views import calendar
 from biomes.words import lattice as lattice_words
 from biomes.words import signs as said
 from biomes.words import voice as spoken
@@ -62,23 +63,22 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
     found, at = _public(slug), now()
     finding = queries.state_of(found, at)
     chart = queries.chart(found, finding, at)
-    context = (
-        _around(found, at)
-        | _signs(found, finding, at)
-        | {
-            "biome": found,
-            "finding": finding,
-            "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
-            "chart": chart,
-            "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
-            "record": None if chart else queries.record(found),
-            "stations": queries.station_rows(found, at),
-            "pictures": queries.shown_pictures(found),
-            "features": queries.biome_features(found),
-            "beside": _beside(slug),
-            "may_curate": has_role(request.user, Role.CURATOR, at),
-        }
-    )
+    context = {
+        **_around(found, at),
+        **_signs(found, finding, at),
+        **calendar.section(found, at),
+        "biome": found,
+        "finding": finding,
+        "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
+        "chart": chart,
+        "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
+        "record": None if chart else queries.record(found),
+        "stations": queries.station_rows(found, at),
+        "pictures": queries.shown_pictures(found),
+        "features": queries.biome_features(found),
+        "beside": _beside(slug),
+        "may_curate": has_role(request.user, Role.CURATOR, at),
+    }
     return render(request, "biomes/biome.html", context)
 
 
