@@ -18,6 +18,7 @@ app_name = "biomes"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("biomes/", public.index, name="index"),
     path("biomes/<slug:slug>/", public.biome, name="biome"),
+    path("biomes/<slug:slug>/data/", exports.data, name="data"),
     path("zones/", public.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
     path("stations/<code:code>/", public.station, name="station"),
@@ -67,6 +68,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 machine = [
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
+    path("biomes/<slug:slug>/readings.json", exports.readings_json, name="biomes-readings-json"),
+    path("biomes/<slug:slug>/readings.parquet", exports.readings_parquet, name="biomes-readings-parquet"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
     path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
 ]

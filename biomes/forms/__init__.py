@@ -1,5 +1,6 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
+from biomes.forms.exports import ExportForm, TakeForm
 from biomes.forms.fields import NamesField, PlaceField
 from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
@@ -20,6 +21,7 @@ __all__ = [
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
+    "ExportForm",
     "FilterForm",
     "GuardianForm",
     "LinkForm",
@@ -30,6 +32,7 @@ __all__ = [
     "RunForm",
     "SeparatorForm",
     "StationForm",
+    "TakeForm",
     "ThresholdForm",
     "UploadForm",
     "ZoneForm",

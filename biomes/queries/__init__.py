@@ -49,6 +49,7 @@ from biomes.queries.readings import (
     Finding,
     indicators,
     latest_readings,
+    leaf_fields,
     limits_from,
     measured_series,
     public_readings,
@@ -59,12 +60,15 @@ from biomes.queries.readings import (
     thresholds,
     thresholds_in_force,
 )
+from biomes.queries.streams import Asked, Stream, readings_in_order, streams_of
 
 __all__ = [
+    "Asked",
     "Chart",
     "Finding",
     "Listed",
     "Ruled",
+    "Stream",
     "area_km2",
     "batches_of",
     "biome_features",
@@ -83,6 +87,7 @@ __all__ = [
     "indicators",
     "is_guardian",
     "latest_readings",
+    "leaf_fields",
     "limits_from",
     "list_features",
     "listed",
@@ -100,6 +105,7 @@ __all__ = [
     "public_station",
     "public_stations",
     "reading_leaf",
+    "readings_in_order",
     "record",
     "remarks_of",
     "rulers",
@@ -112,6 +118,7 @@ __all__ = [
     "station_key",
     "station_rows",
     "stations_of",
+    "streams_of",
     "thresholds",
     "thresholds_in_force",
     "versions_of",
