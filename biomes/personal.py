@@ -28,6 +28,16 @@ PERSONAL = {
     "biomes.Threshold.author": Personal(
         purpose="who set or corrected a limit", retention=FOR_GOOD, export=True, erase="keep", of="author"
     ),
+    "biomes.Picture.kept_by": Personal(
+        purpose="who sent a picture", retention=FOR_GOOD, export=True, erase="keep", of="kept_by"
+    ),
+    "biomes.Picture.credit": Personal(
+        purpose="whom to name beside a picture, as its sender asked",
+        retention="as long as the picture",
+        export=True,
+        erase="blank",
+        of="kept_by",
+    ),
     "biomes.StationKey.issued_by": Personal(
         purpose="who issued a station's key", retention=FOR_GOOD, export=True, erase="keep", of="issued_by"
     ),

@@ -1,4 +1,4 @@
-"""What beat asks for: states that fell silent, days that want their seal, imports that want their next step."""
+"""What beat asks for: states that fell silent, days that want their seal or their numbers, imports."""
 
 from functools import partial
 
@@ -14,6 +14,13 @@ def sweep(**_later: object) -> None:
     at = now()
     actions.review_conditions(at=at)
     actions.seal_due_days(at=at)
+    actions.roll_up_due(at=at)
+
+
+@shared_task(name="biomes.months")
+def months(**_later: object) -> None:
+    """Partitions are there before the first reading of a month is."""
+    actions.open_months(at=now())
 
 
 @shared_task(name="biomes.advance_import", soft_time_limit=85, time_limit=90)

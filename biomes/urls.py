@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, imports, instruments, public, relations
+from biomes.views import curate, exports, imports, instruments, pictures, public, relations, revisions
 
 
 class Code(StringConverter):
@@ -28,11 +28,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readings/seals/<code:day>/", public.seal, name="seal"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
+    path("desk/biomes/kinds/", curate.kinds, name="kinds"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
-    path("desk/biomes/<slug:slug>/publish/", curate.publish, name="publish"),
-    path("desk/biomes/<slug:slug>/revisions/", curate.revisions, name="revisions"),
-    path("desk/biomes/<slug:slug>/revisions/<int:number>/", curate.revision, name="revision"),
-    path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", curate.revert, name="revert"),
+    path("desk/biomes/<slug:slug>/publish/", revisions.publish, name="publish"),
+    path("desk/biomes/<slug:slug>/revisions/", revisions.revisions, name="revisions"),
+    path("desk/biomes/<slug:slug>/compare/", revisions.compare, name="compare"),
+    path("desk/biomes/<slug:slug>/revisions/<int:number>/", revisions.revision, name="revision"),
+    path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", revisions.revert, name="revert"),
     path("desk/biomes/<slug:slug>/<slug:verb>/", curate.step, name="step"),
     path("desk/readings/<code:number>/judge/", curate.judge, name="judge"),
     path("desk/thresholds/new/", instruments.new_threshold, name="new_threshold"),
@@ -70,6 +72,7 @@ machine = [
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
     path("biomes/<slug:slug>/readings.json", exports.readings_json, name="biomes-readings-json"),
     path("biomes/<slug:slug>/readings.parquet", exports.readings_parquet, name="biomes-readings-parquet"),
+    path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),
     path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
 ]

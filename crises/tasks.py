@@ -15,7 +15,8 @@ from celery import shared_task
 from celery.signals import worker_init
 from django.db import transaction
 
-from crises import actions, engine, files
+from crises import actions, engine
+from ledger import files
 from ledger.queries import now
 
 # Long enough to make the claim worth its while, short enough that another run gets its turn.

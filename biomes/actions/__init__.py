@@ -21,8 +21,11 @@ from biomes.actions.import_files import (
 )
 from biomes.actions.imports import Account, Told, import_survey
 from biomes.actions.links import add_link, end_link
+from biomes.actions.months import open_months, open_these
+from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.profiles import (
     CannotEdit,
+    Photo,
     discard_biome,
     draft_biome,
     edit_biome,
@@ -35,6 +38,7 @@ from biomes.actions.quality import CannotJudge, judge_reading
 from biomes.actions.readings import CannotRecord, Receipt, RowVerdict, record_readings
 from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
+from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
 from biomes.actions.stations import (
     CannotIssue,
@@ -55,8 +59,10 @@ __all__ = [
     "CannotImport",
     "CannotIssue",
     "CannotJudge",
+    "CannotKeep",
     "CannotRecord",
     "CannotRelate",
+    "Photo",
     "Receipt",
     "RowVerdict",
     "Told",
@@ -74,17 +80,22 @@ __all__ = [
     "discard_biome",
     "draft_biome",
     "draw_zone",
+    "drop_pictures",
     "edit_biome",
     "end_guardianship",
     "end_link",
     "forget_files",
+    "hide_pictures",
     "import_survey",
     "install_reference",
     "issue_key",
     "judge_reading",
+    "keep_picture",
     "name_competent",
     "note_use",
+    "open_months",
     "open_station",
+    "open_these",
     "publish_biome",
     "record_readings",
     "redraw_zone",
@@ -92,10 +103,13 @@ __all__ = [
     "revert_biome",
     "review_conditions",
     "revoke_key",
+    "roll_up",
+    "roll_up_due",
     "rotate_key",
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "show_pictures",
     "silent_imports",
     "start_check",
     "start_import",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
 from biomes.actions.condition import assess_biome
-from biomes.models import Reading
+from biomes.models import DueDay, Reading
 from biomes.rules.words import Quality
 from ledger import actions as ledger
 
@@ -24,7 +24,7 @@ def judge_reading(*, reading_id: int, quality: Quality, actor: str, at: datetime
     reading = (
         Reading.objects.select_for_update(of=("self",))
         .select_related("station__biome", "indicator")
-        .filter(pk=reading_id)
+        .filter(id=reading_id)
         .first()
     )
     if reading is None or not reading.is_current:
@@ -35,6 +35,7 @@ def judge_reading(*, reading_id: int, quality: Quality, actor: str, at: datetime
         return reading
     reading.quality = quality.value
     reading.save(update_fields=["quality"])
+    DueDay.objects.mark([reading])
     ledger.record(
         kind="biomes.reading.judged",
         subject=reading.subject,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes.models import Biome, Station, StationKey
+from biomes.rules import coarse
 from biomes.rules.keys import PREFIX, digest_of
 from ledger import actions as ledger
 
@@ -37,6 +38,8 @@ def open_station(
     operator: Any | None = None,
     checks_itself: bool = True,
 ) -> Station:
+    """A station of a sensitive place is kept in the middle of its square, never where it stands."""
+    lon, lat = coarse.coarse_point(lon, lat, biome.coarse_km)
     station = Station.objects.create(
         code=code,
         name=name,

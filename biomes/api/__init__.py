@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from biomes.api.imports import ImportViewSet
+from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
@@ -29,6 +30,8 @@ ROUTES = [
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
+    ("kinds", KindViewSet, "kind"),
+    ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
     ("imports", ImportViewSet, "import"),
 ]

@@ -36,6 +36,12 @@ class ByKey(Pages):
     ordering = "pk"
 
 
+class ByNumber(Pages):
+    """Keyset pages of readings, the newest number first."""
+
+    ordering = "-id"
+
+
 def who(request: Request) -> str:
     return str(getattr(request.user, "code", ""))
 

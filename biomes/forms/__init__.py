@@ -1,10 +1,10 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
 from biomes.forms.exports import ExportForm, TakeForm
-from biomes.forms.fields import NamesField, PlaceField
+from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
-from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
+from biomes.forms.profiles import BiomeForm, CompareForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
     CompetentForm,
     EndGuardianshipForm,
@@ -13,10 +13,12 @@ from biomes.forms.relations import (
     LinkForm,
     ZoneForm,
 )
+from biomes.forms.rows import NamesField, StewardsField
 
 __all__ = [
     "BiomeForm",
     "ColumnsForm",
+    "CompareForm",
     "CompetentForm",
     "CorrectionForm",
     "EndGuardianshipForm",
@@ -26,12 +28,14 @@ __all__ = [
     "GuardianForm",
     "LinkForm",
     "NamesField",
+    "PictureField",
     "PlaceField",
     "PublishForm",
     "ReasonForm",
     "RunForm",
     "SeparatorForm",
     "StationForm",
+    "StewardsField",
     "TakeForm",
     "ThresholdForm",
     "UploadForm",

@@ -1,6 +1,7 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.days import days_of
 from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
 from biomes.queries.pages import (
     Chart,
@@ -25,6 +26,13 @@ from biomes.queries.pages import (
     station_rows,
     versions_of,
     zone_rows,
+)
+from biomes.queries.pictures import (
+    picture_for,
+    pictures_named,
+    pictures_of,
+    public_pictures_of,
+    shown_pictures,
 )
 from biomes.queries.profiles import (
     biomes_of_zone,
@@ -77,6 +85,7 @@ __all__ = [
     "chart",
     "competent_organisation",
     "conditions_of",
+    "days_of",
     "desk",
     "feature",
     "filtered",
@@ -93,12 +102,16 @@ __all__ = [
     "listed",
     "measured_series",
     "open_imports",
+    "picture_for",
+    "pictures_named",
+    "pictures_of",
     "progress_of",
     "public_biome",
     "public_biomes",
     "public_guardianships",
     "public_jurisdictions",
     "public_links",
+    "public_pictures_of",
     "public_reading",
     "public_readings",
     "public_revisions",
@@ -113,6 +126,7 @@ __all__ = [
     "seal_of",
     "seals",
     "series",
+    "shown_pictures",
     "state_of",
     "states_of",
     "station_key",

@@ -7,6 +7,7 @@ from django import template
 from biomes import queries, words
 from biomes.models import Indicator, Reading
 from biomes.rules.leaf import plain
+from biomes.words import pictures
 
 register = template.Library()
 
@@ -58,3 +59,14 @@ def sensorthings_key(code: str) -> str:
 def leaf_source(reading: Reading) -> str:
     """The twelve fields of a leaf as Python writes a dict."""
     return repr(queries.leaf_fields(reading))
+
+
+@register.filter
+def licence_name(code: str) -> str:
+    """CC-BY-4.0 -> CC BY 4.0; what is shown here only says so."""
+    return str(pictures.SHORT.get(code, code))
+
+
+@register.filter
+def licence_url(code: str) -> str:
+    return pictures.ADDRESSES.get(code, "")

@@ -67,6 +67,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
         "record": None if chart else queries.record(found),
         "stations": queries.station_rows(found, at),
+        "pictures": queries.shown_pictures(found),
         "features": queries.biome_features(found),
         "beside": _beside(slug),
         "may_curate": has_role(request.user, Role.CURATOR, at),

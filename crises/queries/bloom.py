@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from crises import files
 from crises import simulation as sim
 from crises.models import Run
 from crises.queries.runs import finished_runs, frame
 from crises.rules.run_life import Arm
+from ledger import files
 
 
 @dataclass(frozen=True, slots=True)

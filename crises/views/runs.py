@@ -12,9 +12,10 @@ from django_htmx.http import HttpResponseStopPolling
 
 from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
-from crises import actions, files, queries, run_page, words
+from crises import actions, queries, run_page, words
 from crises.forms import RunForm, asked_biome
 from crises.models import Run
+from ledger import files
 
 PER_PAGE = 20
 YEAR = 365 * 24 * 3600

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -75,3 +76,14 @@ def guardian(system: Any, user: Any, *, at: datetime, **said: Any) -> Any:
 
     plain = {"hand": 1, "instrument": "Art. 5", "since": at, "until": None}
     return actions.begin_guardianship(**{"biome": system, "user": user, "actor": "", "at": at} | plain | said)
+
+
+def photograph(width: int = 64, height: int = 48, kind: str = "JPEG", **said: Any) -> bytes:
+    """A small photograph; ``said`` goes to Pillow's save, such as ``exif=``."""
+    from PIL import Image
+
+    image = Image.new("RGB", (width, height), (40, 90, 120))
+    image.putpixel((0, 0), (255, 255, 255))
+    out = io.BytesIO()
+    image.save(out, kind, **said)
+    return out.getvalue()

@@ -6,12 +6,13 @@ from uuid import uuid4
 import pytest
 
 from accounts.rules.roles import Role
-from crises import actions, engine, files, queries, tasks
+from crises import actions, engine, queries, tasks
 from crises import simulation as sim
 from crises.actions.scenarios import digest
 from crises.models import Checkpoint, Frame, Member, Plan, Run, Statistics
 from crises.rules.plan import Drones, Fault, Response
 from crises.rules.run_life import ATTEMPTS, LEASE
+from ledger import files
 from ledger.models import Fact
 from tests.accounts.people import person
 from tests.crises.water import DRY_LINE, WET_LINE, a_plan, a_run

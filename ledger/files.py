@@ -1,4 +1,4 @@
-"""Files of runs, through Django's storage API: a folder by default, S3-compatible where a deployment wants it.
+"""Files that belong to rows, through Django's storage API: a folder by default, S3-compatible where a deployment wants it.
 
 A name carries the hash of its bytes, so a file is either whole or not the one that was asked for. On a
 disk it is written beside its place and moved there in one step; a killed worker leaves no half file
