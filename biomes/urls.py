@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, imports, instruments, pictures, public, relations, revisions
+from biomes.views import (
+    curate,
+    exports,
+    imports,
+    instruments,
+    pictures,
+    public,
+    relations,
+    revisions,
+    stations,
+)
 
 
 class Code(StringConverter):
@@ -21,8 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("biomes/<slug:slug>/data/", exports.data, name="data"),
     path("zones/", public.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
-    path("stations/<code:code>/", public.station, name="station"),
+    path("stations/<code:code>/", stations.station, name="station"),
     path("stations/<code:code>/readings/<code:number>/", public.reading, name="reading"),
+    path("stations/<code:code>/batches/<int:pk>/", stations.batch, name="batch"),
+    path("stations/<code:code>/batches/<int:pk>/refused.csv", stations.batch_report, name="batch_report"),
     path("thresholds/", public.thresholds, name="thresholds"),
     path("thresholds/<int:pk>/", public.threshold, name="threshold"),
     path("readings/seals/<code:day>/", public.seal, name="seal"),

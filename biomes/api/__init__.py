@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from biomes.api.batches import BatchViewSet
 from biomes.api.imports import ImportViewSet
 from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
@@ -33,6 +34,7 @@ ROUTES = [
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
+    ("batches", BatchViewSet, "batch"),
     ("imports", ImportViewSet, "import"),
 ]
 

@@ -93,6 +93,8 @@ ROWS = [
     Row("biomes-readings-parquet", "GET", OPEN, args=X),
     Row("biomes-readings-parquet", "GET", NOBODY, state="draft", args=H),
     # --- API
+    Row("api:batch-list", "GET", OPEN),
+    Row("api:batch-detail", "GET", OPEN, args=lambda w: {"pk": w["refusing batch"].pk}),
     Row("api:import-list", "GET", curators(A)),
     Row("api:import-detail", "GET", curators(A), args=of("checked")),
     Row("api:import-remarks", "GET", curators(A), args=of("checked")),
