@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from biomes.api.batches import BatchViewSet
 from biomes.api.bulk import BulkViewSet
 from biomes.api.calendar import CalendarViewSet
 from biomes.api.imports import ImportViewSet
@@ -40,6 +41,7 @@ ROUTES = [
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
+    ("batches", BatchViewSet, "batch"),
     ("imports", ImportViewSet, "import"),
     ("zone-measures", ZoneMeasureViewSet, "zone-measure"),
     ("zone-indicators", ZoneIndicatorViewSet, "zone-indicator"),

@@ -1,5 +1,6 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
+from biomes.forms.exports import ExportForm, TakeForm
 from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
@@ -24,6 +25,7 @@ __all__ = [
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
+    "ExportForm",
     "FigureForm",
     "FigureTableForm",
     "FilterForm",
@@ -38,6 +40,7 @@ __all__ = [
     "SeparatorForm",
     "StationForm",
     "StewardsField",
+    "TakeForm",
     "ThresholdForm",
     "UploadForm",
     "ZoneForm",

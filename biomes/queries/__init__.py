@@ -75,6 +75,7 @@ from biomes.queries.readings import (
     Finding,
     indicators,
     latest_readings,
+    leaf_fields,
     limits_from,
     measured_series,
     public_readings,
@@ -85,6 +86,7 @@ from biomes.queries.readings import (
     thresholds,
     thresholds_in_force,
 )
+from biomes.queries.streams import Asked, Stream, readings_in_order, streams_of
 from biomes.queries.zone_indicators import (
     Told,
     indicators_of_zone,
@@ -94,6 +96,7 @@ from biomes.queries.zone_indicators import (
 )
 
 __all__ = [
+    "Asked",
     "Chart",
     "Finding",
     "Ground",
@@ -102,6 +105,7 @@ __all__ = [
     "Occurrence",
     "Reached",
     "Ruled",
+    "Stream",
     "Tie",
     "Told",
     "area_km2",
@@ -133,6 +137,7 @@ __all__ = [
     "latest_readings",
     "lattice",
     "lattice_features",
+    "leaf_fields",
     "limits_from",
     "list_features",
     "listed",
@@ -155,6 +160,7 @@ __all__ = [
     "public_stations",
     "reach_of",
     "reading_leaf",
+    "readings_in_order",
     "record",
     "remarks_of",
     "rulers",
@@ -170,6 +176,7 @@ __all__ = [
     "station_rows",
     "stationed",
     "stations_of",
+    "streams_of",
     "thresholds",
     "thresholds_in_force",
     "versions_of",

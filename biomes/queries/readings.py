@@ -80,20 +80,29 @@ def limits_from(rows: Iterable[Threshold]) -> tuple[rule.Limit, ...]:
 
 def reading_leaf(reading: Reading) -> str:
     """The reading's SHA-256, as the log and any outsider compute it."""
-    return leaf.leaf_of(
-        station=reading.station.code,
-        indicator=reading.indicator.code,
-        phenomenon_at=reading.phenomenon_at,
-        precision=reading.precision,
-        depth_m=reading.depth_m,
-        replicate=reading.replicate,
-        version=reading.version,
-        value=reading.value,
-        qualifier=reading.qualifier,
-        detection_limit=reading.detection_limit,
-        unit=reading.unit,
-        method=reading.method,
-    )
+    return leaf.leaf_of(**_leaf_parts(reading))
+
+
+def leaf_fields(reading: Reading) -> dict[str, Any]:
+    """What that hash is of."""
+    return leaf.fields_of(**_leaf_parts(reading))
+
+
+def _leaf_parts(reading: Reading) -> dict[str, Any]:
+    return {
+        "station": reading.station.code,
+        "indicator": reading.indicator.code,
+        "phenomenon_at": reading.phenomenon_at,
+        "precision": reading.precision,
+        "depth_m": reading.depth_m,
+        "replicate": reading.replicate,
+        "version": reading.version,
+        "value": reading.value,
+        "qualifier": reading.qualifier,
+        "detection_limit": reading.detection_limit,
+        "unit": reading.unit,
+        "method": reading.method,
+    }
 
 
 def public_readings() -> QuerySet[Reading]:

@@ -200,27 +200,6 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def station(request: HttpRequest, code: str) -> HttpResponse:
-    found = queries.public_station(code)
-    if found is None:
-        raise Http404(_("No station has this code."))
-    at = now()
-    latest = [one for one in queries.latest_readings(found.biome, at) if one.station_id == found.pk]
-    charts = []
-    for reading in latest:
-        points = list(
-            queries.series(
-                found.biome, reading.indicator.code, at - timedelta(days=90), at, station=found.code
-            )
-        )
-        limits = queries.thresholds_in_force(reading.indicator.code, found.biome, at)[:1]
-        name = words.indicator_name(reading.indicator.code, reading.indicator.name)
-        charts.append((name, words.unit_name(reading.unit), points, limits, reading))
-    context = {"station": found, "charts": charts, "batches": queries.batches_of(found)}
-    return render(request, "biomes/station.html", context)
-
-
-@require_safe
 def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = queries.public_reading(number)
     if found is None or found.station.code != code:
