@@ -1,4 +1,4 @@
-"""What beat asks for: states that fell silent, days that want their seal or their numbers, imports."""
+"""What beat asks for: states that fell silent, days that want their seal or numbers, imports that want a step."""
 
 from functools import partial
 

@@ -1,5 +1,7 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
+from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
 from biomes.actions.guardians import (
     agree_to_guardianship,
@@ -50,10 +52,18 @@ from biomes.actions.stations import (
     rotate_key,
 )
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
+from biomes.actions.zone_indicators import (
+    RowFound,
+    TableFound,
+    correct_zone_indicator,
+    import_zone_indicators,
+    set_zone_indicator,
+)
 from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
+    "CannotApply",
     "CannotCorrect",
     "CannotEdit",
     "CannotImport",
@@ -62,14 +72,19 @@ __all__ = [
     "CannotKeep",
     "CannotRecord",
     "CannotRelate",
+    "CannotSchedule",
     "Photo",
     "Receipt",
+    "RowFound",
     "RowVerdict",
+    "TableFound",
     "Told",
     "Unreadable",
+    "add_calendar_entry",
     "add_link",
     "advance_import",
     "agree_to_guardianship",
+    "apply_sheet",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
@@ -77,20 +92,24 @@ __all__ = [
     "cancel_import",
     "close_station",
     "correct_threshold",
+    "correct_zone_indicator",
     "discard_biome",
     "draft_biome",
     "draw_zone",
     "drop_pictures",
     "edit_biome",
+    "end_calendar_entry",
     "end_guardianship",
     "end_link",
     "forget_files",
     "hide_pictures",
     "import_survey",
+    "import_zone_indicators",
     "install_reference",
     "issue_key",
     "judge_reading",
     "keep_picture",
+    "keep_sheet",
     "name_competent",
     "note_use",
     "open_months",
@@ -109,6 +128,7 @@ __all__ = [
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "set_zone_indicator",
     "show_pictures",
     "silent_imports",
     "start_check",

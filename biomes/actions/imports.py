@@ -188,8 +188,8 @@ class _Stations:
         columns = self.survey.columns
         if not (columns.lon and columns.lat):
             raise Refusal("unknown_station")
-        place = _place(line[columns.lon], line[columns.lat], self.survey.numbers)
-        lon, lat = coarse.coarse_point(*place, self.survey.biome.coarse_km)
+        exact = _place(line[columns.lon], line[columns.lat], self.survey.numbers)
+        lon, lat = coarse.coarse_point(*exact, self.survey.biome.coarse_km)
         made = Station.objects.create(code=code, biome=self.survey.biome, lon=lon, lat=lat, opened_at=self.at)
         self.account.sites[code] = (lon, lat)
         self.by_code[code] = self.by_key[made.pk] = made

@@ -14,16 +14,20 @@ from biomes.forms.relations import (
     ZoneForm,
 )
 from biomes.forms.rows import NamesField, StewardsField
+from biomes.forms.zone_indicators import CorrectFigureForm, FigureForm, FigureTableForm
 
 __all__ = [
     "BiomeForm",
     "ColumnsForm",
     "CompareForm",
     "CompetentForm",
+    "CorrectFigureForm",
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
     "ExportForm",
+    "FigureForm",
+    "FigureTableForm",
     "FilterForm",
     "GuardianForm",
     "LinkForm",

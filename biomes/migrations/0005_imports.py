@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0007_curation"),
+        ("biomes", "0004_pictures"),
     ]
 
     operations = [

@@ -12,6 +12,7 @@ from biomes.models.series import Series
 from biomes.models.station import Station, StationKey
 from biomes.models.story import Story
 from biomes.models.zone import Zone
+from biomes.models.zone_indicator import ZoneIndicator, ZoneMeasure
 
 __all__ = [
     "Archive",
@@ -39,4 +40,6 @@ __all__ = [
     "Story",
     "Threshold",
     "Zone",
+    "ZoneIndicator",
+    "ZoneMeasure",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,12 @@ from accounts.rules.roles import Role
 from biomes import queries, words
 from biomes.forms import FilterForm
 from biomes.models import Biome
+from biomes.queries import voice
 from biomes.rules import place, typology
+from biomes.views import calendar
+from biomes.words import lattice as lattice_words
+from biomes.words import signs as said
+from biomes.words import voice as spoken
 from ledger.queries import now
 
 
@@ -58,11 +63,13 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
     found, at = _public(slug), now()
     finding = queries.state_of(found, at)
     chart = queries.chart(found, finding, at)
-    context = _around(found, at) | {
+    context = {
+        **_around(found, at),
+        **_signs(found, finding, at),
+        **calendar.section(found, at),
         "biome": found,
         "finding": finding,
         "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
-        "ruled": [_ruled(one, at) for one in queries.rulers(found, finding, at)],
         "chart": chart,
         "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
         "record": None if chart else queries.record(found),
@@ -79,6 +86,7 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
     """What the page says of a living system beside its readings."""
     return {
         "links": list(queries.public_links(found)),
+        "reached": [(one, lattice_words.felt(one.share)) for one in queries.reach_of(found)],
         "guardians": queries.guardians_of(found, at),
         "competent": queries.competent_organisation(found, at),
         "area": queries.area_km2(found),
@@ -86,6 +94,25 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
         "red_list": words.RED_LIST.get(found.red_list, ""),
         "conditions": queries.conditions_of(found),
         "revisions": queries.public_revisions(found),
+    }
+
+
+def _signs(found: Biome, finding: queries.Finding, at: datetime) -> dict[str, Any]:
+    """Its rulers with trend and anomaly, the sentences templates make of them, and what is no longer heard."""
+    ruled = queries.rulers(found, finding, at)
+    signs = voice.signs_beside(ruled, at)
+    return {
+        "ruled": [
+            _ruled(one, at) | {"signs": said.beside(signs[one.indicator.code], one.indicator.unit)}
+            for one in ruled
+        ],
+        "wordings": [
+            (spoken.sentence(one), spoken.label(one), one)
+            for one in voice.wordings_of(found, finding, signs, at)
+        ],
+        "unheard": voice.unheard(found, at),
+        "history_since": at - timedelta(days=365),
+        "at": at,
     }
 
 
@@ -103,11 +130,13 @@ def _beside(slug: str) -> list[tuple[str, str, str]]:
 def _ruled(one: queries.Ruled, at: Any) -> dict[str, Any]:
     """A ruler with its words: the limit, and since when it has been passed."""
     limit, reason = one.limit, one.reason
-    said = words.limit_words(limit.value, limit.direction) if limit else _("No limit is on record here.")
-    if limit and reason:
-        said += " " + words.beyond(reason["direction"], _since(reason), at)
+    says = words.limit_words(limit.value, limit.direction) if limit else _("No limit is on record here.")
+    if limit and reason and words.is_held(reason):
+        says += " " + _("Back inside it, but not yet by a tenth.")
+    elif limit and reason:
+        says += " " + words.beyond(reason["direction"], _since(reason), at)
     elif limit:
-        said += " " + _("In range.")
+        says += " " + _("In range.")
     return {
         "indicator": one.indicator,
         "name": words.indicator_name(one.indicator.code, one.indicator.name),
@@ -116,7 +145,7 @@ def _ruled(one: queries.Ruled, at: Any) -> dict[str, Any]:
         "value": words.number(one.reading.value),
         "limit": limit,
         "is_over": reason is not None,
-        "say": said,
+        "say": says,
     }
 
 
@@ -165,6 +194,7 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "features": features,
         "neighbours": queries.zones().filter(kind=found.kind).exclude(pk=found.pk),
+        "told": queries.indicators_of_zone(found),
     }
     return render(request, "biomes/zone.html", context)
 
@@ -188,36 +218,6 @@ def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "limits": queries.thresholds_in_force(found.indicator.code, found.station.biome, found.phenomenon_at),
     }
     return render(request, "biomes/reading.html", context)
-
-
-@require_safe
-def thresholds(request: HttpRequest) -> HttpResponse:
-    rows = [_threshold(one) for one in queries.thresholds().order_by("indicator__rank", "value", "since")]
-    return render(request, "biomes/thresholds.html", {"rows": rows, "credit": typology.CREDIT})
-
-
-@require_safe
-def threshold(request: HttpRequest, pk: int) -> HttpResponse:
-    found = queries.thresholds().filter(pk=pk).first()
-    if found is None:
-        raise Http404(_("No threshold has this address."))
-    context = _threshold(found) | {
-        "former": found.corrects,
-        "next": found.corrections.first(),
-        "may_curate": has_role(request.user, Role.CURATOR, now()),
-    }
-    return render(request, "biomes/threshold.html", context)
-
-
-def _threshold(one: Any) -> dict[str, Any]:
-    return {
-        "threshold": one,
-        "name": words.indicator_name(one.indicator.code, one.indicator.name),
-        "unit": words.unit_name(one.indicator.unit),
-        "value": words.number(one.value),
-        "side": words.DIRECTIONS[one.direction],
-        "scope": one.biome.name if one.biome else typology.name_of(one.typology_code),
-    }
 
 
 @require_safe

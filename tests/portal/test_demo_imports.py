@@ -8,10 +8,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_no_page_of_the_intake_is_empty_in_the_demo(settings, tmp_path):
+    from ledger.queries import now
     from portal.demo import accounts, biomes, imports
     from portal.demo.world import World
-
-    from ledger.queries import now
 
     settings.MEDIA_ROOT = tmp_path
     world = World(now=now())
