@@ -1,4 +1,7 @@
-"""The plain admin, for looking things up; every change goes through the curator's desk and its history."""
+"""The plain admin, for looking things up; every change goes through the curator's desk and its history.
+
+Readings have a page of their own there: the admin cannot show a table whose key carries the time.
+"""
 
 from typing import Any
 
@@ -13,7 +16,6 @@ from biomes.models import (
     Indicator,
     Jurisdiction,
     Link,
-    Reading,
     Revision,
     Seal,
     Station,
@@ -49,15 +51,6 @@ class StationAdmin(Looking):
     list_display = ["code", "name", "biome", "opened_at", "closed_at"]
     search_fields = ["code", "name"]
     list_select_related = ["biome"]
-
-
-@admin.register(Reading)
-class ReadingAdmin(Looking):
-    list_display = ["station", "indicator", "phenomenon_at", "value", "unit", "quality", "flags"]
-    list_filter = ["quality", "indicator"]
-    list_select_related = ["station", "indicator"]
-    show_full_result_count = False
-    ordering = ["-pk"]
 
 
 @admin.register(Threshold)

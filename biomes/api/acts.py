@@ -19,7 +19,10 @@ Curator = HasRole.of(Role.CURATOR)
 # What an address may hold; anything else finds nothing.
 SLUG = "[-a-zA-Z0-9_]+"
 REFUSALS = (
+    actions.CannotApply,
+    actions.CannotSchedule,
     actions.CannotEdit,
+    actions.CannotImport,
     actions.CannotCorrect,
     actions.CannotIssue,
     actions.CannotJudge,
@@ -33,6 +36,12 @@ class ByKey(Pages):
     """Keyset pages in the order of the row's number, oldest first."""
 
     ordering = "pk"
+
+
+class ByNumber(Pages):
+    """Keyset pages of readings, the newest number first."""
+
+    ordering = "-id"
 
 
 def who(request: Request) -> str:

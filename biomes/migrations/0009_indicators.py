@@ -21,7 +21,7 @@ def install(apps: Any, _editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0004_pictures"),
+        ("biomes", "0007_curation"),
     ]
 
     operations = [

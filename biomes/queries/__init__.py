@@ -1,8 +1,18 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.calendar import (
+    Occurrence,
+    calendar_entries,
+    calendar_entry,
+    calendar_of,
+    every_entry,
+    what_is_on,
+    what_is_on_for,
+)
 from biomes.queries.days import days_of
 from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
+from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
 from biomes.queries.lattice import (
     Lattice,
     Reached,
@@ -35,7 +45,13 @@ from biomes.queries.pages import (
     versions_of,
     zone_rows,
 )
-from biomes.queries.pictures import picture_for, pictures_of, public_pictures_of
+from biomes.queries.pictures import (
+    picture_for,
+    pictures_named,
+    pictures_of,
+    public_pictures_of,
+    shown_pictures,
+)
 from biomes.queries.profiles import (
     biomes_of_zone,
     competent_organisation,
@@ -59,6 +75,7 @@ from biomes.queries.readings import (
     Finding,
     indicators,
     latest_readings,
+    leaf_fields,
     limits_from,
     measured_series,
     public_readings,
@@ -69,6 +86,7 @@ from biomes.queries.readings import (
     thresholds,
     thresholds_in_force,
 )
+from biomes.queries.streams import Asked, Stream, readings_in_order, streams_of
 from biomes.queries.zone_indicators import (
     Told,
     indicators_of_zone,
@@ -78,25 +96,32 @@ from biomes.queries.zone_indicators import (
 )
 
 __all__ = [
+    "Asked",
     "Chart",
     "Finding",
     "Ground",
     "Lattice",
     "Listed",
+    "Occurrence",
     "Reached",
     "Ruled",
+    "Stream",
     "Tie",
     "Told",
     "area_km2",
     "batches_of",
     "biome_features",
     "biomes_of_zone",
+    "calendar_entries",
+    "calendar_entry",
+    "calendar_of",
     "changes_of_state",
     "chart",
     "competent_organisation",
     "conditions_of",
     "days_of",
     "desk",
+    "every_entry",
     "feature",
     "filtered",
     "ground",
@@ -104,18 +129,24 @@ __all__ = [
     "guardians_of",
     "guardianships_of_user",
     "heard_stations",
+    "import_of",
+    "imports",
     "indicators",
     "indicators_of_zone",
     "is_guardian",
     "latest_readings",
     "lattice",
     "lattice_features",
+    "leaf_fields",
     "limits_from",
     "list_features",
     "listed",
     "measured_series",
+    "open_imports",
     "picture_for",
+    "pictures_named",
     "pictures_of",
+    "progress_of",
     "public_biome",
     "public_biomes",
     "public_guardianships",
@@ -129,12 +160,15 @@ __all__ = [
     "public_stations",
     "reach_of",
     "reading_leaf",
+    "readings_in_order",
     "record",
+    "remarks_of",
     "rulers",
     "seal",
     "seal_of",
     "seals",
     "series",
+    "shown_pictures",
     "state_of",
     "state_spans",
     "states_of",
@@ -142,9 +176,12 @@ __all__ = [
     "station_rows",
     "stationed",
     "stations_of",
+    "streams_of",
     "thresholds",
     "thresholds_in_force",
     "versions_of",
+    "what_is_on",
+    "what_is_on_for",
     "zone",
     "zone_indicator",
     "zone_indicators",

@@ -35,7 +35,6 @@ class Desk:
     withdrawn: list[Biome]
     doubtful: list[Reading]
     doubtful_count: int
-    without_station: list[Biome]
 
 
 def desk() -> Desk:
@@ -48,14 +47,21 @@ def desk() -> Desk:
         withdrawn=list(Biome.objects.filter(stage=Stage.WITHDRAWN.value)),
         doubtful=list(doubtful[:25]),
         doubtful_count=doubtful.count(),
-        without_station=list(public.filter(stations__isnull=True)),
     )
+
+
+def found(words: str, stage: str, most: int = 50) -> list[Biome]:
+    """Profiles in any stage whose name, in any language, or address holds the words."""
+    rows = Biome.objects.filter(
+        Q(name__icontains=words) | Q(names__icontains=words) | Q(slug__icontains=words)
+    )
+    return list((rows.filter(stage=stage) if stage else rows)[:most])
 
 
 def doubtful_readings() -> QuerySet[Reading]:
     """Current values that wait for a person: flagged as wild or future, or of a station that asks for it."""
     found = Reading.objects.filter(quality=Quality.RAW.value, is_current=True)
-    return found.select_related("station__biome", "indicator").order_by("-received_at", "-pk")
+    return found.select_related("station__biome", "indicator").order_by("-received_at", "-id")
 
 
 def any_biome(slug: str) -> Biome | None:
@@ -208,4 +214,4 @@ def current_readings() -> QuerySet[Reading]:
 def current_reading(number: str) -> Reading | None:
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
-    return current_readings().filter(pk=int(number)).first()
+    return current_readings().filter(id=int(number)).first()

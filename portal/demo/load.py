@@ -13,7 +13,17 @@ from ledger import actions as ledger
 from ledger import queries as ledger_queries
 from portal.demo.world import World
 
-STOREYS = ("accounts", "biomes", "zone_figures", "charters", "crises", "petitions", "council", "exhibits")
+STOREYS = (
+    "accounts",
+    "biomes",
+    "zone_figures",
+    "signs",
+    "charters",
+    "crises",
+    "petitions",
+    "council",
+    "exhibits",
+)
 OURS = {
     "ledger",
     "accounts",
