@@ -100,17 +100,15 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
 def _signs(found: Biome, finding: queries.Finding, at: datetime) -> dict[str, Any]:
     """Its rulers with trend and anomaly, the sentences templates make of them, and what is no longer heard."""
     ruled = queries.rulers(found, finding, at)
-    signs = voice.signs_beside(ruled, at)
+    signs, latest = voice.signs_beside(ruled, at), queries.latest_readings(found, at)
+    worded = voice.wordings_of(found, finding, latest, signs, at)
     return {
         "ruled": [
             _ruled(one, at) | {"signs": said.beside(signs[one.indicator.code], one.indicator.unit)}
             for one in ruled
         ],
-        "wordings": [
-            (spoken.sentence(one), spoken.label(one), one)
-            for one in voice.wordings_of(found, finding, signs, at)
-        ],
-        "unheard": voice.unheard(found, at),
+        "wordings": [(spoken.sentence(one), spoken.label(one), one) for one in worded],
+        "unheard": voice.unheard(latest, at),
         "history_since": at - timedelta(days=365),
         "at": at,
     }
