@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, pictures, public, relations
+from biomes.views import curate, exports, instruments, pictures, public, readings, relations
 
 
 class Code(StringConverter):
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thresholds/", public.thresholds, name="thresholds"),
     path("thresholds/<int:pk>/", public.threshold, name="threshold"),
     path("readings/seals/<code:day>/", public.seal, name="seal"),
+    path("readings/archive/", readings.archive, name="archive"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/biomes/<slug:slug>/revisions/<int:number>/", curate.revision, name="revision"),
     path("desk/biomes/<slug:slug>/revisions/<int:number>/revert/", curate.revert, name="revert"),
     path("desk/biomes/<slug:slug>/<slug:verb>/", curate.step, name="step"),
+    path("desk/readings/", readings.table, name="readings"),
     path("desk/readings/<code:number>/judge/", curate.judge, name="judge"),
     path("desk/thresholds/new/", instruments.new_threshold, name="new_threshold"),
     path("desk/thresholds/<int:pk>/correct/", instruments.correct, name="correct"),

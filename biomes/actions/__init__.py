@@ -1,5 +1,6 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.archive import CannotArchive, archive_month, restore_month
 from biomes.actions.condition import assess_biome, review_conditions
 from biomes.actions.guardians import (
     agree_to_guardianship,
@@ -34,6 +35,7 @@ from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
+    "CannotArchive",
     "CannotCorrect",
     "CannotEdit",
     "CannotIssue",
@@ -45,6 +47,7 @@ __all__ = [
     "RowVerdict",
     "add_link",
     "agree_to_guardianship",
+    "archive_month",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
@@ -72,6 +75,7 @@ __all__ = [
     "record_readings",
     "redraw_zone",
     "restore_biome",
+    "restore_month",
     "revert_biome",
     "review_conditions",
     "revoke_key",

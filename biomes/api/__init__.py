@@ -1,5 +1,7 @@
 """The app for other programs."""
 
+from biomes.api.archive import ArchiveViewSet
+from biomes.api.days import DayViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
@@ -24,6 +26,8 @@ ROUTES = [
     ("indicators", IndicatorViewSet, "indicator"),
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
+    ("archives", ArchiveViewSet, "archive"),
+    ("days", DayViewSet, "day"),
     ("seals", SealViewSet, "seal"),
     ("stations", StationViewSet, "station"),
 ]

@@ -1,6 +1,7 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.archive import archive, archive_of, archives
 from biomes.queries.days import days_of
 from biomes.queries.pages import (
     Chart,
@@ -50,6 +51,7 @@ from biomes.queries.readings import (
     Finding,
     indicators,
     latest_readings,
+    leaves_received,
     limits_from,
     measured_series,
     public_readings,
@@ -66,6 +68,9 @@ __all__ = [
     "Finding",
     "Listed",
     "Ruled",
+    "archive",
+    "archive_of",
+    "archives",
     "area_km2",
     "batches_of",
     "biome_features",
@@ -83,6 +88,7 @@ __all__ = [
     "indicators",
     "is_guardian",
     "latest_readings",
+    "leaves_received",
     "limits_from",
     "list_features",
     "listed",

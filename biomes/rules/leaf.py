@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
+from json import JSONEncoder
 
-import rfc8785
+# The keys stand in their order, the only numbers are whole, and the rest is text: for these fields this is
+# RFC 8785 byte for byte (a property test holds it to that), ten times as quick.
+_canonical = JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def plain(number: Decimal) -> str:
@@ -55,7 +58,7 @@ def leaf_of(
         "value": plain(value),
         "version": version,
     }
-    return sha256(rfc8785.dumps(said)).hexdigest()
+    return sha256(_canonical(said).encode()).hexdigest()
 
 
 def root_of(leaves: Sequence[str]) -> str:

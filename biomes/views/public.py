@@ -17,6 +17,7 @@ from biomes import queries, words
 from biomes.forms import FilterForm
 from biomes.models import Biome
 from biomes.rules import place, typology
+from biomes.views.readings import gone
 from ledger.queries import now
 
 
@@ -192,6 +193,8 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = queries.public_reading(number)
+    if found is None and (archived := gone(request, number)):
+        return archived
     if found is None or found.station.code != code:
         raise Http404(_("No reading has this address."))
     context = {
