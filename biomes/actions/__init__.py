@@ -1,5 +1,6 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.archive import CannotArchive, archive_month, restore_month
 from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
 from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
@@ -64,6 +65,7 @@ from biomes.actions.zones import draw_zone, redraw_zone
 __all__ = [
     "Account",
     "CannotApply",
+    "CannotArchive",
     "CannotCorrect",
     "CannotEdit",
     "CannotImport",
@@ -85,6 +87,7 @@ __all__ = [
     "advance_import",
     "agree_to_guardianship",
     "apply_sheet",
+    "archive_month",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
@@ -119,6 +122,7 @@ __all__ = [
     "record_readings",
     "redraw_zone",
     "restore_biome",
+    "restore_month",
     "revert_biome",
     "review_conditions",
     "revoke_key",

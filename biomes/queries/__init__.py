@@ -1,6 +1,7 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.archive import archive, archive_of, archives
 from biomes.queries.calendar import (
     Occurrence,
     calendar_entries,
@@ -76,6 +77,7 @@ from biomes.queries.readings import (
     indicators,
     latest_readings,
     leaf_fields,
+    leaves_received,
     limits_from,
     measured_series,
     public_readings,
@@ -108,6 +110,9 @@ __all__ = [
     "Stream",
     "Tie",
     "Told",
+    "archive",
+    "archive_of",
+    "archives",
     "area_km2",
     "batches_of",
     "biome_features",
@@ -138,6 +143,7 @@ __all__ = [
     "lattice",
     "lattice_features",
     "leaf_fields",
+    "leaves_received",
     "limits_from",
     "list_features",
     "listed",

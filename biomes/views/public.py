@@ -19,6 +19,7 @@ from biomes.models import Biome
 from biomes.queries import voice
 from biomes.rules import place, typology
 from biomes.views import calendar
+from biomes.views.readings import gone
 from biomes.words import lattice as lattice_words
 from biomes.words import signs as said
 from biomes.words import voice as spoken
@@ -200,6 +201,8 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = queries.public_reading(number)
+    if found is None and (archived := gone(request, number)):
+        return archived
     if found is None or found.station.code != code:
         raise Http404(_("No reading has this address."))
     context = {
