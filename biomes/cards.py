@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from biomes import queries
+from biomes import everyone, queries
 from biomes.words import QUALITIES, STATES, indicator_name, number, unit_name
 from ledger.queries import Card, now
 
 
-def biome(code: str, _viewer: Any) -> Card | None:
+def biome(code: str, viewer: Any) -> Card | None:
     found = queries.public_biome(code)
     if found is None:
-        return None
+        return everyone.pin(code, viewer)
     return Card(found.name, reverse("biomes:biome", args=[code]), str(queries.state_of(found, now())))
 
 
@@ -83,7 +83,7 @@ CARDS = {
     "biomes.threshold": threshold,
     "biomes.seal": seal,
     "biomes.guardianship": guardianship,
-}
+} | everyone.CARDS
 
 
 # --- What the log says of this app's facts ----------------------------------------------------------
@@ -148,4 +148,4 @@ WORDS = {
     ),
     "biomes.reading.judged": _judged,
     "biomes.readings.sealed": _sealed,
-}
+} | everyone.WORDS

@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import curate, exports, instruments, pictures, public, relations
+from biomes.views import (
+    curate,
+    exports,
+    instruments,
+    lists,
+    pictures,
+    pins,
+    public,
+    relations,
+    settle,
+    sightings,
+    statements,
+)
 
 
 class Code(StringConverter):
@@ -16,9 +28,19 @@ register_converter(Code, "code")
 
 app_name = "biomes"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("biomes/", public.index, name="index"),
+    path("biomes/", lists.index, name="index"),
+    path("biomes/new/", pins.new, name="new_pin"),
+    path("biomes/mine/", pins.mine, name="mine"),
     path("biomes/<slug:slug>/", public.biome, name="biome"),
-    path("zones/", public.zones, name="zones"),
+    path("biomes/<slug:slug>/statements/", statements.index, name="statements"),
+    path("biomes/<slug:slug>/statements/new/", statements.new, name="new_statement"),
+    path("statements/<uuid:uuid>/", statements.statement, name="statement"),
+    path("statements/<uuid:uuid>/withdraw/", statements.withdraw, name="withdraw_statement"),
+    path("sightings/", sightings.index, name="sightings"),
+    path("sightings/new/", sightings.new, name="new_sighting"),
+    path("sightings/<uuid:uuid>/", sightings.sighting, name="sighting"),
+    path("sightings/<uuid:uuid>/withdraw/", sightings.withdraw, name="withdraw_sighting"),
+    path("zones/", lists.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
     path("stations/<code:code>/", public.station, name="station"),
     path("stations/<code:code>/readings/<code:number>/", public.reading, name="reading"),
@@ -27,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readings/seals/<code:day>/", public.seal, name="seal"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
+    path("desk/pins/", settle.pins, name="desk_pins"),
+    path("desk/pins/<slug:slug>/", settle.settle, name="settle"),
+    path("desk/sightings/needs/", settle.needs, name="needs"),
     path("desk/biomes/<slug:slug>/edit/", curate.edit, name="edit"),
     path("desk/biomes/<slug:slug>/publish/", curate.publish, name="publish"),
     path("desk/biomes/<slug:slug>/revisions/", curate.revisions, name="revisions"),
@@ -57,6 +82,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 machine = [
+    path("sightings.csv", sightings.sightings_csv, name="biomes-sightings-csv"),
+    path("sightings.atom", sightings.feed, name="biomes-sightings-feed"),
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
     path("pictures/<uuid:uuid>/<int:width>.webp", pictures.picture, name="biomes-picture"),
     path("biomes.geojson", exports.places_geojson, name="biomes-geojson"),

@@ -8,6 +8,7 @@ from portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("near/", views.near, name="near"),
     path("search/", views.search, name="search"),
     path("desk/", views.desk, name="desk"),
     path("about/", views.about, name="about"),

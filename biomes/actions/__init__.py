@@ -10,7 +10,19 @@ from biomes.actions.guardians import (
 )
 from biomes.actions.imports import Account, import_survey
 from biomes.actions.links import add_link, end_link
+from biomes.actions.photos import CannotKeepPhoto, Photo
 from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
+from biomes.actions.pins import (
+    CannotFile,
+    CannotSettle,
+    apply_pin_decision,
+    file_pin,
+    lapse_pins,
+    merge_pin,
+    refuse_pin,
+    settle_pin,
+    take_up,
+)
 from biomes.actions.profiles import (
     CannotEdit,
     discard_biome,
@@ -27,6 +39,18 @@ from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
+from biomes.actions.sightings import (
+    apply_sighting_decision,
+    file_sighting,
+    set_corroboration_need,
+    withdraw_sighting,
+)
+from biomes.actions.statements import (
+    apply_statement_decision,
+    file_statement,
+    withdraw_statement,
+    withdraw_statements_of,
+)
 from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
 from biomes.actions.zones import draw_zone, redraw_zone
@@ -35,15 +59,22 @@ __all__ = [
     "Account",
     "CannotCorrect",
     "CannotEdit",
+    "CannotFile",
     "CannotIssue",
     "CannotJudge",
     "CannotKeep",
+    "CannotKeepPhoto",
     "CannotRecord",
     "CannotRelate",
+    "CannotSettle",
+    "Photo",
     "Receipt",
     "RowVerdict",
     "add_link",
     "agree_to_guardianship",
+    "apply_pin_decision",
+    "apply_sighting_decision",
+    "apply_statement_decision",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
@@ -57,17 +88,23 @@ __all__ = [
     "edit_biome",
     "end_guardianship",
     "end_link",
+    "file_pin",
+    "file_sighting",
+    "file_statement",
     "hide_pictures",
     "import_survey",
     "install_reference",
     "issue_key",
     "judge_reading",
     "keep_picture",
+    "lapse_pins",
+    "merge_pin",
     "name_competent",
     "open_station",
     "publish_biome",
     "record_readings",
     "redraw_zone",
+    "refuse_pin",
     "restore_biome",
     "revert_biome",
     "review_conditions",
@@ -76,7 +113,13 @@ __all__ = [
     "roll_up_due",
     "seal_day",
     "seal_due_days",
+    "set_corroboration_need",
     "set_threshold",
+    "settle_pin",
     "show_pictures",
+    "take_up",
     "withdraw_biome",
+    "withdraw_sighting",
+    "withdraw_statement",
+    "withdraw_statements_of",
 ]

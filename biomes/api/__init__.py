@@ -1,5 +1,6 @@
 """The app for other programs."""
 
+from biomes.api import everyone
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
@@ -26,4 +27,5 @@ ROUTES = [
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
     ("stations", StationViewSet, "station"),
+    *everyone.ROUTES,
 ]

@@ -2,7 +2,8 @@
 
 from biomes.forms.fields import NamesField, PictureField, PlaceField
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
-from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
+from biomes.forms.lists import FilterForm, ZoneFilterForm
+from biomes.forms.profiles import BiomeForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
     CompetentForm,
     EndGuardianshipForm,
@@ -28,5 +29,6 @@ __all__ = [
     "ReasonForm",
     "StationForm",
     "ThresholdForm",
+    "ZoneFilterForm",
     "ZoneForm",
 ]

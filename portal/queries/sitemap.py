@@ -17,12 +17,14 @@ from petitions import queries as petitions
 
 FIXED = (
     "portal:home", "portal:about", "portal:privacy", "portal:terms", "portal:accessibility", "portal:api",
-    "biomes:index", "biomes:zones", "crises:alerts", "crises:runs", "petitions:index", "council:index",
+    "biomes:index", "biomes:zones", "biomes:sightings", "portal:near", "crises:alerts", "crises:runs", "petitions:index", "council:index",
     "charters:index", "exhibits:index", "ledger:log", "ledger:verify",
 )  # fmt: skip
 NOUNS: tuple[Callable[[], Any], ...] = (
-    biomes.public_biomes,
+    biomes.askable_biomes,
     biomes.zones,
+    biomes.public_sightings,
+    biomes.public_statements,
     crises.public_alerts,
     crises.public_runs,
     petitions.public_petitions,
