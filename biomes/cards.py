@@ -43,7 +43,7 @@ def reading(code: str, _viewer: Any) -> Card | None:
         "unit": unit_name(found.unit),
         "station": found.station.code,
     }
-    return Card(title, reverse("biomes:reading", args=[found.station.code, found.pk]))
+    return Card(title, reverse("biomes:reading", args=[found.station.code, found.number]))
 
 
 def indicator(code: str, _viewer: Any) -> Card | None:

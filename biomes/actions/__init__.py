@@ -8,9 +8,21 @@ from biomes.actions.guardians import (
     begin_guardianship,
     end_guardianship,
 )
-from biomes.actions.imports import Account, import_survey
+from biomes.actions.import_files import (
+    CannotImport,
+    Unreadable,
+    advance_import,
+    cancel_import,
+    forget_files,
+    silent_imports,
+    start_check,
+    start_import,
+    upload_import,
+)
+from biomes.actions.imports import Account, Told, import_survey
 from biomes.actions.links import add_link, end_link
-from biomes.actions.photos import CannotKeepPhoto, Photo
+from biomes.actions.months import open_months, open_these
+from biomes.actions.photos import CannotKeepPhoto, SentPhoto
 from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.pins import (
     CannotFile,
@@ -25,6 +37,7 @@ from biomes.actions.pins import (
 )
 from biomes.actions.profiles import (
     CannotEdit,
+    Photo,
     discard_biome,
     draft_biome,
     edit_biome,
@@ -51,8 +64,23 @@ from biomes.actions.statements import (
     withdraw_statement,
     withdraw_statements_of,
 )
-from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
+from biomes.actions.stations import (
+    CannotIssue,
+    close_station,
+    issue_key,
+    note_use,
+    open_station,
+    revoke_key,
+    rotate_key,
+)
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
+from biomes.actions.zone_indicators import (
+    RowFound,
+    TableFound,
+    correct_zone_indicator,
+    import_zone_indicators,
+    set_zone_indicator,
+)
 from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
@@ -60,6 +88,7 @@ __all__ = [
     "CannotCorrect",
     "CannotEdit",
     "CannotFile",
+    "CannotImport",
     "CannotIssue",
     "CannotJudge",
     "CannotKeep",
@@ -69,8 +98,14 @@ __all__ = [
     "CannotSettle",
     "Photo",
     "Receipt",
+    "RowFound",
     "RowVerdict",
+    "SentPhoto",
+    "TableFound",
+    "Told",
+    "Unreadable",
     "add_link",
+    "advance_import",
     "agree_to_guardianship",
     "apply_pin_decision",
     "apply_sighting_decision",
@@ -79,8 +114,10 @@ __all__ = [
     "ask_to_end",
     "assess_biome",
     "begin_guardianship",
+    "cancel_import",
     "close_station",
     "correct_threshold",
+    "correct_zone_indicator",
     "discard_biome",
     "draft_biome",
     "draw_zone",
@@ -91,8 +128,10 @@ __all__ = [
     "file_pin",
     "file_sighting",
     "file_statement",
+    "forget_files",
     "hide_pictures",
     "import_survey",
+    "import_zone_indicators",
     "install_reference",
     "issue_key",
     "judge_reading",
@@ -100,7 +139,10 @@ __all__ = [
     "lapse_pins",
     "merge_pin",
     "name_competent",
+    "note_use",
+    "open_months",
     "open_station",
+    "open_these",
     "publish_biome",
     "record_readings",
     "redraw_zone",
@@ -111,13 +153,19 @@ __all__ = [
     "revoke_key",
     "roll_up",
     "roll_up_due",
+    "rotate_key",
     "seal_day",
     "seal_due_days",
     "set_corroboration_need",
     "set_threshold",
+    "set_zone_indicator",
     "settle_pin",
     "show_pictures",
+    "silent_imports",
+    "start_check",
+    "start_import",
     "take_up",
+    "upload_import",
     "withdraw_biome",
     "withdraw_sighting",
     "withdraw_statement",

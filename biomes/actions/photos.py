@@ -10,7 +10,7 @@ from biomes.actions.pictures import CannotKeep, keep_picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
+class SentPhoto:
     """A picture as it was sent: ``position`` is its place among several."""
 
     data: bytes
@@ -26,7 +26,7 @@ class CannotKeepPhoto(Exception):
         self.position = position
 
 
-def keep_photos(photos: Sequence[Photo], *, subject: str, by: str, at: datetime) -> None:
+def keep_photos(photos: Sequence[SentPhoto], *, subject: str, by: str, at: datetime) -> None:
     """All of them or, with the act they belong to, nothing."""
     for photo in photos:
         try:

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from biomes.actions.photos import Photo, keep_photos
+from biomes.actions.photos import SentPhoto, keep_photos
 from biomes.actions.pictures import hide_pictures, show_pictures
 from biomes.actions.profiles import as_snapshot
 from biomes.models import Biome, Filing, Revision, Sighting, Statement, Zone
-from biomes.rules import coarse, lifecycle, place
+from biomes.rules import cells, lifecycle, place
 from biomes.rules.lifecycle import Stage
 from ledger import actions as ledger
 from moderation import actions as moderation
@@ -47,11 +47,11 @@ def file_pin(
     by: str,
     at: datetime,
     functional_group: str = "",
-    photos: Sequence[Photo] = (),
+    photos: Sequence[SentPhoto] = (),
 ) -> Biome:
     """A living system that is in no registry, on the map at once; lists show it once somebody looked at it."""
     _not_too_many(by, at)
-    stored_lon, stored_lat = coarse.coarsened(lon, lat, cell_m)
+    stored_lon, stored_lat = cells.coarsened(lon, lat, cell_m)
     point = {"type": "Point", "coordinates": [float(stored_lon), float(stored_lat)]}
     biome = Biome.objects.create(
         slug=_free_code(),

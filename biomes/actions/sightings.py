@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from biomes.actions.photos import Photo, keep_photos
+from biomes.actions.photos import SentPhoto, keep_photos
 from biomes.actions.pictures import drop_pictures, hide_pictures, show_pictures
 from biomes.actions.pins import CannotFile
 from biomes.models import Biome, Corroborated, Corroboration, CorroborationNeed, Sighting
-from biomes.rules import coarse, corroboration, sighted
+from biomes.rules import cells, corroboration, sighted
 from biomes.rules.corroboration import Need, Seen
 from biomes.rules.sighted import Sighted, State
 from biomes.rules.words import Precision
@@ -33,7 +33,7 @@ def file_sighting(
     lon: float,
     lat: float,
     cell_m: int,
-    photos: Sequence[Photo],
+    photos: Sequence[SentPhoto],
     language: str,
     by: str,
     at: datetime,
@@ -43,7 +43,7 @@ def file_sighting(
     _timely(seen_at, at)
     if not photos:
         raise CannotFile(_("Add at least one picture, so that others can see what you saw."))
-    stored_lon, stored_lat = coarse.coarsened(lon, lat, cell_m)
+    stored_lon, stored_lat = cells.coarsened(lon, lat, cell_m)
     sighting = Sighting.objects.create(
         biome=biome, observer=by, kind=kind.value, said=said, language=language, seen_at=seen_at,
         precision=precision.value, lon=stored_lon, lat=stored_lat, cell_m=cell_m, filed_at=at,

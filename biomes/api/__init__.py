@@ -1,12 +1,18 @@
 """The app for other programs."""
 
+from django.urls import path, re_path
+
 from biomes.api import everyone
+from biomes.api.imports import ImportViewSet
+from biomes.api.lattice import ReachView
+from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
     LinkViewSet,
     ZoneViewSet,
 )
+from biomes.api.sensorthings import Entity, Related, Root, Set
 from biomes.api.views import (
     BiomeViewSet,
     IndicatorViewSet,
@@ -15,6 +21,7 @@ from biomes.api.views import (
     StationViewSet,
     ThresholdViewSet,
 )
+from biomes.api.zone_indicators import ZoneIndicatorViewSet, ZoneMeasureViewSet
 
 ROUTES = [
     ("biomes", BiomeViewSet, "biome"),
@@ -26,6 +33,21 @@ ROUTES = [
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
+    ("kinds", KindViewSet, "kind"),
+    ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
     *everyone.ROUTES,
+    ("imports", ImportViewSet, "import"),
+    ("zone-measures", ZoneMeasureViewSet, "zone-measure"),
+    ("zone-indicators", ZoneIndicatorViewSet, "zone-indicator"),
+]
+
+_SET = r"^sensorthings/v1\.1/(?P<name>Things|Locations|Datastreams|ObservedProperties|Observations|FeaturesOfInterest)"
+_KEY = r"\((?P<key>'[^'/]{1,100}'|[0-9]{1,17})\)"
+URLS = [
+    path("sensorthings/v1.1/", Root.as_view(), name="sensorthings"),
+    re_path(rf"{_SET}$", Set.as_view(), name="sensorthings-set"),
+    re_path(rf"{_SET}{_KEY}$", Entity.as_view(), name="sensorthings-entity"),
+    re_path(rf"{_SET}{_KEY}/(?P<to>[A-Za-z]{{4,20}})$", Related.as_view(), name="sensorthings-related"),
+    path("biomes/<slug:slug>/reach/", ReachView.as_view(), name="biome-reach"),
 ]

@@ -20,6 +20,7 @@ Curator = HasRole.of(Role.CURATOR)
 SLUG = "[-a-zA-Z0-9_]+"
 REFUSALS = (
     actions.CannotEdit,
+    actions.CannotImport,
     actions.CannotCorrect,
     actions.CannotIssue,
     actions.CannotJudge,
@@ -33,6 +34,12 @@ class ByKey(Pages):
     """Keyset pages in the order of the row's number, oldest first."""
 
     ordering = "pk"
+
+
+class ByNumber(Pages):
+    """Keyset pages of readings, the newest number first."""
+
+    ordering = "-id"
 
 
 def who(request: Request) -> str:

@@ -17,10 +17,11 @@ from rest_framework.response import Response
 from accounts.doors import SessionSignIn, now
 from biomes import actions, queries, words
 from biomes.api import around, shapes
-from biomes.api.acts import SLUG, ByKey, Curator, any_biome, checked, do, who
+from biomes.api.acts import SLUG, ByKey, ByNumber, Curator, any_biome, checked, do, who
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
+from biomes.api.keys import StationKeyRotated, rotated
 from biomes.models import Biome, Indicator, Reading, Seal, Station, StationKey, Threshold
-from biomes.queries import desk
+from biomes.queries import comparing, desk
 from biomes.rules.words import Direction, Quality, State
 
 
@@ -97,6 +98,25 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
             at=now(),
         )
         return Response(shapes.RevisionShape(revision).data, status=201)
+
+    @extend_schema(parameters=[shapes.ComparedIn], responses=shapes.ComparisonShape, filters=False)
+    @action(
+        detail=True,
+        methods=["get"],
+        permission_classes=[Curator],
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def compare(self, request: Request, slug: str) -> Response:
+        asked = shapes.ComparedIn(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        biome = any_biome(slug)
+        before, after = (
+            get_object_or_404(biome.revisions.all(), number=asked.validated_data[side])
+            for side in ("before", "after")
+        )
+        found = comparing.compared(before.snapshot, after.snapshot)
+        return Response(shapes.ComparisonShape(found).data)
 
     @extend_schema(request=shapes.RevisionNumberIn, responses=shapes.BiomeShape)
     @action(detail=True, methods=["post"], permission_classes=[Curator])
@@ -213,6 +233,9 @@ class ReadingViewSet(viewsets.ReadOnlyModelViewSet[Reading]):
     """The newest version of every reading of a published living system; curators judge doubtful ones."""
 
     serializer_class = shapes.ReadingShape
+    pagination_class = ByNumber
+    lookup_field = "id"
+    lookup_url_kwarg = "pk"
     filterset_class = ReadingFilter
 
     def get_queryset(self) -> QuerySet[Reading]:
@@ -222,10 +245,10 @@ class ReadingViewSet(viewsets.ReadOnlyModelViewSet[Reading]):
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def judge(self, request: Request, pk: str) -> Response:
         body = checked(shapes.JudgementIn, request)
-        reading = get_object_or_404(desk.current_readings(), pk=pk)
+        reading = get_object_or_404(desk.current_readings(), id=pk)
         judged = do(
             actions.judge_reading,
-            reading_id=reading.pk,
+            reading_id=reading.number,
             quality=Quality(body["quality"]),
             actor=who(request),
             at=now(),
@@ -281,7 +304,10 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
             at=now(),
             sender=f"key {key.hint}",
         )
-        return Response({"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]})
+        said = {"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]}
+        if ignored := getattr(request.data, "ignored", None):
+            said["ignored"] = sorted(ignored)
+        return Response(said)
 
     @extend_schema(request=None, responses={201: shapes.StationKeyOut})
     @action(
@@ -291,6 +317,35 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         station = get_object_or_404(desk.all_stations(), code=code)
         key, secret = do(actions.issue_key, station_id=station.pk, actor=who(request), at=now())
         return Response({"hint": key.hint, "secret": secret}, status=201)
+
+    @extend_schema(request=None, responses={201: StationKeyRotated})
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="keys/rotate",
+        authentication_classes=[StationAuthentication],
+        permission_classes=[KeyOfThisStation],
+    )
+    def rotate(self, request: Request, code: str) -> Response:
+        """A station replaces its own key; the old one works on for a week. Curators replace keys by their hint."""
+        old = cast(StationKey, request.auth)
+        key, secret = do(actions.rotate_key, key_id=old.pk, actor=f"key {old.hint}", at=now())
+        return Response(rotated(key, secret), status=201)
+
+    @extend_schema(request=shapes.StationKeyIn, responses={201: StationKeyRotated})
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="keys/replace",
+        permission_classes=[Curator],
+        authentication_classes=[SessionSignIn],
+    )
+    def replace(self, request: Request, code: str) -> Response:
+        body = checked(shapes.StationKeyIn, request)
+        station = get_object_or_404(desk.all_stations(), code=code)
+        old = get_object_or_404(station.keys, hint=body["hint"])
+        key, secret = do(actions.rotate_key, key_id=old.pk, actor=who(request), at=now())
+        return Response(rotated(key, secret), status=201)
 
     @extend_schema(request=shapes.StationKeyIn, responses={204: None})
     @action(

@@ -1,9 +1,10 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
-from biomes.forms.fields import NamesField, PictureField, PlaceField
+from biomes.forms.fields import PictureField, PlaceField
+from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
 from biomes.forms.lists import FilterForm, ZoneFilterForm
-from biomes.forms.profiles import BiomeForm, PublishForm, ReasonForm
+from biomes.forms.profiles import BiomeForm, CompareForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
     CompetentForm,
     EndGuardianshipForm,
@@ -12,13 +13,20 @@ from biomes.forms.relations import (
     LinkForm,
     ZoneForm,
 )
+from biomes.forms.rows import NamesField, StewardsField
+from biomes.forms.zone_indicators import CorrectFigureForm, FigureForm, FigureTableForm
 
 __all__ = [
     "BiomeForm",
+    "ColumnsForm",
+    "CompareForm",
     "CompetentForm",
+    "CorrectFigureForm",
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
+    "FigureForm",
+    "FigureTableForm",
     "FilterForm",
     "GuardianForm",
     "LinkForm",
@@ -27,8 +35,12 @@ __all__ = [
     "PlaceField",
     "PublishForm",
     "ReasonForm",
+    "RunForm",
+    "SeparatorForm",
     "StationForm",
+    "StewardsField",
     "ThresholdForm",
+    "UploadForm",
     "ZoneFilterForm",
     "ZoneForm",
 ]

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
-from biomes.actions import Photo
+from biomes.actions import SentPhoto
 from biomes.forms.fields import PictureField
 from biomes.forms.profiles import kinds
-from biomes.rules import coarse, wording
+from biomes.rules import cells, wording
 from biomes.rules.consent import Capacity, Label, Method
 from biomes.rules.sighted import Sighted, View
 from biomes.rules.words import Precision
@@ -64,8 +64,8 @@ class PointForm(forms.Form):
     cell_m = forms.TypedChoiceField(
         label=_("How exactly may others know the place?"),
         coerce=int,
-        choices=[(cell, words.CELLS[cell]) for cell in coarse.CELLS],
-        initial=coarse.FINEST,
+        choices=[(cell, words.CELLS[cell]) for cell in cells.CELLS],
+        initial=cells.FINEST,
         help_text=_("We keep no more than this, and forget the exact place at once."),
     )
 
@@ -74,8 +74,8 @@ class PointForm(forms.Form):
         lon, lat = cleaned.get("lon"), cleaned.get("lat")
         if lon is not None and lat is not None:
             try:
-                coarse.checked(lon, lat)
-            except coarse.OffTheEarth as why:
+                cells.checked(lon, lat)
+            except cells.OffTheEarth as why:
                 self.add_error("lat", words.SWAPPED if why.swapped else words.OFF_THE_EARTH)
         return cleaned
 
@@ -122,7 +122,7 @@ class PinForm(PointForm):
         """As `file_pin` takes it."""
         given = self.cleaned_data
         kept = {key: given[key] for key in ("name", "lon", "lat", "cell_m", "about", "functional_group")}
-        photos = [Photo(data=given["photo"], alt=given["alt"])] if given.get("photo") else []
+        photos = [SentPhoto(data=given["photo"], alt=given["alt"])] if given.get("photo") else []
         return kept | {"photos": photos, "language": language}
 
 
@@ -183,7 +183,7 @@ class SightingForm(PointForm):
         given = self.cleaned_data
         seen_at, precision = self.moment
         photos = [
-            Photo(data=given[view.value], alt=given[f"{view}_alt"], position=position)
+            SentPhoto(data=given[view.value], alt=given[f"{view}_alt"], position=position)
             for position, view in enumerate(View)
             if given.get(view.value)
         ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0003_link_ended"),
+        ("biomes", "0004_months"),
     ]
 
     operations = [

@@ -8,8 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0004_months"),
-        ("biomes", "0004_pictures"),
+        ("biomes", "0009_indicators"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from biomes.rules.coarse import CELLS
+from biomes.rules.cells import CELLS
 
 
 class Filing(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from biomes.rules.coarse import CELLS
+from biomes.rules.cells import CELLS
 from biomes.rules.lifecycle import PUBLIC, UNREGISTERED
 from biomes.rules.sighted import Sighted, State
 from biomes.rules.words import Precision

@@ -63,7 +63,7 @@ def desk() -> Desk:
 def doubtful_readings() -> QuerySet[Reading]:
     """Current values that wait for a person: flagged as wild or future, or of a station that asks for it."""
     found = Reading.objects.filter(quality=Quality.RAW.value, is_current=True)
-    return found.select_related("station__biome", "indicator").order_by("-received_at", "-pk")
+    return found.select_related("station__biome", "indicator").order_by("-received_at", "-id")
 
 
 def any_biome(slug: str) -> Biome | None:
@@ -216,4 +216,4 @@ def current_readings() -> QuerySet[Reading]:
 def current_reading(number: str) -> Reading | None:
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
-    return current_readings().filter(pk=int(number)).first()
+    return current_readings().filter(id=int(number)).first()

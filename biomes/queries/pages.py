@@ -193,12 +193,12 @@ def area_km2(biome: Biome) -> float | None:
 
 
 # --- Single things --------------------------------------------------------------------------------
-def public_reading(pk: str) -> Reading | None:
+def public_reading(number: str) -> Reading | None:
     """By its number, any version; None when its living system is not public or the text is no number."""
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 18):
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
     public = public_biomes().values("pk")
-    found = Reading.objects.filter(pk=int(pk), station__biome__in=public)
+    found = Reading.objects.filter(id=int(number), station__biome__in=public)
     return found.select_related("station__biome", "indicator").first()
 
 

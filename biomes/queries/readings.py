@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from biomes.models import Biome, Condition, Indicator, Reading, Station, Threshold
+from biomes.models import Biome, Condition, Indicator, Reading, Series, Station, Threshold
 from biomes.rules import leaf, typology
 from biomes.rules import state as rule
 from biomes.rules.words import Direction, Qualifier, State
@@ -18,22 +18,26 @@ from biomes.rules.words import Direction, Qualifier, State
 # No hysteresis looks further back than this many readings of one series.
 SERIES_DEPTH = 500
 
-# One index scan per station and indicator, however many readings there are.
+# One index scan for each series in the months of ``(since, at]``, however many readings there are. A series
+# is known by name, so what a station never measured costs nothing.
 _NEWEST = """
-    SELECT r.id, i.code, s.code, r.phenomenon_at, r.value, r.qualifier
-      FROM biomes_station s
-     CROSS JOIN biomes_indicator i
+    SELECT x.id, r.id, i.code, s.code, r.phenomenon_at, r.value, r.qualifier
+      FROM biomes_series x
+      JOIN biomes_station s ON s.id = x.station_id
+      JOIN biomes_indicator i ON i.id = x.indicator_id
      CROSS JOIN LATERAL (
            SELECT id, phenomenon_at, value, qualifier FROM biomes_reading
-            WHERE station_id = s.id AND indicator_id = i.id AND phenomenon_at <= %(at)s
+            WHERE station_id = x.station_id AND indicator_id = x.indicator_id AND phenomenon_at <= %(at)s
               AND phenomenon_at > %(since)s
               AND is_current AND quality = 'checked' AND NOT historical AND precision IN ('instant', 'day')
             ORDER BY phenomenon_at DESC, id DESC
             LIMIT %(depth)s
            ) r
      WHERE s.biome_id = %(biome)s AND (%(station)s::bigint IS NULL OR s.id = %(station)s)
+       AND (%(only)s::bigint[] IS NULL OR i.id = ANY(%(only)s)) AND NOT x.id = ANY(%(heard)s)
      ORDER BY i.rank, i.code, s.code, r.phenomenon_at, r.id
 """
+ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def indicators() -> QuerySet[Indicator]:
@@ -98,7 +102,15 @@ def public_readings() -> QuerySet[Reading]:
 
 def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
     """The newest checked live reading of each indicator at each station, by indicator and station."""
-    found = Reading.objects.filter(pk__in=[row[0] for row in _newest(biome, at, depth=1)])
+    rows = _newest(biome, at, depth=1, since=at - rule.WINDOW)
+    heard = [row[0] for row in rows]
+    # Only what has been silent for long is looked for in all the months before.
+    if Series.objects.filter(station__biome=biome).exclude(pk__in=heard).exists():
+        rows += _newest(biome, at - rule.WINDOW, depth=1, since=ALWAYS, heard=heard)
+    # The times say which months to look into; the numbers alone name the readings.
+    found = Reading.objects.filter(
+        id__in=[row[1] for row in rows], phenomenon_at__in={row[4] for row in rows}
+    )
     return list(
         found.select_related("station", "indicator").order_by("indicator__rank", "indicator", "station__code")
     )
@@ -113,7 +125,7 @@ def series(
     )
     if station:
         found = found.filter(station__code=station)
-    return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "pk")
+    return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,23 +167,24 @@ def _finding(row: Condition | None, at: datetime) -> Finding:
 
 
 def measured_series(biome: Biome, at: datetime, *, station: Station | None = None) -> list[rule.Series]:
-    """What `rules.state.assess` needs: each series of the living system with the limits it is held against."""
+    """What `rules.state.assess` needs: each series that has limits here, with what it is held against."""
+    limits: dict[int, list[Threshold]] = {}
+    for limit in thresholds_in_force(None, biome, at):
+        limits.setdefault(limit.indicator_id, []).append(limit)
     grouped: dict[tuple[str, str], list[rule.Measured]] = {}
-    rows = _newest(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW, station=station)
-    for _id, indicator, code, when, value, qualifier in rows:
+    # Without a limit a series says nothing of the state, so it is not even read.
+    rows = _newest(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW, station=station, only=list(limits))
+    for _series, _id, indicator, code, when, value, qualifier in rows:
         measured = rule.Measured(when, value, Qualifier(qualifier))
         grouped.setdefault((indicator, code), []).append(measured)
-    known = {one.code: one for one in Indicator.objects.all()}
-    limits: dict[int, list[Threshold]] = {}
-    for row in thresholds_in_force(None, biome, at) if grouped else ():
-        limits.setdefault(row.indicator_id, []).append(row)
+    known = {one.code: one for one in Indicator.objects.all()} if grouped else {}
     return [
         rule.Series(
             indicator=indicator,
             station=code,
             unit=known[indicator].unit,
             validity=known[indicator].validity,
-            limits=limits_from(limits.get(known[indicator].pk, ())),
+            limits=limits_from(limits[known[indicator].pk]),
             readings=tuple(measured),
         )
         for (indicator, code), measured in grouped.items()
@@ -179,14 +192,24 @@ def measured_series(biome: Biome, at: datetime, *, station: Station | None = Non
 
 
 def _newest(
-    biome: Biome, at: datetime, *, depth: int, since: datetime | None = None, station: Station | None = None
+    biome: Biome,
+    at: datetime,
+    *,
+    depth: int,
+    since: datetime,
+    station: Station | None = None,
+    only: list[int] | None = None,
+    heard: Iterable[int] = (),
 ) -> list[tuple[Any, ...]]:
+    """``only`` these indicators (by key), without the series already ``heard``."""
     asked: dict[str, Any] = {
         "biome": biome.pk,
         "at": at,
-        "since": since or "-infinity",
+        "since": since,
         "depth": depth,
         "station": station.pk if station else None,
+        "only": only,
+        "heard": list(heard),
     }
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, asked)

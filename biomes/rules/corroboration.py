@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from biomes.rules.coarse import FINEST, distance_m
+from biomes.rules.cells import FINEST, distance_m
 
 # Reports looked at for one question: the newest ones.
 MOST = 200

@@ -55,6 +55,11 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+# A time known to the day or better. A month or a year is stored as its first instant: it is no value of that
+# day, and it does not speak of now.
+LIVE_PRECISIONS = frozenset({Precision.INSTANT, Precision.DAY})
+
+
 class Qualifier(StrEnum):
     """Exact, below the detection limit, or above what the method can count."""
 

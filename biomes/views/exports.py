@@ -46,7 +46,7 @@ def readings_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
         found = found.filter(indicator__code=indicator)
     if (days := request.GET.get("days", "")).isascii() and days.isdigit() and len(days) < 6:
         found = found.filter(phenomenon_at__gte=now() - timedelta(days=int(days)))
-    rows = found.order_by("indicator__rank", "station__code", "phenomenon_at", "pk")
+    rows = found.order_by("indicator__rank", "station__code", "phenomenon_at", "id")
     response = StreamingHttpResponse(
         _lines(rows.iterator(chunk_size=2000)), content_type="text/csv; charset=utf-8"
     )

@@ -18,7 +18,7 @@ from accounts.rules.roles import Role
 from biomes import actions, queries
 from biomes.forms.everyone import PinForm
 from biomes.models import Biome
-from biomes.rules import coarse
+from biomes.rules import cells
 from biomes.rules.lifecycle import Stage
 from biomes.views.locating import asks_where, language
 from biomes.words import everyone as words
@@ -67,8 +67,8 @@ def _form(request: HttpRequest, form: PinForm, *, refusal: str = "", status: int
 def _point(form: PinForm) -> tuple[float, float] | None:
     given = form.cleaned_data if hasattr(form, "cleaned_data") else form.initial
     try:
-        lon, lat = coarse.checked(float(given.get("lon") or "nan"), float(given.get("lat") or "nan"))
-    except (ValueError, TypeError, coarse.OffTheEarth):
+        lon, lat = cells.checked(float(given.get("lon") or "nan"), float(given.get("lat") or "nan"))
+    except (ValueError, TypeError, cells.OffTheEarth):
         return None
     return lon, lat
 

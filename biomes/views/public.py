@@ -17,6 +17,7 @@ from biomes import queries, words
 from biomes.models import Biome
 from biomes.rules import typology
 from biomes.views import pins
+from biomes.words import lattice as lattice_words
 from ledger.queries import now
 
 
@@ -39,6 +40,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
             "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
             "record": None if chart else queries.record(found),
             "stations": queries.station_rows(found, at),
+            "pictures": queries.shown_pictures(found),
             "features": queries.biome_features(found),
             "beside": _beside(slug),
             "may_curate": has_role(request.user, Role.CURATOR, at),
@@ -51,6 +53,7 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
     """What the page says of a living system beside its readings."""
     return {
         "links": list(queries.public_links(found)),
+        "reached": [(one, lattice_words.felt(one.share)) for one in queries.reach_of(found)],
         "guardians": queries.guardians_of(found, at),
         "competent": queries.competent_organisation(found, at),
         "area": queries.area_km2(found),
@@ -124,6 +127,7 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "features": features,
         "neighbours": queries.zones().filter(kind=found.kind).exclude(pk=found.pk),
+        "told": queries.indicators_of_zone(found),
     }
     return render(request, "biomes/zone.html", context)
 

@@ -139,6 +139,9 @@ PLACES: Words = {
     ),
     "not_closed": gettext_lazy("The ring is not closed: its last point must repeat its first."),
     "too_many_vertices": gettext_lazy("The drawing has too many points; keep at most 20,000."),
+    "too_many_to_thin": gettext_lazy(
+        "The drawing has more points than can be looked at; keep at most 500,000."
+    ),
     "antimeridian": gettext_lazy("The drawing crosses the 180th meridian: cut it there into two polygons."),
     "self_crossing": gettext_lazy("The outline crosses itself."),
     "broken_holes": gettext_lazy("A hole lies outside its shore, or two parts overlap."),

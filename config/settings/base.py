@@ -160,6 +160,8 @@ CELERY_BEAT_SCHEDULE = {
     "ledger.deliver": {"task": "ledger.deliver", "schedule": 1.0, "options": {"expires": 10}},
     "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": {"expires": 10}},
     "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": {"expires": 300}},
+    "biomes.sweep_imports": {"task": "biomes.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_runs": {"task": "crises.sweep_runs", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": {"expires": 55}},
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": {"expires": 10}},
@@ -277,7 +279,7 @@ CONTENT_SECURITY_POLICY = {
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.bodies.Json"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.doors.SessionSignIn"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],

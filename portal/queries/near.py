@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from biomes import queries as biomes
-from biomes.rules import coarse, place
+from biomes.rules import cells, place
 from council import queries as council
 from crises import queries as crises
 from petitions import queries as petitions
@@ -51,8 +51,8 @@ class Near:
 def read_point(lon: str, lat: str) -> Point | None:
     """Two numbers as typed, kept no finer than two decimals; None when they are no place on the earth."""
     try:
-        found = coarse.checked(float(lon), float(lat))
-    except (ValueError, coarse.OffTheEarth):
+        found = cells.checked(float(lon), float(lat))
+    except (ValueError, cells.OffTheEarth):
         return None
     return Point(round(found[0], DECIMALS), round(found[1], DECIMALS))
 
@@ -101,9 +101,7 @@ def _sittings(at: datetime) -> list[Any]:
 
 
 def _nearest_station(stations: Iterable[Any], point: Point) -> tuple[Any, float] | None:
-    rows = [
-        (one, coarse.distance_m(point.lon, point.lat, float(one.lon), float(one.lat))) for one in stations
-    ]
+    rows = [(one, cells.distance_m(point.lon, point.lat, float(one.lon), float(one.lat))) for one in stations]
     return min(rows, key=lambda row: row[1], default=None)
 
 

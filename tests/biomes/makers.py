@@ -117,7 +117,7 @@ def sighting(system: Any, by: str = "p-9", *, at: datetime, accepted: bool = Tru
     plain = {
         "kind": Sighted.BLOOM, "said": "Green as paint", "seen_at": at, "precision": Precision.INSTANT,
         "lon": -24.15, "lat": 38.05, "cell_m": 100, "language": "en",
-        "photos": [actions.Photo(data=jpeg(), alt="A green shore")],
+        "photos": [actions.SentPhoto(data=jpeg(), alt="A green shore")],
     }  # fmt: skip
     made = actions.file_sighting(**{"biome": system, "by": by, "at": at} | plain | said)
     if accepted:

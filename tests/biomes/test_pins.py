@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.rules.roles import Role
 from biomes import actions, queries
 from biomes.models import Biome
-from biomes.rules.coarse import distance_m
+from biomes.rules.cells import distance_m
 from biomes.rules.lifecycle import Stage
 from ledger.models import Fact
 from ledger.queries import now
@@ -81,7 +81,7 @@ def test_its_address_and_the_record_say_nothing_of_its_name(noon):
 
 
 def test_before_somebody_looked_it_is_on_no_list_and_its_photo_is_seen_by_nobody(client, noon):
-    photo = actions.Photo(data=makers.jpeg(), alt="The creek")
+    photo = actions.SentPhoto(data=makers.jpeg(), alt="The creek")
     biome = makers.pin(at=noon, looked_at=False, photos=[photo])
     for address in ("biomes:index", "biomes-geojson", "portal:home", "portal:search", "biomes:sightings"):
         url = reverse(address) + ("?q=Quagmyrrh" if address in {"portal:search", "biomes:index"} else "")
@@ -111,7 +111,7 @@ def test_once_looked_at_it_is_listed_with_a_plain_label(client):
 
 
 def test_what_a_moderator_rejects_is_gone_everywhere_with_the_code_and_no_word_of_it(client, noon):
-    photo = actions.Photo(data=makers.jpeg(), alt="The creek")
+    photo = actions.SentPhoto(data=makers.jpeg(), alt="The creek")
     biome = makers.pin(at=noon, looked_at=False, photos=[photo])
 
     decide_in_queue(biome.subject, approve=False, at=noon)

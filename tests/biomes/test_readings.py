@@ -133,7 +133,7 @@ def test_the_worst_live_value_of_a_batch_is_told_once(buoy, noon):
     (fact,) = facts("biomes.indicator.breached")
     reading = queries.public_readings().get(value=61)
     assert fact.subject == "biomes.biome/lagoon"
-    assert fact.about == ["biomes.station/V-07", f"biomes.reading/{reading.pk}"]
+    assert fact.about == ["biomes.station/V-07", f"biomes.reading/{reading.number}"]
     assert fact.body | {"threshold": 0} == {
         "biome": "lagoon",
         "station": "V-07",
@@ -144,7 +144,7 @@ def test_the_worst_live_value_of_a_batch_is_told_once(buoy, noon):
         "level": "distressed",
         "limit": "24",
         "direction": "above",
-        "reading": reading.pk,
+        "reading": reading.number,
         "phenomenon_at": "2150-06-11T10:00:00Z",
         "leaf": queries.reading_leaf(reading),
     }

@@ -11,7 +11,7 @@ from PIL import Image
 from accounts.rules.roles import Role
 from biomes import actions, queries
 from biomes.models import Corroboration, Sighting
-from biomes.rules.coarse import distance_m
+from biomes.rules.cells import distance_m
 from biomes.rules.sighted import Sighted
 from ledger.models import Fact
 from ledger.queries import now

@@ -1,7 +1,8 @@
 """Every route, every method, every role: nothing is open that is not written down as open.
 
 `pytest tests/permissions -k petitions` tries one app. The sample changes each day and prints its seed;
-PERMISSION_SEED=739000 repeats a day, PERMISSION_CELLS=500 makes it larger, `-m full` runs every cell.
+PERMISSION_SEED=739000 repeats a day, PERMISSION_CELLS=500 makes it larger, `-m full` runs every cell,
+PERMISSION_ROUTES=picture,zone tries the rows whose route holds one of these words.
 """
 
 import os
@@ -18,10 +19,12 @@ from tests.permissions.trial import try_cell
 
 SEED = int(os.environ.get("PERMISSION_SEED", datetime.now(UTC).date().toordinal()))
 SAMPLE = int(os.environ.get("PERMISSION_CELLS", "60"))
+WANTED = os.environ.get("PERMISSION_ROUTES", "").split(",")
 
 
 def cells(app: str) -> list[Cell]:
-    return [cell for row in matrix.rows(app) for cell in row.cells()]
+    rows = [row for row in matrix.rows(app) if any(word in row.route for word in WANTED)]
+    return [cell for row in rows for cell in row.cells()]
 
 
 def fail_with(faults: list[str], note: str) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biomes.rules.coarse import coarsened
+from biomes.rules.cells import coarsened
 from biomes.rules.corroboration import Need, Seen, borne_out, matched
 
 NOON = datetime(2150, 6, 11, 12, tzinfo=UTC)
@@ -101,7 +101,7 @@ def test_one_more_report_never_undoes_what_was_borne_out(rows, which):
 
 @given(reports())
 def test_what_bears_out_lies_within_the_hours_and_a_diameter(rows):
-    from biomes.rules.coarse import distance_m
+    from biomes.rules.cells import distance_m
 
     found = borne_out(rows, NEED)
 

@@ -194,15 +194,19 @@ Z = {"slug": "matrix-zone"}
 
 
 def one(name):
-    return lambda w: {"code": "MX-1", "number": str(w[name].pk)}
+    return lambda w: {"code": "MX-1", "number": str(w[name].number)}
 
 
 def number(name):
-    return lambda w: {"number": str(w[name].pk)}
+    return lambda w: {"number": str(w[name].number)}
 
 
 def pk(name):
     return lambda w: {"pk": w[name].pk}
+
+
+def numbered(name):
+    return lambda w: {"pk": w[name].number}
 
 
 def seal_day(w):
@@ -382,8 +386,8 @@ ROWS = [
     Row("api:threshold-set-one", "POST", curators(A), data=limit_in),
     Row("api:threshold-correct", "POST", curators(A), args=limit, data=correction_in),
     Row("api:reading-list", "GET", OPEN),
-    Row("api:reading-detail", "GET", OPEN, args=pk("reading")),
-    Row("api:reading-judge", "POST", curators(A), args=pk("doubtful"), data={"quality": "rejected"}),
+    Row("api:reading-detail", "GET", OPEN, args=numbered("reading")),
+    Row("api:reading-judge", "POST", curators(A), args=numbered("doubtful"), data={"quality": "rejected"}),
     Row("api:seal-list", "GET", OPEN),
     Row("api:station-list", "GET", OPEN),
     Row("api:station-detail", "GET", OPEN, args=ST),

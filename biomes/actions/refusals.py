@@ -1,0 +1,47 @@
+"""The rows of a batch that were not stored are kept with their reasons, packed into one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from biomes.models import Batch, Refusals
+
+# Of what stood in a refused field; enough to recognise it, too little to fill a disk with.
+MOST_SAID = 40
+
+
+class Judged(Protocol):
+    row: int
+    reason: str
+    field: str
+
+
+def keep_refusals(batch: Batch, rows: Sequence[object], verdicts: Iterable[Judged]) -> None:
+    """One record for the whole batch, and none where nothing was refused."""
+    packed = [
+        [one.row, one.reason, _printable(one.field), _said(rows[one.row - 1], one.field)]
+        for one in verdicts
+        if one.reason
+    ]
+    if packed:
+        Refusals.objects.create(batch=batch, rows=packed)
+
+
+def _said(row: object, field: str) -> str:
+    found: Any = row.get(field) if isinstance(row, Mapping) else row
+    if found is None:
+        return ""
+    # The beginning only, before anything long is turned into text: a field may hold megabytes.
+    text = (
+        found[: MOST_SAID * 2]
+        if isinstance(found, str)
+        else repr(found)
+        if isinstance(found, int | float)
+        else ""
+    )
+    return _printable(text)
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())[:MOST_SAID]
