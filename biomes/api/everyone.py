@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import mixins, serializers, viewsets
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
@@ -19,14 +18,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import Conflict, SignedIn, now, person_of
-from accounts.queries import name_of
 from biomes import actions, queries
 from biomes.api.acts import SLUG, ByKey, Curator, who
+from biomes.api.everyone_shapes import (
+    NeedIn,
+    NeedShape,
+    PinIn,
+    PinShape,
+    SettleIn,
+    SightingIn,
+    SightingShape,
+    StatementIn,
+    StatementShape,
+)
 from biomes.forms.everyone import NeedForm, PinForm, SettleForm, SightingForm, StatementForm
-from biomes.models import Biome, CorroborationNeed, Sighting, Statement
+from biomes.models import Biome, Sighting, Statement
 from biomes.queries import pins as reads
 from biomes.rules.sighted import View
-from biomes.words import everyone as words
 
 UUIDS = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 PARSERS = [JSONParser, MultiPartParser, FormParser]
@@ -66,60 +74,6 @@ def done(act: Any, *, photo: Any = None, **said: Any) -> Any:
         raise Conflict(str(why)) from why
 
 
-PLACE = {"type": "object", "description": "GeoJSON Point, coarsened before it was stored"}
-
-
-class PinShape(serializers.ModelSerializer[Biome]):
-    stage = serializers.SerializerMethodField()
-    place = serializers.SerializerMethodField()
-    filed_at = serializers.DateTimeField(source="filing.filed_at", read_only=True)
-    about = serializers.CharField(source="filing.about", read_only=True)
-    known_to_m = serializers.IntegerField(source="filing.cell_m", read_only=True)
-    zones: Any = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
-
-    class Meta:
-        model = Biome
-        fields = [
-            "slug",
-            "name",
-            "stage",
-            "functional_group",
-            "place",
-            "known_to_m",
-            "zones",
-            "about",
-            "filed_at",
-        ]
-
-    def get_stage(self, biome: Biome) -> str:
-        return queries.shown_stage(biome, now()).value
-
-    @extend_schema_field(PLACE)
-    def get_place(self, biome: Biome) -> Any:
-        return biome.place
-
-
-class PinIn(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=80)
-    lat = serializers.FloatField()
-    lon = serializers.FloatField()
-    cell_m = serializers.ChoiceField(choices=[100, 1000, 10000], default=100)
-    about = serializers.CharField(max_length=600, required=False)
-    functional_group = serializers.CharField(required=False)
-    is_new = serializers.BooleanField(
-        required=False, help_text="You looked at those near by: it is none of them."
-    )
-    photo = serializers.FileField(required=False)
-    alt = serializers.CharField(max_length=300, required=False)
-
-
-class SettleIn(serializers.Serializer[Any]):
-    decision = serializers.ChoiceField(choices=["take_up", "merge", "refuse"])
-    into = serializers.CharField(required=False)
-    code = serializers.CharField(required=False)
-    reason = serializers.CharField(max_length=300, required=False)
-
-
 class PinViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
     """What people put on the map and no registry holds yet; a list shows what was looked at, an address anything."""
 
@@ -151,6 +105,19 @@ class PinViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
         )
         return Response(self.get_serializer(made).data, status=201)
 
+    @extend_schema(responses=PinShape(many=True), filters=False)
+    @action(detail=False, methods=["get"], permission_classes=[SignedIn], pagination_class=None)
+    def mine(self, request: Request) -> Response:
+        """What I put on the map, whatever became of it."""
+        rows = [filing.biome for filing in queries.pins_of(person_of(request))]
+        return Response(self.get_serializer(rows, many=True).data)
+
+    @extend_schema(responses=PinShape(many=True), filters=False)
+    @action(detail=False, methods=["get"], permission_classes=[Curator], pagination_class=None)
+    def undecided(self, request: Request) -> Response:
+        """What waits for a curator, the longest waiting first."""
+        return Response(self.get_serializer(reads.undecided_pins(), many=True).data)
+
     @extend_schema(request=SettleIn, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def settle(self, request: Request, slug: str) -> Response:
@@ -162,60 +129,6 @@ class PinViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
         return Response(status=204)
 
 
-class SightingShape(serializers.ModelSerializer[Sighting]):
-    biome: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    place = serializers.SerializerMethodField()
-    known_to_m = serializers.IntegerField(source="cell_m", read_only=True)
-    borne_out = serializers.SerializerMethodField()
-    pictures = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Sighting
-        fields = [
-            "uuid", "biome", "kind", "said", "language", "seen_at", "precision", "place", "known_to_m", "state",
-            "filed_at", "decided_at", "borne_out", "pictures",
-        ]  # fmt: skip
-
-    @extend_schema_field(PLACE)
-    def get_place(self, one: Sighting) -> Any:
-        return one.point
-
-    def get_borne_out(self, one: Sighting) -> bool:
-        return hasattr(one, "corroborated")
-
-    @extend_schema_field({"type": "array", "items": {"type": "object"}})
-    def get_pictures(self, one: Sighting) -> list[dict[str, Any]]:
-        return [
-            {
-                "uuid": str(picture.uuid),
-                "alt": picture.alt,
-                "widths": picture.widths,
-                "licence": picture.licence,
-            }
-            for picture in queries.pictures_of(one.subject)
-        ]
-
-
-class SightingIn(serializers.Serializer[Any]):
-    biome = serializers.CharField()
-    kind = serializers.CharField()
-    day = serializers.DateField()
-    hour = serializers.TimeField(required=False)
-    offset = serializers.IntegerField(
-        required=False, help_text="Minutes ahead of UTC of the clock that says the hour."
-    )
-    lat = serializers.FloatField()
-    lon = serializers.FloatField()
-    cell_m = serializers.ChoiceField(choices=[100, 1000, 10000], default=100)
-    said = serializers.CharField(max_length=1000, required=False)
-    landscape = serializers.FileField(required=False)
-    landscape_alt = serializers.CharField(max_length=300, required=False)
-    middle = serializers.FileField(required=False)
-    middle_alt = serializers.CharField(max_length=300, required=False)
-    close = serializers.FileField(required=False)
-    close_alt = serializers.CharField(max_length=300, required=False)
-
-
 class SightingFilter(filters.FilterSet):  # type: ignore[misc]
     biome = filters.CharFilter(field_name="biome__slug")
     since = filters.IsoDateTimeFilter(field_name="seen_at", lookup_expr="gte")
@@ -224,20 +137,6 @@ class SightingFilter(filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Sighting
         fields = ["biome", "kind"]
-
-
-class NeedIn(serializers.Serializer[Any]):
-    kind = serializers.CharField()
-    people = serializers.IntegerField(min_value=2, max_value=50)
-    hours = serializers.IntegerField(min_value=1, max_value=720)
-    radius_m = serializers.IntegerField(min_value=100, max_value=50000)
-    reason = serializers.CharField(max_length=200)
-
-
-class NeedShape(serializers.ModelSerializer[CorroborationNeed]):
-    class Meta:
-        model = CorroborationNeed
-        fields = ["kind", "people", "hours", "radius_m", "reason", "set_at"]
 
 
 class SightingViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Sighting]):
@@ -282,6 +181,19 @@ class SightingViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Sighting]):
         done(actions.withdraw_sighting, uuid=uuid, by=who(request), at=now())
         return Response(status=204)
 
+    @extend_schema(responses=SightingShape(many=True), filters=False)
+    @action(
+        detail=False,
+        methods=["get"],
+        permission_classes=[SignedIn],
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def mine(self, request: Request) -> Response:
+        """What I reported, and what became of it."""
+        rows = queries.sightings_by(person_of(request))
+        return Response(self.get_serializer(rows, many=True).data)
+
     @extend_schema(methods=["get"], responses=NeedShape(many=True), filters=False)
     @extend_schema(methods=["post"], request=NeedIn, responses={201: NeedShape}, filters=False)
     @action(detail=False, methods=["get", "post"], pagination_class=None, filterset_class=None)
@@ -295,41 +207,6 @@ class SightingViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Sighting]):
         form = checked_form(NeedForm(body_of(request)))
         row = actions.set_corroboration_need(**form.content, actor=who(request), at=now())
         return Response(NeedShape(row).data, status=201)
-
-
-class StatementShape(serializers.ModelSerializer[Statement]):
-    biome: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    author = serializers.SerializerMethodField()
-    says = serializers.SerializerMethodField()
-    evidence = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Statement
-        fields = [
-            "uuid", "biome", "says", "author", "capacity", "standing", "method", "text", "language", "evidence",
-            "no_evidence", "label", "state", "by_guardian", "published_at",
-        ]  # fmt: skip
-
-    def get_author(self, one: Statement) -> str:
-        return name_of(one.author)
-
-    def get_says(self, one: Statement) -> str:
-        return words.said_for(one.biome.name, name_of(one.author), one.capacity, one.method)
-
-    @extend_schema_field({"type": "array", "items": {"type": "object"}})
-    def get_evidence(self, one: Statement) -> Any:
-        return one.evidence
-
-
-class StatementIn(serializers.Serializer[Any]):
-    biome = serializers.CharField()
-    text = serializers.CharField(max_length=2000)
-    capacity = serializers.CharField()
-    standing = serializers.CharField(max_length=80, required=False)
-    method = serializers.CharField()
-    evidence = serializers.CharField(required=False, help_text="One a line: what it is | its address.")
-    no_evidence = serializers.CharField(max_length=300, required=False)
-    label = serializers.CharField()
 
 
 class StatementFilter(filters.FilterSet):  # type: ignore[misc]
@@ -363,7 +240,7 @@ class StatementViewSet(viewsets.ReadOnlyModelViewSet[Statement]):
         if biome is None:
             raise ValidationError({"biome": ["No living system has this address."]})
         if isinstance(body.get("evidence"), list):
-            raise ValidationError({"evidence": [json.dumps("One a line: what it is | its address.")]})
+            raise ValidationError({"evidence": ["One a line: what it is | its address."]})
         form = checked_form(StatementForm(body))
         made = done(
             actions.file_statement,
@@ -374,6 +251,19 @@ class StatementViewSet(viewsets.ReadOnlyModelViewSet[Statement]):
             **form.content,
         )
         return Response(self.get_serializer(made).data, status=201)
+
+    @extend_schema(responses=StatementShape(many=True), filters=False)
+    @action(
+        detail=False,
+        methods=["get"],
+        permission_classes=[SignedIn],
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def mine(self, request: Request) -> Response:
+        """What I said, and what became of it."""
+        rows = queries.statements_by(person_of(request))
+        return Response(self.get_serializer(rows, many=True).data)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[SignedIn])
