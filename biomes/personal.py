@@ -48,6 +48,20 @@ PERSONAL = {
         erase="keep",
         of="asked_by",
     ),
+    "biomes.CalendarEntry.added_by": Personal(
+        purpose="who put an entry into a calendar",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="added_by",
+    ),
+    "biomes.Bulk.sender": Personal(
+        purpose="who brought a file of profiles or zones in",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="sender",
+    ),
     "biomes.Batch.sender": Personal(
         purpose="which key or file a batch came from",
         retention=FOR_GOOD,

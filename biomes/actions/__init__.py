@@ -1,5 +1,7 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
+from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
 from biomes.actions.guardians import (
     agree_to_guardianship,
@@ -85,6 +87,7 @@ from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
+    "CannotApply",
     "CannotCorrect",
     "CannotEdit",
     "CannotFile",
@@ -95,6 +98,7 @@ __all__ = [
     "CannotKeepPhoto",
     "CannotRecord",
     "CannotRelate",
+    "CannotSchedule",
     "CannotSettle",
     "Photo",
     "Receipt",
@@ -104,10 +108,12 @@ __all__ = [
     "TableFound",
     "Told",
     "Unreadable",
+    "add_calendar_entry",
     "add_link",
     "advance_import",
     "agree_to_guardianship",
     "apply_pin_decision",
+    "apply_sheet",
     "apply_sighting_decision",
     "apply_statement_decision",
     "ask_guardianship",
@@ -123,6 +129,7 @@ __all__ = [
     "draw_zone",
     "drop_pictures",
     "edit_biome",
+    "end_calendar_entry",
     "end_guardianship",
     "end_link",
     "file_pin",
@@ -136,6 +143,7 @@ __all__ = [
     "issue_key",
     "judge_reading",
     "keep_picture",
+    "keep_sheet",
     "lapse_pins",
     "merge_pin",
     "name_competent",

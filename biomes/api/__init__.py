@@ -3,6 +3,9 @@
 from django.urls import path, re_path
 
 from biomes.api import everyone
+from biomes.api.batches import BatchViewSet
+from biomes.api.bulk import BulkViewSet
+from biomes.api.calendar import CalendarViewSet
 from biomes.api.imports import ImportViewSet
 from biomes.api.lattice import ReachView
 from biomes.api.places import KindViewSet, PlaceViewSet
@@ -13,6 +16,7 @@ from biomes.api.relations import (
     ZoneViewSet,
 )
 from biomes.api.sensorthings import Entity, Related, Root, Set
+from biomes.api.signs import URLS as SIGNS
 from biomes.api.views import (
     BiomeViewSet,
     IndicatorViewSet,
@@ -33,10 +37,13 @@ ROUTES = [
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
     ("seals", SealViewSet, "seal"),
+    ("bulk", BulkViewSet, "bulk"),
+    ("calendar", CalendarViewSet, "calendar"),
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
     *everyone.ROUTES,
+    ("batches", BatchViewSet, "batch"),
     ("imports", ImportViewSet, "import"),
     ("zone-measures", ZoneMeasureViewSet, "zone-measure"),
     ("zone-indicators", ZoneIndicatorViewSet, "zone-indicator"),
@@ -50,4 +57,5 @@ URLS = [
     re_path(rf"{_SET}{_KEY}$", Entity.as_view(), name="sensorthings-entity"),
     re_path(rf"{_SET}{_KEY}/(?P<to>[A-Za-z]{{4,20}})$", Related.as_view(), name="sensorthings-related"),
     path("biomes/<slug:slug>/reach/", ReachView.as_view(), name="biome-reach"),
+    *SIGNS,
 ]

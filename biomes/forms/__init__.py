@@ -1,5 +1,6 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
+from biomes.forms.exports import ExportForm, TakeForm
 from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
@@ -25,6 +26,7 @@ __all__ = [
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
+    "ExportForm",
     "FigureForm",
     "FigureTableForm",
     "FilterForm",
@@ -39,6 +41,7 @@ __all__ = [
     "SeparatorForm",
     "StationForm",
     "StewardsField",
+    "TakeForm",
     "ThresholdForm",
     "UploadForm",
     "ZoneFilterForm",

@@ -13,7 +13,7 @@ from biomes import queries
 from biomes.actions import SentPhoto
 from biomes.forms.fields import PictureField
 from biomes.forms.profiles import kinds
-from biomes.rules import cells, wording
+from biomes.rules import cells, person_words
 from biomes.rules.consent import Capacity, Label, Method
 from biomes.rules.sighted import Sighted, View
 from biomes.rules.words import Precision
@@ -39,9 +39,9 @@ class Wording(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value) or "")
-        if wording.has_unseen(text):
+        if person_words.has_unseen(text):
             raise forms.ValidationError(words.UNSEEN)
-        return wording.block(text) if self.block else wording.line(text)
+        return person_words.block(text) if self.block else person_words.line(text)
 
 
 class PointForm(forms.Form):
@@ -273,10 +273,10 @@ def evidence_lines(text: str) -> list[dict[str, str]]:
     """ "what | address" lines as rows; an address is of the web or of this site, nothing else."""
     rows = []
     for line in text.splitlines():
-        title, _bar, url = (part.strip() for part in wording.line(line).partition("|"))
+        title, _bar, url = (part.strip() for part in person_words.line(line).partition("|"))
         if not title and not url:
             continue
-        if wording.has_unseen(line):
+        if person_words.has_unseen(line):
             raise forms.ValidationError(words.UNSEEN)
         if (url and not url.startswith(("https://", "http://", "/"))) or url.startswith("//") or " " in url:
             raise forms.ValidationError(

@@ -11,7 +11,7 @@ from biomes import words
 from biomes.models import Zone
 from biomes.queries import Shelf, Wanted, ZoneShelf
 from biomes.rules import typology
-from biomes.rules.wording import line
+from biomes.rules.person_words import line
 from biomes.rules.words import ZoneKind
 
 EVERY = [("", _("All"))]

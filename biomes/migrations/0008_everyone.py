@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0009_indicators"),
+        ("biomes", "0006_wordings"),
     ]
 
     operations = [

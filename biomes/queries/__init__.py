@@ -1,6 +1,15 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.calendar import (
+    Occurrence,
+    calendar_entries,
+    calendar_entry,
+    calendar_of,
+    every_entry,
+    what_is_on,
+    what_is_on_for,
+)
 from biomes.queries.days import days_of
 from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
 from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
@@ -80,6 +89,7 @@ from biomes.queries.readings import (
     Finding,
     indicators,
     latest_readings,
+    leaf_fields,
     limits_from,
     measured_series,
     public_readings,
@@ -113,6 +123,7 @@ from biomes.queries.statements import (
     statements_of,
     withdrawn_statement,
 )
+from biomes.queries.streams import Asked, Stream, readings_in_order, streams_of
 from biomes.queries.zone_indicators import (
     Told,
     indicators_of_zone,
@@ -122,14 +133,17 @@ from biomes.queries.zone_indicators import (
 )
 
 __all__ = [
+    "Asked",
     "Chart",
     "Finding",
     "Ground",
     "Lattice",
     "Listed",
+    "Occurrence",
     "Reached",
     "Ruled",
     "Shelf",
+    "Stream",
     "Tie",
     "Told",
     "Wanted",
@@ -140,6 +154,9 @@ __all__ = [
     "batches_of",
     "biome_features",
     "biomes_of_zone",
+    "calendar_entries",
+    "calendar_entry",
+    "calendar_of",
     "changes_of_state",
     "chart",
     "competent_organisation",
@@ -149,6 +166,7 @@ __all__ = [
     "decides",
     "desk",
     "distance_to",
+    "every_entry",
     "feature",
     "filtered",
     "filtered_sightings",
@@ -168,6 +186,7 @@ __all__ = [
     "latest_readings",
     "lattice",
     "lattice_features",
+    "leaf_fields",
     "limits_from",
     "list_features",
     "listed",
@@ -202,6 +221,7 @@ __all__ = [
     "reach_of",
     "readable_statements",
     "reading_leaf",
+    "readings_in_order",
     "record",
     "remarks_of",
     "rulers",
@@ -226,11 +246,14 @@ __all__ = [
     "station_rows",
     "stationed",
     "stations_of",
+    "streams_of",
     "thresholds",
     "thresholds_in_force",
     "unregistered_biomes",
     "versions_of",
     "waiting_sightings",
+    "what_is_on",
+    "what_is_on_for",
     "withdrawn_statement",
     "zone",
     "zone_indicator",

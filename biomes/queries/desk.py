@@ -39,7 +39,6 @@ class Desk:
     withdrawn: list[Biome]
     doubtful: list[Reading]
     doubtful_count: int
-    without_station: list[Biome]
     pin_count: int
     sighting_count: int
 
@@ -54,10 +53,17 @@ def desk() -> Desk:
         withdrawn=list(Biome.objects.filter(stage=Stage.WITHDRAWN.value)),
         doubtful=list(doubtful[:25]),
         doubtful_count=doubtful.count(),
-        without_station=list(public.filter(stations__isnull=True)),
         pin_count=undecided_pins().count(),
         sighting_count=waiting_sightings().count(),
     )
+
+
+def found(words: str, stage: str, most: int = 50) -> list[Biome]:
+    """Profiles in any stage whose name, in any language, or address holds the words."""
+    rows = Biome.objects.filter(
+        Q(name__icontains=words) | Q(names__icontains=words) | Q(slug__icontains=words)
+    )
+    return list((rows.filter(stage=stage) if stage else rows)[:most])
 
 
 def doubtful_readings() -> QuerySet[Reading]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -53,10 +53,12 @@ def thresholds() -> QuerySet[Threshold]:
 
 
 def thresholds_in_force(indicator_code: str | None, biome: Biome, at: datetime) -> list[Threshold]:
-    """The limits that hold here then: for each indicator, level and side the most particular row wins."""
+    """The limits that hold here then: for each indicator, level and side the most particular checked row wins."""
     scopes = ["", *reversed(typology.lineage(biome.functional_group))]
-    rows = Threshold.objects.in_force(at).filter(
-        Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes)
+    rows = (
+        Threshold.objects.verified()
+        .in_force(at)
+        .filter(Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes))
     )
     if indicator_code is not None:
         rows = rows.filter(indicator__code=indicator_code)
@@ -78,20 +80,29 @@ def limits_from(rows: Iterable[Threshold]) -> tuple[rule.Limit, ...]:
 
 def reading_leaf(reading: Reading) -> str:
     """The reading's SHA-256, as the log and any outsider compute it."""
-    return leaf.leaf_of(
-        station=reading.station.code,
-        indicator=reading.indicator.code,
-        phenomenon_at=reading.phenomenon_at,
-        precision=reading.precision,
-        depth_m=reading.depth_m,
-        replicate=reading.replicate,
-        version=reading.version,
-        value=reading.value,
-        qualifier=reading.qualifier,
-        detection_limit=reading.detection_limit,
-        unit=reading.unit,
-        method=reading.method,
-    )
+    return leaf.leaf_of(**_leaf_parts(reading))
+
+
+def leaf_fields(reading: Reading) -> dict[str, Any]:
+    """What that hash is of."""
+    return leaf.fields_of(**_leaf_parts(reading))
+
+
+def _leaf_parts(reading: Reading) -> dict[str, Any]:
+    return {
+        "station": reading.station.code,
+        "indicator": reading.indicator.code,
+        "phenomenon_at": reading.phenomenon_at,
+        "precision": reading.precision,
+        "depth_m": reading.depth_m,
+        "replicate": reading.replicate,
+        "version": reading.version,
+        "value": reading.value,
+        "qualifier": reading.qualifier,
+        "detection_limit": reading.detection_limit,
+        "unit": reading.unit,
+        "method": reading.method,
+    }
 
 
 def public_readings() -> QuerySet[Reading]:
@@ -166,14 +177,20 @@ def _finding(row: Condition | None, at: datetime) -> Finding:
     return Finding(state=State(row.state), reasons=tuple(row.reasons), since=row.since)
 
 
-def measured_series(biome: Biome, at: datetime, *, station: Station | None = None) -> list[rule.Series]:
-    """What `rules.state.assess` needs: each series that has limits here, with what it is held against."""
+def measured_series(
+    biome: Biome, at: datetime, *, station: Station | None = None, reach: timedelta = timedelta(0)
+) -> list[rule.Series]:
+    """What `rules.state.assess` needs: each series that has limits here, with what it is held against.
+
+    ``reach`` asks for as much more of the past, for whoever wants to know the state at moments before ``at``.
+    """
     limits: dict[int, list[Threshold]] = {}
     for limit in thresholds_in_force(None, biome, at):
         limits.setdefault(limit.indicator_id, []).append(limit)
     grouped: dict[tuple[str, str], list[rule.Measured]] = {}
+    depth, since = SERIES_DEPTH * 8 if reach else SERIES_DEPTH, at - rule.WINDOW - reach
     # Without a limit a series says nothing of the state, so it is not even read.
-    rows = _newest(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW, station=station, only=list(limits))
+    rows = _newest(biome, at, depth=depth, since=since, station=station, only=list(limits))
     for _series, _id, indicator, code, when, value, qualifier in rows:
         measured = rule.Measured(when, value, Qualifier(qualifier))
         grouped.setdefault((indicator, code), []).append(measured)

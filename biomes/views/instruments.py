@@ -50,13 +50,14 @@ def _as_it_is(found: Threshold) -> dict[str, object]:
         "source_year": found.source_year,
         "source_url": found.source_url,
         "since": now().date(),
+        "verified_on": now().date(),
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @curator
 def new_threshold(request: SignedInRequest) -> HttpResponse:
-    form = ThresholdForm(request.POST or None)
+    form = ThresholdForm(request.POST or None, initial={"verified_on": now().date()})
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "biomes/new_threshold.html", {"form": form}, status=status)

@@ -13,7 +13,18 @@ from ledger import actions as ledger
 from ledger import queries as ledger_queries
 from portal.demo.world import World
 
-STOREYS = ("accounts", "biomes", "charters", "crises", "petitions", "council", "exhibits", "everyone")
+STOREYS = (
+    "accounts",
+    "biomes",
+    "zone_figures",
+    "signs",
+    "charters",
+    "crises",
+    "petitions",
+    "council",
+    "exhibits",
+    "everyone",
+)
 OURS = {
     "ledger",
     "accounts",
