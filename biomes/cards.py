@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from biomes import queries
+from biomes import everyone, queries
 from biomes.words import QUALITIES, STATES, indicator_name, number, unit_name
 from ledger.queries import Card, now
 
 
-def biome(code: str, _viewer: Any) -> Card | None:
+def biome(code: str, viewer: Any) -> Card | None:
     found = queries.public_biome(code)
     if found is None:
-        return None
+        return everyone.pin(code, viewer)
     return Card(found.name, reverse("biomes:biome", args=[code]), str(queries.state_of(found, now())))
 
 
@@ -106,7 +106,7 @@ CARDS = {
     "biomes.seal": seal,
     "biomes.archive": archive,
     "biomes.guardianship": guardianship,
-}
+} | everyone.CARDS
 
 
 # --- What the log says of this app's facts ----------------------------------------------------------
@@ -181,4 +181,4 @@ WORDS = {
     "biomes.readings.restored": _put_away(
         gettext_lazy("The readings of %(month)s came back from the archive: %(count)s of them")
     ),
-}
+} | everyone.WORDS

@@ -12,12 +12,17 @@ from biomes.views import (
     instruments,
     limits,
     listen,
+    lists,
     pictures,
+    pins,
     public,
     readings,
     relations,
     revisions,
+    settle,
+    sightings,
     signs,
+    statements,
     stations,
 )
 from biomes.views import lattice as lattices
@@ -34,12 +39,22 @@ register_converter(Code, "code")
 
 app_name = "biomes"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("biomes/", public.index, name="index"),
+    path("biomes/", lists.index, name="index"),
+    path("biomes/new/", pins.new, name="new_pin"),
+    path("biomes/mine/", pins.mine, name="mine"),
     path("biomes/<slug:slug>/", public.biome, name="biome"),
+    path("biomes/<slug:slug>/statements/", statements.index, name="statements"),
+    path("biomes/<slug:slug>/statements/new/", statements.new, name="new_statement"),
+    path("statements/<uuid:uuid>/", statements.statement, name="statement"),
+    path("statements/<uuid:uuid>/withdraw/", statements.withdraw, name="withdraw_statement"),
+    path("sightings/", sightings.index, name="sightings"),
+    path("sightings/new/", sightings.new, name="new_sighting"),
+    path("sightings/<uuid:uuid>/", sightings.sighting, name="sighting"),
+    path("sightings/<uuid:uuid>/withdraw/", sightings.withdraw, name="withdraw_sighting"),
+    path("zones/", lists.zones, name="zones"),
     path("biomes/<slug:slug>/indicators/<code:code>/", signs.indicator, name="indicator"),
     path("biomes/<slug:slug>/data/", exports.data, name="data"),
     path("listen/", listen.listen, name="listen"),
-    path("zones/", public.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
     path("lattice/", lattices.lattice, name="lattice"),
     path("lattice/methods/", lattices.methods, name="lattice_methods"),
@@ -54,6 +69,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readings/archive/", readings.archive, name="archive"),
     path("desk/biomes/", curate.desk, name="desk"),
     path("desk/biomes/new/", curate.draft, name="draft"),
+    path("desk/pins/", settle.pins, name="desk_pins"),
+    path("desk/pins/<slug:slug>/", settle.settle, name="settle"),
+    path("desk/sightings/needs/", settle.needs, name="needs"),
     path("desk/biomes/files/", bulk.files, name="bulk"),
     path("desk/biomes/files/newest.<slug:form>", bulk.newest, name="newest_file"),
     path("desk/biomes/files/<uuid:uuid>/", bulk.sheet, name="sheet"),
@@ -105,6 +123,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 machine = [
+    path("sightings.csv", sightings.sightings_csv, name="biomes-sightings-csv"),
+    path("sightings.atom", sightings.feed, name="biomes-sightings-feed"),
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
     path("biomes/<slug:slug>/indicators/<code:code>.csv", signs.days_csv, name="biomes-days-csv"),
     path("biomes/<slug:slug>/states.atom", signs.states_feed, name="biomes-states-of-feed"),

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from biomes.api import everyone
 from biomes.api.archive import ArchiveViewSet
 from biomes.api.batches import BatchViewSet
 from biomes.api.bulk import BulkViewSet
@@ -45,6 +46,7 @@ ROUTES = [
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
+    *everyone.ROUTES,
     ("batches", BatchViewSet, "batch"),
     ("imports", ImportViewSet, "import"),
     ("zone-measures", ZoneMeasureViewSet, "zone-measure"),
