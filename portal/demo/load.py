@@ -18,11 +18,13 @@ STOREYS = (
     "biomes",
     "zone_figures",
     "signs",
+    "imports",
     "charters",
     "crises",
     "petitions",
     "council",
     "exhibits",
+    "everyone",
 )
 OURS = {
     "ledger",
