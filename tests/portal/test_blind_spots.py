@@ -148,3 +148,9 @@ def test_every_place_has_points_and_all_of_them_inside():
         assert 1 <= len(found) <= MOST_SPOTS
         assert all(area.contains(shapely.Point(spot)) for spot in found)
         assert found == spots(drawn)
+
+
+def test_a_pin_is_its_own_one_point():
+    from biomes.rules.blindspots import spots
+
+    assert spots({"type": "Point", "coordinates": [-24.1, 38.1]}) == [(-24.1, 38.1)]
