@@ -61,10 +61,10 @@ def body_of(request: Request) -> dict[str, Any]:
 
 
 def _typed(value: Any) -> Any:
-    """As if a person had typed it: forms take texts, and files as they are."""
+    """As if a person had typed it: forms take texts, and files as they are. Half a character is none."""
     if hasattr(value, "read"):
         return value
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
 def language(request: Request) -> str:

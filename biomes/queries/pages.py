@@ -155,7 +155,7 @@ def biome_features(biome: Biome) -> list[dict[str, Any]]:
     ]
     wet = biome.functional_group[:1] in {"F", "M"} or biome.functional_group.startswith("SM")
     # What anybody put on the map is a point.
-    pinned = bool(biome.place) and biome.place["type"] == "Point"
+    pinned = (biome.place or {}).get("type") == "Point"
     kind = "station" if pinned else "water" if wet else "biome"
     features.append(feature(biome.place, kind=kind, name=biome.name))
     features += [
