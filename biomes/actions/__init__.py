@@ -1,5 +1,6 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.archive import CannotArchive, archive_month, restore_month
 from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
 from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
@@ -88,6 +89,7 @@ from biomes.actions.zones import draw_zone, redraw_zone
 __all__ = [
     "Account",
     "CannotApply",
+    "CannotArchive",
     "CannotCorrect",
     "CannotEdit",
     "CannotFile",
@@ -116,6 +118,7 @@ __all__ = [
     "apply_sheet",
     "apply_sighting_decision",
     "apply_statement_decision",
+    "archive_month",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
@@ -156,6 +159,7 @@ __all__ = [
     "redraw_zone",
     "refuse_pin",
     "restore_biome",
+    "restore_month",
     "revert_biome",
     "review_conditions",
     "revoke_key",

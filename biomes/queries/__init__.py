@@ -1,6 +1,7 @@
 """Reads for pages and for the apps above. Drafts leave this room only through `biomes.queries.desk`."""
 
 from biomes.queries import desk
+from biomes.queries.archive import archive, archive_of, archives
 from biomes.queries.calendar import (
     Occurrence,
     calendar_entries,
@@ -90,6 +91,7 @@ from biomes.queries.readings import (
     indicators,
     latest_readings,
     leaf_fields,
+    leaves_received,
     limits_from,
     measured_series,
     public_readings,
@@ -149,6 +151,9 @@ __all__ = [
     "Wanted",
     "ZoneShelf",
     "alike",
+    "archive",
+    "archive_of",
+    "archives",
     "area_km2",
     "askable_biomes",
     "batches_of",
@@ -187,6 +192,7 @@ __all__ = [
     "lattice",
     "lattice_features",
     "leaf_fields",
+    "leaves_received",
     "limits_from",
     "list_features",
     "listed",

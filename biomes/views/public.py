@@ -17,6 +17,7 @@ from biomes import queries, words
 from biomes.models import Biome
 from biomes.queries import voice
 from biomes.views import calendar, pins
+from biomes.views.readings import gone
 from biomes.words import lattice as lattice_words
 from biomes.words import signs as said
 from biomes.words import voice as spoken
@@ -76,17 +77,15 @@ def _people(found: Biome, viewer: Any, at: datetime) -> dict[str, Any]:
 def _signs(found: Biome, finding: queries.Finding, at: datetime) -> dict[str, Any]:
     """Its rulers with trend and anomaly, the sentences templates make of them, and what is no longer heard."""
     ruled = queries.rulers(found, finding, at)
-    signs = voice.signs_beside(ruled, at)
+    signs, latest = voice.signs_beside(ruled, at), queries.latest_readings(found, at)
+    worded = voice.wordings_of(found, finding, latest, signs, at)
     return {
         "ruled": [
             _ruled(one, at) | {"signs": said.beside(signs[one.indicator.code], one.indicator.unit)}
             for one in ruled
         ],
-        "wordings": [
-            (spoken.sentence(one), spoken.label(one), one)
-            for one in voice.wordings_of(found, finding, signs, at)
-        ],
-        "unheard": voice.unheard(found, at),
+        "wordings": [(spoken.sentence(one), spoken.label(one), one) for one in worded],
+        "unheard": voice.unheard(latest, at),
         "history_since": at - timedelta(days=365),
         "at": at,
     }
@@ -157,6 +156,8 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = queries.public_reading(number)
+    if found is None and (archived := gone(request, number)):
+        return archived
     if found is None or found.station.code != code:
         raise Http404(_("No reading has this address."))
     context = {

@@ -18,6 +18,7 @@ STOREYS = (
     "biomes",
     "zone_figures",
     "signs",
+    "imports",
     "charters",
     "crises",
     "petitions",
