@@ -154,7 +154,10 @@ def biome_features(biome: Biome) -> list[dict[str, Any]]:
         for zone in biome.zones.all()
     ]
     wet = biome.functional_group[:1] in {"F", "M"} or biome.functional_group.startswith("SM")
-    features.append(feature(biome.place, kind="water" if wet else "biome", name=biome.name))
+    # What anybody put on the map is a point.
+    pinned = (biome.place or {}).get("type") == "Point"
+    kind = "station" if pinned else "water" if wet else "biome"
+    features.append(feature(biome.place, kind=kind, name=biome.name))
     features += [
         feature(
             {"type": "Point", "coordinates": [float(one.lon), float(one.lat)]},
