@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Protocol
 
 from biomes.models import Batch, Refusals
@@ -30,18 +31,12 @@ def keep_refusals(batch: Batch, rows: Sequence[object], verdicts: Iterable[Judge
 
 def _said(row: object, field: str) -> str:
     found: Any = row.get(field) if isinstance(row, Mapping) else row
-    if found is None:
-        return ""
-    # The beginning only, before anything long is turned into text: a field may hold megabytes.
-    text = (
-        found[: MOST_SAID * 2]
-        if isinstance(found, str)
-        else repr(found)
-        if isinstance(found, int | float)
-        else ""
-    )
-    return _printable(text)
+    if isinstance(found, str):
+        return _printable(found[: MOST_SAID * 2])
+    # Lists and objects may be of any size; that something was written is not worth the memory.
+    return _printable(str(found)[:MOST_SAID]) if isinstance(found, int | float | Decimal) else ""
 
 
 def _printable(text: str) -> str:
+    """Without NUL and half characters, which no JSON of PostgreSQL can hold."""
     return "".join(sign for sign in text if sign.isprintable())[:MOST_SAID]

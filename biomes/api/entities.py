@@ -102,7 +102,7 @@ def many(name: str, narrow: dict[str, Any], after: Any) -> Iterable[Any]:
         begun = after or ("", "")
         if len(begun) != 2:
             raise ValueError
-        return streams.streams(Asked(**narrow), after=begun, most=12_000)
+        return streams.streams_of(Asked(**narrow), after=begun, most=12_000)
     if after is not None and (not isinstance(after, tuple) or len(after) != 1):
         raise ValueError
     sets: dict[str, Any] = {

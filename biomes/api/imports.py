@@ -106,9 +106,10 @@ class ImportViewSet(viewsets.ReadOnlyModelViewSet[Import]):
         return queries.imports()
 
     @extend_schema(request={"multipart/form-data": ImportUploadIn}, responses={201: ImportShape})
-    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser, JSONParser])
     def upload(self, request: Request) -> Response:
-        form = UploadForm(request.data, request.FILES)
+        # JSON holds no file: such a body is told so, field by field.
+        form = UploadForm(request.data if isinstance(request.data, dict) else {}, request.FILES)
         if not form.is_valid():
             raise ValidationError(form.errors)
         made = do(import_steps.receive, form=form, by=who(request), at=now())

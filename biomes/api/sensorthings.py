@@ -43,7 +43,7 @@ class NotThere(exceptions.APIException):
 class Root(APIView):
     """Which sets of entities this service has."""
 
-    @extend_schema(responses=ANSWER)
+    @extend_schema(responses=ANSWER, operation_id="sensorthings_root")
     def get(self, request: Request) -> Response:
         base = entities.base(request)
         return Response(
@@ -57,7 +57,7 @@ class Root(APIView):
 class Set(APIView):
     """All entities of a kind, in pages."""
 
-    @extend_schema(parameters=PAGING, responses=ANSWER)
+    @extend_schema(parameters=PAGING, responses=ANSWER, operation_id="sensorthings_set")
     def get(self, request: Request, name: str) -> Response:
         return page(request, name, {})
 
@@ -65,7 +65,7 @@ class Set(APIView):
 class Entity(APIView):
     """One entity."""
 
-    @extend_schema(responses=ANSWER)
+    @extend_schema(responses=ANSWER, operation_id="sensorthings_entity")
     def get(self, request: Request, name: str, key: str) -> Response:
         refuse_options(request)
         return Response(entities.one(name, unquoted(key), entities.base(request)))
@@ -74,7 +74,7 @@ class Entity(APIView):
 class Related(APIView):
     """What an entity leads to: another entity, or a set of them."""
 
-    @extend_schema(parameters=PAGING, responses=ANSWER)
+    @extend_schema(parameters=PAGING, responses=ANSWER, operation_id="sensorthings_related")
     def get(self, request: Request, name: str, key: str, to: str) -> Response:
         refuse_options(request)
         found = entities.related(name, unquoted(key), to)

@@ -1,9 +1,11 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
+from biomes.forms.exports import ExportForm, TakeForm
 from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
-from biomes.forms.profiles import BiomeForm, CompareForm, FilterForm, PublishForm, ReasonForm
+from biomes.forms.lists import FilterForm, ZoneFilterForm
+from biomes.forms.profiles import BiomeForm, CompareForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
     CompetentForm,
     EndGuardianshipForm,
@@ -24,6 +26,7 @@ __all__ = [
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
+    "ExportForm",
     "FigureForm",
     "FigureTableForm",
     "FilterForm",
@@ -38,7 +41,9 @@ __all__ = [
     "SeparatorForm",
     "StationForm",
     "StewardsField",
+    "TakeForm",
     "ThresholdForm",
     "UploadForm",
+    "ZoneFilterForm",
     "ZoneForm",
 ]

@@ -35,3 +35,7 @@ class Bulk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.noun}: {self.name}"
+
+    @property
+    def subject(self) -> str:
+        return f"biomes.bulk/{self.uuid}"

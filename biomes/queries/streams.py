@@ -14,7 +14,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from biomes.models import Biome, Reading
+from biomes.models import Reading
 from biomes.rules.lifecycle import PUBLIC
 
 PIECE = 2_000
@@ -80,7 +80,7 @@ class Asked:
     depth_to: Decimal | None = None
 
 
-def streams(asked: Asked, *, after: tuple[str, str] = ("", ""), most: int = 100_000) -> list[Stream]:
+def streams_of(asked: Asked, *, after: tuple[str, str] = ("", ""), most: int = 100_000) -> list[Stream]:
     """Streams of published living systems that hold at least one reading."""
     said = {
         "public": [stage.value for stage in PUBLIC], "station_after": after[0], "indicator_after": after[1],
@@ -111,10 +111,10 @@ def place_of(reading: Reading) -> Place:
 
 def _streams_from(asked: Asked, after: Place | None) -> list[Stream]:
     if after is None:
-        return streams(asked)
+        return streams_of(asked)
     here = Asked(biome=asked.biome, station=after.station, indicator=after.indicator)
     fits = asked.station in {None, after.station} and asked.indicator in {None, after.indicator}
-    return (streams(here) if fits else []) + streams(asked, after=(after.station, after.indicator))
+    return (streams_of(here) if fits else []) + streams_of(asked, after=(after.station, after.indicator))
 
 
 def _of(stream: Stream, asked: Asked) -> QuerySet[Reading]:
@@ -140,11 +140,7 @@ def _behind(found: QuerySet[Reading], place: Place | None) -> QuerySet[Reading]:
 def stream(code: str) -> Stream | None:
     """By "V-07:chlorophyll-a"."""
     station, colon, indicator = code.partition(":")
-    found = (
-        streams(Asked(station=station, indicator=indicator), most=1) if colon and "\x00" not in code else []
-    )
+    if not colon or "\x00" in code:
+        return None
+    found = streams_of(Asked(station=station, indicator=indicator), most=1)
     return found[0] if found else None
-
-
-def public_biome_of(slug: str) -> Biome | None:
-    return Biome.objects.public().filter(slug=slug).first()

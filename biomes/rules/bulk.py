@@ -3,10 +3,12 @@
 A cell says everything of its field; an empty cell says that the field is empty. A column that the file does
 not have, and a cell that says ``(unchanged)``, leave the field as it is. Lists are one thing a line, its
 parts divided by ``|``. A spreadsheet would run a text that begins with ``= + - @``; such a text gets an
-apostrophe before it, and loses it again when it is read.
+apostrophe before it, and loses it again when it is read. A ``|``, a line's end or a backslash inside a part is
+written with a backslash before it.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -41,12 +43,15 @@ ZONE_COLUMNS = ("slug", "name", "kind", "population", "about", "polygon")
 COLUMNS = {Noun.BIOMES: BIOME_COLUMNS, Noun.ZONES: ZONE_COLUMNS}
 GEOMETRY = {Noun.BIOMES: "place", Noun.ZONES: "polygon"}
 
-MOST_ROWS = 5_000
+MOST_ROWS = 500
 MOST_BYTES = 20 * 1024 * 1024
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LENGTHS = {
     "name": 80, "story": 8000, "notice": 240, "red_list_criteria": 60, "red_list_citation": 300, "about": 1000,
 }  # fmt: skip
+_BACKSLASH = re.compile(r"\\(.)", re.S)
+_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _PARTS = {"names": ("language", "name", "meaning"), "stewards": ("name", "role", "url")}
 _PART_LENGTHS = {"language": 35, "name": 80, "meaning": 120, "role": 80, "url": 200}
 MOST_PEOPLE = 2_000_000_000
@@ -100,10 +105,32 @@ def geometry_text(geometry: Any) -> str:
 
 
 def _line(one: Mapping[str, Any], parts: Sequence[str]) -> str:
-    said = [str(one.get(part) or "").replace("|", "/").replace("\n", " ") for part in parts]
+    said = [_escaped(str(one.get(part) or "")) for part in parts]
     while said and not said[-1]:
         said.pop()
     return " | ".join(said)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\r", " ").replace("\n", "\\n")
+
+
+def _unescaped(text: str) -> str:
+    return _BACKSLASH.sub(lambda found: "\n" if found[1] == "n" else found[1], text)
+
+
+def property_text(field: str, value: Any) -> str:
+    """A property of a GeoJSON feature as the cell that says the same."""
+    if isinstance(value, list) and field in _PARTS:
+        return "\n".join(_line(one, _PARTS[field]) for one in value if isinstance(one, dict))
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value)
+    return _text(value)
+
+
+def without_unseen(text: str) -> str:
+    """Without the characters that no workbook may hold."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _text(value: Any) -> str:
@@ -122,11 +149,9 @@ def biome_content(
         if field == "slug":
             continue
         try:
-            content[field] = _read(field, text)
+            content[field] = _kept(content.get(field), _read(field, text))
         except _Unread as why:
             faults.append(Fault(field, why.code, why.about))
-    content.setdefault("red_list", RedList.NOT_EVALUATED.value)
-    content["red_list"] = content["red_list"] or RedList.NOT_EVALUATED.value
     if not str(content.get("name") or "").strip():
         faults.append(Fault("name", "missing"))
     unread = {one.field for one in faults}
@@ -144,13 +169,29 @@ def zone_content(
         if field == "slug":
             continue
         try:
-            content[field] = _read(field, text)
+            content[field] = _kept(content.get(field), _read(field, text))
         except _Unread as why:
             faults.append(Fault(field, why.code, why.about))
     for field in ("name", "kind", "population", "polygon"):
         if content.get(field) in (None, "") and field not in {one.field for one in faults}:
             faults.append(Fault(field, "missing"))
     return content, faults
+
+
+def _kept(before: Any, read: Any) -> Any:
+    """What stood there, where a table can only say the same less exactly: ends of lines, the turn of a ring."""
+    if isinstance(before, str) and isinstance(read, str) and _seen(before) == _seen(read):
+        return before
+    if isinstance(before, dict) and isinstance(read, dict) and before != read:
+        try:
+            return before if place.check(before) == read else read
+        except place.BadPlace:
+            return read
+    return read
+
+
+def _seen(text: str) -> str:
+    return without_unseen(text).strip()
 
 
 class _Unread(Exception):
@@ -204,7 +245,7 @@ def _parts(field: str, text: str) -> list[dict[str, str]]:
     names = _PARTS[field]
     rows = []
     for line in (one for one in text.splitlines() if one.strip()):
-        parts = [part.strip() for part in line.split("|")]
+        parts = [_unescaped(part.strip()) for part in _split(line)]
         if len(parts) > len(names):
             raise _Unread("too_many_parts", line)
         row = dict(zip(names, [*parts, "", "", ""], strict=False))
@@ -213,6 +254,15 @@ def _parts(field: str, text: str) -> list[dict[str, str]]:
                 raise _Unread("too_long", str(_PART_LENGTHS[part]))
         rows.append(row)
     return rows
+
+
+def _split(line: str) -> list[str]:
+    """At each bar that has no backslash before it."""
+    parts, at = [], 0
+    for found in _BAR.finditer(line):
+        parts.append(line[at : found.end() - 1])
+        at = found.end()
+    return [*parts, line[at:]]
 
 
 def _geometry(text: str) -> Any:
@@ -256,14 +306,18 @@ def _date(text: str) -> str | None:
         raise _Unread("not_a_date", text) from why
 
 
-def coarse_cells(cells: Mapping[str, str]) -> dict[str, str]:
-    """The row as it may be kept while a person looks at it: the place of a sensitive one is coarse already."""
-    km = cells.get("coarse_km", "").strip().removesuffix(".0")
-    if not (km.isascii() and km.isdigit() and int(km[:4]) in coarse.SIZES_KM and cells.get("place")):
+def coarse_cells(cells: Mapping[str, str], known_km: int = 0) -> dict[str, str]:
+    """The row as it may be kept while a person looks at it: the place of a sensitive one is coarse already.
+
+    ``known_km`` is the size that stands on record, for a row that does not say one.
+    """
+    text = cells.get("coarse_km", UNCHANGED).strip().removesuffix(".0")
+    km = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else known_km
+    if not cells.get("place") or not (km or known_km) or text in {"", "0"}:
         return dict(cells)
+    size = km if km in coarse.SIZES_KM else max(coarse.SIZES_KM)
     try:
-        drawn = coarse.coarsen(place.read(cells["place"]), int(km[:4]))
-    except place.BadPlace:
-        # What cannot be read cannot be made coarse; it is not kept either.
-        return {**cells, "place": "{}"} if km != "0" else dict(cells)
-    return {**cells, "place": geometry_text(drawn)}
+        return {**cells, "place": geometry_text(coarse.coarsen(place.read(cells["place"]), size))}
+    except place.BadPlace as why:
+        # What cannot be read cannot be made coarse: only the fault is kept.
+        return {**cells, "place": f"({why.code})"}

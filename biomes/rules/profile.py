@@ -125,6 +125,7 @@ def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
         }
         for one in content.get("names") or []
     ]
+    said["red_list"] = content.get("red_list") or RedList.NOT_EVALUATED.value
     criteria = red_list.criteria(str(content.get("red_list_criteria") or ""))
     if criteria:
         said["red_list_criteria"] = "; ".join(criteria)

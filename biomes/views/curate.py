@@ -17,10 +17,12 @@ from biomes import actions, queries, words
 from biomes.forms import BiomeForm, CompareForm
 from biomes.models import Biome, Revision
 from biomes.queries import desk as reads
+from biomes.queries import gaps
 from biomes.rules import repair, typology
 from biomes.rules.words import Quality
 from biomes.views import drawing
 from biomes.words import drawing as words_of_drawing
+from biomes.words import queues
 
 curator = role_required(Role.CURATOR)
 
@@ -30,7 +32,25 @@ curator = role_required(Role.CURATOR)
 def desk(request: HttpRequest) -> HttpResponse:
     found = reads.desk()
     doubtful = [(one, _value(one), [words.FLAGS[flag] for flag in one.flags]) for one in found.doubtful]
-    return render(request, "biomes/desk.html", {"desk": found, "doubtful": doubtful})
+    missing = [queues.queue(one) for one in gaps.missing(now())]
+    q, stage = (request.GET.get(name, "")[:80].replace("\x00", "") for name in ("q", "stage"))
+    context = {
+        "desk": found,
+        "doubtful": doubtful,
+        "queues": missing,
+        "counts": [
+            ("drafts", _("Drafts"), len(found.drafts)),
+            ("edited", _("Changes to publish"), len(found.edited)),
+            ("doubtful", _("Readings to look at"), found.doubtful_count),
+            ("gaps", _("What is missing"), sum(one.count for one in missing)),
+            ("down", _("Taken down"), len(found.withdrawn)),
+        ],
+        "q": q,
+        "stage": stage,
+        "stages": list(queues.STAGES.items()),
+        "found": reads.found(q, stage) if q or stage else [],
+    }
+    return render(request, "biomes/desk.html", context)
 
 
 def _value(one: Any) -> str:

@@ -19,7 +19,7 @@ from biomes.models import Zone, ZoneIndicator
 from biomes.rules import zone_table
 from biomes.rules.leaf import plain
 from biomes.rules.words import Precision
-from biomes.views.exports import text
+from biomes.sheets import text
 from biomes.words import zone_indicators as words
 
 curator = role_required(Role.CURATOR)

@@ -65,7 +65,7 @@ SHEETS: Words = {
     "column_twice": gettext_lazy("The column “%(about)s” stands in the heading twice."),
     "no_slug_column": gettext_lazy("The heading needs a column “slug”: the address that names each row."),
     "too_large": gettext_lazy("The file is too large; at most 20 MB fit."),
-    "too_many_rows": gettext_lazy("The file has more than 5,000 rows; cut it into parts."),
+    "too_many_rows": gettext_lazy("The file has more than 500 rows; cut it into parts."),
     "no_rows": gettext_lazy("There are no rows in this file."),
     "not_text": gettext_lazy("The file is not UTF-8 text. Save it as “CSV UTF-8”."),
     "unfit_line": gettext_lazy("Line %(about)s has more or fewer cells than the heading."),

@@ -13,7 +13,19 @@ from ledger import actions as ledger
 from ledger import queries as ledger_queries
 from portal.demo.world import World
 
-STOREYS = ("accounts", "biomes", "signs", "charters", "crises", "petitions", "council", "exhibits")
+STOREYS = (
+    "accounts",
+    "biomes",
+    "zone_figures",
+    "signs",
+    "imports",
+    "charters",
+    "crises",
+    "petitions",
+    "council",
+    "exhibits",
+    "everyone",
+)
 OURS = {
     "ledger",
     "accounts",

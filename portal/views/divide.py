@@ -18,6 +18,7 @@ from biomes.rules import divide as numbers
 from portal.forms import BlindSpotsForm
 from portal.queries import blindspots, unheard
 from portal.queries import divide as divides
+from portal.rules import maps
 from portal.words import divide as words
 
 SECONDS = 15
@@ -48,6 +49,7 @@ def divide(request: HttpRequest) -> HttpResponse:
         (one, words.MEASURES[one.code], words.gini_says(one), words.gap_says(one))
         for one in found.comparisons
     ]
+    zones = _features(found)
     context = {
         "divide": found,
         "heading": words.finding(found.comparisons[0]),
@@ -55,7 +57,8 @@ def divide(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "sides": [_told(side) for side in sorted(found.sides, key=_most_harm)],
         "kinds": [(words.KINDS[one.kind], one) for one in found.kinds if one.zones],
-        "features": _features(found),
+        "features": [*zones, *_waters()],
+        "box": maps.extent(zones),
         "seed": numbers.SEED,
         "few": numbers.FEW,
     }
@@ -91,6 +94,12 @@ def _features(found: divides.Divide) -> list[dict[str, Any]]:
         )
         for side in found.sides
     ]
+
+
+def _waters() -> list[dict[str, Any]]:
+    """The living waters between the zones, for finding one's way; they say nothing here."""
+    wet = [one for one in biomes.public_biomes() if one.place and one.functional_group[:1] in {"F", "M"}]
+    return [biomes.feature(one.place, kind="water", name="", quiet=True) for one in wet]
 
 
 @require_safe
@@ -151,6 +160,7 @@ def blind_spots(request: HttpRequest) -> HttpResponse:
     if form.is_bound and not form.is_valid():
         return render(request, "portal/blind_spots.html", {"form": form}, status=422)
     found = surveyed(**form.wanted)
+    features, box = _spot_features(found)
     context = {
         "form": form,
         "found": found,
@@ -159,7 +169,8 @@ def blind_spots(request: HttpRequest) -> HttpResponse:
         "after": round(100 * found.unknown_after),
         "sites": [(one, words.MEANS[one.means], round(100 * one.gain, 1)) for one in found.sites],
         "spots": [(one, round(100 * one.before), round(100 * one.after)) for one in found.spots],
-        "features": _spot_features(found),
+        "features": features,
+        "box": box,
         "rule": rule,
     }
     return render(request, "portal/blind_spots.html", context)
@@ -174,7 +185,11 @@ def surveyed(*, most: int, budget: int) -> blindspots.BlindSpots:
     return found
 
 
-def _spot_features(found: blindspots.BlindSpots) -> list[dict[str, Any]]:
+def _spot_features(found: blindspots.BlindSpots) -> tuple[list[dict[str, Any]], Any]:
+    """Places, stations and numbered sites; and the frame of those near the blindest one.
+
+    A reference case on the other side of the sea would shrink the map to dots; it stands in the table.
+    """
     places = [
         biomes.feature(
             one.biome.place,
@@ -194,4 +209,10 @@ def _spot_features(found: blindspots.BlindSpots) -> list[dict[str, Any]]:
         biomes.feature({"type": "Point", "coordinates": [one.lon, one.lat]}, kind="drone", name=f"{number}")
         for number, one in enumerate(found.sites, 1)
     ]
-    return [*places, *stations, *sites]
+    near = [place for place in places if _are_near(place, places[0])] if places else []
+    return [*places, *stations, *sites], maps.extent(near)
+
+
+def _are_near(one: dict[str, Any], other: dict[str, Any], degrees: float = 2.0) -> bool:
+    here, there = maps.middle(one["geometry"]), maps.middle(other["geometry"])
+    return bool(here and there and max(abs(a - b) for a, b in zip(here, there, strict=True)) < degrees)

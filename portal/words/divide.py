@@ -107,9 +107,9 @@ def finding(one: Comparison) -> str:
         return _("No clear gap in harm between the two kinds of zones")
     points = plain_number(abs(100 * one.gap.estimate), 0)
     if one.gap.estimate > 0:
-        return _("What lives beside Entropy Zones spent %(points)s points more of its time in harm") % {
-            "points": points
-        }
-    return _("What lives beside Life-Luxury Zones spent %(points)s points more of its time in harm") % {
-        "points": points
-    }
+        return _(
+            "What lives beside Entropy Zones spent %(points)s percentage points more of its time in harm"
+        ) % {"points": points}
+    return _(
+        "What lives beside Life-Luxury Zones spent %(points)s percentage points more of its time in harm"
+    ) % {"points": points}

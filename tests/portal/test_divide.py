@@ -69,7 +69,7 @@ def test_the_gap_is_told_with_its_interval_and_its_seed(client, world):
     assert 0 < harm["gap"]["low"] <= harm["gap"]["estimate"] <= harm["gap"]["high"]
     assert harm["gap"]["seed"] == 2150
     assert 0 < harm["gini"]["estimate"] < 1
-    assert "points more of its time in harm" in page
+    assert "percentage points more of its time in harm" in page
 
 
 def test_below_five_zones_of_a_kind_nothing_is_compared(client, world):

@@ -172,15 +172,49 @@ def test_a_wide_gap_excludes_nought_and_none_does_not():
     assert not gap([0.1, 0.9, 0.5, 0.3, 0.7], [0.2, 0.8, 0.5, 0.4, 0.6]).excludes_zero
 
 
-def test_the_interval_covers_the_truth_nearly_as_often_as_it_says():
-    """The figures that docs/models/divide.md states: ten zones of each kind, differences of normal draws."""
+def coverage(interval, truth, draw, worlds=300):
+    """How often an interval holds the truth, over made-up worlds; the figures that docs/models/divide.md states."""
     chance = np.random.default_rng(1)
-    held = 0
-    for _world in range(300):
-        found = gap(chance.normal(1, 1, 10), chance.normal(0, 1, 10), resamples=400)
-        held += found.low <= 1 <= found.high
+    found = [interval(draw(chance)) for _world in range(worlds)]
+    return sum(one.low <= truth <= one.high for one in found) / worlds
 
-    assert 0.87 <= held / 300 <= 0.97
+
+@pytest.mark.parametrize(("zones", "least"), [(5, 0.82), (10, 0.89), (20, 0.90)])
+def test_a_gaps_interval_holds_the_truth_nearly_as_often_as_it_says(zones, least):
+    held = coverage(
+        lambda both: gap(*both, resamples=400), 1, lambda c: (c.normal(1, 1, zones), c.normal(0, 1, zones))
+    )
+
+    assert least <= held <= 0.98
+
+
+@pytest.mark.parametrize(("zones", "least"), [(5, 0.80), (10, 0.88), (20, 0.88)])
+def test_the_coefficients_interval_holds_the_truth_nearly_as_often_as_it_says(zones, least):
+    truth = gini(np.random.default_rng(9).gamma(2, 1, 400_000))
+
+    held = coverage(
+        lambda values: gini_interval(values, [1] * zones, resamples=400),
+        truth,
+        lambda c: c.gamma(2, 1, zones),
+    )
+
+    assert least <= held <= 0.99
+
+
+def test_one_zone_that_holds_nearly_everybody_is_too_few():
+    assert gini_interval([1, 2, 3, 4, 5], [10_000, 1, 1, 1, 1]) is None
+    assert gini_interval([1, 2, 3, 4, 5], [3, 4, 5, 4, 3]) is not None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1e6), st.integers(1, 9)), min_size=5, max_size=12),
+)
+def test_a_coefficient_with_its_interval_stays_between_nought_and_one(pairs):
+    values, weights = zip(*pairs, strict=True)
+
+    found = gini_interval(values, weights, resamples=60)
+
+    assert found is None or (0 <= found.low <= found.high <= 1 and 0 <= found.estimate <= 1)
 
 
 # --- Waiting ---------------------------------------------------------------------------------------
