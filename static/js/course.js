@@ -67,7 +67,15 @@ function drawLimits(plot, limits, word) {
     ctx.moveTo(left, y);
     ctx.lineTo(left + width, y);
     ctx.stroke();
-    ctx.fillText(`${word} ${number(limit.value)}${limit.label ? `, ${limit.label}` : ""}`, left + 8 * dot, y - 5 * dot);
+    const said = `${word} ${number(limit.value)}${limit.label ? `, ${limit.label}` : ""}`;
+    // The words stand off the line, on a halo of the ground.
+    ctx.setLineDash([]);
+    ctx.strokeStyle = colour("--surface");
+    ctx.lineWidth = dot * 4;
+    ctx.strokeText(said, left + 8 * dot, y - 7 * dot);
+    ctx.fillText(said, left + 8 * dot, y - 7 * dot);
+    ctx.strokeStyle = colour("--ink");
+    ctx.lineWidth = dot * 1.5;
   }
   ctx.restore();
 }

@@ -57,6 +57,24 @@ def test_far_above_every_comparable_week_is_far():
     assert anomaly(Week(2150, 11), past).standing is Standing.HIGHER
 
 
+def test_nine_in_ten_to_one_side_is_unusual_and_eight_are_not():
+    past = weeks((2145 + i % 5, i) for i in range(10))
+
+    assert anomaly(Week(2150, 8.5), past).standing is Standing.HIGHER
+    assert anomaly(Week(2150, 7.5), past).standing is Standing.USUAL
+    assert anomaly(Week(2150, 0.5), past).standing is Standing.LOWER
+    assert anomaly(Week(2150, 1.5), past).standing is Standing.USUAL
+
+
+def test_what_lies_below_one_is_not_certainly_above_a_half():
+    past = weeks((2145 + i % 5, 0.5) for i in range(10))
+
+    found = anomaly(Week(2150, 1.0, is_below=True), past)
+
+    assert (found.lower, found.higher) == (0, 0)
+    assert anomaly(Week(2150, 0.4, is_below=True), past).higher == 10
+
+
 def test_without_three_former_years_nothing_is_said():
     past = weeks((2148 + i % 2, i) for i in range(20))
 

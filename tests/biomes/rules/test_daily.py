@@ -29,6 +29,11 @@ def test_no_line_crosses_a_silence_longer_than_the_validity(found, longest):
     assert len(silences(days(found), timedelta(days=longest))) == len(runs) - 1
 
 
+def test_a_value_speaks_to_the_end_of_its_validity_and_no_longer():
+    assert len(list(stretches(days([0, 4]), timedelta(days=4)))) == 1
+    assert len(list(stretches(days([0, 5]), timedelta(days=4)))) == 2
+
+
 def test_a_silence_is_counted_in_its_empty_days():
     gap = silences(days([0, 1, 12]), timedelta(days=4))[0]
 
