@@ -1,4 +1,4 @@
-"""What beat asks for: states that fell silent, days that want their seal or numbers, imports that want a step."""
+"""What beat asks for: states that fell silent, pins nobody decided on, days that want seal or numbers, imports."""
 
 from functools import partial
 
@@ -13,6 +13,7 @@ from ledger.queries import now
 def sweep(**_later: object) -> None:
     at = now()
     actions.review_conditions(at=at)
+    actions.lapse_pins(at=at)
     actions.seal_due_days(at=at)
     actions.roll_up_due(at=at)
 

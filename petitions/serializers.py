@@ -84,7 +84,7 @@ class ConfirmIn(serializers.Serializer[Any]):
 
 
 class PetitionIn(serializers.Serializer[Any]):
-    biomes = Slug(queryset=biomes.public_biomes(), many=True, allow_empty=False)
+    biomes = Slug(queryset=biomes.askable_biomes(), many=True, allow_empty=False)
     right = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     title = FromForm(TextField(thing="the title", longest=texts.TITLE, shortest=texts.SHORTEST_TITLE))
     asks = serializers.ListField(

@@ -9,6 +9,7 @@ from portal.views import divide as divides
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("near/", views.near, name="near"),
     path("search/", views.search, name="search"),
     path("desk/", views.desk, name="desk"),
     path("divide/", divides.divide, name="divide"),

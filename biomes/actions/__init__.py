@@ -1,5 +1,6 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.archive import CannotArchive, archive_month, restore_month
 from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
 from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
@@ -24,7 +25,19 @@ from biomes.actions.import_files import (
 from biomes.actions.imports import Account, Told, import_survey
 from biomes.actions.links import add_link, end_link
 from biomes.actions.months import open_months, open_these
+from biomes.actions.photos import CannotKeepPhoto, SentPhoto
 from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
+from biomes.actions.pins import (
+    CannotFile,
+    CannotSettle,
+    apply_pin_decision,
+    file_pin,
+    lapse_pins,
+    merge_pin,
+    refuse_pin,
+    settle_pin,
+    take_up,
+)
 from biomes.actions.profiles import (
     CannotEdit,
     Photo,
@@ -42,6 +55,18 @@ from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
+from biomes.actions.sightings import (
+    apply_sighting_decision,
+    file_sighting,
+    set_corroboration_need,
+    withdraw_sighting,
+)
+from biomes.actions.statements import (
+    apply_statement_decision,
+    file_statement,
+    withdraw_statement,
+    withdraw_statements_of,
+)
 from biomes.actions.stations import (
     CannotIssue,
     close_station,
@@ -64,19 +89,24 @@ from biomes.actions.zones import draw_zone, redraw_zone
 __all__ = [
     "Account",
     "CannotApply",
+    "CannotArchive",
     "CannotCorrect",
     "CannotEdit",
+    "CannotFile",
     "CannotImport",
     "CannotIssue",
     "CannotJudge",
     "CannotKeep",
+    "CannotKeepPhoto",
     "CannotRecord",
     "CannotRelate",
     "CannotSchedule",
+    "CannotSettle",
     "Photo",
     "Receipt",
     "RowFound",
     "RowVerdict",
+    "SentPhoto",
     "TableFound",
     "Told",
     "Unreadable",
@@ -84,7 +114,11 @@ __all__ = [
     "add_link",
     "advance_import",
     "agree_to_guardianship",
+    "apply_pin_decision",
     "apply_sheet",
+    "apply_sighting_decision",
+    "apply_statement_decision",
+    "archive_month",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
@@ -101,6 +135,9 @@ __all__ = [
     "end_calendar_entry",
     "end_guardianship",
     "end_link",
+    "file_pin",
+    "file_sighting",
+    "file_statement",
     "forget_files",
     "hide_pictures",
     "import_survey",
@@ -110,6 +147,8 @@ __all__ = [
     "judge_reading",
     "keep_picture",
     "keep_sheet",
+    "lapse_pins",
+    "merge_pin",
     "name_competent",
     "note_use",
     "open_months",
@@ -118,7 +157,9 @@ __all__ = [
     "publish_biome",
     "record_readings",
     "redraw_zone",
+    "refuse_pin",
     "restore_biome",
+    "restore_month",
     "revert_biome",
     "review_conditions",
     "revoke_key",
@@ -127,12 +168,18 @@ __all__ = [
     "rotate_key",
     "seal_day",
     "seal_due_days",
+    "set_corroboration_need",
     "set_threshold",
     "set_zone_indicator",
+    "settle_pin",
     "show_pictures",
     "silent_imports",
     "start_check",
     "start_import",
+    "take_up",
     "upload_import",
     "withdraw_biome",
+    "withdraw_sighting",
+    "withdraw_statement",
+    "withdraw_statements_of",
 ]

@@ -17,6 +17,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from biomes.models import Archive
 
@@ -103,7 +104,9 @@ def _open(month: date) -> bool:
             new_table(cursor, month)
             _move_out(cursor, month)
             attach(cursor, month)
-    except OperationalError:
+    except OperationalError as busy:
+        if not isinstance(busy.__cause__, LockNotAvailable | DeadlockDetected):
+            raise
         # Somebody reads on; nothing was changed, and the readings are whole where they lie.
         return False
     return True

@@ -2,9 +2,12 @@
 
 from django.urls import path, re_path
 
+from biomes.api import everyone
+from biomes.api.archive import ArchiveViewSet
 from biomes.api.batches import BatchViewSet
 from biomes.api.bulk import BulkViewSet
 from biomes.api.calendar import CalendarViewSet
+from biomes.api.days import DayViewSet
 from biomes.api.imports import ImportViewSet
 from biomes.api.lattice import ReachView
 from biomes.api.places import KindViewSet, PlaceViewSet
@@ -35,12 +38,15 @@ ROUTES = [
     ("indicators", IndicatorViewSet, "indicator"),
     ("thresholds", ThresholdViewSet, "threshold"),
     ("readings", ReadingViewSet, "reading"),
+    ("archives", ArchiveViewSet, "archive"),
+    ("days", DayViewSet, "day"),
     ("seals", SealViewSet, "seal"),
     ("bulk", BulkViewSet, "bulk"),
     ("calendar", CalendarViewSet, "calendar"),
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
+    *everyone.ROUTES,
     ("batches", BatchViewSet, "batch"),
     ("imports", ImportViewSet, "import"),
     ("zone-measures", ZoneMeasureViewSet, "zone-measure"),

@@ -318,6 +318,7 @@ class VerdictOut(serializers.Serializer[Any]):
 class BatchReceiptOut(serializers.Serializer[Any]):
     counts = serializers.DictField(child=serializers.IntegerField())
     verdicts = VerdictOut(many=True)
+    left_out = serializers.IntegerField(help_text="Rows plainly stored, of which a large batch says no more.")
 
 
 class RowIn(serializers.Serializer[Any]):

@@ -208,13 +208,13 @@ class SignsView(Open):
         biome, at = biome_or_404(slug), now()
         finding = queries.state_of(biome, at)
         ruled = queries.rulers(biome, finding, at)
-        signs = voice.signs_beside(ruled, at)
+        signs, latest = voice.signs_beside(ruled, at), queries.latest_readings(biome, at)
         body = {
             "signs": [_sign(one, signs[one.indicator.code]) for one in ruled],
-            "wordings": [_wording(one) for one in voice.wordings_of(biome, finding, signs, at)],
+            "wordings": [_wording(one) for one in voice.wordings_of(biome, finding, latest, signs, at)],
             "unheard": [
                 {"indicator": one.indicator.code, "station": one.station.code, "last": one.phenomenon_at}
-                for one in voice.unheard(biome, at)
+                for one in voice.unheard(latest, at)
             ],
         }
         return Response(SignsShape(body).data)

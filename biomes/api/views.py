@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ParseError
@@ -18,8 +18,10 @@ from accounts.doors import SessionSignIn, now
 from biomes import actions, queries, words
 from biomes.api import around, shapes
 from biomes.api.acts import SLUG, ByKey, ByNumber, Curator, any_biome, checked, do, who
+from biomes.api.archive import AllReadings, OrGone
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
 from biomes.api.keys import StationKeyRotated, rotated
+from biomes.api.receipts import receipt_body
 from biomes.models import Biome, Indicator, Reading, Seal, Station, StationKey, Threshold
 from biomes.queries import comparing, desk
 from biomes.rules.words import Direction, Quality, State
@@ -229,7 +231,7 @@ class ReadingFilter(filters.FilterSet):  # type: ignore[misc]
         fields = ["biome", "station", "indicator", "quality", "historical"]
 
 
-class ReadingViewSet(viewsets.ReadOnlyModelViewSet[Reading]):
+class ReadingViewSet(OrGone, AllReadings, viewsets.ReadOnlyModelViewSet[Reading]):
     """The newest version of every reading of a published living system; curators judge doubtful ones."""
 
     serializer_class = shapes.ReadingShape
@@ -285,7 +287,18 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
     def get_queryset(self) -> QuerySet[Station]:
         return queries.public_stations()
 
-    @extend_schema(request=shapes.BatchIn, responses=shapes.BatchReceiptOut)
+    @extend_schema(
+        request=shapes.BatchIn,
+        responses=shapes.BatchReceiptOut,
+        parameters=[
+            OpenApiParameter(
+                "verdicts",
+                str,
+                enum=["all"],
+                description="In a batch of more than 1,000 rows, every row's verdict",
+            )
+        ],
+    )
     @action(
         detail=True,
         methods=["post"],
@@ -304,7 +317,7 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
             at=now(),
             sender=f"key {key.hint}",
         )
-        said = {"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]}
+        said = receipt_body(receipt, everything=request.query_params.get("verdicts") == "all")
         if ignored := getattr(request.data, "ignored", None):
             said["ignored"] = sorted(ignored)
         return Response(said)
@@ -357,23 +370,3 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         key = get_object_or_404(station.keys, hint=body["hint"])
         do(actions.revoke_key, key_id=key.pk, actor=who(request), at=now())
         return Response(status=204)
-
-
-def _verdict(one: actions.RowVerdict) -> dict[str, Any]:
-    return {
-        "row": one.row,
-        "verdict": one.verdict.value,
-        "reason": one.reason,
-        "field": one.field,
-        "message": _message(one),
-        "flags": list(one.flags),
-        "version": one.version,
-    }
-
-
-def _message(one: actions.RowVerdict) -> str:
-    """Why it was refused, or what the sender should know of a row that was kept."""
-    if one.reason:
-        return words.refusal(one.reason)
-    codes = [one.verdict.value, *one.flags]
-    return " ".join(said for code in codes if (said := words.remark(code)))

@@ -4,7 +4,8 @@ from biomes.forms.exports import ExportForm, TakeForm
 from biomes.forms.fields import PictureField, PlaceField
 from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
-from biomes.forms.profiles import BiomeForm, CompareForm, FilterForm, PublishForm, ReasonForm
+from biomes.forms.lists import FilterForm, ZoneFilterForm
+from biomes.forms.profiles import BiomeForm, CompareForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
     CompetentForm,
     EndGuardianshipForm,
@@ -43,5 +44,6 @@ __all__ = [
     "TakeForm",
     "ThresholdForm",
     "UploadForm",
+    "ZoneFilterForm",
     "ZoneForm",
 ]

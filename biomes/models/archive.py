@@ -40,6 +40,10 @@ class Archive(models.Model):
         return f"{self.month:%Y-%m}"
 
     @property
+    def subject(self) -> str:
+        return f"biomes.archive/{self}"
+
+    @property
     def until(self) -> date:
         """The first day of the month that follows."""
         return date(self.month.year + self.month.month // 12, self.month.month % 12 + 1, 1)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from biomes.models import Batch, Biome, Condition, Indicator, Reading, Seal, Station, Threshold, Zone
-from biomes.queries.profiles import public_biomes, stations_of, zones
+from biomes.models import Batch, Biome, Condition, Indicator, Reading, Seal, Station, Threshold
+from biomes.queries.profiles import public_biomes, stations_of
 from biomes.queries.readings import (
     Finding,
     latest_readings,
@@ -22,7 +22,6 @@ from biomes.queries.readings import (
 )
 from biomes.rules import place
 from biomes.rules import state as rule
-from biomes.rules.typology import BIOMES, REALMS
 from biomes.rules.words import SEVERITY, Qualifier, State
 
 CHART_DAYS = 30
@@ -147,31 +146,6 @@ def _urgency(state: State) -> float:
     return 0.5 if state is State.UNKNOWN else float(SEVERITY[state])
 
 
-def filtered(
-    *, state: str = "", zone: str = "", kind: str = "", words: str = "", at: datetime
-) -> list[Listed]:
-    """The list page's filters; ``kind`` is a code of the typology at any height."""
-    found = public_biomes()
-    if zone:
-        found = found.filter(zones__slug=zone)
-    if kind:
-        within = Q(functional_group=kind)
-        if kind in BIOMES:
-            within |= Q(functional_group__startswith=f"{kind}.")
-        if kind in REALMS:
-            within |= Q(functional_group__regex=rf"^{kind}[0-9]")
-        found = found.filter(within)
-    if words:
-        found = found.filter(Q(name__icontains=words) | Q(names__icontains=words))
-    rows = listed(found, at)
-    return [one for one in rows if one.finding.state == state] if state else rows
-
-
-def zone_rows(at: datetime) -> list[tuple[Zone, list[Listed]]]:
-    found = zones().prefetch_related("biomes")
-    return [(zone, listed([b for b in zone.biomes.all() if b.is_public], at)) for zone in found]
-
-
 # --- Maps -----------------------------------------------------------------------------------------
 def biome_features(biome: Biome) -> list[dict[str, Any]]:
     """Its place, the zones around it, and its stations, as GeoJSON features."""
@@ -179,7 +153,7 @@ def biome_features(biome: Biome) -> list[dict[str, Any]]:
         feature(zone.polygon, kind="zone", name=zone.name, minor=True, **_label(zone.polygon, biome.place))
         for zone in biome.zones.all()
     ]
-    wet = biome.functional_group[0] in "FM" or biome.functional_group.startswith("SM")
+    wet = biome.functional_group[:1] in {"F", "M"} or biome.functional_group.startswith("SM")
     features.append(feature(biome.place, kind="water" if wet else "biome", name=biome.name))
     features += [
         feature(

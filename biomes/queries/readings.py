@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -78,6 +78,12 @@ def limits_from(rows: Iterable[Threshold]) -> tuple[rule.Limit, ...]:
     )
 
 
+_LEAF = (
+    "phenomenon_at", "precision", "depth_m", "replicate", "version", "value", "qualifier", "detection_limit", "unit",
+    "method",
+)  # fmt: skip
+
+
 def reading_leaf(reading: Reading) -> str:
     """The reading's SHA-256, as the log and any outsider compute it."""
     return leaf.leaf_of(**_leaf_parts(reading))
@@ -103,6 +109,15 @@ def _leaf_parts(reading: Reading) -> dict[str, Any]:
         "unit": reading.unit,
         "method": reading.method,
     }
+
+
+def leaves_received(since: datetime, until: datetime) -> Iterator[str]:
+    """The leaves of all readings that came in over ``[since, until)``, as a stream."""
+    names = dict(Station.objects.values_list("pk", "code")), dict(Indicator.objects.values_list("pk", "code"))
+    found = Reading.objects.filter(received_at__gte=since, received_at__lt=until)
+    for station, indicator, *rest in found.values_list("station_id", "indicator_id", *_LEAF).iterator(5_000):
+        said = dict(zip(_LEAF, rest, strict=True))
+        yield leaf.leaf_of(station=names[0][station], indicator=names[1][indicator], **said)
 
 
 def public_readings() -> QuerySet[Reading]:

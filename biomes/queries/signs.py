@@ -181,34 +181,53 @@ class Signs:
 
 def signs_of(station: Station, indicator: Indicator, at: datetime, *, days: int = TREND_DAYS) -> Signs:
     """Is it rising, and is that usual for the season? Of one series; ``anomaly`` is None without a value this week."""
+    return signs_of_many([(station, indicator)], at, days=days)[indicator.code]
+
+
+def signs_of_many(
+    asked: Sequence[tuple[Station, Indicator]], at: datetime, *, days: int = TREND_DAYS
+) -> dict[str, Signs]:
+    """The same for several indicators, each at its own station, with one question to the past."""
     until = at.astimezone(UTC).date() + timedelta(days=1)
-    recent = _days(station, indicator, until - timedelta(days=max(days, 7)), until)
+    past = _past(asked, until - timedelta(days=1))
+    return {
+        indicator.code: _signs(
+            _days(station, indicator, until - timedelta(days=max(days, 7)), until),
+            past.get((station.pk, indicator.pk), []),
+            until,
+            days,
+        )
+        for station, indicator in asked
+    }
+
+
+def _signs(recent: Sequence[Daily], past: Sequence[Daily], until: date, days: int) -> Signs:
     today = until - timedelta(days=1)
     week = anomalies.this_week(recent, today)
     inside = [one for one in recent if one.day >= until - timedelta(days=days)]
-    past = _past(station, indicator, today) if week else []
     return Signs(
         trend=trends.trend(inside, days),
         anomaly=anomalies.anomaly(week, anomalies.comparable_weeks(past, today)) if week else None,
     )
 
 
-def trend_of(line: Line, period: int) -> Trend:
-    return trends.trend(line.days, period)
-
-
 def _days(station: Station, indicator: Indicator, since: date, until: date) -> list[Daily]:
     return [daily(row) for row in days_of([station.pk], indicator.code, since, until)]
 
 
-def _past(station: Station, indicator: Indicator, today: date) -> list[Daily]:
-    """The days around this date in former years, in one question to the roll-ups."""
+def _past(asked: Sequence[tuple[Station, Indicator]], today: date) -> dict[tuple[int, int], list[Daily]]:
+    """The days around this date in former years, by station and indicator."""
     windows = Q()
     for back in range(1, MOST_YEARS + 1):
         middle = today - timedelta(days=round(365.2425 * back))
         windows |= Q(day__range=(middle - timedelta(days=18), middle + timedelta(days=18)))
-    rows = Day.objects.filter(windows, station=station, indicator=indicator).order_by("day")
-    return [daily(row) for row in rows]
+    series = Q(station=None)
+    for station, indicator in asked:
+        series |= Q(station=station, indicator=indicator)
+    found: dict[tuple[int, int], list[Daily]] = {}
+    for row in Day.objects.filter(series, windows).order_by("day"):
+        found.setdefault((row.station_id, row.indicator_id), []).append(daily(row))
+    return found
 
 
 # --- Under another limit --------------------------------------------------------------------------

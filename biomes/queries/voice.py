@@ -12,8 +12,8 @@ from django.db.models import Q
 from biomes.models import Biome, Reading, Threshold
 from biomes.queries.days import days_of
 from biomes.queries.pages import Ruled
-from biomes.queries.readings import Finding, latest_readings, limits_from, state_of, thresholds_in_force
-from biomes.queries.signs import Signs, signs_of
+from biomes.queries.readings import Finding, limits_from, state_of, thresholds_in_force
+from biomes.queries.signs import Signs, signs_of_many
 from biomes.rules import sonification
 from biomes.rules.sonification import Heard
 from biomes.rules.state import Limit
@@ -23,12 +23,13 @@ from biomes.rules.words import Direction, Precision, Qualifier, State
 
 def signs_beside(ruled: Sequence[Ruled], at: datetime) -> dict[str, Signs]:
     """Trend and anomaly for each ruler, by indicator, of the station that it shows."""
-    return {one.indicator.code: signs_of(one.reading.station, one.indicator, at) for one in ruled}
+    return signs_of_many([(one.reading.station, one.indicator) for one in ruled], at)
 
 
-def wordings_of(biome: Biome, finding: Finding, signs: Mapping[str, Signs], at: datetime) -> list[Wording]:
-    """The sentences a template makes of its readings, each with the reading it rests on."""
-    latest = latest_readings(biome, at)
+def wordings_of(
+    biome: Biome, finding: Finding, latest: Sequence[Reading], signs: Mapping[str, Signs], at: datetime
+) -> list[Wording]:
+    """The sentences a template makes of its latest readings, each with the reading it rests on."""
     limited = {one.indicator_id for one in thresholds_in_force(None, biome, at)}
     breaches = _breaches(biome, finding)
     spoken = []
@@ -83,9 +84,9 @@ def _spoken(
     )
 
 
-def unheard(biome: Biome, at: datetime) -> list[Reading]:
+def unheard(latest: Sequence[Reading], at: datetime) -> list[Reading]:
     """The last values of series that have fallen silent: they count no more, and are not forgotten."""
-    return [one for one in latest_readings(biome, at) if one.phenomenon_at + one.indicator.validity <= at]
+    return [one for one in latest if one.phenomenon_at + one.indicator.validity <= at]
 
 
 # --- Sound ----------------------------------------------------------------------------------------

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_safe
 from accounts.queries import has_role
 from accounts.rules.roles import Role
 from biomes import queries, words
-from biomes.forms import FilterForm
 from biomes.models import Biome
 from biomes.queries import voice
-from biomes.rules import place, typology
-from biomes.views import calendar
+from biomes.views import calendar, pins
+from biomes.views.readings import gone
 from biomes.words import lattice as lattice_words
 from biomes.words import signs as said
 from biomes.words import voice as spoken
@@ -26,45 +25,15 @@ from ledger.queries import now
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    at = now()
-    everything = queries.listed(queries.public_biomes(), at)
-    present = sorted({row.biome.functional_group for row in everything})
-    form = FilterForm(request.GET or None, kinds=present, zones=list(queries.zones()))
-    wanted = form.wanted if form.is_bound else {}
-    rows = queries.filtered(at=at, **wanted) if any(wanted.values()) else everything
-    urls = {row.biome.slug: reverse("biomes:biome", args=[row.biome.slug]) for row in rows}
-    context = {
-        "rows": rows,
-        "form": form,
-        "total": len(everything),
-        "is_filtered": any(wanted.values()),
-        "features": queries.list_features(_neighbours(rows), urls),
-        "credit": typology.CREDIT,
-    }
-    return render(request, "biomes/index.html", context)
-
-
-def _neighbours(rows: list[Any]) -> list[Any]:
-    """Those near the first: a reference case on the other side of the sea would shrink the map to dots."""
-    if not rows:
-        return []
-    lon, lat = _middle(rows[0].biome)
-    near = [r for r in rows if abs(_middle(r.biome)[0] - lon) < 2 and abs(_middle(r.biome)[1] - lat) < 2]
-    return near if len(near) * 2 > len(rows) else rows
-
-
-def _middle(biome: Biome) -> tuple[float, float]:
-    return place.middle(biome.place or {})
-
-
-@require_safe
 def biome(request: HttpRequest, slug: str) -> HttpResponse:
-    found, at = _public(slug), now()
+    found, at = queries.public_biome(slug), now()
+    if found is None:
+        return pins.page(request, slug)
     finding = queries.state_of(found, at)
     chart = queries.chart(found, finding, at)
     context = {
         **_around(found, at),
+        **_people(found, request.user, at),
         **_signs(found, finding, at),
         **calendar.section(found, at),
         "biome": found,
@@ -97,20 +66,26 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
     }
 
 
+def _people(found: Biome, viewer: Any, at: datetime) -> dict[str, Any]:
+    """What people saw and say, besides what stations measure."""
+    return {
+        "sightings": pins.seen(queries.sightings_of(found)[:4]),
+        "statements": pins.told(queries.statements_of(found, viewer, at)[:4]),
+    }
+
+
 def _signs(found: Biome, finding: queries.Finding, at: datetime) -> dict[str, Any]:
     """Its rulers with trend and anomaly, the sentences templates make of them, and what is no longer heard."""
     ruled = queries.rulers(found, finding, at)
-    signs = voice.signs_beside(ruled, at)
+    signs, latest = voice.signs_beside(ruled, at), queries.latest_readings(found, at)
+    worded = voice.wordings_of(found, finding, latest, signs, at)
     return {
         "ruled": [
             _ruled(one, at) | {"signs": said.beside(signs[one.indicator.code], one.indicator.unit)}
             for one in ruled
         ],
-        "wordings": [
-            (spoken.sentence(one), spoken.label(one), one)
-            for one in voice.wordings_of(found, finding, signs, at)
-        ],
-        "unheard": voice.unheard(found, at),
+        "wordings": [(spoken.sentence(one), spoken.label(one), one) for one in worded],
+        "unheard": voice.unheard(latest, at),
         "history_since": at - timedelta(days=365),
         "at": at,
     }
@@ -153,27 +128,6 @@ def _since(reason: dict[str, Any]) -> Any:
     return datetime.fromisoformat(reason["since"])
 
 
-def _public(slug: str) -> Biome:
-    found = queries.public_biome(slug)
-    if found is None:
-        raise Http404(_("No living system has this address."))
-    return found
-
-
-@require_safe
-def zones(request: HttpRequest) -> HttpResponse:
-    at = now()
-    rows = queries.zone_rows(at)
-    features = [
-        queries.feature(
-            zone.polygon, kind="zone", name=zone.name, url=reverse("biomes:zone", args=[zone.slug])
-        )
-        for zone, _rows in rows
-    ]
-    kinds = [(str(words.ZONE_KINDS[zone.kind]), zone, listed) for zone, listed in rows]
-    return render(request, "biomes/zones.html", {"rows": kinds, "features": features})
-
-
 @require_safe
 def zone(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.zone(slug)
@@ -202,6 +156,8 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = queries.public_reading(number)
+    if found is None and (archived := gone(request, number)):
+        return archived
     if found is None or found.station.code != code:
         raise Http404(_("No reading has this address."))
     context = {

@@ -23,6 +23,7 @@ from biomes.rules.words import (
     State,
     ZoneKind,
 )
+from biomes.words import archive
 
 # Lazy texts behave as text wherever they are shown; the stubs know no common type.
 Words = Mapping[str, Any]
@@ -125,6 +126,7 @@ REFUSALS: Words = {
     "bad_station_code": gettext_lazy("A station’s code is letters, digits, dots and dashes, at most 40."),
     "station_elsewhere": gettext_lazy("A station of another living system has this code."),
     "unfit_line": gettext_lazy("The line has more or fewer cells than the header line."),
+    **archive.REFUSALS,
 }
 PLACES: Words = {
     "not_geojson": gettext_lazy("This is not GeoJSON. Paste a Polygon or MultiPolygon."),

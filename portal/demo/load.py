@@ -24,6 +24,7 @@ STOREYS = (
     "petitions",
     "council",
     "exhibits",
+    "everyone",
 )
 OURS = {
     "ledger",

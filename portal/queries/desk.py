@@ -24,6 +24,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("biomes:links", gettext_lazy("Links of the lattice")),
             ("biomes:guardians", gettext_lazy("Guardians, by two curators")),
             ("biomes:competent", gettext_lazy("Who must answer")),
+            ("biomes:desk_pins", gettext_lazy("Put on the map by people")),
         ),
     ),
     Role.ALERT_OFFICER: (
@@ -69,6 +70,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
 }
 OWN = (
     ("petitions:mine", gettext_lazy("My petitions")),
+    ("biomes:mine", gettext_lazy("What I put on the map, reported and said")),
     ("moderation:mine", gettext_lazy("My texts and what became of them")),
     ("accounts:account", gettext_lazy("My account")),
 )

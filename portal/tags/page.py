@@ -33,6 +33,8 @@ FOOTER = (
         gettext_lazy("Take part"),
         (
             ("petitions:new", gettext_lazy("Start a petition")),
+            ("portal:near", gettext_lazy("What is near you")),
+            ("biomes:new_sighting", gettext_lazy("Report a sighting")),
             ("biomes:zones", gettext_lazy("Zones")),
             ("exhibits:index", gettext_lazy("Visit an exhibit")),
             ("council:index", gettext_lazy("Watch the council")),

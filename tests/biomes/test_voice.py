@@ -42,7 +42,8 @@ def breathless(buoy, lagoon, noon):
 
 
 def worded(lagoon, noon):
-    return voice.wordings_of(lagoon, queries.state_of(lagoon, noon), {}, noon)
+    latest = queries.latest_readings(lagoon, noon)
+    return voice.wordings_of(lagoon, queries.state_of(lagoon, noon), latest, {}, noon)
 
 
 # --- Words ------------------------------------------------------------------------------------------
