@@ -59,6 +59,7 @@ from biomes.queries.readings import (
     series,
     state_of,
     states_of,
+    thinned,
     thresholds,
     thresholds_in_force,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "station_key",
     "station_rows",
     "stations_of",
+    "thinned",
     "thresholds",
     "thresholds_in_force",
     "versions_of",

@@ -58,16 +58,17 @@ def _middle(biome: Biome) -> tuple[float, float]:
 def biome(request: HttpRequest, slug: str) -> HttpResponse:
     found, at = _public(slug), now()
     finding = queries.state_of(found, at)
-    chart = queries.chart(found, finding, at)
+    latest = queries.latest_readings(found, at)
+    chart = queries.chart(found, finding, at, latest=latest)
     context = _around(found, at) | {
         "biome": found,
         "finding": finding,
         "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
-        "ruled": [_ruled(one, at) for one in queries.rulers(found, finding, at)],
+        "ruled": [_ruled(one, at) for one in queries.rulers(found, finding, at, latest=latest)],
         "chart": chart,
         "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
         "record": None if chart else queries.record(found),
-        "stations": queries.station_rows(found, at),
+        "stations": queries.station_rows(found, at, latest=latest),
         "features": queries.biome_features(found),
         "beside": _beside(slug),
         "may_curate": has_role(request.user, Role.CURATOR, at),
@@ -178,10 +179,8 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
     latest = [one for one in queries.latest_readings(found.biome, at) if one.station_id == found.pk]
     charts = []
     for reading in latest:
-        points = list(
-            queries.series(
-                found.biome, reading.indicator.code, at - timedelta(days=90), at, station=found.code
-            )
+        points = queries.thinned(
+            found.biome, reading.indicator.code, at - timedelta(days=90), at, station=found.code
         )
         limits = queries.thresholds_in_force(reading.indicator.code, found.biome, at)[:1]
         name = words.indicator_name(reading.indicator.code, reading.indicator.name)
