@@ -21,6 +21,8 @@ from biomes.models import (
     Station,
     Threshold,
     Zone,
+    ZoneIndicator,
+    ZoneMeasure,
 )
 
 
@@ -57,5 +59,23 @@ class ThresholdAdmin(Looking):
     list_select_related = ["indicator", "biome"]
 
 
-for model in (Zone, Revision, Condition, Link, Guardianship, Jurisdiction, Indicator, Batch, Seal):
+@admin.register(ZoneIndicator)
+class ZoneIndicatorAdmin(Looking):
+    list_display = ["zone", "measure", "value", "on", "source"]
+    list_filter = ["measure"]
+    list_select_related = ["zone", "measure"]
+
+
+for model in (
+    Zone,
+    Revision,
+    Condition,
+    Link,
+    Guardianship,
+    Jurisdiction,
+    Indicator,
+    Batch,
+    Seal,
+    ZoneMeasure,
+):
     admin.site.register(model, Looking)

@@ -82,7 +82,21 @@ def guardianship(code: str, _viewer: Any) -> Card | None:
     return Card(title, reverse("biomes:biome", args=[found.biome.slug]))
 
 
+def calendar(code: str, _viewer: Any) -> Card | None:
+    found = (
+        queries.calendar_entry(int(code)) if code.isascii() and code.isdigit() and len(code) < 18 else None
+    )
+    return Card(found.title, reverse("biomes:biome", args=[found.biome.slug])) if found else None
+
+
+def bulk(_code: str, _viewer: Any) -> Card | None:
+    """A file that a curator brought in is nobody else's to see."""
+    return None
+
+
 CARDS = {
+    "biomes.bulk": bulk,
+    "biomes.calendar": calendar,
     "biomes.biome": biome,
     "biomes.zone": zone,
     "biomes.station": station,

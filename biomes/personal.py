@@ -41,11 +41,39 @@ PERSONAL = {
     "biomes.StationKey.issued_by": Personal(
         purpose="who issued a station's key", retention=FOR_GOOD, export=True, erase="keep", of="issued_by"
     ),
+    "biomes.Import.asked_by": Personal(
+        purpose="who imported a file of readings",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="asked_by",
+    ),
+    "biomes.CalendarEntry.added_by": Personal(
+        purpose="who put an entry into a calendar",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="added_by",
+    ),
+    "biomes.Bulk.sender": Personal(
+        purpose="who brought a file of profiles or zones in",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="sender",
+    ),
     "biomes.Batch.sender": Personal(
         purpose="which key or file a batch came from",
         retention=FOR_GOOD,
         export=False,
         erase="keep",
         of="sender",
+    ),
+    "biomes.ZoneIndicator.author": Personal(
+        purpose="who recorded or corrected a figure about a zone",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="author",
     ),
 }

@@ -1,6 +1,8 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
 from biomes.actions.archive import CannotArchive, archive_month, restore_month
+from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
+from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
 from biomes.actions.guardians import (
     agree_to_guardianship,
@@ -9,12 +11,24 @@ from biomes.actions.guardians import (
     begin_guardianship,
     end_guardianship,
 )
-from biomes.actions.imports import Account, import_survey
+from biomes.actions.import_files import (
+    CannotImport,
+    Unreadable,
+    advance_import,
+    cancel_import,
+    forget_files,
+    silent_imports,
+    start_check,
+    start_import,
+    upload_import,
+)
+from biomes.actions.imports import Account, Told, import_survey
 from biomes.actions.links import add_link, end_link
 from biomes.actions.months import open_months, open_these
 from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.profiles import (
     CannotEdit,
+    Photo,
     discard_biome,
     draft_biome,
     edit_biome,
@@ -29,45 +43,78 @@ from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
-from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
+from biomes.actions.stations import (
+    CannotIssue,
+    close_station,
+    issue_key,
+    note_use,
+    open_station,
+    revoke_key,
+    rotate_key,
+)
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
+from biomes.actions.zone_indicators import (
+    RowFound,
+    TableFound,
+    correct_zone_indicator,
+    import_zone_indicators,
+    set_zone_indicator,
+)
 from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
+    "CannotApply",
     "CannotArchive",
     "CannotCorrect",
     "CannotEdit",
+    "CannotImport",
     "CannotIssue",
     "CannotJudge",
     "CannotKeep",
     "CannotRecord",
     "CannotRelate",
+    "CannotSchedule",
+    "Photo",
     "Receipt",
+    "RowFound",
     "RowVerdict",
+    "TableFound",
+    "Told",
+    "Unreadable",
+    "add_calendar_entry",
     "add_link",
+    "advance_import",
     "agree_to_guardianship",
+    "apply_sheet",
     "archive_month",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
     "begin_guardianship",
+    "cancel_import",
     "close_station",
     "correct_threshold",
+    "correct_zone_indicator",
     "discard_biome",
     "draft_biome",
     "draw_zone",
     "drop_pictures",
     "edit_biome",
+    "end_calendar_entry",
     "end_guardianship",
     "end_link",
+    "forget_files",
     "hide_pictures",
     "import_survey",
+    "import_zone_indicators",
     "install_reference",
     "issue_key",
     "judge_reading",
     "keep_picture",
+    "keep_sheet",
     "name_competent",
+    "note_use",
     "open_months",
     "open_station",
     "open_these",
@@ -81,9 +128,15 @@ __all__ = [
     "revoke_key",
     "roll_up",
     "roll_up_due",
+    "rotate_key",
     "seal_day",
     "seal_due_days",
     "set_threshold",
+    "set_zone_indicator",
     "show_pictures",
+    "silent_imports",
+    "start_check",
+    "start_import",
+    "upload_import",
     "withdraw_biome",
 ]

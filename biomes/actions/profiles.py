@@ -7,6 +7,7 @@ draft is published, and publishing copies its snapshot into the row.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,24 +15,54 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from biomes.models import Biome, Revision, Zone
-from biomes.rules import lifecycle
+from biomes.actions import pictures
+from biomes.models import Biome, Picture, Revision, Zone
+from biomes.rules import coarse, lifecycle
 from biomes.rules.lifecycle import Stage
-from biomes.rules.profile import FIELDS, Snapshot, changes
+from biomes.rules.profile import FIELDS, Snapshot, changes, tidy
 from ledger import actions as ledger
+
+# What a field says when it says nothing.
+_EMPTY: Mapping[str, Any] = {
+    "place": None,
+    "mean_depth_m": None,
+    "red_list_on": None,
+    "names": [],
+    "stewards": [],
+    "pictures": [],
+    "coarse_km": 0,
+}
 
 
 class CannotEdit(Exception):
     """The change was refused; the message is fit to show to the person."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A picture that comes with an edit: its bytes and what must be said of it."""
+
+    data: bytes
+    alt: str
+    licence: str
+    credit: str = ""
+
+
 @transaction.atomic
-def draft_biome(*, slug: str, content: Mapping[str, Any], author: str, reason: str, at: datetime) -> Biome:
+def draft_biome(
+    *,
+    slug: str,
+    content: Mapping[str, Any],
+    author: str,
+    reason: str,
+    at: datetime,
+    photo: Photo | None = None,
+) -> Biome:
     """A new profile that only curators see."""
     if Biome.objects.filter(slug=slug).exists():
         raise CannotEdit(_("The address “%(slug)s” is taken by another living system.") % {"slug": slug})
-    snapshot = as_snapshot(content)
     biome = Biome(slug=slug)
+    snapshot = as_snapshot(_with_pictures(biome, content, photo, by=author, at=at))
     _apply(biome, snapshot)
     _add_revision(biome, snapshot, author=author, reason=reason, at=at)
     return biome
@@ -47,6 +78,7 @@ def edit_biome(
     at: datetime,
     based_on: int | None = None,
     reverts_to: int | None = None,
+    photo: Photo | None = None,
 ) -> Revision:
     """A draft revision; an older draft is dropped, not lost. ``based_on`` is the revision the author saw."""
     biome = _locked(biome_id)
@@ -58,7 +90,7 @@ def edit_biome(
             _("Somebody saved revision %(number)s while you were writing. Look at it, then save again.")
             % {"number": newest.number}
         )
-    snapshot = as_snapshot(content)
+    snapshot = as_snapshot(_with_pictures(biome, content, photo, by=author, at=at))
     if newest and newest.dropped_at is None and not changes(newest.snapshot, snapshot):
         raise CannotEdit(_("Nothing differs from revision %(number)s.") % {"number": newest.number})
     biome.revisions.filter(published_at__isnull=True, dropped_at__isnull=True).update(dropped_at=at)
@@ -73,6 +105,7 @@ def edit_biome(
     )
     if biome.stage == Stage.DRAFT:
         _apply(biome, snapshot)
+        _forget_exact_places(biome, actor=author, at=at)
     return revision
 
 
@@ -102,6 +135,8 @@ def publish_biome(*, biome_id: int, number: int, actor: str, at: datetime) -> Bi
     if first:
         biome.published_at = at
     _apply(biome, waiting.snapshot)
+    _forget_exact_places(biome, actor=actor, at=at)
+    pictures.show_pictures(subject=biome.subject, uuids=biome.pictures)
     waiting.published_at, waiting.published_by = at, actor
     waiting.save(update_fields=["published_at", "published_by"])
     if first:
@@ -133,6 +168,7 @@ def withdraw_biome(*, biome_id: int, actor: str, at: datetime) -> Biome:
     biome = _locked(biome_id)
     biome.stage = _move(biome, Stage.WITHDRAWN)
     biome.save(update_fields=["stage"])
+    pictures.hide_pictures(subject=biome.subject)
     ledger.record(
         kind="biomes.biome.withdrawn",
         subject=biome.subject,
@@ -150,6 +186,7 @@ def restore_biome(*, biome_id: int, actor: str, at: datetime) -> Biome:
     biome = _locked(biome_id)
     biome.stage = _move(biome, Stage.PUBLISHED)
     biome.save(update_fields=["stage"])
+    pictures.show_pictures(subject=biome.subject, uuids=biome.pictures)
     ledger.record(
         kind="biomes.biome.restored", subject=biome.subject, actor=actor, at=at, public=True, biome=biome.slug
     )
@@ -168,16 +205,51 @@ def discard_biome(*, biome_id: int, actor: str, at: datetime) -> Biome:
 
 
 def as_snapshot(content: Mapping[str, Any]) -> Snapshot:
-    """Form data as JSON: every field present, dates and decimals as text, zones as slugs."""
+    """Form data as JSON: every field present, dates and decimals as text, zones as slugs.
+
+    A sensitive place is made coarse here, before anything is stored: the outline drawn is kept nowhere.
+    """
     plain: Snapshot = {}
+    said = tidy(content)
     for field in FIELDS:
-        value = content.get(field)
+        value = said.get(field)
         if isinstance(value, date | Decimal):
             value = str(value)
         elif field == "zones":
             value = sorted(one.slug if isinstance(one, Zone) else str(one) for one in value or ())
         plain[field] = value
+    plain["coarse_km"] = int(plain["coarse_km"] or 0)
+    if plain["place"] and plain["coarse_km"]:
+        plain["place"] = coarse.coarsen(plain["place"], plain["coarse_km"])
     return plain
+
+
+def _with_pictures(
+    biome: Biome, content: Mapping[str, Any], photo: Photo | None, *, by: str, at: datetime
+) -> Mapping[str, Any]:
+    """The content with the new picture behind its others; a picture of something else is refused."""
+    named = [str(one) for one in content.get("pictures") or ()]
+    if named:
+        own = {
+            str(one) for one in Picture.objects.filter(subject=biome.subject).values_list("uuid", flat=True)
+        }
+        if strange := [one for one in named if one not in own]:
+            raise CannotEdit(
+                _("“%(about)s” is the address of no picture of this living system.") % {"about": strange[0]}
+            )
+    if photo is None:
+        return content
+    kept = pictures.keep_picture(
+        data=photo.data,
+        subject=biome.subject,
+        alt=photo.alt,
+        licence=photo.licence,
+        credit=photo.credit,
+        by=by,
+        at=at,
+        position=len(named),
+    )
+    return {**content, "pictures": [*named, str(kept.uuid)]}
 
 
 def _locked(biome_id: int) -> Biome:
@@ -196,9 +268,7 @@ def _apply(biome: Biome, snapshot: Snapshot) -> None:
         if field == "zones":
             continue
         value = snapshot.get(field)
-        if value is None and field not in {"place", "mean_depth_m", "red_list_on"}:
-            value = [] if field == "names" else ""
-        setattr(biome, field, value)
+        setattr(biome, field, _EMPTY.get(field, "") if value is None else value)
     biome.red_list = biome.red_list or "NE"
     biome.save()
     biome.zones.set(Zone.objects.filter(slug__in=snapshot.get("zones") or ()))
@@ -223,3 +293,36 @@ def _add_revision(
         made_at=at,
         reverts_to=reverts_to,
     )
+
+
+def _forget_exact_places(biome: Biome, *, actor: str, at: datetime) -> None:
+    """Once a place is sensitive, older revisions and the stations in it know it no better than the page does."""
+    km = biome.coarse_km
+    if not km:
+        return
+    changed = 0
+    for old in biome.revisions.all():
+        said = old.snapshot.get("place")
+        if not said or (old.snapshot.get("coarse_km") or 0) >= km:
+            continue
+        blurred = coarse.coarsen(said, km)
+        if blurred != said:
+            old.snapshot = old.snapshot | {"place": blurred}
+            old.save(update_fields=["snapshot"])
+            changed += 1
+    for station in biome.stations.all():
+        lon, lat = coarse.coarse_point(station.lon, station.lat, km)
+        if (lon, lat) != (station.lon, station.lat):
+            station.lon, station.lat = lon, lat
+            station.save(update_fields=["lon", "lat"])
+            changed += 1
+    if changed:
+        ledger.record(
+            kind="biomes.place.coarsened",
+            subject=biome.subject,
+            actor=actor,
+            at=at,
+            public=False,
+            km=km,
+            changed=changed,
+        )

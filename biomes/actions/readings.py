@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from biomes.actions import judging, storing, telling
 from biomes.actions.condition import assess_biome
 from biomes.actions.judging import Receipt, RowVerdict, Source
+from biomes.actions.refusals import keep_refusals
 from biomes.models import Batch, Indicator, Station
 from biomes.rules.words import Quality
 
@@ -55,6 +56,7 @@ def record_readings(
         row_count=len(rows),
         **{f"{verdict}_count": count for verdict, count in receipt.counts.items()},
     )
+    keep_refusals(batch, rows, receipt.verdicts)
     storing.store(station, fresh, indicators, source, batch)
     if not historical and fresh:
         telling.tell(station, fresh, indicators, before, at)

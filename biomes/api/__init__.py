@@ -1,13 +1,23 @@
 """The app for other programs."""
 
+from django.urls import path, re_path
+
 from biomes.api.archive import ArchiveViewSet
+from biomes.api.batches import BatchViewSet
+from biomes.api.bulk import BulkViewSet
+from biomes.api.calendar import CalendarViewSet
 from biomes.api.days import DayViewSet
+from biomes.api.imports import ImportViewSet
+from biomes.api.lattice import ReachView
+from biomes.api.places import KindViewSet, PlaceViewSet
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
     LinkViewSet,
     ZoneViewSet,
 )
+from biomes.api.sensorthings import Entity, Related, Root, Set
+from biomes.api.signs import URLS as SIGNS
 from biomes.api.views import (
     BiomeViewSet,
     IndicatorViewSet,
@@ -16,6 +26,7 @@ from biomes.api.views import (
     StationViewSet,
     ThresholdViewSet,
 )
+from biomes.api.zone_indicators import ZoneIndicatorViewSet, ZoneMeasureViewSet
 
 ROUTES = [
     ("biomes", BiomeViewSet, "biome"),
@@ -29,5 +40,24 @@ ROUTES = [
     ("archives", ArchiveViewSet, "archive"),
     ("days", DayViewSet, "day"),
     ("seals", SealViewSet, "seal"),
+    ("bulk", BulkViewSet, "bulk"),
+    ("calendar", CalendarViewSet, "calendar"),
+    ("kinds", KindViewSet, "kind"),
+    ("places", PlaceViewSet, "place"),
     ("stations", StationViewSet, "station"),
+    ("batches", BatchViewSet, "batch"),
+    ("imports", ImportViewSet, "import"),
+    ("zone-measures", ZoneMeasureViewSet, "zone-measure"),
+    ("zone-indicators", ZoneIndicatorViewSet, "zone-indicator"),
+]
+
+_SET = r"^sensorthings/v1\.1/(?P<name>Things|Locations|Datastreams|ObservedProperties|Observations|FeaturesOfInterest)"
+_KEY = r"\((?P<key>'[^'/]{1,100}'|[0-9]{1,17})\)"
+URLS = [
+    path("sensorthings/v1.1/", Root.as_view(), name="sensorthings"),
+    re_path(rf"{_SET}$", Set.as_view(), name="sensorthings-set"),
+    re_path(rf"{_SET}{_KEY}$", Entity.as_view(), name="sensorthings-entity"),
+    re_path(rf"{_SET}{_KEY}/(?P<to>[A-Za-z]{{4,20}})$", Related.as_view(), name="sensorthings-related"),
+    path("biomes/<slug:slug>/reach/", ReachView.as_view(), name="biome-reach"),
+    *SIGNS,
 ]

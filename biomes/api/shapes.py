@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from biomes import queries, words
 from biomes.api.around import Geometry
+from biomes.api.pictures import PictureShape
 from biomes.models import (
     Biome,
     Indicator,
@@ -20,9 +21,10 @@ from biomes.models import (
     Threshold,
     Zone,
 )
-from biomes.rules import typology
+from biomes.rules import coarse, diff, profile, typology
 from biomes.rules.leaf import plain
-from biomes.rules.words import Direction, Quality, RedList, State
+from biomes.rules.words import Direction, Quality, RedList, State, Verification
+from biomes.words import curation
 from ledger.queries import now
 
 
@@ -42,6 +44,7 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
     kind = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
     area_km2 = serializers.SerializerMethodField()
+    pictures = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
 
     class Meta:
@@ -49,7 +52,7 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
         fields = [
             "slug", "name", "names", "functional_group", "kind", "state", "place", "area_km2", "mean_depth_m",
             "zones", "story", "notice", "red_list", "red_list_criteria", "red_list_on", "red_list_citation",
-            "published_at", "url",
+            "stewards", "coarse_km", "pictures", "published_at", "url",
         ]  # fmt: skip
 
     def get_kind(self, biome: Biome) -> str:
@@ -73,6 +76,12 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
         area = queries.area_km2(biome)
         return None if area is None else round(area, 3)
 
+    @extend_schema_field(PictureShape(many=True))
+    def get_pictures(self, biome: Biome) -> list[dict[str, Any]]:
+        return (
+            [dict(PictureShape(one).data) for one in queries.shown_pictures(biome)] if biome.pictures else []
+        )
+
     def get_url(self, biome: Biome) -> str:
         return reverse("biomes:biome", args=[biome.slug])
 
@@ -94,7 +103,8 @@ class ThresholdShape(serializers.ModelSerializer[Threshold]):
         model = Threshold
         fields = [
             "id", "indicator", "level", "direction", "value", "unit", "biome", "typology_code", "label", "source",
-            "source_url", "source_year", "since", "until", "corrects", "reason",
+            "source_url", "source_year", "since", "until", "corrects", "reason", "verification", "verified_on",
+            "verified_note",
         ]  # fmt: skip
 
 
@@ -141,11 +151,44 @@ class RevisionShape(serializers.ModelSerializer[Revision]):
         ]  # fmt: skip
 
 
+class ComparedIn(serializers.Serializer[Any]):
+    before = serializers.IntegerField(min_value=1, max_value=1_000_000)
+    after = serializers.IntegerField(min_value=1, max_value=1_000_000)
+
+
+class ChangedShape(serializers.Serializer[Any]):
+    field = serializers.CharField()
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+    words = serializers.SerializerMethodField(help_text="[side, same|out|in, text]: the change word by word.")
+
+    def get_words(self, one: Any) -> list[list[str]]:
+        found = diff.sides(curation.said(one.field, one.before), curation.said(one.field, one.after))
+        return [
+            [side, piece.change.value, piece.text]
+            for side, pieces in (("before", found.before), ("after", found.after))
+            for piece in pieces
+        ]
+
+
+class ComparisonShape(serializers.Serializer[Any]):
+    fields_changed = ChangedShape(source="fields", many=True)
+    area_before_km2 = serializers.FloatField(source="areas.before", default=None, allow_null=True)
+    area_after_km2 = serializers.FloatField(source="areas.after", default=None, allow_null=True)
+
+
 # --- Input of the curator's acts -------------------------------------------------------------------
 class BiomeNameIn(serializers.Serializer[Any]):
-    language = serializers.CharField(max_length=12)
+    language = serializers.CharField(max_length=35, help_text="A BCP 47 tag.")
     name = serializers.CharField(max_length=80)
     meaning = serializers.CharField(max_length=120, allow_blank=True, default="")
+
+
+class StewardIn(serializers.Serializer[Any]):
+    organisation = serializers.CharField(max_length=50, allow_blank=True, default="")
+    name = serializers.CharField(max_length=80)
+    role = serializers.CharField(max_length=80, allow_blank=True, default="")
+    url = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
 class BiomeContentIn(serializers.Serializer[Any]):
@@ -167,7 +210,28 @@ class BiomeContentIn(serializers.Serializer[Any]):
     red_list_criteria = serializers.CharField(max_length=60, allow_blank=True, default="")
     red_list_on = serializers.DateField(allow_null=True, default=None)
     red_list_citation = serializers.CharField(max_length=300, allow_blank=True, default="")
+    stewards = StewardIn(many=True, default=list)
+    coarse_km = serializers.ChoiceField(
+        choices=coarse.SIZES_KM,
+        default=0,
+        help_text="A sensitive place is kept as squares of this size only.",
+    )
+    pictures = serializers.ListField(
+        child=serializers.CharField(max_length=36),
+        max_length=30,
+        default=list,
+        help_text="The addresses (uuid) of its pictures in their order.",
+    )
     reason = serializers.CharField(max_length=200)
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        """The same rule as the page's form; each fault names its field."""
+        faults: dict[str, list[str]] = {}
+        for one in profile.faults(said):
+            faults.setdefault(one.field, []).append(curation.fault(one))
+        if faults:
+            raise serializers.ValidationError(faults)
+        return said
 
 
 class BiomeDraftIn(BiomeContentIn):
@@ -186,7 +250,16 @@ class RevisionRevertIn(RevisionNumberIn):
     reason = serializers.CharField(max_length=200)
 
 
-class CorrectionIn(serializers.Serializer[Any]):
+class CheckIn(serializers.Serializer[Any]):
+    verification = serializers.ChoiceField(
+        choices=[v.value for v in Verification if v is not Verification.EARLIER],
+        help_text="How the value was checked: in the document, by its publisher's word, or in works that quote it.",
+    )
+    verified_on = serializers.DateField()
+    verified_note = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class CorrectionIn(CheckIn):
     value = serializers.DecimalField(max_digits=18, decimal_places=6)
     label: Any = serializers.CharField(max_length=40, allow_blank=True, default="")
     source: Any = serializers.CharField(max_length=300)
@@ -196,7 +269,7 @@ class CorrectionIn(serializers.Serializer[Any]):
     since = serializers.DateTimeField()
 
 
-class ThresholdIn(serializers.Serializer[Any]):
+class ThresholdIn(CheckIn):
     indicator: Any = serializers.SlugRelatedField(slug_field="code", queryset=Indicator.objects.all())
     level = serializers.ChoiceField(
         choices=[s.value for s in (State.STRESSED, State.DISTRESSED, State.CRITICAL)]

@@ -20,9 +20,10 @@ from biomes.api import around, shapes
 from biomes.api.acts import SLUG, ByKey, ByNumber, Curator, any_biome, checked, do, who
 from biomes.api.archive import AllReadings, OrGone
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
+from biomes.api.keys import StationKeyRotated, rotated
 from biomes.api.receipts import receipt_body
 from biomes.models import Biome, Indicator, Reading, Seal, Station, StationKey, Threshold
-from biomes.queries import desk
+from biomes.queries import comparing, desk
 from biomes.rules.words import Direction, Quality, State
 
 
@@ -99,6 +100,25 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
             at=now(),
         )
         return Response(shapes.RevisionShape(revision).data, status=201)
+
+    @extend_schema(parameters=[shapes.ComparedIn], responses=shapes.ComparisonShape, filters=False)
+    @action(
+        detail=True,
+        methods=["get"],
+        permission_classes=[Curator],
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def compare(self, request: Request, slug: str) -> Response:
+        asked = shapes.ComparedIn(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        biome = any_biome(slug)
+        before, after = (
+            get_object_or_404(biome.revisions.all(), number=asked.validated_data[side])
+            for side in ("before", "after")
+        )
+        found = comparing.compared(before.snapshot, after.snapshot)
+        return Response(shapes.ComparisonShape(found).data)
 
     @extend_schema(request=shapes.RevisionNumberIn, responses=shapes.BiomeShape)
     @action(detail=True, methods=["post"], permission_classes=[Curator])
@@ -297,7 +317,10 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
             at=now(),
             sender=f"key {key.hint}",
         )
-        return Response(receipt_body(receipt, everything=request.query_params.get("verdicts") == "all"))
+        said = receipt_body(receipt, everything=request.query_params.get("verdicts") == "all")
+        if ignored := getattr(request.data, "ignored", None):
+            said["ignored"] = sorted(ignored)
+        return Response(said)
 
     @extend_schema(request=None, responses={201: shapes.StationKeyOut})
     @action(
@@ -307,6 +330,35 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         station = get_object_or_404(desk.all_stations(), code=code)
         key, secret = do(actions.issue_key, station_id=station.pk, actor=who(request), at=now())
         return Response({"hint": key.hint, "secret": secret}, status=201)
+
+    @extend_schema(request=None, responses={201: StationKeyRotated})
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="keys/rotate",
+        authentication_classes=[StationAuthentication],
+        permission_classes=[KeyOfThisStation],
+    )
+    def rotate(self, request: Request, code: str) -> Response:
+        """A station replaces its own key; the old one works on for a week. Curators replace keys by their hint."""
+        old = cast(StationKey, request.auth)
+        key, secret = do(actions.rotate_key, key_id=old.pk, actor=f"key {old.hint}", at=now())
+        return Response(rotated(key, secret), status=201)
+
+    @extend_schema(request=shapes.StationKeyIn, responses={201: StationKeyRotated})
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="keys/replace",
+        permission_classes=[Curator],
+        authentication_classes=[SessionSignIn],
+    )
+    def replace(self, request: Request, code: str) -> Response:
+        body = checked(shapes.StationKeyIn, request)
+        station = get_object_or_404(desk.all_stations(), code=code)
+        old = get_object_or_404(station.keys, hint=body["hint"])
+        key, secret = do(actions.rotate_key, key_id=old.pk, actor=who(request), at=now())
+        return Response(rotated(key, secret), status=201)
 
     @extend_schema(request=shapes.StationKeyIn, responses={204: None})
     @action(

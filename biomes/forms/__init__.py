@@ -1,8 +1,10 @@
 """The shape of what a curator writes. A form checks; it never saves."""
 
-from biomes.forms.fields import NamesField, PictureField, PlaceField
+from biomes.forms.exports import ExportForm, TakeForm
+from biomes.forms.fields import PictureField, PlaceField
+from biomes.forms.imports import ColumnsForm, RunForm, SeparatorForm, UploadForm
 from biomes.forms.instruments import CorrectionForm, StationForm, ThresholdForm
-from biomes.forms.profiles import BiomeForm, FilterForm, PublishForm, ReasonForm
+from biomes.forms.profiles import BiomeForm, CompareForm, FilterForm, PublishForm, ReasonForm
 from biomes.forms.relations import (
     CompetentForm,
     EndGuardianshipForm,
@@ -11,13 +13,21 @@ from biomes.forms.relations import (
     LinkForm,
     ZoneForm,
 )
+from biomes.forms.rows import NamesField, StewardsField
+from biomes.forms.zone_indicators import CorrectFigureForm, FigureForm, FigureTableForm
 
 __all__ = [
     "BiomeForm",
+    "ColumnsForm",
+    "CompareForm",
     "CompetentForm",
+    "CorrectFigureForm",
     "CorrectionForm",
     "EndGuardianshipForm",
     "EndLinkForm",
+    "ExportForm",
+    "FigureForm",
+    "FigureTableForm",
     "FilterForm",
     "GuardianForm",
     "LinkForm",
@@ -26,7 +36,12 @@ __all__ = [
     "PlaceField",
     "PublishForm",
     "ReasonForm",
+    "RunForm",
+    "SeparatorForm",
     "StationForm",
+    "StewardsField",
+    "TakeForm",
     "ThresholdForm",
+    "UploadForm",
     "ZoneForm",
 ]

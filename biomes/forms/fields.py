@@ -1,4 +1,4 @@
-"""Fields that say more than a line of text: an outline, names in languages."""
+"""A field that says more than a line of text: an outline."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from biomes import words
 from biomes.rules import place
@@ -22,7 +21,8 @@ class PlaceField(forms.CharField):
             widget=forms.Textarea(
                 attrs={"rows": 8, "spellcheck": "false", "class": "code", "data-place": ""}
             ),
-            max_length=2_000_000,
+            # A hundred thousand points fit, so that thinning them out can be offered.
+            max_length=6_000_000,
             **kwargs,
         )
 
@@ -36,38 +36,7 @@ class PlaceField(forms.CharField):
         try:
             return place.read(text)
         except place.BadPlace as why:
-            raise forms.ValidationError(words.bad_place(why)) from why
-
-
-class NamesField(forms.CharField):
-    """One name a line: language, name, and what it means where that is known."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        return "\n".join(
-            " | ".join(part for part in (one["language"], one["name"], one.get("meaning", "")) if part)
-            for one in value
-        )
-
-    def clean(self, value: Any) -> Any:
-        rows = []
-        for line in super().clean(value).splitlines():
-            if not line.strip():
-                continue
-            parts = [part.strip() for part in line.split("|")]
-            if len(parts) not in {2, 3} or not parts[0].replace("-", "").isalpha() or not parts[1]:
-                raise forms.ValidationError(
-                    _("Write each name as: language | name | meaning. This line does not fit: %(line)s"),
-                    params={"line": line[:60]},
-                )
-            rows.append(
-                {"language": parts[0][:12], "name": parts[1][:80], "meaning": "".join(parts[2:])[:120]}
-            )
-        return rows
+            raise forms.ValidationError(words.bad_place(why), code=why.code, params={"why": why}) from why
 
 
 class PictureField(forms.FileField):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from biomes.rules import typology
+from biomes.rules import coarse, typology
 from biomes.rules.lifecycle import PUBLIC, Stage
 from biomes.rules.words import RedList
 
@@ -36,6 +36,12 @@ class Biome(models.Model):
     red_list_criteria = models.CharField(_("Red List criteria"), max_length=60, blank=True)
     red_list_on = models.DateField(_("Red List date"), null=True, blank=True)
     red_list_citation = models.CharField(_("Red List citation"), max_length=300, blank=True)
+    # {name, role, url, organisation}: who tends it.
+    stewards = models.JSONField(_("stewards"), default=list, blank=True)
+    # The addresses (uuid) of its pictures in their order.
+    pictures = models.JSONField(_("pictures"), default=list, blank=True)
+    # A sensitive place is kept as squares of this size only (rules.coarse); 0 hides nothing.
+    coarse_km = models.PositiveSmallIntegerField(_("squares of (km)"), default=0)
     zones = models.ManyToManyField("biomes.Zone", verbose_name=_("zones"), related_name="biomes", blank=True)
     stage = models.CharField(_("stage"), max_length=12, default=Stage.DRAFT.value)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
@@ -53,6 +59,9 @@ class Biome(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(red_list__in=[c.value for c in RedList]), name="biome_red_list_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(coarse_km__in=coarse.SIZES_KM), name="biome_coarse_size_known"
             ),
             # Whatever the public reads has a place and a day on which it was published.
             models.CheckConstraint(
@@ -72,6 +81,10 @@ class Biome(models.Model):
     @property
     def is_public(self) -> bool:
         return self.stage in PUBLIC
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.coarse_km > 0
 
     @property
     def group(self) -> typology.Group:

@@ -35,7 +35,6 @@ class Desk:
     withdrawn: list[Biome]
     doubtful: list[Reading]
     doubtful_count: int
-    without_station: list[Biome]
 
 
 def desk() -> Desk:
@@ -48,8 +47,15 @@ def desk() -> Desk:
         withdrawn=list(Biome.objects.filter(stage=Stage.WITHDRAWN.value)),
         doubtful=list(doubtful[:25]),
         doubtful_count=doubtful.count(),
-        without_station=list(public.filter(stations__isnull=True)),
     )
+
+
+def found(words: str, stage: str, most: int = 50) -> list[Biome]:
+    """Profiles in any stage whose name, in any language, or address holds the words."""
+    rows = Biome.objects.filter(
+        Q(name__icontains=words) | Q(names__icontains=words) | Q(slug__icontains=words)
+    )
+    return list((rows.filter(stage=stage) if stage else rows)[:most])
 
 
 def doubtful_readings() -> QuerySet[Reading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,8 @@ from django.db.models import QuerySet
 
 from accounts import queries as people
 from accounts.rules.roles import Role
-from biomes.models import Picture
+from biomes.models import Biome, Picture
+from biomes.rules.profile import is_picture
 
 
 def pictures_of(subject: str) -> QuerySet[Picture]:
@@ -35,3 +37,15 @@ def _decides(picture: Picture, viewer: Any, at: datetime) -> bool:
         return False
     sent = bool(picture.kept_by) and picture.kept_by == viewer.code
     return sent or any(people.has_role(viewer, role, at) for role in (Role.CURATOR, Role.MODERATOR))
+
+
+def pictures_named(uuids: Iterable[str]) -> list[Picture]:
+    """In the order named; addresses that name none are left out. For those who decide."""
+    wanted = [one for one in uuids if is_picture(one)]
+    found = {str(one.uuid): one for one in Picture.objects.filter(uuid__in=wanted)}
+    return [found[one] for one in wanted if one in found]
+
+
+def shown_pictures(biome: Biome) -> list[Picture]:
+    """A published living system's pictures in the order of its profile."""
+    return [one for one in pictures_named(biome.pictures) if one.is_public]

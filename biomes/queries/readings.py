@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -53,10 +53,12 @@ def thresholds() -> QuerySet[Threshold]:
 
 
 def thresholds_in_force(indicator_code: str | None, biome: Biome, at: datetime) -> list[Threshold]:
-    """The limits that hold here then: for each indicator, level and side the most particular row wins."""
+    """The limits that hold here then: for each indicator, level and side the most particular checked row wins."""
     scopes = ["", *reversed(typology.lineage(biome.functional_group))]
-    rows = Threshold.objects.in_force(at).filter(
-        Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes)
+    rows = (
+        Threshold.objects.verified()
+        .in_force(at)
+        .filter(Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes))
     )
     if indicator_code is not None:
         rows = rows.filter(indicator__code=indicator_code)
@@ -84,20 +86,29 @@ _LEAF = (
 
 def reading_leaf(reading: Reading) -> str:
     """The reading's SHA-256, as the log and any outsider compute it."""
-    return leaf.leaf_of(
-        station=reading.station.code,
-        indicator=reading.indicator.code,
-        phenomenon_at=reading.phenomenon_at,
-        precision=reading.precision,
-        depth_m=reading.depth_m,
-        replicate=reading.replicate,
-        version=reading.version,
-        value=reading.value,
-        qualifier=reading.qualifier,
-        detection_limit=reading.detection_limit,
-        unit=reading.unit,
-        method=reading.method,
-    )
+    return leaf.leaf_of(**_leaf_parts(reading))
+
+
+def leaf_fields(reading: Reading) -> dict[str, Any]:
+    """What that hash is of."""
+    return leaf.fields_of(**_leaf_parts(reading))
+
+
+def _leaf_parts(reading: Reading) -> dict[str, Any]:
+    return {
+        "station": reading.station.code,
+        "indicator": reading.indicator.code,
+        "phenomenon_at": reading.phenomenon_at,
+        "precision": reading.precision,
+        "depth_m": reading.depth_m,
+        "replicate": reading.replicate,
+        "version": reading.version,
+        "value": reading.value,
+        "qualifier": reading.qualifier,
+        "detection_limit": reading.detection_limit,
+        "unit": reading.unit,
+        "method": reading.method,
+    }
 
 
 def leaves_received(since: datetime, until: datetime) -> Iterator[str]:
@@ -143,18 +154,21 @@ def series(
     return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "id")
 
 
-# Of each stretch of time its lowest and its highest reading: what a line of some hundred pixels can show.
+# Of each stretch of time its first, last, lowest and highest reading: a line over them looks as one over all
+# (M4: Jugel, Jerzak, Hackenbroich and Markl, PVLDB 7 (10), 2014), and every silence begins and ends as it did.
 _THIN = """
     SELECT id, phenomenon_at FROM (
            SELECT r.id, r.phenomenon_at, count(*) OVER () AS everything,
                   row_number() OVER (PARTITION BY stretch ORDER BY value, r.id) AS from_below,
-                  row_number() OVER (PARTITION BY stretch ORDER BY value DESC, r.id) AS from_above
+                  row_number() OVER (PARTITION BY stretch ORDER BY value DESC, r.id) AS from_above,
+                  row_number() OVER (PARTITION BY stretch ORDER BY phenomenon_at, r.id) AS from_first,
+                  row_number() OVER (PARTITION BY stretch ORDER BY phenomenon_at DESC, r.id DESC) AS from_last
              FROM biomes_reading r
             CROSS JOIN LATERAL floor(extract(epoch FROM r.phenomenon_at) / %(seconds)s) AS stretch
             WHERE r.station_id = ANY(%(stations)s) AND r.indicator_id = %(indicator)s AND r.is_current
               AND r.quality <> 'rejected' AND r.phenomenon_at >= %(since)s AND r.phenomenon_at < %(until)s
            ) ranked
-     WHERE everything <= %(most)s OR from_below = 1 OR from_above = 1
+     WHERE everything <= %(most)s OR 1 IN (from_below, from_above, from_first, from_last)
 """
 MOST_POINTS = 400
 
@@ -162,14 +176,14 @@ MOST_POINTS = 400
 def thinned(
     biome: Biome, indicator: str, since: datetime, until: datetime, *, station: str | None = None
 ) -> list[Reading]:
-    """`series`, for a chart: all of it, or where that is more than a line can show, each stretch's extremes."""
+    """`series`, for a chart: all of it, or where that is more than a line can show, what draws the same line."""
     stations = biome.stations.filter(code=station) if station else biome.stations.all()
     asked = {
         "stations": list(stations.values_list("pk", flat=True)),
         "indicator": Indicator.objects.filter(code=indicator).values_list("pk", flat=True).first(),
         "since": since,
         "until": until,
-        "seconds": max((until - since).total_seconds() * 2 / MOST_POINTS, 1),
+        "seconds": max((until - since).total_seconds() * 4 / MOST_POINTS, 1),
         "most": MOST_POINTS,
     }
     with connection.cursor() as cursor:
@@ -217,14 +231,20 @@ def _finding(row: Condition | None, at: datetime) -> Finding:
     return Finding(state=State(row.state), reasons=tuple(row.reasons), since=row.since)
 
 
-def measured_series(biome: Biome, at: datetime, *, station: Station | None = None) -> list[rule.Series]:
-    """What `rules.state.assess` needs: each series that has limits here, with what it is held against."""
+def measured_series(
+    biome: Biome, at: datetime, *, station: Station | None = None, reach: timedelta = timedelta(0)
+) -> list[rule.Series]:
+    """What `rules.state.assess` needs: each series that has limits here, with what it is held against.
+
+    ``reach`` asks for as much more of the past, for whoever wants to know the state at moments before ``at``.
+    """
     limits: dict[int, list[Threshold]] = {}
     for limit in thresholds_in_force(None, biome, at):
         limits.setdefault(limit.indicator_id, []).append(limit)
     grouped: dict[tuple[str, str], list[rule.Measured]] = {}
+    depth, since = SERIES_DEPTH * 8 if reach else SERIES_DEPTH, at - rule.WINDOW - reach
     # Without a limit a series says nothing of the state, so it is not even read.
-    rows = _newest(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW, station=station, only=list(limits))
+    rows = _newest(biome, at, depth=depth, since=since, station=station, only=list(limits))
     for _series, _id, indicator, code, when, value, qualifier in rows:
         measured = rule.Measured(when, value, Qualifier(qualifier))
         grouped.setdefault((indicator, code), []).append(measured)

@@ -23,7 +23,8 @@ EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 Geometry = dict[str, Any]
 
 
-@dataclass(frozen=True)
+# Not frozen: Python itself writes an exception's traceback.
+@dataclass(eq=False)
 class BadPlace(Exception):
     """Why a drawing cannot be a place: a code, and where."""
 
@@ -48,7 +49,7 @@ def read(text: str) -> Geometry:
 
 def check(said: object) -> Geometry:
     """The geometry with six decimals and outer rings anticlockwise (RFC 7946), or BadPlace."""
-    polygons = [[_ring(ring) for ring in rings] for rings in _polygons(_geometry(said))]
+    polygons = [[_ring(ring) for ring in rings] for rings in polygons_of(geometry_of(said))]
     points = [point for rings in polygons for ring in rings for point in ring]
     if len(points) > MOST_VERTICES:
         raise BadPlace("too_many_vertices", count=len(points))
@@ -59,8 +60,10 @@ def check(said: object) -> Geometry:
                 raise BadPlace("not_closed", *ring[0])
             if len(set(ring)) < 3:
                 raise BadPlace("too_few_points", *ring[0])
-    if max(lon for lon, _ in points) - min(lon for lon, _ in points) > 180:
-        raise BadPlace("antimeridian")
+    # Each part by itself: a place that was cut at the 180th meridian has one on either side.
+    for rings in polygons:
+        if max(lon for lon, _ in rings[0]) - min(lon for lon, _ in rings[0]) > 180:
+            raise BadPlace("antimeridian")
     return _whole(polygons)
 
 
@@ -94,6 +97,11 @@ def bounds(place: Geometry) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+def count(place: Geometry) -> int:
+    """How many points it is drawn with."""
+    return sum(len(ring) for rings in polygons_of(place) for ring in rings)
+
+
 def touches(one: Geometry, other: Geometry, *, within_m: float = 0) -> bool:
     return float(shape(one).distance(shape(other))) * 111_320 <= within_m
 
@@ -101,7 +109,7 @@ def touches(one: Geometry, other: Geometry, *, within_m: float = 0) -> bool:
 def area_km2(place: Geometry) -> float:
     """On the sphere, holes taken out (Chamberlain and Duquette, JPL 2007)."""
     total = 0.0
-    for rings in _polygons(place):
+    for rings in polygons_of(place):
         areas = [abs(_ring_m2(ring)) for ring in rings]
         total += areas[0] - sum(areas[1:])
     return total / 1e6
@@ -114,7 +122,7 @@ def _ring_m2(ring: list[Any]) -> float:
     return total * EARTH_RADIUS_M**2 / 2
 
 
-def _geometry(said: object) -> Geometry:
+def geometry_of(said: object) -> Geometry:
     if isinstance(said, dict) and said.get("type") == "FeatureCollection":
         features = said.get("features")
         if not isinstance(features, list) or len(features) != 1:
@@ -127,7 +135,7 @@ def _geometry(said: object) -> Geometry:
     return said
 
 
-def _polygons(geometry: Geometry) -> list[Any]:
+def polygons_of(geometry: Geometry) -> list[Any]:
     coordinates = geometry.get("coordinates")
     if geometry.get("type") == "Polygon":
         coordinates = [coordinates]
@@ -143,10 +151,10 @@ def _polygons(geometry: Geometry) -> list[Any]:
 def _ring(said: object) -> list[tuple[float, float]]:
     if not isinstance(said, list) or len(said) < 4:
         raise BadPlace("too_few_points")
-    return list(_points(said))
+    return list(points_of(said))
 
 
-def _points(said: list[Any]) -> Iterator[tuple[float, float]]:
+def points_of(said: list[Any]) -> Iterator[tuple[float, float]]:
     for point in said:
         if not isinstance(point, list) or not 2 <= len(point) <= 3:
             raise BadPlace("not_a_point")

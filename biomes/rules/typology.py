@@ -8,6 +8,7 @@ The names are IUCN's own and are shown in English with their code in every langu
 from dataclasses import dataclass
 from types import MappingProxyType
 
+LINK = "https://global-ecosystems.org/"
 CREDIT = "IUCN Global Ecosystem Typology 2.1"
 
 _TABLE = """
@@ -189,6 +190,20 @@ def lineage(code: str) -> tuple[str, ...]:
     """FM1.3 -> (FM1.3, FM1, FM): from the narrowest to the widest; empty for an unknown code."""
     group = _ALL.get(code)
     return (code, *lineage(group.broader)) if group else ()
+
+
+def search(words: str = "", realm: str = "") -> list[Group]:
+    """Functional groups whose own name, biome, realm or code holds every word, in the typology's order."""
+    wanted = words.casefold().split()
+    return [
+        group
+        for code, group in FUNCTIONAL_GROUPS.items()
+        if (not realm or lineage(code)[-1] == realm) and all(one in _said_of(code) for one in wanted)
+    ]
+
+
+def _said_of(code: str) -> str:
+    return " ".join(f"{one} {_ALL[one].name}" for one in lineage(code)).casefold()
 
 
 def name_of(code: str) -> str:

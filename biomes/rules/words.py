@@ -75,6 +75,16 @@ class Direction(StrEnum):
     BELOW = "below"
 
 
+class Verification(StrEnum):
+    """How the value of a limit was checked; a row without any is never used."""
+
+    DOCUMENT = "document"
+    PUBLISHER = "publisher"
+    QUOTED = "quoted"
+    # Set before checks were recorded.
+    EARLIER = "earlier"
+
+
 class Flag(StrEnum):
     """Why a stored reading deserves a second look; a flag never deletes."""
 

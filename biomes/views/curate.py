@@ -1,4 +1,4 @@
-"""The curator's desk: drafts, edits, publishing as a step, revisions side by side, doubtful readings."""
+"""The curator's desk: drafts, edits, kinds, the steps of a profile's life, doubtful readings."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
 from biomes import actions, queries, words
-from biomes.forms import BiomeForm, PublishForm, ReasonForm
+from biomes.forms import BiomeForm, CompareForm
 from biomes.models import Biome, Revision
 from biomes.queries import desk as reads
-from biomes.rules.profile import FIELDS
+from biomes.queries import gaps
+from biomes.rules import repair, typology
 from biomes.rules.words import Quality
+from biomes.views import drawing
+from biomes.words import drawing as words_of_drawing
+from biomes.words import queues
 
 curator = role_required(Role.CURATOR)
 
@@ -28,7 +32,25 @@ curator = role_required(Role.CURATOR)
 def desk(request: HttpRequest) -> HttpResponse:
     found = reads.desk()
     doubtful = [(one, _value(one), [words.FLAGS[flag] for flag in one.flags]) for one in found.doubtful]
-    return render(request, "biomes/desk.html", {"desk": found, "doubtful": doubtful})
+    missing = [queues.queue(one) for one in gaps.missing(now())]
+    q, stage = (request.GET.get(name, "")[:80].replace("\x00", "") for name in ("q", "stage"))
+    context = {
+        "desk": found,
+        "doubtful": doubtful,
+        "queues": missing,
+        "counts": [
+            ("drafts", _("Drafts"), len(found.drafts)),
+            ("edited", _("Changes to publish"), len(found.edited)),
+            ("doubtful", _("Readings to look at"), found.doubtful_count),
+            ("gaps", _("What is missing"), sum(one.count for one in missing)),
+            ("down", _("Taken down"), len(found.withdrawn)),
+        ],
+        "q": q,
+        "stage": stage,
+        "stages": list(queues.STAGES.items()),
+        "found": reads.found(q, stage) if q or stage else [],
+    }
+    return render(request, "biomes/desk.html", context)
 
 
 def _value(one: Any) -> str:
@@ -39,170 +61,133 @@ def _value(one: Any) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @curator
 def draft(request: SignedInRequest) -> HttpResponse:
-    form = BiomeForm(request.POST or None, is_new=True, initial={"red_list": "NE"})
-    if request.method != "POST":
-        return _form(request, form)
+    data, said = drawing.repaired(request, "place")
+    form = BiomeForm(
+        data or request.POST or None, request.FILES or None, is_new=True, initial={"red_list": "NE"}
+    )
+    if request.method != "POST" or data:
+        return _form(request, form, said=said)
     if not form.is_valid():
         return _form(request, form, status=422)
     try:
         biome = actions.draft_biome(
             slug=form.cleaned_data["slug"],
             content=form.content,
+            photo=_photo(form),
             author=request.user.code,
             reason=form.cleaned_data["reason"],
             at=now(),
         )
     except actions.CannotEdit as refusal:
         return _form(request, form, refusal=str(refusal), status=409)
+    except actions.CannotKeep as unfit:
+        return _unfit(request, form, unfit)
+    _say_rounded(request)
     return redirect("biomes:revision", slug=biome.slug, number=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @curator
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    biome = _any(slug)
-    newest = biome.revisions.first()
-    said = _newest_content(biome)
-    form = BiomeForm(
-        request.POST or None, initial=said | {"based_on": newest.number if newest else None, "reason": ""}
-    )
-    if request.method != "POST":
-        return _form(request, form, biome=biome)
+    biome = any_biome(slug)
+    data, said = drawing.repaired(request, "place")
+    form = BiomeForm(data or request.POST or None, request.FILES or None, initial=_start(biome))
+    if request.method != "POST" or data:
+        return _form(request, form, biome=biome, said=said)
     if not form.is_valid():
         return _form(request, form, biome=biome, status=422)
     try:
-        revision = actions.edit_biome(
-            biome_id=biome.pk,
-            content=form.content,
-            author=request.user.code,
-            reason=form.cleaned_data["reason"],
-            based_on=form.cleaned_data["based_on"],
-            at=now(),
-        )
+        revision = _edited(request, biome, form)
     except actions.CannotEdit as refusal:
         return _form(request, form, biome=biome, refusal=str(refusal), status=409)
+    except actions.CannotKeep as unfit:
+        return _unfit(request, form, unfit, biome=biome)
+    _say_rounded(request)
     return redirect("biomes:revision", slug=slug, number=revision.number)
 
 
-def _newest_content(biome: Biome) -> dict[str, Any]:
-    """What the form starts from: the waiting draft, else what is published."""
-    newest = reads.waiting_revision(biome) or reads.published_revision(biome) or biome.revisions.first()
-    return dict(newest.snapshot) if newest else {}
+def _edited(request: SignedInRequest, biome: Biome, form: BiomeForm) -> Revision:
+    return actions.edit_biome(
+        biome_id=biome.pk,
+        content=form.content,
+        photo=_photo(form),
+        author=request.user.code,
+        reason=form.cleaned_data["reason"],
+        based_on=form.cleaned_data["based_on"],
+        at=now(),
+    )
+
+
+def _photo(form: BiomeForm) -> actions.Photo | None:
+    said = form.said_of_photo
+    return actions.Photo(**said) if said else None
+
+
+def _unfit(
+    request: HttpRequest, form: BiomeForm, unfit: actions.CannotKeep, biome: Biome | None = None
+) -> HttpResponse:
+    form.add_error("photo", str(unfit))
+    return _form(request, form, biome=biome, status=422)
+
+
+def _say_rounded(request: HttpRequest) -> None:
+    if said := words_of_drawing.rounded(repair.extra_decimals(request.POST.get("place", ""))):
+        messages.info(request, said)
+
+
+def _start(biome: Biome) -> dict[str, Any]:
+    """What the form starts from: the waiting draft, else what is published; and which revision that was."""
+    newest = biome.revisions.first()
+    found = reads.waiting_revision(biome) or reads.published_revision(biome) or newest
+    said = dict(found.snapshot) if found else {}
+    return said | {"based_on": newest.number if newest else None, "reason": ""}
 
 
 def _form(
-    request: HttpRequest, form: BiomeForm, *, biome: Biome | None = None, refusal: str = "", status: int = 200
+    request: HttpRequest,
+    form: BiomeForm,
+    *,
+    biome: Biome | None = None,
+    refusal: str = "",
+    said: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     around = [queries.feature(zone.polygon, kind="zone", name=zone.name) for zone in queries.zones()]
     context = {
         "form": form,
         "biome": biome,
         "refusal": refusal,
+        "said": said,
         "around": {"type": "FeatureCollection", "features": around},
+        "realms": typology.REALMS.values(),
+        "credit": typology.CREDIT,
+        "typology_link": typology.LINK,
+        **drawing.around_fault(form, "place"),
     }
     return render(request, "biomes/form.html", context, status=status)
 
 
 @require_safe
 @curator
-def revisions(request: HttpRequest, slug: str) -> HttpResponse:
-    biome = _any(slug)
-    return render(request, "biomes/revisions.html", {"biome": biome, "revisions": reads.all_revisions(biome)})
-
-
-@require_safe
-@curator
-def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    biome = _any(slug)
-    found = _revision(biome, number)
-    return _revision_page(request, biome, found)
-
-
-def _revision_page(
-    request: HttpRequest, biome: Biome, found: Revision, *, refusal: str = "", status: int = 200
-) -> HttpResponse:
-    before = biome.revisions.filter(published_at__isnull=False, number__lt=found.number).first()
-    then = before.snapshot if before else {}
-    rows = [
-        (words.FIELDS[field], field, _shown(field, then.get(field)), _shown(field, found.snapshot.get(field)))
-        for field in FIELDS
-        if (then.get(field) or None) != (found.snapshot.get(field) or None)
-    ]
-    waiting = reads.waiting_revision(biome)
+def kinds(request: HttpRequest) -> HttpResponse:
+    """The 110 functional groups by words and realm: a page, or the filtered options to htmx."""
+    asked = request.GET
+    found = typology.search(asked.get("kind_q", "")[:80], asked.get("kind_realm", "")[:3])
+    grouped: dict[str, list[typology.Group]] = {}
+    for one in found:
+        grouped.setdefault(one.broader, []).append(one)
     context = {
-        "biome": biome,
-        "revision": found,
-        "before": before,
-        "rows": rows,
-        "is_waiting": waiting is not None and waiting.pk == found.pk,
-        "features": _place_features(then.get("place"), found.snapshot.get("place")),
-        "publish": PublishForm(initial={"number": found.number}),
-        "refusal": refusal,
+        "groups": [(typology.BIOMES[code], rows) for code, rows in grouped.items()],
+        "count": len(found),
+        "chosen": asked.get("functional_group", ""),
+        "realms": typology.REALMS.values(),
+        "q": asked.get("kind_q", ""),
+        "realm": asked.get("kind_realm", ""),
+        "credit": typology.CREDIT,
+        "typology_link": typology.LINK,
     }
-    return render(request, "biomes/revision.html", context, status=status)
-
-
-def _place_features(then: Any, current: Any) -> list[dict[str, Any]]:
-    if then == current:
-        return []
-    features = [queries.feature(then, kind="zone", name=_("Before"))] if then else []
-    return features + ([queries.feature(current, kind="biome", name=_("Now"))] if current else [])
-
-
-def _shown(field: str, value: Any) -> str:
-    """A field of a snapshot in words, for the two columns."""
-    if not value:
-        return ""
-    if field == "names":
-        return "\n".join(f"{one['language']}: {one['name']}" for one in value)
-    if field == "zones":
-        return ", ".join(value)
-    if field == "red_list":
-        return str(words.RED_LIST.get(value, value))
-    if field == "place":
-        points = sum(len(ring) for ring in value["coordinates"] if value["type"] == "Polygon")
-        return _("%(kind)s, %(points)s points") % {"kind": value["type"], "points": points}
-    return str(value)
-
-
-@require_POST
-@curator
-def publish(request: SignedInRequest, slug: str) -> HttpResponse:
-    biome = _any(slug)
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        raise Http404(_("There is no such revision."))
-    number = form.cleaned_data["number"]
-    found = _revision(biome, number)
-    try:
-        actions.publish_biome(biome_id=biome.pk, number=number, actor=request.user.code, at=now())
-    except actions.CannotEdit as refusal:
-        return _revision_page(request, biome, found, refusal=str(refusal), status=409)
-    messages.success(request, _("Revision %(number)s is published.") % {"number": number})
-    return redirect("biomes:biome", slug=slug)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@curator
-def revert(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    biome = _any(slug)
-    found = _revision(biome, number)
-    form = ReasonForm(request.POST or None)
-    context = {"biome": biome, "revision": found, "form": form}
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return render(request, "biomes/revert.html", context, status=status)
-    try:
-        made = actions.revert_biome(
-            biome_id=biome.pk,
-            number=number,
-            author=request.user.code,
-            reason=form.cleaned_data["reason"],
-            at=now(),
-        )
-    except actions.CannotEdit as refusal:
-        return render(request, "biomes/revert.html", context | {"refusal": str(refusal)}, status=409)
-    return redirect("biomes:revision", slug=slug, number=made.number)
+    page = "biomes/_kind_options.html" if request.headers.get("HX-Request") else "biomes/kinds.html"
+    return render(request, page, context)
 
 
 STEPS = {
@@ -216,13 +201,15 @@ STEPS = {
 @curator
 def step(request: SignedInRequest, slug: str, verb: str) -> HttpResponse:
     """Withdraw, restore, discard: one step of the lifecycle, refused where the table has no such move."""
-    biome = _any(slug)
+    biome = any_biome(slug)
     if verb not in STEPS:
         raise Http404
     try:
         STEPS[verb](biome_id=biome.pk, actor=request.user.code, at=now())
     except actions.CannotEdit as refusal:
-        context = {"biome": biome, "revisions": reads.all_revisions(biome), "refusal": str(refusal)}
+        rows = reads.all_revisions(biome)
+        form = CompareForm(numbers=[one.number for one, _author in rows])
+        context = {"biome": biome, "revisions": rows, "form": form, "refusal": str(refusal)}
         return render(request, "biomes/revisions.html", context, status=409)
     messages.success(request, _("Done."))
     return redirect(reverse("biomes:desk"))
@@ -247,15 +234,8 @@ def judge(request: SignedInRequest, number: str) -> HttpResponse:
     return redirect("biomes:desk")
 
 
-def _any(slug: str) -> Biome:
+def any_biome(slug: str) -> Biome:
     found = reads.any_biome(slug)
     if found is None:
         raise Http404(_("No living system has this address."))
-    return found
-
-
-def _revision(biome: Biome, number: int) -> Revision:
-    found = reads.revision(biome, number)
-    if found is None:
-        raise Http404(_("There is no such revision."))
     return found

@@ -15,9 +15,14 @@ from accounts.queries import has_role
 from accounts.rules.roles import Role
 from biomes import queries, words
 from biomes.forms import FilterForm
-from biomes.models import Biome
+from biomes.models import Biome, Reading
+from biomes.queries import voice
 from biomes.rules import place, typology
+from biomes.views import calendar
 from biomes.views.readings import gone
+from biomes.words import lattice as lattice_words
+from biomes.words import signs as said
+from biomes.words import voice as spoken
 from ledger.queries import now
 
 
@@ -60,15 +65,18 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
     finding = queries.state_of(found, at)
     latest = queries.latest_readings(found, at)
     chart = queries.chart(found, finding, at, latest=latest)
-    context = _around(found, at) | {
+    context = {
+        **_around(found, at),
+        **_signs(found, finding, at, latest),
+        **calendar.section(found, at),
         "biome": found,
         "finding": finding,
         "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
-        "ruled": [_ruled(one, at) for one in queries.rulers(found, finding, at, latest=latest)],
         "chart": chart,
         "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
         "record": None if chart else queries.record(found),
         "stations": queries.station_rows(found, at, latest=latest),
+        "pictures": queries.shown_pictures(found),
         "features": queries.biome_features(found),
         "beside": _beside(slug),
         "may_curate": has_role(request.user, Role.CURATOR, at),
@@ -80,6 +88,7 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
     """What the page says of a living system beside its readings."""
     return {
         "links": list(queries.public_links(found)),
+        "reached": [(one, lattice_words.felt(one.share)) for one in queries.reach_of(found)],
         "guardians": queries.guardians_of(found, at),
         "competent": queries.competent_organisation(found, at),
         "area": queries.area_km2(found),
@@ -87,6 +96,23 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
         "red_list": words.RED_LIST.get(found.red_list, ""),
         "conditions": queries.conditions_of(found),
         "revisions": queries.public_revisions(found),
+    }
+
+
+def _signs(found: Biome, finding: queries.Finding, at: datetime, latest: list[Reading]) -> dict[str, Any]:
+    """Its rulers with trend and anomaly, the sentences templates make of them, and what is no longer heard."""
+    ruled = queries.rulers(found, finding, at, latest=latest)
+    signs = voice.signs_beside(ruled, at)
+    worded = voice.wordings_of(found, finding, latest, signs, at)
+    return {
+        "ruled": [
+            _ruled(one, at) | {"signs": said.beside(signs[one.indicator.code], one.indicator.unit)}
+            for one in ruled
+        ],
+        "wordings": [(spoken.sentence(one), spoken.label(one), one) for one in worded],
+        "unheard": voice.unheard(latest, at),
+        "history_since": at - timedelta(days=365),
+        "at": at,
     }
 
 
@@ -104,11 +130,13 @@ def _beside(slug: str) -> list[tuple[str, str, str]]:
 def _ruled(one: queries.Ruled, at: Any) -> dict[str, Any]:
     """A ruler with its words: the limit, and since when it has been passed."""
     limit, reason = one.limit, one.reason
-    said = words.limit_words(limit.value, limit.direction) if limit else _("No limit is on record here.")
-    if limit and reason:
-        said += " " + words.beyond(reason["direction"], _since(reason), at)
+    says = words.limit_words(limit.value, limit.direction) if limit else _("No limit is on record here.")
+    if limit and reason and words.is_held(reason):
+        says += " " + _("Back inside it, but not yet by a tenth.")
+    elif limit and reason:
+        says += " " + words.beyond(reason["direction"], _since(reason), at)
     elif limit:
-        said += " " + _("In range.")
+        says += " " + _("In range.")
     return {
         "indicator": one.indicator,
         "name": words.indicator_name(one.indicator.code, one.indicator.name),
@@ -117,7 +145,7 @@ def _ruled(one: queries.Ruled, at: Any) -> dict[str, Any]:
         "value": words.number(one.reading.value),
         "limit": limit,
         "is_over": reason is not None,
-        "say": said,
+        "say": says,
     }
 
 
@@ -166,27 +194,9 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "features": features,
         "neighbours": queries.zones().filter(kind=found.kind).exclude(pk=found.pk),
+        "told": queries.indicators_of_zone(found),
     }
     return render(request, "biomes/zone.html", context)
-
-
-@require_safe
-def station(request: HttpRequest, code: str) -> HttpResponse:
-    found = queries.public_station(code)
-    if found is None:
-        raise Http404(_("No station has this code."))
-    at = now()
-    latest = [one for one in queries.latest_readings(found.biome, at) if one.station_id == found.pk]
-    charts = []
-    for reading in latest:
-        points = queries.thinned(
-            found.biome, reading.indicator.code, at - timedelta(days=90), at, station=found.code
-        )
-        limits = queries.thresholds_in_force(reading.indicator.code, found.biome, at)[:1]
-        name = words.indicator_name(reading.indicator.code, reading.indicator.name)
-        charts.append((name, words.unit_name(reading.unit), points, limits, reading))
-    context = {"station": found, "charts": charts, "batches": queries.batches_of(found)}
-    return render(request, "biomes/station.html", context)
 
 
 @require_safe
@@ -210,36 +220,6 @@ def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "limits": queries.thresholds_in_force(found.indicator.code, found.station.biome, found.phenomenon_at),
     }
     return render(request, "biomes/reading.html", context)
-
-
-@require_safe
-def thresholds(request: HttpRequest) -> HttpResponse:
-    rows = [_threshold(one) for one in queries.thresholds().order_by("indicator__rank", "value", "since")]
-    return render(request, "biomes/thresholds.html", {"rows": rows, "credit": typology.CREDIT})
-
-
-@require_safe
-def threshold(request: HttpRequest, pk: int) -> HttpResponse:
-    found = queries.thresholds().filter(pk=pk).first()
-    if found is None:
-        raise Http404(_("No threshold has this address."))
-    context = _threshold(found) | {
-        "former": found.corrects,
-        "next": found.corrections.first(),
-        "may_curate": has_role(request.user, Role.CURATOR, now()),
-    }
-    return render(request, "biomes/threshold.html", context)
-
-
-def _threshold(one: Any) -> dict[str, Any]:
-    return {
-        "threshold": one,
-        "name": words.indicator_name(one.indicator.code, one.indicator.name),
-        "unit": words.unit_name(one.indicator.unit),
-        "value": words.number(one.value),
-        "side": words.DIRECTIONS[one.direction],
-        "scope": one.biome.name if one.biome else typology.name_of(one.typology_code),
-    }
 
 
 @require_safe

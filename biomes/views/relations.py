@@ -25,6 +25,7 @@ from biomes.forms import (
 from biomes.models import Zone
 from biomes.queries import desk as reads
 from biomes.rules.words import GuardianshipEnd
+from biomes.views import drawing
 
 curator = role_required(Role.CURATOR)
 REFUSALS = (actions.CannotRelate, accounts.CannotApprove)
@@ -41,7 +42,10 @@ def zones(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @curator
 def new_zone(request: SignedInRequest) -> HttpResponse:
-    form = ZoneForm(request.POST or None, is_new=True)
+    data, told = drawing.repaired(request, "polygon")
+    form = ZoneForm(data or request.POST or None, is_new=True)
+    if data:
+        return _zone_form(request, form, told=told)
     if request.method != "POST" or not form.is_valid():
         return _zone_form(request, form, status=422 if request.method == "POST" else 200)
     try:
@@ -59,7 +63,10 @@ def edit_zone(request: SignedInRequest, slug: str) -> HttpResponse:
     if zone is None:
         raise Http404(_("No zone has this address."))
     said = {name: getattr(zone, name) for name in ("name", "kind", "polygon", "population", "about")}
-    form = ZoneForm(request.POST or None, initial=said | {"seen": zone.fingerprint})
+    data, told = drawing.repaired(request, "polygon")
+    form = ZoneForm(data or request.POST or None, initial=said | {"seen": zone.fingerprint})
+    if data:
+        return _zone_form(request, form, zone=zone, told=told)
     if request.method != "POST" or not form.is_valid():
         return _zone_form(request, form, zone=zone, status=422 if request.method == "POST" else 200)
     try:
@@ -71,7 +78,13 @@ def edit_zone(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _zone_form(
-    request: HttpRequest, form: ZoneForm, *, zone: Zone | None = None, refusal: str = "", status: int = 200
+    request: HttpRequest,
+    form: ZoneForm,
+    *,
+    zone: Zone | None = None,
+    refusal: str = "",
+    told: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     others = [one for one in queries.zones() if zone is None or one.pk != zone.pk]
     around = [queries.feature(one.polygon, kind="zone", name=one.name) for one in others]
@@ -79,6 +92,8 @@ def _zone_form(
         "form": form,
         "zone": zone,
         "refusal": refusal,
+        "said": told,
+        **drawing.around_fault(form, "polygon"),
         "changes": reads.zone_changes(zone) if zone else [],
         "around": {"type": "FeatureCollection", "features": around},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -141,6 +142,9 @@ PLACES: Words = {
     ),
     "not_closed": gettext_lazy("The ring is not closed: its last point must repeat its first."),
     "too_many_vertices": gettext_lazy("The drawing has too many points; keep at most 20,000."),
+    "too_many_to_thin": gettext_lazy(
+        "The drawing has more points than can be looked at; keep at most 500,000."
+    ),
     "antimeridian": gettext_lazy("The drawing crosses the 180th meridian: cut it there into two polygons."),
     "self_crossing": gettext_lazy("The outline crosses itself."),
     "broken_holes": gettext_lazy("A hole lies outside its shore, or two parts overlap."),
@@ -241,11 +245,14 @@ def limit_words(value: object, direction: str) -> str:
 
 def reason_sentence(reason: Mapping[str, Any], at: datetime) -> str:
     """ "Microcystin at V-07 is 11.6 µg/L; the limit is 8. Above it for 3 days." """
-    words = (
-        _("%(indicator)s at %(station)s is %(value)s %(unit)s; the limit is %(limit)s.")
-        if reason["direction"] == "above"
-        else _("%(indicator)s at %(station)s is %(value)s %(unit)s; the floor is %(limit)s.")
-    )
+    if is_held(reason):
+        words = _(
+            "%(indicator)s at %(station)s had passed its limit of %(limit)s; at %(value)s %(unit)s it is not yet back inside by a tenth."
+        )
+    elif reason["direction"] == "above":
+        words = _("%(indicator)s at %(station)s is %(value)s %(unit)s; the limit is %(limit)s.")
+    else:
+        words = _("%(indicator)s at %(station)s is %(value)s %(unit)s; the floor is %(limit)s.")
     said = words % {
         "indicator": indicator_name(reason["indicator"]),
         "station": reason["station"],
@@ -253,7 +260,15 @@ def reason_sentence(reason: Mapping[str, Any], at: datetime) -> str:
         "unit": unit_name(reason["unit"]),
         "limit": number(reason["limit"]),
     }
+    if is_held(reason):
+        return said
     return f"{said} {beyond(reason['direction'], datetime.fromisoformat(reason['since']), at)}"
+
+
+def is_held(reason: Mapping[str, Any]) -> bool:
+    """Back inside its limit, but not by the tenth that lets go of it."""
+    value, limit = Decimal(str(reason["value"])), Decimal(str(reason["limit"]))
+    return value <= limit if reason["direction"] == "above" else value >= limit
 
 
 def chart_heading(indicator: str, reason: Mapping[str, Any] | None, at: datetime) -> str:

@@ -20,6 +20,9 @@ DEMO = env.flag("DEMO")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
+# Under which terms readings may be taken away; named in every file of them.
+DATA_LICENCE = env.text("DATA_LICENCE", "CC BY 4.0")
+DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -161,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": {"expires": 10}},
     "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": {"expires": 300}},
+    "biomes.sweep_imports": {"task": "biomes.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_runs": {"task": "crises.sweep_runs", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": {"expires": 55}},
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": {"expires": 10}},

@@ -13,7 +13,19 @@ from ledger import actions as ledger
 from ledger import queries as ledger_queries
 from portal.demo.world import World
 
-STOREYS = ("accounts", "biomes", "readings", "charters", "crises", "petitions", "council", "exhibits")
+STOREYS = (
+    "accounts",
+    "biomes",
+    "zone_figures",
+    "signs",
+    "imports",
+    "readings",
+    "charters",
+    "crises",
+    "petitions",
+    "council",
+    "exhibits",
+)
 OURS = {
     "ledger",
     "accounts",

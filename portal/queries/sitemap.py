@@ -18,7 +18,8 @@ from petitions import queries as petitions
 FIXED = (
     "portal:home", "portal:about", "portal:privacy", "portal:terms", "portal:accessibility", "portal:api",
     "biomes:index", "biomes:zones", "crises:alerts", "crises:runs", "petitions:index", "council:index",
-    "charters:index", "exhibits:index", "ledger:log", "ledger:verify",
+    "charters:index", "exhibits:index", "ledger:log", "ledger:verify", "biomes:lattice", "portal:divide",
+    "portal:divide_methods", "portal:unheard", "portal:blind_spots",
 )  # fmt: skip
 NOUNS: tuple[Callable[[], Any], ...] = (
     biomes.public_biomes,

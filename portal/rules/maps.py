@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "grass": ("grass minor", "tufts"),
     "shore": ("shore", "line"),
     "edge": ("edge", "line"),
+    "link": ("link", "line"),
     "band": ("band", "fill"),
     "dots": ("dots", "dots"),
     "barrier": ("barrier", "line"),

@@ -17,7 +17,7 @@ function leaflet() {
 
 const CLASSES = {
   zone: "zone", biome: "living", water: "sea sea--shored", depth: "iso", river: "river", shore: "shore",
-  edge: "edge", barrier: "barrier", station: "station", drone: "drone", dots: "dot", grass: "dot",
+  edge: "edge", link: "link", barrier: "barrier", station: "station", drone: "drone", dots: "dot", grass: "dot",
 };
 
 function mark(L, { properties: p }, at) {

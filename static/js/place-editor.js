@@ -1,92 +1,234 @@
 // The outline of a place, drawn on a map and written in a textarea: two faces of one GeoJSON.
-// Without this file the textarea is the editor. By keyboard: move the map with its arrow keys,
-// put points in its middle with the buttons.
-const round = (n) => Math.round(n * 1e6) / 1e6;
+// Without this file the textarea is the editor. By keyboard: the map moves with its arrow keys and takes
+// points in its middle; each point of the outline is a button that arrow keys move, Delete takes out,
+// Enter follows with a new one, Page Up and Page Down walk along the ring.
+import * as shapes from "./place-shape.js";
+import { checker } from "./place-check.js";
 
-function ringsOf(text) {
-  const said = JSON.parse(text);
-  const geometry = said.type === "Feature" ? said.geometry : said;
-  if (geometry?.type === "Polygon") return [geometry.coordinates];
-  if (geometry?.type === "MultiPolygon") return geometry.coordinates;
-  throw new TypeError("no polygon");
-}
+const MOST_HANDLES = 250;
+const STEP = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function button(words, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button button--small";
-  made.textContent = words;
+  const made = Object.assign(document.createElement("button"), {
+    type: "button", className: "button button--small", textContent: words,
+  });
   made.addEventListener("click", act);
   return made;
 }
+
+function element(name, fields) { return Object.assign(document.createElement(name), fields); }
 
 function editor(root) {
   const words = root.dataset;
   const text = document.querySelector("textarea[data-place]");
   const L = window.L;
   if (!text || !L) return;
-  const frame = Object.assign(document.createElement("div"), { className: "place-editor__map" });
-  const bar = Object.assign(document.createElement("p"), { className: "cluster" });
-  const said = Object.assign(document.createElement("p"), { className: "small soft" });
-  const help = Object.assign(document.createElement("p"), { className: "small soft", textContent: words.help });
+  const frame = element("div", { className: "place-editor__map" });
+  const bar = element("p", { className: "cluster" });
+  const said = element("p", { className: "small soft place-editor__said" });
   said.setAttribute("role", "status");
-  root.append(help, frame, bar, said);
-  const map = L.map(frame, { attributionControl: false, zoomControl: false, keyboard: true });
+  root.append(element("p", { className: "small soft", textContent: words.help }), frame, bar, said);
+  const map = L.map(frame, { attributionControl: false, zoomControl: false, keyboard: true, preferCanvas: true });
   L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);
+  const svg = L.svg({ padding: 0.5 });
   const around = L.geoJSON(JSON.parse(document.getElementById("place-around").textContent), {
-    style: { className: "place-editor__zone" }, interactive: false,
+    renderer: svg, style: { className: "place-editor__zone" }, interactive: false,
   }).addTo(map);
   const outline = L.layerGroup().addTo(map);
-  let points = [];
-  let drawing = false;
+  const handles = L.layerGroup().addTo(map);
+  const history = new shapes.History(text.value);
+  let shape = [];
+  let points = null; // while a ring is being drawn
+  let mode = "new";
+  let at = null; // the point that has, or last had, the focus
+  const latlng = ([lon, lat]) => [lat, lon];
+  const tell = (sentence) => { said.textContent = sentence; };
+  const place = ([lon, lat]) => `${lon}, ${lat}`;
 
-  const show = (polygons) => {
+  // --- Showing -----------------------------------------------------------------------------------
+  const drawOutline = () => {
     outline.clearLayers();
-    const latlngs = polygons.map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lat, lon])));
-    return L.polygon(latlngs, { className: "place-editor__outline", interactive: false }).addTo(outline);
-  };
-  const read = () => {
-    try {
-      const drawn = show(ringsOf(text.value));
-      said.textContent = "";
-      return drawn;
-    } catch {
-      said.textContent = text.value.trim() ? words.bad : "";
-      return null;
+    if (shape.length) {
+      L.polygon(shape.map((rings) => rings.map((ring) => ring.map(latlng))), {
+        renderer: svg, className: "place-editor__outline", interactive: false,
+      }).addTo(outline);
+    }
+    if (!points) return;
+    const line = points.map(latlng);
+    L.polyline(line, { renderer: svg, className: "place-editor__outline", interactive: false }).addTo(outline);
+    for (const one of line) {
+      L.circleMarker(one, { renderer: svg, radius: 5, className: "place-editor__point", interactive: false }).addTo(outline);
     }
   };
-  const sketch = () => {
-    outline.clearLayers();
-    const line = points.map(([lon, lat]) => [lat, lon]);
-    L.polyline(line, { className: "place-editor__outline", interactive: false }).addTo(outline);
-    for (const at of line) L.circleMarker(at, { radius: 5, className: "place-editor__point", interactive: false }).addTo(outline);
-    said.textContent = `${words.points} ${points.length}`;
+  const seen = () => {
+    const bounds = map.getBounds().pad(0.1);
+    const found = [];
+    shape.forEach((rings, part) => rings.forEach((ring, r) => ring.forEach((one, point) => {
+      if (found.length < MOST_HANDLES && bounds.contains(latlng(one))) found.push({ part, ring: r, point });
+    })));
+    return found;
   };
+  const same = (a, b) => a && b && a.part === b.part && a.ring === b.ring && a.point === b.point;
+  const nameOf = (one) => {
+    const where = one.ring ? `${words.hole} ${one.ring}, ` : "";
+    const part = shape.length > 1 ? `${words.part} ${one.part + 1}, ` : "";
+    return `${part}${where}${words.point} ${one.point + 1}/${shapes.ringAt(shape, one).length}: ${place(shapes.pointAt(shape, one))}`;
+  };
+  const handle = (one, tabbable) => {
+    const icon = L.divIcon({ className: "place-editor__handle", iconSize: [24, 24] });
+    const marker = L.marker(latlng(shapes.pointAt(shape, one)), { icon, draggable: true, keyboard: false, autoPan: true });
+    marker.addTo(handles);
+    const knob = marker.getElement();
+    knob.tabIndex = tabbable ? 0 : -1;
+    knob.setAttribute("role", "button");
+    knob.setAttribute("aria-label", nameOf(one));
+    knob.addEventListener("focus", () => { at = one; knob.tabIndex = 0; });
+    knob.addEventListener("keydown", (event) => key(event, one));
+    marker.on("dragend", () => {
+      const { lng, lat } = marker.getLatLng();
+      at = one;
+      commit(shapes.moved(shape, one, [lng, lat]), words.moved);
+    });
+    if (same(one, at)) knob.dataset.current = "";
+    return knob;
+  };
+  const middles = (one) => {
+    const icon = L.divIcon({ className: "place-editor__middle", iconSize: [24, 24] });
+    const marker = L.marker(latlng(shapes.between(shape, one)), { icon, keyboard: false }).addTo(handles);
+    marker.getElement().setAttribute("aria-hidden", "true");
+    marker.on("click", () => insert(one));
+  };
+  const drawHandles = (focus = false) => {
+    handles.clearLayers();
+    if (points) return;
+    const found = seen();
+    if (!found.some((one) => same(one, at))) at = found[0] || null;
+    let current = null;
+    for (const one of found) {
+      const knob = handle(one, same(one, at));
+      if (same(one, at)) current = knob;
+    }
+    if (found.length < 80) found.forEach(middles);
+    if (focus && current) current.focus({ preventScroll: true });
+  };
+  const show = (focus = false) => { drawOutline(); drawHandles(focus); buttons(); };
+
+  // --- Changing ----------------------------------------------------------------------------------
+  const commit = (next, sentence = "", focus = false) => {
+    shape = next;
+    text.value = shapes.textOf(shape);
+    history.push(text.value);
+    show(focus);
+    tell(sentence && at && shapes.pointAt(shape, at) ? `${sentence} ${nameOf(at)}` : sentence);
+    check();
+  };
+  const insert = (one) => {
+    at = { ...one, point: one.point + 1 };
+    commit(shapes.inserted(shape, one, shapes.between(shape, one)), words.inserted, true);
+  };
+  const remove = (one) => {
+    const next = shapes.removed(shape, one);
+    if (next === shape) { tell(words.three); return; }
+    at = { ...one, point: Math.max(one.point - 1, 0) };
+    commit(next, words.removed, true);
+  };
+  const nudge = (one, [dx, dy], far) => {
+    const from = map.latLngToContainerPoint(latlng(shapes.pointAt(shape, one)));
+    const pixels = far ? 20 : 2;
+    const { lng, lat } = map.containerPointToLatLng(from.add([dx * pixels, dy * pixels]));
+    at = one;
+    commit(shapes.moved(shape, one, [lng, lat]), words.moved, true);
+  };
+  const walk = (one, by) => {
+    const length = shapes.ringAt(shape, one).length;
+    at = { ...one, point: (one.point + by + length) % length };
+    const where = latlng(shapes.pointAt(shape, at));
+    if (!map.getBounds().contains(where)) map.panTo(where, { animate: false });
+    drawHandles(true);
+  };
+  const key = (event, one) => {
+    const acts = {
+      Delete: () => remove(one), Backspace: () => remove(one), Enter: () => insert(one), Insert: () => insert(one),
+      PageDown: () => walk(one, 1), PageUp: () => walk(one, -1),
+    };
+    const act = STEP[event.key] ? () => nudge(one, STEP[event.key], event.shiftKey) : acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+
+  // --- Drawing a ring ----------------------------------------------------------------------------
+  const begin = (how) => { mode = how; points = []; if (how === "new") shape = []; show(); tell(`${words.points} 0`); frame.focus(); };
   const add = ({ lng, lat }) => {
-    if (!drawing) return;
-    points.push([round(lng), round(lat)]);
-    sketch();
+    if (!points) return;
+    points.push([shapes.round(lng), shapes.round(lat)]);
+    show();
+    tell(`${words.points} ${points.length}`);
   };
-  const begin = () => { drawing = true; points = []; sketch(); frame.focus(); };
   const finish = () => {
-    if (points.length < 3) return;
-    drawing = false;
-    text.value = JSON.stringify({ type: "Polygon", coordinates: [[...points, points[0]]] });
-    read();
+    if (!points || points.length < 3) { tell(words.three); return; }
+    const ring = points;
+    const next = mode === "hole" ? shapes.withHole(shape, ring) : shapes.withPart(shape, ring);
+    if (!next) { tell(words.nohole); return; }
+    points = null;
+    at = null;
+    commit(next, words.closed);
   };
-  bar.append(
-    button(words.draw, begin),
-    button(words.add, () => { if (!drawing) begin(); add(map.getCenter()); }),
-    button(words.undo, () => { points.pop(); sketch(); }),
-    button(words.done, finish),
-    button(words.clear, () => { drawing = false; points = []; text.value = ""; outline.clearLayers(); said.textContent = ""; }),
-  );
+  const back = () => { points?.pop(); show(); tell(`${words.points} ${points?.length ?? 0}`); };
+  const step = (value) => { points = null; text.value = value; read(); check(); };
+  const clear = () => { points = null; shape = []; commit([], ""); };
+  const out = () => { if (at && !points) { const gone = at; at = null; commit(shapes.withoutRing(shape, gone), words.gone); } };
+  const tools = {
+    draw: button(words.draw, () => begin("new")),
+    add: button(words.add, () => { if (!points) begin(shape.length ? "part" : "new"); add(map.getCenter()); }),
+    back: button(words.undo, back),
+    done: button(words.done, finish),
+    part: button(words.newpart, () => begin("part")),
+    hole: button(words.newhole, () => begin("hole")),
+    out: button(words.out_ring, out),
+    undo: button(words.stepback, () => step(history.undo())),
+    redo: button(words.stepforth, () => step(history.redo())),
+    clear: button(words.clear, clear),
+  };
+  bar.append(...Object.values(tools));
+  const buttons = () => {
+    tools.undo.disabled = !history.canUndo;
+    tools.redo.disabled = !history.canRedo;
+    tools.back.hidden = tools.done.hidden = !points;
+    tools.part.hidden = tools.hole.hidden = tools.out.hidden = Boolean(points) || !shape.length;
+  };
+
+  // --- The text ----------------------------------------------------------------------------------
+  const read = () => {
+    try {
+      shape = text.value.trim() ? shapes.shapeOf(text.value) : [];
+      tell("");
+    } catch {
+      tell(words.bad);
+    }
+    show();
+  };
+  const take = (value) => { text.value = value; history.push(value); read(); fit(); };
+  const fit = () => {
+    const all = shape.flat(2).map(latlng);
+    const bounds = all.length ? L.latLngBounds(all) : around.getBounds();
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], animate: false });
+  };
+  const check = checker({ root, text, map, said, take, L, svg });
   map.on("click", (event) => add(event.latlng));
-  text.addEventListener("input", () => { drawing = false; read(); });
+  map.on("moveend", () => drawHandles(handles.getLayers().some((one) => one.getElement() === document.activeElement)));
+  frame.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    event.preventDefault();
+    step(event.shiftKey ? history.redo() : history.undo());
+  });
+  text.addEventListener("input", () => { points = null; history.push(text.value); read(); fit(); check(); });
   map.setView([0, 0], 2);
-  const drawn = read();
-  const bounds = drawn ? drawn.getBounds() : around.getBounds();
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [16, 16] });
+  read();
+  fit();
+  check.first();
 }
 
 document.querySelectorAll("[data-place-editor]").forEach(editor);
+document.querySelectorAll("[data-with-script]").forEach((one) => { one.hidden = false; });

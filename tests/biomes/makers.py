@@ -78,6 +78,13 @@ def guardian(system: Any, user: Any, *, at: datetime, **said: Any) -> Any:
     return actions.begin_guardianship(**{"biome": system, "user": user, "actor": "", "at": at} | plain | said)
 
 
+def checked(at: datetime) -> dict[str, Any]:
+    """How a limit's value was checked, for `set_threshold` and `correct_threshold`."""
+    from biomes.rules.words import Verification
+
+    return {"verification": Verification.DOCUMENT, "verified_on": at.date()}
+
+
 def photograph(width: int = 64, height: int = 48, kind: str = "JPEG", **said: Any) -> bytes:
     """A small photograph; ``said`` goes to Pillow's save, such as ``exif=``."""
     from PIL import Image

@@ -142,6 +142,7 @@ def test_a_draft_leaks_on_no_surface(client, lagoon, noon):
         since=noon,
         at=noon,
         author="p-1",
+        **makers.checked(noon),
     )
     reading = station.readings.get()
     makers.link(lagoon, hidden, evidence=MARKER)
@@ -211,6 +212,7 @@ def correct(row, noon, value="30", since=None):
         since=since or noon,
         at=noon,
         author="p-1",
+        **makers.checked(noon),
     )
 
 
@@ -260,6 +262,7 @@ def test_the_most_particular_limit_wins(lagoon, noon):
             since=noon - DAY,
             at=noon,
             author="p-1",
+            **makers.checked(noon),
             **scope,
         )
 

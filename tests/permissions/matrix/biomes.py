@@ -14,6 +14,7 @@ NOBODY = {HIDDEN: EVERYONE}
 KEY: dict[str, str] = {"Authorization": "Station blk_matrix"}
 PLACE = '{"type":"Polygon","coordinates":[[[-24.2,38],[-24.1,38],[-24.1,38.1],[-24.2,38.1],[-24.2,38]]]}'
 FORM = {"name": "N", "functional_group": "F1.1", "red_list": "NE", "reason": "r", "place": PLACE}
+CHECK = {"verification": "document", "verified_on": "2026-01-01"}
 CONTENT = {"name": "N", "functional_group": "F1.1", "reason": "r", "story": "new"}
 
 
@@ -141,7 +142,7 @@ def hold(w, biome, who, hand, since, until):
 def limit(w):
     from biomes.models import Threshold
 
-    return {"pk": Threshold.objects.filter(indicator__code="chlorophyll-a").first().pk}
+    return {"pk": Threshold.objects.filter(indicator__code="chlorophyll-a", until=None).first().pk}
 
 
 def key_pk(w):
@@ -224,21 +225,16 @@ def correction(w):
         "source_year": 2026,
         "since": w.at.date().isoformat(),
         "reason": "r",
-    }
+    } | CHECK
 
 
 def correction_in(w):
     return correction(w) | {"since": w.at.isoformat()}
 
 
-LIMIT = {
-    "indicator": "nitrate",
-    "direction": "above",
-    "value": "9",
-    "level": "stressed",
-    "source": "s",
-    "source_year": 2026,
-}
+LIMIT = CHECK | {
+    "indicator": "nitrate", "direction": "above", "value": "9", "level": "stressed", "source": "s", "source_year": 2026,
+}  # fmt: skip
 
 
 def limit_form(w):
