@@ -99,6 +99,7 @@ from biomes.queries.readings import (
     series,
     state_of,
     states_of,
+    thinned,
     thresholds,
     thresholds_in_force,
 )
@@ -253,6 +254,7 @@ __all__ = [
     "stationed",
     "stations_of",
     "streams_of",
+    "thinned",
     "thresholds",
     "thresholds_in_force",
     "unregistered_biomes",

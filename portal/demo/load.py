@@ -19,6 +19,7 @@ STOREYS = (
     "zone_figures",
     "signs",
     "imports",
+    "readings",
     "charters",
     "crises",
     "petitions",
