@@ -81,6 +81,10 @@ def calendar(code: str, _viewer: Any) -> Card | None:
     return Card(found.title, reverse("biomes:biome", args=[found.biome.slug])) if found else None
 
 
+def story(_code: str, _viewer: Any) -> Card | None:
+    return None
+
+
 def bulk(_code: str, _viewer: Any) -> Card | None:
     """A file that a curator brought in is nobody else's to see."""
     return None
@@ -89,6 +93,7 @@ def bulk(_code: str, _viewer: Any) -> Card | None:
 CARDS = {
     "biomes.bulk": bulk,
     "biomes.calendar": calendar,
+    "biomes.story": story,
     "biomes.biome": biome,
     "biomes.zone": zone,
     "biomes.station": station,
