@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from biomes.views import bulk, calendar, curate, exports, instruments, pictures, public, relations, revisions
+from biomes.views import (
+    bulk,
+    calendar,
+    curate,
+    exports,
+    instruments,
+    pictures,
+    public,
+    relations,
+    revisions,
+    stories,
+)
 
 
 class Code(StringConverter):
@@ -18,6 +29,12 @@ app_name = "biomes"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("biomes/", public.index, name="index"),
     path("biomes/<slug:slug>/", public.biome, name="biome"),
+    path("stories/", stories.index, name="stories"),
+    path("stories/tell/", stories.tell, name="tell"),
+    path("stories/<uuid:uuid>/", stories.story, name="story"),
+    path("stories/<uuid:uuid>/sound/", stories.sound, name="story_sound"),
+    path("stories/<uuid:uuid>/withdraw/", stories.ask_withdraw, name="ask_withdraw_story"),
+    path("stories/<uuid:uuid>/withdrawn/", stories.withdraw, name="withdraw_story"),
     path("zones/", public.zones, name="zones"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
     path("stations/<code:code>/", public.station, name="station"),

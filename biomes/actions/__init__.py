@@ -31,6 +31,7 @@ from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
 from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
+from biomes.actions.stories import CannotTell, Said, apply_decision_on_story, tell_story, withdraw_story
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
 from biomes.actions.zones import draw_zone, redraw_zone
 
@@ -45,12 +46,15 @@ __all__ = [
     "CannotRecord",
     "CannotRelate",
     "CannotSchedule",
+    "CannotTell",
     "Photo",
     "Receipt",
     "RowVerdict",
+    "Said",
     "add_calendar_entry",
     "add_link",
     "agree_to_guardianship",
+    "apply_decision_on_story",
     "apply_sheet",
     "ask_guardianship",
     "ask_to_end",
@@ -88,5 +92,7 @@ __all__ = [
     "seal_due_days",
     "set_threshold",
     "show_pictures",
+    "tell_story",
     "withdraw_biome",
+    "withdraw_story",
 ]

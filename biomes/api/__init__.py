@@ -9,6 +9,7 @@ from biomes.api.relations import (
     LinkViewSet,
     ZoneViewSet,
 )
+from biomes.api.stories import StoryViewSet
 from biomes.api.views import (
     BiomeViewSet,
     IndicatorViewSet,
@@ -32,5 +33,6 @@ ROUTES = [
     ("calendar", CalendarViewSet, "calendar"),
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
+    ("stories", StoryViewSet, "story"),
     ("stations", StationViewSet, "station"),
 ]

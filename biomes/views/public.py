@@ -18,6 +18,7 @@ from biomes.forms import FilterForm
 from biomes.models import Biome
 from biomes.rules import place, typology
 from biomes.views import calendar
+from biomes.words.stories import in_readers_language
 from ledger.queries import now
 
 
@@ -69,6 +70,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "record": None if chart else queries.record(found),
         "stations": queries.station_rows(found, at),
         "pictures": queries.shown_pictures(found),
+        "stories": [(one, in_readers_language(one)) for one in queries.public_stories(found)[:5]],
         **calendar.section(found, at),
         "features": queries.biome_features(found),
         "beside": _beside(slug),

@@ -26,6 +26,7 @@ KINDS = {
     "exhibits.exhibit": _("exhibit"),
     "exhibits.note": _("visitor's note"),
     "biomes.statement": _("statement of a biome"),
+    "biomes.story": _("community story"),
     "biomes.sighting": _("sighting"),
 }
 

@@ -13,7 +13,7 @@ from ledger import actions as ledger
 from ledger import queries as ledger_queries
 from portal.demo.world import World
 
-STOREYS = ("accounts", "biomes", "charters", "crises", "petitions", "council", "exhibits")
+STOREYS = ("accounts", "biomes", "curation", "charters", "crises", "petitions", "council", "exhibits")
 OURS = {
     "ledger",
     "accounts",

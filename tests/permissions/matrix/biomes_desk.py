@@ -1,7 +1,8 @@
 """Curation in the matrix: kinds, drawings, files, calendars, two revisions side by side."""
 
-from tests.permissions.format import CONFLICT, HIDDEN, INVALID, A, Row
+from tests.permissions.format import CONFLICT, GONE, HIDDEN, INVALID, SIGN_IN, A, Row
 from tests.permissions.matrix.biomes import NOBODY, OPEN, PLACE, H, X, Y, curators
+from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 
 CSV = "slug,name,functional_group\nfrom-file,F,F1.1\n"
 SWAPPED = '{"type":"Polygon","coordinates":[[[38,-124],[38,-123],[39,-123],[38,-124]]]}'
@@ -34,6 +35,23 @@ def build(w):
         )  # fmt: skip
     actions.end_calendar_entry(entry_id=w["entry out"].pk, reason="r", actor="p-0", at=w.at)
 
+    w["story"], w["waiting story"], w["story taken back"] = (told(w) for _ in range(3))
+    actions.apply_decision_on_story(code=str(w["story"].uuid), approved=True, at=w.at)
+    actions.apply_decision_on_story(code=str(w["story taken back"].uuid), approved=True, at=w.at)
+    actions.withdraw_story(story_id=w["story taken back"].pk, actor="", at=w.at)
+
+
+def told(w):
+    """By the citizen, without sound."""
+    from biomes import actions
+    from biomes.rules.story import Consent
+
+    consent = actions.Said(how=Consent.NOBODY, who="", may_see=True)
+    return actions.tell_story(
+        biome=w["biome x"], tellings=[{"language": "en", "title": "T", "text": "t"}], teller="t", consent=consent,
+        author=w.people[Who.CITIZEN].code, at=w.at,
+    )  # fmt: skip
+
 
 def uuid(name):
     return lambda w: {"uuid": w[name].uuid}
@@ -51,6 +69,17 @@ TWO = {"before": "1", "after": "2"}
 TAKE = {"how": "all", "reason": "r"}
 SHEET = {"noun": "biomes", "name": "a.csv", "text": CSV}
 
+STORY = {
+    "biome": "biome-x", "teller": "t", "language": "en", "title": "T", "text": "t", "consent": "nobody", "may_see": "on",
+}  # fmt: skip
+STORY_IN = {
+    "biome": "biome-x", "teller": "t", "tellings": [{"language": "en", "title": "T", "text": "t"}], "consent": "nobody",
+    "may_see": True,
+}  # fmt: skip
+MINE = {Who.CITIZEN, Who.CURATOR}
+TAKES_BACK = {SIGN_IN: STRANGERS, HIDDEN: SIGNED_IN - MINE, A: MINE}
+LOOKS = {HIDDEN: EVERYONE - MINE - {Who.MODERATOR}, A: MINE | {Who.MODERATOR}}
+
 ROWS = [
     Row("biomes:kinds", "GET", curators(A)),
     Row("biomes:kinds", "GET", curators(A), state="searched", query={"kind_q": "lagoon", "kind_realm": "FM"}),
@@ -65,6 +94,16 @@ ROWS = [
     Row("biomes:apply_sheet", "POST", curators(CONFLICT), state="applied", args=uuid("applied file"), data=TAKE),
     Row("biomes:apply_sheet", "POST", curators(CONFLICT), state="changes nothing", args=uuid("idle file"), data=TAKE),
     Row("biomes:apply_sheet", "POST", curators(INVALID), state="no reason", args=uuid("file"), data={"how": "all"}),
+    Row("biomes:stories", "GET", OPEN),
+    Row("biomes:story", "GET", OPEN, args=uuid("story")),
+    Row("biomes:story", "GET", LOOKS, state="waiting", args=uuid("waiting story")),
+    Row("biomes:story", "GET", {GONE: EVERYONE}, state="taken back", args=uuid("story taken back")),
+    Row("biomes:story_sound", "GET", NOBODY, state="without sound", args=uuid("story")),
+    Row("biomes:tell", "GET", {SIGN_IN: STRANGERS, A: SIGNED_IN}),
+    Row("biomes:tell", "POST", {SIGN_IN: STRANGERS, A: SIGNED_IN}, data=STORY),
+    Row("biomes:tell", "POST", {SIGN_IN: STRANGERS, INVALID: SIGNED_IN}, state="no consent", data=STORY | {"may_see": ""}),
+    Row("biomes:ask_withdraw_story", "GET", TAKES_BACK, args=uuid("story")),
+    Row("biomes:withdraw_story", "POST", TAKES_BACK, args=uuid("story")),
     Row("biomes-profiles", "GET", OPEN, args={"form": "csv"}),
     Row("zones-file", "GET", OPEN, args={"form": "geojson"}),
     Row("biomes-calendar", "GET", OPEN, args=X),
@@ -87,6 +126,11 @@ ROWS = [
     Row("api:bulk-detail", "GET", curators(A), args=uuid("file")),
     Row("api:bulk-apply", "POST", curators(A), args=uuid("file"), data={"reason": "r"}),
     Row("api:bulk-apply", "POST", curators(CONFLICT), state="applied", args=uuid("applied file"), data={"reason": "r"}),
+    Row("api:story-list", "GET", OPEN),
+    Row("api:story-detail", "GET", OPEN, args=uuid("story")),
+    Row("api:story-detail", "GET", NOBODY, state="waiting", args=uuid("waiting story")),
+    Row("api:story-tell", "POST", {SIGN_IN: STRANGERS, A: SIGNED_IN}, data=STORY_IN),
+    Row("api:story-withdraw", "POST", TAKES_BACK, args=uuid("story")),
     Row("api:calendar-list", "GET", OPEN),
     Row("api:calendar-detail", "GET", OPEN, args=pk("entry")),
     Row("api:calendar-detail", "GET", NOBODY, state="of a draft", args=pk("entry of a draft")),
