@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely.geometry import Point as ShapelyPoint
-from shapely.geometry import box, shape
+from shapely.geometry import shape
 
 from portal.rules import drawing
 from portal.rules.drawing import Paper, Point
@@ -201,19 +201,20 @@ def open_water(
     # The widest serif a machine may have, at 30 units and spaced.
     half = 10 * len(name)
     west, south, east, north = water.bounds
-    best: tuple[float, Point] | None = None
-    for u in range(1, 24):
-        for v in range(1, 16):
-            x, y = west + (east - west) * u / 24, south + (north - south) * v / 16
-            words = box(x - half, y - 26, x + half, y + 10)
-            if not water.contains(words):
-                continue
-            room = min(
-                [water.boundary.distance(words), *(words.distance(ShapelyPoint(mark)) for mark in marks)]
-            )
-            if best is None or room > best[0]:
-                best = (room, (x, y))
-    return best[1] if best else None
+    across = west + (east - west) * np.arange(1, 24) / 24
+    down = south + (north - south) * np.arange(1, 16) / 16
+    x, y = (axis.ravel() for axis in np.meshgrid(across, down, indexing="ij"))
+    words = shapely.box(x - half, y - 26, x + half, y + 10)
+    shapely.prepare(water)
+    inside = shapely.contains(water, words)
+    if not inside.any():
+        return None
+    x, y, words = x[inside], y[inside], words[inside]
+    room = shapely.distance(words, water.boundary)
+    for mark in marks:
+        room = np.minimum(room, shapely.distance(words, ShapelyPoint(mark)))
+    best = int(np.argmax(room))
+    return float(x[best]), float(y[best])
 
 
 def middle(geometry: Mapping[str, Any] | None) -> tuple[float, float] | None:
