@@ -16,8 +16,8 @@ from biomes.queries.readings import (
     latest_readings,
     limits_from,
     public_readings,
-    series,
     states_of,
+    thinned,
     thresholds_in_force,
 )
 from biomes.rules import place
@@ -38,10 +38,12 @@ class Ruled:
     station_count: int
 
 
-def rulers(biome: Biome, finding: Finding, at: datetime) -> list[Ruled]:
-    """One for each indicator that is measured here, in the order of pages."""
+def rulers(
+    biome: Biome, finding: Finding, at: datetime, *, latest: list[Reading] | None = None
+) -> list[Ruled]:
+    """One for each indicator that is measured here, in the order of pages. ``latest`` where it is known already."""
     by_indicator: dict[Indicator, list[Reading]] = {}
-    for reading in latest_readings(biome, at):
+    for reading in latest_readings(biome, at) if latest is None else latest:
         if reading.phenomenon_at + reading.indicator.validity > at:
             by_indicator.setdefault(reading.indicator, []).append(reading)
     limits = thresholds_in_force(None, biome, at)
@@ -87,17 +89,24 @@ class Chart:
     reason: dict[str, Any] | None
 
 
-def chart(biome: Biome, finding: Finding, at: datetime, *, days: int = CHART_DAYS) -> Chart | None:
+def chart(
+    biome: Biome,
+    finding: Finding,
+    at: datetime,
+    *,
+    days: int = CHART_DAYS,
+    latest: list[Reading] | None = None,
+) -> Chart | None:
     """The series that says most: the longest breach of the state's reasons, else the fullest one."""
     reason = min(finding.reasons, key=lambda one: one["since"], default=None)
     if reason:
         asked = (reason["indicator"], reason["station"])
     else:
-        newest = latest_readings(biome, at)
+        newest = latest_readings(biome, at) if latest is None else latest
         if not newest:
             return None
         asked = (newest[0].indicator.code, newest[0].station.code)
-    points = list(series(biome, asked[0], at - timedelta(days=days), at, station=asked[1]))
+    points = thinned(biome, asked[0], at - timedelta(days=days), at, station=asked[1])
     if len(points) < 2:
         return None
     limits = thresholds_in_force(asked[0], biome, at)
@@ -154,7 +163,10 @@ def biome_features(biome: Biome) -> list[dict[str, Any]]:
         for zone in biome.zones.all()
     ]
     wet = biome.functional_group[:1] in {"F", "M"} or biome.functional_group.startswith("SM")
-    features.append(feature(biome.place, kind="water" if wet else "biome", name=biome.name))
+    # What anybody put on the map is a point.
+    pinned = (biome.place or {}).get("type") == "Point"
+    kind = "station" if pinned else "water" if wet else "biome"
+    features.append(feature(biome.place, kind=kind, name=biome.name))
     features += [
         feature(
             {"type": "Point", "coordinates": [float(one.lon), float(one.lat)]},
@@ -234,10 +246,12 @@ def changes_of_state(most: int = 50) -> list[Condition]:
     return list(found.order_by("-since")[:most])
 
 
-def station_rows(biome: Biome, at: datetime) -> list[tuple[Station, list[Reading]]]:
+def station_rows(
+    biome: Biome, at: datetime, *, latest: list[Reading] | None = None
+) -> list[tuple[Station, list[Reading]]]:
     """Every open station with its latest values, for the list under the map."""
     found: dict[int, list[Reading]] = {}
-    for reading in latest_readings(biome, at):
+    for reading in latest_readings(biome, at) if latest is None else latest:
         found.setdefault(reading.station_id, []).append(reading)
     return [(station, found.get(station.pk, [])) for station in stations_of(biome)]
 

@@ -86,6 +86,8 @@ class Survey:
 def spots(geometry: place.Geometry) -> list[tuple[float, float]]:
     """Points spread evenly over a place, more over a larger one; at least one, and all of them inside."""
     area = shapely.from_geojson(json.dumps(geometry))
+    if not area.area:  # a pin
+        return [(float(area.centroid.x), float(area.centroid.y))]
     wanted = min(max(round(place.area_km2(geometry) / STEP_KM**2), 1), MOST_SPOTS)
     west, south, east, north = area.bounds
     across = 1

@@ -18,7 +18,7 @@ from accounts.rules.roles import Role
 from biomes import actions, queries
 from biomes.forms.everyone import PinForm
 from biomes.models import Biome
-from biomes.rules import cells
+from biomes.rules import cells, place
 from biomes.rules.lifecycle import Stage
 from biomes.views.locating import asks_where, language
 from biomes.words import everyone as words
@@ -80,12 +80,15 @@ def _alike(form: PinForm) -> list[tuple[Biome, float]]:
 
 
 def around() -> dict[str, Any]:
-    """Zones and places, so that somebody finds their way on the map."""
-    zones = [queries.feature(zone.polygon, kind="zone", name=zone.name) for zone in queries.zones()]
-    systems = [
-        queries.feature(biome.place, kind="biome", name=biome.name) for biome in queries.public_biomes()
-    ]
-    return {"type": "FeatureCollection", "features": [*zones, *systems]}
+    """Zones and the places about them, so that somebody finds their way; a reference case far away would not help."""
+    zones = list(queries.zones())
+    middles = [place.middle(zone.polygon) for zone in zones]
+    rows = [queries.feature(zone.polygon, kind="zone", name=zone.name) for zone in zones]
+    for biome in queries.public_biomes():
+        lon, lat = place.middle(biome.place or {})
+        if not zones or any(abs(lon - x) < 1 and abs(lat - y) < 1 for x, y in middles):
+            rows.append(queries.feature(biome.place, kind="biome", name=biome.name))
+    return {"type": "FeatureCollection", "features": rows}
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:

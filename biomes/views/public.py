@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 from accounts.queries import has_role
 from accounts.rules.roles import Role
 from biomes import queries, words
-from biomes.models import Biome
+from biomes.models import Biome, Reading
 from biomes.queries import voice
 from biomes.views import calendar, pins
 from biomes.views.readings import gone
 from biomes.words import lattice as lattice_words
 from biomes.words import signs as said
 from biomes.words import voice as spoken
+from biomes.words.stories import in_readers_language
 from ledger.queries import now
 
 
@@ -30,11 +31,12 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return pins.page(request, slug)
     finding = queries.state_of(found, at)
-    chart = queries.chart(found, finding, at)
+    latest = queries.latest_readings(found, at)
+    chart = queries.chart(found, finding, at, latest=latest)
     context = {
         **_around(found, at),
         **_people(found, request.user, at),
-        **_signs(found, finding, at),
+        **_signs(found, finding, at, latest),
         **calendar.section(found, at),
         "biome": found,
         "finding": finding,
@@ -42,8 +44,9 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "chart": chart,
         "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
         "record": None if chart else queries.record(found),
-        "stations": queries.station_rows(found, at),
+        "stations": queries.station_rows(found, at, latest=latest),
         "pictures": queries.shown_pictures(found),
+        "stories": [(one, in_readers_language(one)) for one in queries.public_stories(found)[:5]],
         "features": queries.biome_features(found),
         "beside": _beside(slug),
         "may_curate": has_role(request.user, Role.CURATOR, at),
@@ -74,10 +77,10 @@ def _people(found: Biome, viewer: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-def _signs(found: Biome, finding: queries.Finding, at: datetime) -> dict[str, Any]:
+def _signs(found: Biome, finding: queries.Finding, at: datetime, latest: list[Reading]) -> dict[str, Any]:
     """Its rulers with trend and anomaly, the sentences templates make of them, and what is no longer heard."""
-    ruled = queries.rulers(found, finding, at)
-    signs, latest = voice.signs_beside(ruled, at), queries.latest_readings(found, at)
+    ruled = queries.rulers(found, finding, at, latest=latest)
+    signs = voice.signs_beside(ruled, at)
     worded = voice.wordings_of(found, finding, latest, signs, at)
     return {
         "ruled": [

@@ -54,10 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queries.filtered_sightings(at=now(), **wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(one, words.sighted(one.kind)) for one in page]
-    features = [
-        queries.feature(one.point, kind="station", name=what, url=one.get_absolute_url(), minor=True)
-        for one, what in rows
-    ]
+    features = _map([one for one, _what in rows])
     needs = [
         (words.sighted(kind), words.need_sentence(need.people, need.hours, need.radius_m), row)
         for kind, need, row in queries.corroboration_needs()
@@ -67,6 +64,24 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(wanted.values()),
     }  # fmt: skip
     return render(request, "biomes/sightings.html", context)
+
+
+def _map(rows: list[Sighting]) -> list[dict[str, Any]]:
+    """The waters that were looked at, so that a point lies somewhere, and the points."""
+    waters = {one.biome_id: one.biome for one in rows if one.biome.place and one.biome.is_public}
+    return [
+        *(queries.feature(one.place, kind="water", name=one.name) for one in waters.values()),
+        *(
+            queries.feature(
+                one.point,
+                kind="station",
+                name=words.sighted(one.kind),
+                url=one.get_absolute_url(),
+                minor=True,
+            )
+            for one in rows
+        ),
+    ]
 
 
 @require_safe

@@ -51,7 +51,7 @@ def _charts(found: Station, at: datetime) -> list[tuple[Any, ...]]:
     for one in (r for r in queries.latest_readings(found.biome, at) if r.station_id == found.pk):
         code = one.indicator.code
         since = at - timedelta(days=CHART_DAYS)
-        points = list(queries.series(found.biome, code, since, at, station=found.code))
+        points = queries.thinned(found.biome, code, since, at, station=found.code)
         limits = queries.thresholds_in_force(code, found.biome, at)[:1]
         name = words.indicator_name(code, one.indicator.name)
         charts.append((name, words.unit_name(one.unit), points, limits, one))

@@ -19,7 +19,7 @@ from portal.views.divide import lately, surveyed
 from portal.words import divide as words
 
 
-class IntervalShape(serializers.Serializer[Any]):
+class DivideInterval(serializers.Serializer[Any]):
     """95 %, percentile bootstrap over zones."""
 
     estimate = serializers.FloatField()
@@ -30,14 +30,14 @@ class IntervalShape(serializers.Serializer[Any]):
     resamples = serializers.IntegerField()
 
 
-class ComparisonShape(serializers.Serializer[Any]):
+class DivideComparison(serializers.Serializer[Any]):
     measure = serializers.CharField(source="code")
-    gini = IntervalShape(allow_null=True, help_text="None: fewer than five zones have a figure.")
-    gap = IntervalShape(allow_null=True, help_text="Entropy less life-luxury; None: too few to compare.")
+    gini = DivideInterval(allow_null=True, help_text="None: fewer than five zones have a figure.")
+    gap = DivideInterval(allow_null=True, help_text="Entropy less life-luxury; None: too few to compare.")
     known_zones = serializers.IntegerField(source="known")
 
 
-class SideShape(serializers.Serializer[Any]):
+class DivideZone(serializers.Serializer[Any]):
     zone = serializers.CharField(source="zone.slug")
     kind = serializers.CharField(source="zone.kind")
     people = serializers.IntegerField(source="zone.population")
@@ -55,30 +55,30 @@ class SideShape(serializers.Serializer[Any]):
     deployed = serializers.IntegerField()
 
 
-class PointShape(serializers.Serializer[Any]):
+class DivideStep(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     harmful_percent_of_known = serializers.FloatField(allow_null=True)
 
 
-class KindShape(serializers.Serializer[Any]):
+class DivideKind(serializers.Serializer[Any]):
     kind = serializers.CharField()
     zones = serializers.IntegerField()
     people = serializers.IntegerField()
     over_time = serializers.SerializerMethodField()
 
-    @extend_schema_field(PointShape(many=True))
+    @extend_schema_field(DivideStep(many=True))
     def get_over_time(self, one: divides.KindOverTime) -> Any:
         points = [{"at": at, "harmful_percent_of_known": harm} for at, harm in one.points]
-        return PointShape(points, many=True).data
+        return DivideStep(points, many=True).data
 
 
 class DivideShape(serializers.Serializer[Any]):
     since = serializers.DateTimeField()
     until = serializers.DateTimeField()
     days = serializers.IntegerField()
-    zones = SideShape(source="sides", many=True)
-    comparisons = ComparisonShape(many=True)
-    kinds = KindShape(many=True)
+    zones = DivideZone(source="sides", many=True)
+    comparisons = DivideComparison(many=True)
+    kinds = DivideKind(many=True)
     petitions = serializers.IntegerField(source="petition_count")
     signatures = serializers.IntegerField()
     signatures_untold_by_zone = serializers.IntegerField(source="untold")

@@ -102,7 +102,7 @@ def _deliveries(world: World) -> None:
         row | {"depth_m": "1.5", "value": ""},
         row | {"depth_m": "2", "at": at.strftime("%Y-%m-%dT%H:%M")},
         row | {"depth_m": "2.5", "value": "bdl"},
-        row | {"depth_m": "3", "value": "141"},
+        row | {"indicator": "secchi-depth", "value": "-3"},
     ]
     actions.record_readings(station=station, rows=rows, at=at, sender="key blk_K01old")
 

@@ -19,6 +19,8 @@ STOREYS = (
     "zone_figures",
     "signs",
     "imports",
+    "readings",
+    "curation",
     "charters",
     "crises",
     "petitions",

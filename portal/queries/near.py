@@ -108,7 +108,9 @@ def _nearest_station(stations: Iterable[Any], point: Point) -> tuple[Any, float]
 def features(found: Near) -> list[dict[str, Any]]:
     """The map of the list: each living system, the nearest station, and the point itself."""
     rows = [
-        biomes.feature(one.biome.place, kind="biome", name=one.biome.name)
+        biomes.feature(
+            one.biome.place, kind="biome" if one.biome.is_public else "station", name=one.biome.name
+        )
         for one in found.living[:4]
         if one.metres <= WITHIN_M / 4
     ]

@@ -5,6 +5,7 @@ A feature's ``properties.kind`` says what it is (KINDS). Unknown kinds are land-
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import cos, radians
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "station": ("station", "diamonds"),
 }
 ROUND = frozenset({"water", "depth", "biome"})
+# Taller than this share of its width, a map pushes everything else off the page.
+TALLEST = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,15 @@ def _is_area(geometry: Mapping[str, Any]) -> bool:
 def extent(
     features: Sequence[Mapping[str, Any]], pad: float = 0.06
 ) -> tuple[float, float, float, float] | None:
-    """The box around all features, with air; None for an empty map."""
+    """The box around all features, with air, and never a tower; None for an empty map."""
     box = drawing.bounds(part for f in features for part in positions(f.get("geometry")))
     if box is None:
         return None
     west, south, east, north = box
     air = max(east - west, north - south, 0.001) * pad
-    return west - air, south - air, east + air, north + air
+    wanted = (north - south + 2 * air) / (TALLEST * max(cos(radians((south + north) / 2)), 0.01))
+    beside = max(air, (wanted - (east - west)) / 2)
+    return west - beside, south - air, east + beside, north + air
 
 
 def draw(

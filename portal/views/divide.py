@@ -57,7 +57,7 @@ def divide(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "sides": [_told(side) for side in sorted(found.sides, key=_most_harm)],
         "kinds": [(words.KINDS[one.kind], one) for one in found.kinds if one.zones],
-        "features": [*zones, *_waters()],
+        "features": [*zones, *_waters(zones)],
         "box": maps.extent(zones),
         "seed": numbers.SEED,
         "few": numbers.FEW,
@@ -96,10 +96,11 @@ def _features(found: divides.Divide) -> list[dict[str, Any]]:
     ]
 
 
-def _waters() -> list[dict[str, Any]]:
+def _waters(zones: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The living waters between the zones, for finding one's way; they say nothing here."""
     wet = [one for one in biomes.public_biomes() if one.place and one.functional_group[:1] in {"F", "M"}]
-    return [biomes.feature(one.place, kind="water", name="", quiet=True) for one in wet]
+    found = [biomes.feature(one.place, kind="water", name="", quiet=True) for one in wet]
+    return [one for one in found if any(_are_near(one, zone) for zone in zones)]
 
 
 @require_safe
@@ -186,7 +187,7 @@ def surveyed(*, most: int, budget: int) -> blindspots.BlindSpots:
 
 
 def _spot_features(found: blindspots.BlindSpots) -> tuple[list[dict[str, Any]], Any]:
-    """Places, stations and numbered sites; and the frame of those near the blindest one.
+    """Places, stations and numbered sites near the blindest one, and their frame.
 
     A reference case on the other side of the sea would shrink the map to dots; it stands in the table.
     """
@@ -209,8 +210,8 @@ def _spot_features(found: blindspots.BlindSpots) -> tuple[list[dict[str, Any]], 
         biomes.feature({"type": "Point", "coordinates": [one.lon, one.lat]}, kind="drone", name=f"{number}")
         for number, one in enumerate(found.sites, 1)
     ]
-    near = [place for place in places if _are_near(place, places[0])] if places else []
-    return [*places, *stations, *sites], maps.extent(near)
+    drawn = [one for one in (*places, *stations, *sites) if _are_near(one, places[0])] if places else []
+    return drawn, maps.extent(drawn)
 
 
 def _are_near(one: dict[str, Any], other: dict[str, Any], degrees: float = 2.0) -> bool:

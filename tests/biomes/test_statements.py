@@ -1,5 +1,7 @@
 """What people say for a living system: with author, capacity, method and evidence; withdrawn, it is gone everywhere."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -222,6 +224,24 @@ def test_the_api_files_by_the_same_rules(client, lagoon, sefa):
         == 400
     )
     assert client.post("/api/v1/statements/", "[]", content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize("value", [None, 7, True, [], {"a": 1}, 1e400, "\x00", "\ud800"])
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/api/v1/statements/", "text"), ("/api/v1/statements/", "label"), ("/api/v1/statements/", "biome"),
+        ("/api/v1/statements/", "evidence"), ("/api/v1/pins/", "name"), ("/api/v1/pins/", "lat"), ("/api/v1/pins/", "cell_m"),
+        ("/api/v1/sightings/", "day"), ("/api/v1/sightings/", "hour"), ("/api/v1/sightings/", "offset"),
+    ],
+)  # fmt: skip
+def test_whatever_a_program_sends_is_answered_not_broken(client, lagoon, sefa, address, field, value):
+    sign_in(client, sefa)
+    body = form(biome="lagoon", name="N", lat=1, lon=1, kind="foam", day="2026-01-01") | {field: value}
+
+    answer = client.post(address, json.dumps(body), content_type="application/json")
+
+    assert answer.status_code in {201, 400, 409}
 
 
 def test_mine_says_what_became_of_each(client, lagoon, sefa):

@@ -66,6 +66,21 @@ def test_a_station_that_fell_silent_measures_nothing(client, shore):
     assert later.stations == []
 
 
+@pytest.mark.parametrize("change", [{"historical": True}, {"quality": "rejected"}])
+def test_a_reading_of_the_past_or_one_that_was_rejected_makes_no_station_heard(shore, at, change):
+    from biomes import queries
+    from biomes.models import Reading, Station
+
+    reading = Reading.objects.get()
+    fields = {
+        f.attname: getattr(reading, f.attname) for f in Reading._meta.concrete_fields if f.attname != "id"
+    }
+    quiet = makers.station(shore[1], "C-1", at=at)
+    Reading.objects.create(**fields | {"station_id": quiet.pk} | change)
+
+    assert set(queries.heard_stations(at)) == {Station.objects.get(code="L-1")}
+
+
 def test_everybody_counts_once_among_what_they_live_beside(shore, at):
     from biomes import queries
 
@@ -133,3 +148,9 @@ def test_every_place_has_points_and_all_of_them_inside():
         assert 1 <= len(found) <= MOST_SPOTS
         assert all(area.contains(shapely.Point(spot)) for spot in found)
         assert found == spots(drawn)
+
+
+def test_a_pin_is_its_own_one_point():
+    from biomes.rules.blindspots import spots
+
+    assert spots({"type": "Point", "coordinates": [-24.1, 38.1]}) == [(-24.1, 38.1)]

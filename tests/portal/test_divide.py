@@ -125,6 +125,35 @@ def test_an_unknown_period_opens_the_usual_one_on_the_page_and_is_refused_by_the
     assert client.get("/api/v1/divide/", {"days": odd}).status_code == 400
 
 
+def test_exposure_over_time_goes_step_by_step_and_leaves_gaps_where_nothing_is_known(client, world):
+    said, _by_zone = zones(client, "?days=90")
+
+    by_kind = {
+        one["kind"]: [point["harmful_percent_of_known"] for point in one["over_time"]]
+        for one in said["kinds"]
+    }
+    assert by_kind["mixed"] == [None] * 12
+    assert by_kind["entropy"][:7] == [None] * 7
+    assert by_kind["entropy"][-1] == 100
+    assert by_kind["entropy"][8] == 0
+
+
+def test_alerts_in_force_count_for_every_zone_beside_the_water_and_drafts_for_none(client, world, at):
+    from biomes.models import Biome, Zone
+    from crises.models import Alert
+
+    water = Biome.objects.get(slug="low-1-water")
+    water.zones.add(Zone.objects.get(slug="high-1"))
+    plain = {"biome": water, "source": "readings", "severity": "severe", "urgency": "immediate",
+             "certainty": "observed", "raised_at": at, "renewed_at": at}  # fmt: skip
+    Alert.objects.create(code="A-1", indicator="microcystin", state="actual", released_at=at, **plain)
+    Alert.objects.create(code="A-2", indicator="nitrate", state="draft", **plain)
+
+    _said, by_zone = zones(client)
+
+    assert [by_zone[slug]["alerts"] for slug in ("low-1", "high-1", "low-2")] == [1, 1, 0]
+
+
 def test_measures_at_work_are_counted_by_kind_and_place(client, world, at):
     from biomes.models import Biome
     from crises.models import Deployment, Measure, Plan

@@ -33,6 +33,22 @@ def test_a_state_that_fell_silent_counts_until_it_fell_silent():
     assert found.harmful_of_known == 1.0
 
 
+@pytest.mark.parametrize(
+    ("state", "part"),
+    [
+        (State.THRIVING, "well"),
+        (State.STRESSED, "well"),
+        (State.DISTRESSED, "harmful"),
+        (State.CRITICAL, "harmful"),
+        (State.UNKNOWN, "unknown"),
+    ],
+)
+def test_each_state_counts_where_the_methods_page_says(state, part):
+    found = exposure([Span(state, BEGIN)], BEGIN, BEGIN + DAY)
+
+    assert getattr(found, part) == DAY
+
+
 def test_nothing_known_is_no_zero():
     assert exposure([], BEGIN, BEGIN + DAY).harmful_of_known is None
     assert exposure([Span(State.UNKNOWN, BEGIN)], BEGIN, BEGIN + DAY).harmful_of_known is None

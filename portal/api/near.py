@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -89,6 +88,3 @@ def _said(found: nears.Near, viewer: Any) -> dict[str, Any]:
         "sightings_to_confirm": cards(found.to_confirm),
         "station": found.station and {"code": found.station[0].code, "distance_m": round(found.station[1])},
     }
-
-
-URLS = [path("near/", NearView.as_view(), name="near")]
