@@ -15,7 +15,7 @@ MARKER = "Quagmyrrh"
 SURFACES = (
     "/", "/biomes/", "/biomes/?q=Quagmyrrh", "/zones/", "/near/?lon=-24.15&lat=38.05", "/search/?q=Quagmyrrh", "/sightings/",
     "/sightings.csv", "/sightings.atom", "/biomes.geojson", "/biomes/states.atom", "/sitemap.xml", "/log/", "/petitions/",
-    "/alerts/", "/api/v1/biomes/", "/api/v1/pins/", "/api/v1/sightings/", "/api/v1/statements/", "/ar/biomes/", "/es/sightings/",
+    "/crises/alerts/", "/api/v1/biomes/", "/api/v1/pins/", "/api/v1/sightings/", "/api/v1/statements/", "/ar/biomes/", "/es/sightings/",
     "/api/v1/near/?lon=-24.15&lat=38.05",
 )  # fmt: skip
 
