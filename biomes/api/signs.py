@@ -54,7 +54,7 @@ class GapShape(serializers.Serializer[Any]):
 
 
 class LineShape(serializers.Serializer[Any]):
-    station: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    station = serializers.CharField(source="station.code")
     points = PointShape(many=True)
     gaps = GapShape(many=True)
 
