@@ -89,6 +89,11 @@ def calendar(code: str, _viewer: Any) -> Card | None:
     return Card(found.title, reverse("biomes:biome", args=[found.biome.slug])) if found else None
 
 
+def story(code: str, _viewer: Any) -> Card | None:
+    found = queries.public_story(code)
+    return Card(found.title, reverse("biomes:story", args=[found.uuid])) if found else None
+
+
 def bulk(_code: str, _viewer: Any) -> Card | None:
     """A file that a curator brought in is nobody else's to see."""
     return None
@@ -97,6 +102,7 @@ def bulk(_code: str, _viewer: Any) -> Card | None:
 CARDS = {
     "biomes.bulk": bulk,
     "biomes.calendar": calendar,
+    "biomes.story": story,
     "biomes.biome": biome,
     "biomes.zone": zone,
     "biomes.station": station,
@@ -169,6 +175,8 @@ WORDS = {
     "biomes.biome.revised": gettext_lazy("Revision %(revision)s of a profile was published"),
     "biomes.biome.withdrawn": gettext_lazy("A profile was taken down; its record stays"),
     "biomes.biome.restored": gettext_lazy("A profile was put back"),
+    "biomes.story.published": gettext_lazy("A community story was published"),
+    "biomes.story.withdrawn": gettext_lazy("A community story was withdrawn; what was told is erased"),
     "biomes.threshold.set": _measured(gettext_lazy("A limit was set: %(indicator)s %(limit)s %(unit)s")),
     "biomes.threshold.corrected": _measured(
         gettext_lazy("A limit was corrected: %(indicator)s %(limit)s %(unit)s from its date on")

@@ -55,6 +55,23 @@ PERSONAL = {
         erase="keep",
         of="added_by",
     ),
+    "biomes.Story.author": Personal(
+        purpose="who filed a community story", retention=FOR_GOOD, export=True, erase="keep", of="author"
+    ),
+    "biomes.Story.teller": Personal(
+        purpose="who tells a story, as they wish to be named",
+        retention="until the story is withdrawn",
+        export=True,
+        erase="keep",
+        of="author",
+    ),
+    "biomes.Story.consent_of": Personal(
+        purpose="who of those portrayed consented",
+        retention="until the story is withdrawn",
+        export=True,
+        erase="keep",
+        of="author",
+    ),
     "biomes.Bulk.sender": Personal(
         purpose="who brought a file of profiles or zones in",
         retention=FOR_GOOD,

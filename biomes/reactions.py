@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def decided(fact: "Fact") -> None:
-    """A pin, a sighting or a statement was approved or rejected."""
+    """A pin, a sighting, a statement or a story was approved or rejected."""
     subject = fact.about[0] if fact.about else ""
     prefix, _slash, code = subject.partition("/")
     approved = fact.kind == "moderation.item.approved"
@@ -19,6 +19,8 @@ def decided(fact: "Fact") -> None:
         actions.apply_sighting_decision(uuid=code, approved=approved, at=fact.at)
     elif prefix == "biomes.statement":
         actions.apply_statement_decision(uuid=code, approved=approved, at=fact.at)
+    elif prefix == "biomes.story":
+        actions.apply_decision_on_story(code=code, approved=approved, at=fact.at)
 
 
 def withdraw_what_they_said(fact: "Fact") -> None:

@@ -22,7 +22,7 @@ MOST_COLUMNS = 100
 LONGEST_LINE = 100_000
 MOST_SHEET_ROWS = 200_000
 # A sheet that unpacks to more than this, or two hundredfold, is a bomb or belongs into a CSV.
-MOST_UNPACKED = 400 * 1024 * 1024
+MOST_UNPACKED = 120 * 1024 * 1024
 MOST_RATIO = 200
 SEPARATORS = (",", ";", "\t", "|")
 ZIP, CSV, XLSX = b"PK\x03\x04", "csv", "xlsx"

@@ -24,6 +24,7 @@ from biomes.views import (
     signs,
     statements,
     stations,
+    stories,
 )
 from biomes.views import lattice as lattices
 from biomes.views import zone_indicators as figures
@@ -55,6 +56,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("biomes/<slug:slug>/indicators/<code:code>/", signs.indicator, name="indicator"),
     path("biomes/<slug:slug>/data/", exports.data, name="data"),
     path("listen/", listen.listen, name="listen"),
+    path("stories/", stories.index, name="stories"),
+    path("stories/tell/", stories.tell, name="tell"),
+    path("stories/<uuid:uuid>/", stories.story, name="story"),
+    path("stories/<uuid:uuid>/sound/", stories.sound, name="story_sound"),
+    path("stories/<uuid:uuid>/withdraw/", stories.ask_withdraw, name="ask_withdraw_story"),
+    path("stories/<uuid:uuid>/withdrawn/", stories.withdraw, name="withdraw_story"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
     path("lattice/", lattices.lattice, name="lattice"),
     path("lattice/methods/", lattices.methods, name="lattice_methods"),

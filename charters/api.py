@@ -10,10 +10,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import Allowed, Conflict, now
+from accounts.doors import Allowed, Conflict, HasRole, now
+from accounts.rules.roles import Role
 from charters import actions, queries
 from charters.forms import AsOf
 from charters.models import Amendment, Article, Charter, Duty, Edition
@@ -68,6 +70,19 @@ class CharterTextSerializer(CharterSerializer):
         fields = (*CharterSerializer.Meta.fields, "edition")  # type: ignore[assignment]
 
 
+class ReadsOrCurates(HasRole.of(Role.CURATOR)):  # type: ignore[misc]
+    """Everybody reads; curators write."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or super().has_permission(request, view)
+
+
+class LegalSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=[one.value for one in lifecycle.Legal])
+    since = serializers.DateField()
+    source: Any = serializers.CharField(max_length=300)
+
+
 class CharterViewSet(viewsets.ReadOnlyModelViewSet[Charter]):
     """Charters, their text on any day, and all their editions."""
 
@@ -89,6 +104,23 @@ class CharterViewSet(viewsets.ReadOnlyModelViewSet[Charter]):
         """Every edition, the first first."""
         rows = queries.editions_of(self.get_object()).prefetch_related("articles")
         return Response(EditionSerializer(rows, many=True).data)
+
+    @extend_schema(methods=["get"], responses=LegalSerializer(many=True))
+    @extend_schema(methods=["post"], request=LegalSerializer, responses={201: LegalSerializer})
+    @action(
+        detail=True, methods=["get", "post"], filter_backends=[], pagination_class=None,
+        permission_classes=[ReadsOrCurates],
+    )  # fmt: skip
+    def legal(self, request: Request, slug: str) -> Response:
+        """What the law outside said of it; curators record one line more."""
+        charter = self.get_object()
+        if request.method == "GET":
+            return Response(LegalSerializer(charter.legal_statuses.all(), many=True).data)
+        body = LegalSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        said = body.validated_data | {"status": lifecycle.Legal(body.validated_data["status"])}
+        row = actions.record_legal_status(charter_id=charter.pk, by=request.user, at=now(), **said)
+        return Response(LegalSerializer(row).data, status=201)
 
 
 def day_of(request: Request) -> date:

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from charters.models import Charter, Edition
 from charters.rules.amend import Change, Operation
+from charters.rules.lifecycle import Legal
 from charters.rules.text import EID, LONGEST_TEXT
+
+LEGAL_CHOICES = [
+    (Legal.RECOGNISED.value, _("Recognised")),
+    (Legal.CHALLENGED.value, _("Challenged")),
+    (Legal.UPHELD.value, _("Upheld")),
+    (Legal.NARROWED.value, _("Narrowed")),
+]
 
 
 class AsOf(forms.Form):
@@ -140,3 +148,15 @@ def edition_choices(charter: Charter, editions: list[Edition]) -> list[tuple[str
         for e in reversed(editions)
         if e.merged_into_id is None
     ]
+
+
+class LegalForm(forms.Form):
+    """What the law outside said, since when, and where it is written."""
+
+    status = forms.ChoiceField(label=_("What was said"), choices=LEGAL_CHOICES)
+    since = forms.DateField(
+        label=_("Since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("The judgment or the law, as one would cite it.")
+    )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from charters.views import drafting, reading
+from charters.views import drafting, legal, reading
 
 
 class Eid(StringConverter):
@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="remove_step",
     ),
     path("charters/<slug:slug>/", reading.charter, name="charter"),
+    path("charters/<slug:slug>/legal/", legal.legal, name="legal"),
     path("charters/<slug:slug>/<eid:eid>/", reading.article, name="article"),
     path("charters/<slug:slug>/<eid:eid>/amend/", drafting.amend, name="amend"),
 ]

@@ -1,5 +1,6 @@
 """The shape of what people send to the council."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -161,6 +162,8 @@ class RefuseForm(forms.Form):
 class ScheduleForm(forms.Form):
     """When voting opens and closes."""
 
+    # What that day meets in the calendars of the living systems the motion touches; the door fills it in.
+    meets: Sequence[str] = ()
     opens_at = forms.DateTimeField(
         label=_("Voting opens (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )

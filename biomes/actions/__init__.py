@@ -76,6 +76,7 @@ from biomes.actions.stations import (
     revoke_key,
     rotate_key,
 )
+from biomes.actions.stories import CannotTell, Said, apply_decision_on_story, tell_story, withdraw_story
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
 from biomes.actions.zone_indicators import (
     RowFound,
@@ -102,10 +103,12 @@ __all__ = [
     "CannotRelate",
     "CannotSchedule",
     "CannotSettle",
+    "CannotTell",
     "Photo",
     "Receipt",
     "RowFound",
     "RowVerdict",
+    "Said",
     "SentPhoto",
     "TableFound",
     "Told",
@@ -114,6 +117,7 @@ __all__ = [
     "add_link",
     "advance_import",
     "agree_to_guardianship",
+    "apply_decision_on_story",
     "apply_pin_decision",
     "apply_sheet",
     "apply_sighting_decision",
@@ -177,9 +181,11 @@ __all__ = [
     "start_check",
     "start_import",
     "take_up",
+    "tell_story",
     "upload_import",
     "withdraw_biome",
     "withdraw_sighting",
     "withdraw_statement",
     "withdraw_statements_of",
+    "withdraw_story",
 ]

@@ -94,7 +94,7 @@ def _archive(month: date, folder: Path, at: datetime, *, drop: bool) -> Archive:
             archived_at=at,
         )
         _write_manifest(folder / f"readings-{month:%Y-%m}.json", archive)
-        cursor.execute(f"ALTER TABLE biomes_reading DETACH PARTITION {table}")
+        months.send_away(cursor, month)
         if drop:
             cursor.execute(f"DROP TABLE {table}")
     ledger.record(
@@ -228,7 +228,7 @@ def _restore(month: date, folder: Path, at: datetime) -> Archive:
                 % {"found": len(leaves), "count": archive.reading_count}
             )  # fmt: skip
         cursor.execute(f"SET LOCAL lock_timeout = '{months.PATIENCE}'")
-        months.attach(cursor, month)
+        months.take_back(cursor, month)
     archive.restored_at = at
     archive.save(update_fields=["restored_at"])
     ledger.record(

@@ -34,34 +34,12 @@ def add_calendar_entry(
     last_on: date | None = None,
 ) -> CalendarEntry:
     """Every year between two days, or once between two dates."""
-    yearly, once = (
-        first_day is not None and last_day is not None,
-        first_on is not None and last_on is not None,
-    )
-    if yearly == once:
-        raise CannotSchedule(_("Give two days of the year, or two dates; one of the two and not both."))
-    if first_on and last_on:
-        if last_on < first_on:
-            raise CannotSchedule(_("It ends before it begins."))
-        if (last_on - first_on).days >= rule.LONGEST_DAYS:
-            raise CannotSchedule(
-                _("An entry lasts a year at most; make it one for each year, or every year.")
-            )
+    _refuse_days((first_day, last_day), (first_on, last_on))
     entry = CalendarEntry.objects.create(
-        biome=biome,
-        kind=kind.value,
-        whose=whose.value,
-        title=title,
-        note=note,
-        first_day=str(first_day) if yearly else "",
-        last_day=str(last_day) if yearly else "",
-        first_on=first_on,
-        last_on=last_on,
-        source=source,
-        source_url=source_url,
-        added_by=actor,
-        added_at=at,
-    )
+        biome=biome, kind=kind.value, whose=whose.value, title=title, note=note,
+        first_day=str(first_day or ""), last_day=str(last_day or ""), first_on=first_on, last_on=last_on,
+        source=source, source_url=source_url, added_by=actor, added_at=at,
+    )  # fmt: skip
     ledger.record(
         kind="biomes.calendar.added",
         subject=entry.subject,
@@ -72,6 +50,22 @@ def add_calendar_entry(
         entry_kind=entry.kind,
     )
     return entry
+
+
+def _refuse_days(
+    yearly: tuple[rule.DayOfYear | None, rule.DayOfYear | None], once: tuple[date | None, date | None]
+) -> None:
+    """Both of one pair and none of the other; in their order, and no longer than a year."""
+    first, last = once
+    said = [[one is not None for one in pair] for pair in (yearly, once)]
+    if sorted(map(all, said)) != [False, True] or sorted(map(any, said)) != [False, True]:
+        raise CannotSchedule(_("Give two days of the year, or two dates; one of the two and not both."))
+    if first is None or last is None:
+        return
+    if last < first:
+        raise CannotSchedule(_("It ends before it begins."))
+    if (last - first).days >= rule.LONGEST_DAYS:
+        raise CannotSchedule(_("An entry lasts a year at most; make it one for each year, or every year."))
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ MONTHS_BEFORE, MONTHS_AHEAD = 2, 3
 OWN_MONTH_ROWS = 10_000
 PATIENCE = "2s"
 DEFAULT = "biomes_reading_other"
+AWAY = "reading_away_"
 _COLUMNS = """
     id, phenomenon_at, "precision", depth_m, replicate, version, is_current, result_at, received_at, value,
     qualifier, detection_limit, unit, as_sent, quality, flags, method, historical, batch_id, indicator_id, station_id
@@ -122,6 +123,26 @@ def attach(cursor: Any, month: date) -> None:
         f"ALTER TABLE biomes_reading ATTACH PARTITION {partition(month)} FOR VALUES FROM (%s) TO (%s)",
         bounds(month),
     )
+
+
+def send_away(cursor: Any, month: date) -> None:
+    """Detach a month, and let the database itself refuse its rows: else they would go to DEFAULT unseen."""
+    since, until = bounds(month)
+    cursor.execute(f"ALTER TABLE biomes_reading DETACH PARTITION {partition(month)}")
+    cursor.execute(
+        f"ALTER TABLE {DEFAULT} ADD CONSTRAINT {away(month)} CHECK (phenomenon_at < %s OR phenomenon_at >= %s)",
+        [since, until],
+    )
+
+
+def take_back(cursor: Any, month: date) -> None:
+    attach(cursor, month)
+    cursor.execute(f"ALTER TABLE {DEFAULT} DROP CONSTRAINT {away(month)}")
+
+
+def away(month: date) -> str:
+    """The name of the rule that keeps a month's rows out while it is in the archive."""
+    return f"{AWAY}y{month.year:04}m{month.month:02}"
 
 
 def _move_out(cursor: Any, month: date) -> None:

@@ -5,15 +5,17 @@ rows -> judging (what each says, what is there already) -> storing (one COPY) ->
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes.actions import judging, storing, telling
 from biomes.actions.condition import assess_biome
 from biomes.actions.judging import Receipt, RowVerdict, Source
+from biomes.actions.months import AWAY
 from biomes.actions.refusals import keep_refusals
 from biomes.models import Batch, Indicator, Station
 from biomes.rules.words import Quality
@@ -57,11 +59,25 @@ def record_readings(
         **{f"{verdict}_count": count for verdict, count in receipt.counts.items()},
     )
     keep_refusals(batch, rows, receipt.verdicts)
-    storing.store(station, fresh, indicators, source, batch)
+    with _no_month_just_gone():
+        storing.store(station, fresh, indicators, source, batch)
     if not historical and fresh:
         telling.tell(station, fresh, indicators, before, at)
         assess_biome(biome=station.biome, at=at)
     return receipt
+
+
+@contextmanager
+def _no_month_just_gone() -> Iterator[None]:
+    """A month may go to the archive after these rows were judged; then the database keeps them out."""
+    try:
+        yield
+    except IntegrityError as why:
+        if AWAY not in str(why):
+            raise
+        raise CannotRecord(
+            _("A month of these readings has just gone to the archive; send the batch again.")
+        ) from why
 
 
 def _refuse_whole(station: Station, rows: Sequence[object], at: datetime, *, historical: bool) -> None:

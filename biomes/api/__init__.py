@@ -19,6 +19,7 @@ from biomes.api.relations import (
 )
 from biomes.api.sensorthings import Entity, Related, Root, Set
 from biomes.api.signs import URLS as SIGNS
+from biomes.api.stories import StoryViewSet
 from biomes.api.views import (
     BiomeViewSet,
     IndicatorViewSet,
@@ -45,6 +46,7 @@ ROUTES = [
     ("calendar", CalendarViewSet, "calendar"),
     ("kinds", KindViewSet, "kind"),
     ("places", PlaceViewSet, "place"),
+    ("stories", StoryViewSet, "story"),
     ("stations", StationViewSet, "station"),
     *everyone.ROUTES,
     ("batches", BatchViewSet, "batch"),

@@ -21,6 +21,7 @@ SLUG = "[-a-zA-Z0-9_]+"
 REFUSALS = (
     actions.CannotApply,
     actions.CannotSchedule,
+    actions.CannotTell,
     actions.CannotEdit,
     actions.CannotImport,
     actions.CannotCorrect,

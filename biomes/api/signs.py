@@ -170,7 +170,7 @@ class Open(APIView):
 
 
 def biome_or_404(slug: str) -> Biome:
-    found = queries.public_biome(slug)
+    found = queries.public_biome(slug) if "\x00" not in slug else None
     if found is None:
         raise NotFound
     return found

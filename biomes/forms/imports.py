@@ -16,6 +16,8 @@ from biomes.rules.numbers import Decimals, NumberFormat, SameSign, Thousands
 from biomes.words import imports as said
 
 MOST_BYTES = 256 * 1024 * 1024
+# A workbook's texts must be held in memory to read one row of it.
+MOST_WORKBOOK_BYTES = 20 * 1024 * 1024
 BEGINNING = 64 * 1024
 
 
@@ -35,7 +37,9 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV in UTF-8 or XLSX, with the names of the columns in its first line; at most 256 MB."),
+        help_text=_(
+            "CSV in UTF-8, at most 256 MB, or XLSX, at most 20 MB; its first line names the columns."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
 
@@ -59,6 +63,8 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(
                 _("This is neither CSV nor XLSX. Pictures and documents hold no readings.")
             )
+        if self.kind == tables.XLSX and file.size > MOST_WORKBOOK_BYTES:
+            raise forms.ValidationError(_("The workbook is larger than 20 MB; save it as CSV."))
         self.separator = "," if self.kind == tables.XLSX else tables.separator_of(beginning)
         try:
             if self.kind == tables.XLSX:

@@ -108,7 +108,7 @@ class RowsField(forms.Field):
 class NamesField(RowsField):
     columns = (
         Column(key="language", label=_("Language"), most=tongues.LONGEST, offered=True),
-        Column(key="name", label=_("Name"), most=80),
+        Column(key="name", label=_("Name in that language"), most=80),
         Column(key="meaning", label=_("What it means"), most=120),
     )
 

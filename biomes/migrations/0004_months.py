@@ -89,6 +89,9 @@ def into_months(apps: Any, editor: Any) -> None:
                 [since, until],
             )
         _move_over(cursor, "id, phenomenon_at")
+        cursor.execute(
+            "CREATE INDEX reading_of_the_past ON biomes_reading (station_id, phenomenon_at) WHERE historical"
+        )
     _guard(apps, editor)
 
 
@@ -199,6 +202,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="readings",
                         to="biomes.station",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="reading",
+                    index=models.Index(
+                        condition=models.Q(("historical", True)),
+                        fields=["station", "phenomenon_at"],
+                        name="reading_of_the_past",
                     ),
                 ),
             ],

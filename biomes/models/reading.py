@@ -137,6 +137,10 @@ class Reading(models.Model):
         ]
         indexes = [
             models.Index(fields=["received_at", "id"], name="reading_received"),
+            # The past is sparse; without it a page would look for it among all that was measured since.
+            models.Index(
+                fields=["station", "phenomenon_at"], condition=Q(historical=True), name="reading_of_the_past"
+            ),
             models.Index(
                 fields=["-received_at"],
                 condition=Q(quality=Quality.RAW.value, is_current=True),

@@ -170,11 +170,17 @@ _THIN = """
            ) ranked
      WHERE everything <= %(most)s OR 1 IN (from_below, from_above, from_first, from_last)
 """
-MOST_POINTS = 400
+MOST_POINTS = 200
 
 
 def thinned(
-    biome: Biome, indicator: str, since: datetime, until: datetime, *, station: str | None = None
+    biome: Biome,
+    indicator: str,
+    since: datetime,
+    until: datetime,
+    *,
+    station: str | None = None,
+    most: int = MOST_POINTS,
 ) -> list[Reading]:
     """`series`, for a chart: all of it, or where that is more than a line can show, what draws the same line."""
     stations = biome.stations.filter(code=station) if station else biome.stations.all()
@@ -183,8 +189,8 @@ def thinned(
         "indicator": Indicator.objects.filter(code=indicator).values_list("pk", flat=True).first(),
         "since": since,
         "until": until,
-        "seconds": max((until - since).total_seconds() * 4 / MOST_POINTS, 1),
-        "most": MOST_POINTS,
+        "seconds": max((until - since).total_seconds() * 4 / most, 1),
+        "most": most,
     }
     with connection.cursor() as cursor:
         cursor.execute(_THIN, asked)

@@ -41,10 +41,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "counts": [
             ("drafts", _("Drafts"), len(found.drafts)),
             ("edited", _("Changes to publish"), len(found.edited)),
+            ("desk-provisional", _("By people"), found.pin_count + found.sighting_count),
             ("doubtful", _("Readings to look at"), found.doubtful_count),
             ("gaps", _("What is missing"), sum(one.count for one in missing)),
             ("down", _("Taken down"), len(found.withdrawn)),
-            ("desk-provisional", _("By people"), found.pin_count + found.sighting_count),
         ],
         "q": q,
         "stage": stage,

@@ -21,6 +21,7 @@ from biomes.views.readings import gone
 from biomes.words import lattice as lattice_words
 from biomes.words import signs as said
 from biomes.words import voice as spoken
+from biomes.words.stories import in_readers_language
 from ledger.queries import now
 
 
@@ -45,6 +46,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "record": None if chart else queries.record(found),
         "stations": queries.station_rows(found, at, latest=latest),
         "pictures": queries.shown_pictures(found),
+        "stories": [(one, in_readers_language(one)) for one in queries.public_stories(found)[:5]],
         "features": queries.biome_features(found),
         "beside": _beside(slug),
         "may_curate": has_role(request.user, Role.CURATOR, at),

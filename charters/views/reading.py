@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.doors import now
+from accounts.queries import has_role
+from accounts.rules.roles import Role
 from biomes import queries as biomes
 from charters import queries, words
 from charters.forms import AsOf, DutyFilter, edition_choices
@@ -100,6 +102,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
         "tabled": queries.tabled_amendments().filter(charter=found),
         "statuses": [(row, words.legal(row.value)) for row in found.legal_statuses.all()],
         "may_draft": may_draft(request.user, found),
+        "may_record": has_role(request.user, Role.CURATOR, now()),
         **_texts(found, form, today),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

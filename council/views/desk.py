@@ -20,6 +20,7 @@ from council.predicates import may_change_seats
 from council.rules.kinds import Ended
 from council.rules.lifecycle import State
 from council.rules.seats import Choice
+from council.words import calendar
 
 REFUSALS = (
     actions.CannotMove,
@@ -61,9 +62,11 @@ def _desk(
 
 def _row(motion: Motion, typed: Any, at: datetime) -> tuple[Motion, Any, Any, Any]:
     """A motion with the forms its next step may need, empty or as they were typed."""
+    schedule = typed if isinstance(typed, ScheduleForm) else ScheduleForm.proposed(motion, at)
+    schedule.meets = calendar.meets(motion, schedule["opens_at"].value())
     return (
         motion,
-        typed if isinstance(typed, ScheduleForm) else ScheduleForm.proposed(motion, at),
+        schedule,
         typed if isinstance(typed, RefuseForm) else RefuseForm(auto_id=f"id_{motion.number}_%s"),
         typed if isinstance(typed, CloseForm) else CloseForm(auto_id=f"id_{motion.number}_%s"),
     )
@@ -86,6 +89,9 @@ def step(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
     except REFUSALS as refusal:
         return _desk(request, of=motion, form=form, refusal=str(refusal), status=409)
     messages.success(request, _("Done: motion %(number)s.") % {"number": motion.number})
+    if form and "opens_at" in form.cleaned_data:
+        for sentence in calendar.meets(motion, form.cleaned_data["opens_at"]):
+            messages.warning(request, sentence)
     return redirect("council:desk")
 
 

@@ -27,6 +27,7 @@ KINDS = {
     "exhibits.note": _("visitor's note"),
     "biomes.biome": _("living system on the map"),
     "biomes.statement": _("statement for a living system"),
+    "biomes.story": _("community story"),
     "biomes.sighting": _("sighting"),
 }
 

@@ -128,13 +128,13 @@ def _approve(world: World, made: Biome | Sighting | Statement, at: datetime) -> 
 def photo(colours: tuple[tuple[int, int, int], tuple[int, int, int]]) -> bytes:
     """A sky over water, drawn: the demo shows no real place."""
     sky, water = colours
-    drawn = Image.new("RGB", (480, 360), sky)
+    drawn = Image.new("RGB", (320, 240), sky)
     pen = ImageDraw.Draw(drawn)
-    pen.polygon([(0, 150), (120, 128), (300, 146), (480, 132), (480, 160), (0, 160)], fill=(96, 104, 92))
-    pen.rectangle((0, 158, 480, 360), fill=water)
-    for line in range(170, 360, 14):
-        shade = tuple(min(255, part + (line - 160) // 8) for part in water)
-        pen.line([(0, line), (160, line + 4), (320, line - 3), (480, line + 2)], fill=shade, width=3)
+    pen.polygon([(0, 100), (80, 85), (200, 97), (320, 88), (320, 107), (0, 107)], fill=(96, 104, 92))
+    pen.rectangle((0, 105, 320, 240), fill=water)
+    for line in range(114, 240, 10):
+        shade = tuple(min(255, part + (line - 107) // 6) for part in water)
+        pen.line([(0, line), (110, line + 3), (220, line - 2), (320, line + 1)], fill=shade, width=2)
     out = BytesIO()
     drawn.save(out, "JPEG", quality=80)
     return out.getvalue()

@@ -20,6 +20,7 @@ STOREYS = (
     "signs",
     "imports",
     "readings",
+    "curation",
     "charters",
     "crises",
     "petitions",

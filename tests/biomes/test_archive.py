@@ -258,3 +258,16 @@ def test_a_judgement_after_the_month_came_back_counts(may, noon, tmp_path):
 
     (day,) = queries.days_of([may.pk], "salinity", MAY, date(2150, 6, 1))
     assert (day.count, day.high) == (3, 4000)
+
+
+def test_a_batch_that_was_judged_before_the_month_went_is_refused_whole(may, noon, tmp_path, monkeypatch):
+    """The database itself keeps the month's rows out; they cannot slip into the DEFAULT partition."""
+    from biomes.actions import judging
+
+    put_away(tmp_path, noon)
+    before = everything()
+    monkeypatch.setattr(judging, "_months_away", set)
+
+    with pytest.raises(actions.CannotRecord, match="send the batch again"):
+        actions.record_readings(station=may, rows=[row("salinity", noon - 30 * DAY, "8")], at=noon)
+    assert everything() == before

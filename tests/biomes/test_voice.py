@@ -172,6 +172,11 @@ def test_five_do_not_sound_together(client, lagoon, noon):
     assert len(client.get(f"/api/v1/listen/?{four}").json()) == 4
 
 
+@pytest.mark.parametrize("slug", ["none", "%00", "%F0%9F%90%9F", "%E2%80%AEx", "1e9"])
+def test_the_api_knows_no_such_system(client, lagoon, slug):
+    assert client.get(f"/api/v1/listen/?biome={slug}").status_code == 404
+
+
 @pytest.mark.parametrize("place", ["4", "-1", "x", "%00", "1e9"])
 def test_a_place_that_the_chord_has_not_is_refused(client, lagoon, place):
     assert client.get(f"/biomes/lagoon/score.json?place={place}").status_code == 400

@@ -26,7 +26,7 @@ def noor(transactional_db, client, settings):
     return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
-def test_a_curator_drafts_draws_publishes_corrects_and_sees_the_difference(noor, site, visit, shot):
+def test_a_curator_drafts_draws_publishes_corrects_and_sees_the_difference(noor, site, visit, shot, axe):
     page = visit()
     page.context.add_cookies([{**noor, "url": site}])
     stranger = visit(expect_errors=True)
@@ -35,7 +35,7 @@ def test_a_curator_drafts_draws_publishes_corrects_and_sees_the_difference(noor,
     page.get_by_role("link", name="Draft a living system").click()
     page.get_by_label("Name", exact=True).fill(NAME)
     page.get_by_label("Address", exact=True).fill("quagmyrrh-creek")
-    page.get_by_label("Kind").select_option("F1.1")
+    page.locator("#id_functional_group").select_option("F1.1")
     page.get_by_label("Low Quay").check()
     draw(page)
     page.get_by_label("Why this change").fill("Walked with the night fishers")
@@ -59,11 +59,34 @@ def test_a_curator_drafts_draws_publishes_corrects_and_sees_the_difference(noor,
     page.get_by_role("heading", name="What differs from revision 1").wait_for()
     assert "It runs dry in August." in page.locator("ins").all_inner_texts()
     shot(page, "curator-3-difference")
+    axe(page)
     stranger.goto("/biomes/quagmyrrh-creek/")
     assert "It runs dry" not in stranger.content()
 
     correct_the_limit(page)
     shot(page, "curator-4-corrected")
+    return_to_the_first(page, stranger)
+    shot(page, "curator-5-returned")
+
+
+def return_to_the_first(page, stranger):
+    """The change is published, compared with the first one, and taken back."""
+    page.goto("/desk/biomes/quagmyrrh-creek/revisions/2/")
+    page.get_by_role("button", name="Publish this revision").click()
+    page.get_by_role("heading", name=NAME, level=1).wait_for()
+    stranger.goto("/biomes/quagmyrrh-creek/")
+    assert "It runs dry" in stranger.content()
+
+    page.goto("/desk/biomes/quagmyrrh-creek/revisions/")
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("heading", name="Revision 1 and revision 2").wait_for()
+    page.goto("/desk/biomes/quagmyrrh-creek/revisions/1/revert/")
+    page.get_by_label("Why", exact=True).fill("It was a dry year only")
+    page.get_by_role("button", name="Make the draft").click()
+    page.get_by_role("button", name="Publish this revision").click()
+    page.get_by_role("heading", name=NAME, level=1).wait_for()
+    stranger.goto("/biomes/quagmyrrh-creek/")
+    assert "It runs dry" not in stranger.content()
 
 
 def draw(page):
@@ -79,6 +102,34 @@ def draw(page):
     ring = json.loads(page.locator("textarea[data-place]").input_value())["coordinates"][0]
     assert ring[0] == ring[-1]
     assert len(ring) == 4
+
+
+def test_a_point_of_the_outline_is_moved_added_and_taken_out_by_keyboard(noor, site, visit, axe, shot):
+    page = visit()
+    page.context.add_cookies([{**noor, "url": site}])
+    page.goto("/desk/biomes/new/")
+    area = page.locator("textarea[data-place]")
+    draw(page)
+    drawn = area.input_value()
+
+    page.locator(".place-editor__handle[tabindex='0']").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "before => document.querySelector('textarea[data-place]').value !== before", arg=drawn
+    )
+    page.keyboard.press("Enter")
+    assert len(json.loads(area.input_value())["coordinates"][0]) == 5
+    page.keyboard.press("Delete")
+    assert len(json.loads(area.input_value())["coordinates"][0]) == 4
+    page.keyboard.press("Delete")
+    assert "at least three" in page.locator(".place-editor__said").inner_text()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    assert len(json.loads(area.input_value())["coordinates"][0]) == 5
+    axe(page)
+    area.fill('{"type":"Polygon","coordinates":[[[38,-124],[38,-123],[39,-123],[38,-124]]]}')
+    page.get_by_role("button", name="Swap the two numbers").click()
+    page.wait_for_function("() => document.querySelector('textarea[data-place]').value.includes('[-124,38]')")
+    shot(page, "curator-6-editor")
 
 
 def correct_the_limit(page):
@@ -104,7 +155,7 @@ def test_the_draft_form_works_without_javascript(noor, site, visit):
     page.goto("/desk/biomes/new/")
     page.get_by_label("Name", exact=True).fill(NAME)
     page.get_by_label("Address", exact=True).fill("creek")
-    page.get_by_label("Kind").select_option("F1.1")
+    page.locator("#id_functional_group").select_option("F1.1")
     page.locator("textarea[data-place]").fill(json.dumps(makers.SQUARE))
     page.get_by_label("Why this change").fill("r")
     page.get_by_role("button", name="Save the draft").click()
