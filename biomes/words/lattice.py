@@ -25,10 +25,12 @@ def drawing_says(systems: int, links: int) -> str:
 
 
 def spot_says(biome: Biome, state: str, share: Decimal | None, is_source: bool) -> str:
-    """What a node says to those who hear it."""
-    said = f"{biome.name}: {STATES[state]}"
+    """What a node says to those who hear it: first what is written beside it, then what its colour means."""
+    said = {"name": biome.name, "state": STATES[state]}
     if is_source:
-        return _("%(name)s. This one falls ill.") % {"name": said}
+        return _("%(name)s. This one falls ill. It is now: %(state)s.") % said
     if share is not None:
-        return _("%(name)s. It would feel %(percent)s %%.") % {"name": said, "percent": felt(share)}
-    return said
+        return _("%(name)s %(percent)s %%. It would feel at least that much. It is now: %(state)s.") % (
+            said | {"percent": felt(share)}
+        )
+    return f"{biome.name}: {STATES[state]}"

@@ -99,7 +99,7 @@ def test_the_drawing_has_every_link_and_marks_what_would_feel_it(client, chain):
     assert whole.count('class="wire"') >= 2
     assert "node--ill" in marked
     assert marked.count("node--felt") == 2
-    assert "It would feel 40 %" in marked
+    assert "Meadow 40 %. It would feel at least that much" in marked
 
 
 def test_the_files_say_source_target_strength_and_evidence(client, chain):
