@@ -54,12 +54,14 @@ def statement(code: str, viewer: Any) -> Card | None:
     gone = queries.withdrawn_statement(code)
     if gone is None or gone.withdrawn_at is None:
         return None
-    title = _("A statement, withdrawn on %(day)s by its people") % {"day": date_format(gone.withdrawn_at)}
+    title = _("A statement, withdrawn on %(day)s by those who said it") % {
+        "day": date_format(gone.withdrawn_at)
+    }
     return Card(title, gone.get_absolute_url(), str(words.STATEMENT_STATES[gone.state]))
 
 
 def need(_code: str, _viewer: Any) -> Card | None:
-    return Card(_("How many people a sighting takes"), reverse("biomes:sightings"))
+    return Card(_("How many people must see the same"), reverse("biomes:sightings"))
 
 
 def _is_uuid(code: str) -> bool:
@@ -89,7 +91,7 @@ def _borne_out(body: Body) -> str:
 
 
 def _needed(body: Body) -> str:
-    return _("What bears a sighting out was set for %(what)s: %(need)s") % {
+    return _("How many people must see the same was set for %(what)s: %(need)s") % {
         "what": words.sighted(body["sighting_kind"]),
         "need": words.need_sentence(int(body["people"]), int(body["hours"]), int(body["radius_m"])),
     }
@@ -113,5 +115,5 @@ WORDS = {
     "biomes.sighting.withdrawn": gettext_lazy("A sighting was taken back"),
     "biomes.need.set": _needed,
     "biomes.statement.published": _said,
-    "biomes.statement.withdrawn": gettext_lazy("A statement was withdrawn by its people"),
+    "biomes.statement.withdrawn": gettext_lazy("A statement was withdrawn by those who said it"),
 }

@@ -40,7 +40,7 @@ class DaysAsked(serializers.Serializer[Any]):
 
     def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
         if ("station" in asked) == ("biome" in asked):
-            raise serializers.ValidationError({"station": _("Name either a station or a living system.")})
+            raise serializers.ValidationError({"station": _("Name a station or a living system, not both.")})
         until = asked.get("until") or now().date() + timedelta(days=1)
         since = asked.get("since") or (until - YEAR if until.year > 1 else until)
         stations = [asked["station"]] if "station" in asked else list(queries.stations_of(asked["biome"]))

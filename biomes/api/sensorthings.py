@@ -118,7 +118,7 @@ def page(request: Request, name: str, narrow: dict[str, Any]) -> Response:
 def _number(request: Request, name: str, usual: int, most: int) -> int:
     text = request.query_params.get(name, str(usual))
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise exceptions.ParseError(_("%(option)s is a whole number.") % {"option": name})
+        raise exceptions.ParseError(_("%(option)s must be a whole number.") % {"option": name})
     if name == "$skip" and int(text) > most:
         raise exceptions.ParseError(
             _("$skip goes to %(most)s; follow @iot.nextLink to go further.") % {"most": most}

@@ -102,7 +102,7 @@ class ColumnsForm(forms.Form):
         help_text=_("Such as 2007 or 2007-06, where no column says it."),
     )
     clock = forms.CharField(
-        label=_("Times without an offset stand on the clock"),
+        label=_("Clock of the times that name none"),
         max_length=6,
         required=False,
         help_text=_("Z for UTC, or an offset such as +02:00. Left empty, such times are refused."),

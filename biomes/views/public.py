@@ -110,7 +110,7 @@ def _ruled(one: queries.Ruled, at: Any) -> dict[str, Any]:
     limit, reason = one.limit, one.reason
     says = words.limit_words(limit.value, limit.direction) if limit else _("No limit is on record here.")
     if limit and reason and words.is_held(reason):
-        says += " " + _("Back inside it, but not yet by a tenth.")
+        says += " " + _("Back inside it, but by less than a tenth.")
     elif limit and reason:
         says += " " + words.beyond(reason["direction"], _since(reason), at)
     elif limit:

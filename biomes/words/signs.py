@@ -130,7 +130,7 @@ def silence_sentence(gaps: Sequence[Silence]) -> str:
         return ""
     longest = gaps[0]
     said = ngettext(
-        "No value on %(days)s day, %(from)s.",
+        "No value on one day, %(from)s.",
         "No value for %(days)s days, from %(from)s to %(to)s.",
         longest.days,
     ) % {
@@ -153,7 +153,7 @@ def below_sentence(below: int, count: int) -> str:
     if not below:
         return ""
     said = ngettext(
-        "On %(below)s of %(count)s day it lay below what the method detects.",
+        "On the only day measured it lay below what the method detects.",
         "On %(below)s of %(count)s days it lay below what the method detects.",
         count,
     )

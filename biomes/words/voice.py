@@ -75,7 +75,7 @@ HOW: words.Words = {
     "critical": gettext_lazy("a rough companion, nearly as loud as the voice itself"),
     "silent": gettext_lazy("silent: no value"),
 }
-NO_SUCH_PLACE = gettext_lazy("A place is 0, 1, 2 or 3.")
+NO_SUCH_PLACE = gettext_lazy("A place in the chord is 0, 1, 2 or 3.")
 SILENT_SCORE = gettext_lazy(
     "Nobody has measured it lately, or nothing measured has a limit: it is silent. Silence is not health."
 )

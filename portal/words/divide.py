@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from biomes.rules.divide import FEW
 from biomes.rules.words import ZoneKind
 from portal.queries.divide import Comparison
 from portal.rules.unheard import Lack
@@ -81,9 +82,10 @@ def gini_says(one: Comparison) -> str:
 def gap_says(one: Comparison) -> str:
     """The gap with its interval, and whether it could be chance."""
     if one.gap is None:
-        return _("too few to compare (%(ones)s and %(others)s of 5 each)") % {
+        return _("too few to compare: %(ones)s and %(others)s, where each kind needs %(few)s") % {
             "ones": plain_number(one.sides[0]),
             "others": plain_number(one.sides[1]),
+            "few": plain_number(FEW),
         }
     scale = 100 if one.code in PERCENT else 1
     figures = {

@@ -82,7 +82,7 @@ def test_below_five_zones_of_a_kind_nothing_is_compared(client, world):
 
     assert said["comparisons"][0]["gap"] is None
     assert said["comparisons"][0]["gini"] is not None
-    assert "too few to compare (5 and 4 of 5 each)" in page
+    assert "too few to compare: 5 and 4, where each kind needs 5" in page
 
 
 def test_a_zone_of_which_nothing_is_known_is_never_drawn_as_well(client, world):
