@@ -1,4 +1,7 @@
-"""The plain admin, for looking things up; every change goes through the curator's desk and its history."""
+"""The plain admin, for looking things up; every change goes through the curator's desk and its history.
+
+Readings have a page of their own there: the admin cannot show a table whose key carries the time.
+"""
 
 from typing import Any
 
@@ -13,12 +16,13 @@ from biomes.models import (
     Indicator,
     Jurisdiction,
     Link,
-    Reading,
     Revision,
     Seal,
     Station,
     Threshold,
     Zone,
+    ZoneIndicator,
+    ZoneMeasure,
 )
 
 
@@ -49,20 +53,29 @@ class StationAdmin(Looking):
     list_select_related = ["biome"]
 
 
-@admin.register(Reading)
-class ReadingAdmin(Looking):
-    list_display = ["station", "indicator", "phenomenon_at", "value", "unit", "quality", "flags"]
-    list_filter = ["quality", "indicator"]
-    list_select_related = ["station", "indicator"]
-    show_full_result_count = False
-    ordering = ["-pk"]
-
-
 @admin.register(Threshold)
 class ThresholdAdmin(Looking):
     list_display = ["indicator", "direction", "value", "level", "biome", "typology_code", "since", "until"]
     list_select_related = ["indicator", "biome"]
 
 
-for model in (Zone, Revision, Condition, Link, Guardianship, Jurisdiction, Indicator, Batch, Seal):
+@admin.register(ZoneIndicator)
+class ZoneIndicatorAdmin(Looking):
+    list_display = ["zone", "measure", "value", "on", "source"]
+    list_filter = ["measure"]
+    list_select_related = ["zone", "measure"]
+
+
+for model in (
+    Zone,
+    Revision,
+    Condition,
+    Link,
+    Guardianship,
+    Jurisdiction,
+    Indicator,
+    Batch,
+    Seal,
+    ZoneMeasure,
+):
     admin.site.register(model, Looking)

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from biomes import queries
+from biomes import everyone, queries
 from biomes.words import QUALITIES, STATES, indicator_name, number, unit_name
 from ledger.queries import Card, now
 
 
-def biome(code: str, _viewer: Any) -> Card | None:
+def biome(code: str, viewer: Any) -> Card | None:
     found = queries.public_biome(code)
     if found is None:
-        return None
+        return everyone.pin(code, viewer)
     return Card(found.name, reverse("biomes:biome", args=[code]), str(queries.state_of(found, now())))
 
 
@@ -35,15 +35,23 @@ def station(code: str, _viewer: Any) -> Card | None:
 def reading(code: str, _viewer: Any) -> Card | None:
     found = queries.public_reading(code)
     if found is None:
-        return None
-
+        away = queries.archive_of(code)
+        return _archived(str(away)) if away else None
     title = _("%(indicator)s %(value)s %(unit)s at %(station)s") % {
         "indicator": indicator_name(found.indicator.code, found.indicator.name),
         "value": f"{found.qualifier}{number(found.value)}",
         "unit": unit_name(found.unit),
         "station": found.station.code,
     }
-    return Card(title, reverse("biomes:reading", args=[found.station.code, found.pk]))
+    return Card(title, reverse("biomes:reading", args=[found.station.code, found.number]))
+
+
+def _archived(month: str) -> Card:
+    return Card(_("Readings of %(month)s, archived") % {"month": month}, reverse("biomes:archive"))
+
+
+def archive(code: str, _viewer: Any) -> Card | None:
+    return _archived(code) if queries.archive(code) else None
 
 
 def indicator(code: str, _viewer: Any) -> Card | None:
@@ -102,8 +110,9 @@ CARDS = {
     "biomes.indicator": indicator,
     "biomes.threshold": threshold,
     "biomes.seal": seal,
+    "biomes.archive": archive,
     "biomes.guardianship": guardianship,
-}
+} | everyone.CARDS
 
 
 # --- What the log says of this app's facts ----------------------------------------------------------
@@ -150,6 +159,10 @@ def _sealed(body: Body) -> str:
     return said % {"count": number(body["count"]), "day": body["day"]}
 
 
+def _put_away(sentence: Any) -> Callable[[Body], str]:
+    return lambda body: str(sentence) % {"month": body["month"], "count": number(body["count"])}
+
+
 WORDS = {
     "biomes.indicator.breached": _measured(
         gettext_lazy("%(indicator)s at %(station)s passed its limit of %(limit)s: %(value)s %(unit)s")
@@ -170,4 +183,10 @@ WORDS = {
     ),
     "biomes.reading.judged": _judged,
     "biomes.readings.sealed": _sealed,
-}
+    "biomes.readings.archived": _put_away(
+        gettext_lazy("The readings of %(month)s went to the archive: %(count)s of them")
+    ),
+    "biomes.readings.restored": _put_away(
+        gettext_lazy("The readings of %(month)s came back from the archive: %(count)s of them")
+    ),
+} | everyone.WORDS

@@ -41,6 +41,13 @@ PERSONAL = {
     "biomes.StationKey.issued_by": Personal(
         purpose="who issued a station's key", retention=FOR_GOOD, export=True, erase="keep", of="issued_by"
     ),
+    "biomes.Import.asked_by": Personal(
+        purpose="who imported a file of readings",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="asked_by",
+    ),
     "biomes.CalendarEntry.added_by": Personal(
         purpose="who put an entry into a calendar",
         retention=FOR_GOOD,
@@ -78,5 +85,78 @@ PERSONAL = {
         export=False,
         erase="keep",
         of="sender",
+    ),
+    "biomes.ZoneIndicator.author": Personal(
+        purpose="who recorded or corrected a figure about a zone",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="author",
+    ),
+    "biomes.Filing.filed_by": Personal(
+        purpose="who put a living system on the map",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="filed_by",
+    ),
+    "biomes.Filing.about": Personal(
+        purpose="what a person wrote about a living system they put on the map",
+        retention="until the person leaves",
+        export=True,
+        erase="blank",
+        of="filed_by",
+    ),
+    "biomes.Filing.decided_by": Personal(
+        purpose="which curator decided about it",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="decided_by",
+    ),
+    "biomes.Sighting.observer": Personal(
+        purpose="so that several reports of one person count as one; shown nowhere",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="observer",
+    ),
+    "biomes.Sighting.said": Personal(
+        purpose="what a person wrote about what they saw",
+        retention="until it is taken back or the person leaves",
+        export=True,
+        erase="blank",
+        of="observer",
+    ),
+    "biomes.CorroborationNeed.set_by": Personal(
+        purpose="who set how many people it takes", retention=FOR_GOOD, export=True, erase="keep", of="set_by"
+    ),
+    "biomes.Statement.author": Personal(
+        purpose="who speaks for a living system; the page names them",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="author",
+    ),
+    "biomes.Statement.text": Personal(
+        purpose="what a person said for a living system",
+        retention="until it is withdrawn or the person leaves",
+        export=True,
+        erase="blank",
+        of="author",
+    ),
+    "biomes.Statement.standing": Personal(
+        purpose="of whom the author is",
+        retention="until it is withdrawn or the person leaves",
+        export=True,
+        erase="blank",
+        of="author",
+    ),
+    "biomes.Statement.no_evidence": Personal(
+        purpose="why a statement names no evidence",
+        retention="until it is withdrawn or the person leaves",
+        export=True,
+        erase="blank",
+        of="author",
     ),
 }

@@ -1,8 +1,11 @@
-"""What beat asks for: states that fell silent, days that want their seal or their numbers."""
+"""What beat asks for: states that fell silent, pins nobody decided on, days that want seal or numbers, imports."""
+
+from functools import partial
 
 from celery import shared_task
+from django.db import transaction
 
-from biomes import actions
+from biomes import actions, files, import_steps
 from ledger.queries import now
 
 
@@ -10,5 +13,34 @@ from ledger.queries import now
 def sweep(**_later: object) -> None:
     at = now()
     actions.review_conditions(at=at)
+    actions.lapse_pins(at=at)
     actions.seal_due_days(at=at)
     actions.roll_up_due(at=at)
+
+
+@shared_task(name="biomes.months")
+def months(**_later: object) -> None:
+    """Partitions are there before the first reading of a month is."""
+    actions.open_months(at=now())
+
+
+@shared_task(name="biomes.advance_import", soft_time_limit=85, time_limit=90)
+def advance_import(*, import_id: int, **_later: object) -> None:
+    """One step of an import; queues the next. Harmless when there is nothing to do."""
+    if import_steps.step(import_id):
+        advance_import.delay(import_id=import_id)
+
+
+@shared_task(name="biomes.sweep_imports")
+def sweep_imports(**_later: object) -> None:
+    """Wake imports whose worker was killed; forget files that nobody needs any more."""
+    at = now()
+    for import_id in actions.silent_imports(at=at):
+        advance_import.apply_async(kwargs={"import_id": import_id}, expires=30)
+    files.drop(*actions.forget_files(at=at))
+
+
+def start_steps(import_id: int) -> None:
+    """Put an import to work, once the transaction that asked for it is committed."""
+    # Robust: a broker that is away is woken later by the sweep, and breaks nothing now.
+    transaction.on_commit(partial(advance_import.delay, import_id=import_id), robust=True)

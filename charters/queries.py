@@ -35,6 +35,12 @@ def charter_for(biome_slug: str, at: datetime | date) -> Charter | None:
     return own or in_force.filter(of="").order_by("id").first()
 
 
+def chartered(at: datetime | date) -> set[str]:
+    """The subjects that a charter of their own in force speaks of; the universal one speaks of nobody alone."""
+    in_force = Charter.objects.filter(editions__in=Edition.objects.in_force_on(_day(at)))
+    return set(in_force.exclude(of="").values_list("of", flat=True))
+
+
 def edition_on(charter: Charter, day: datetime | date) -> Edition | None:
     """The edition in force on a date; None before the first."""
     return charter.editions.in_force_on(_day(day)).first()

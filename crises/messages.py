@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 from crises import queries, words
 from crises.models import Alert, AlertEntry
-from crises.rules import alert_life, cap
+from crises.rules import alert_life, cap, sighted
 from crises.rules.alert_life import Move, State
 
 # A polygon for phones and sirens: about 20 m of tolerance, far below what a warning means.
@@ -105,6 +105,8 @@ def description(alert: Alert) -> str:
     if alert.is_exercise:
         return _("A model's answer, not a measurement: nobody has to act on it.")
     measured = queries.latest_measured(alert)
+    if alert.source == alert_life.Source.PEOPLE.value:
+        return _("Several people saw it, independently of each other. Nobody has measured it.")
     if measured is None or measured.value is None or measured.limit is None:
         return words.alert_title(alert)
     return _("%(indicator)s %(value)s %(unit)s at station %(station)s; limit %(limit)s.") % {
@@ -122,7 +124,7 @@ def instruction(alert: Alert) -> str:
         return _("This alert is over.")
     if alert.is_exercise:
         return _("Do nothing. This is an exercise.")
-    if alert.indicator in words.BLOOM:
+    if alert.indicator in words.BLOOM or alert.indicator in sighted.OF_THE_WATER:
         return _("Do not bathe, fish or drink here. Keep animals out of the water.")
     return _("Follow the advice of the authority in charge.")
 

@@ -29,6 +29,18 @@ def ease_alert(fact: "Fact") -> None:
     )
 
 
+def raise_alert_of_people(fact: "Fact") -> None:
+    """Several people saw the same at a living system, independently of each other."""
+    body = fact.body
+    actions.raise_alert_of_people(
+        fact_id=fact.pk,
+        biome=body["biome"],
+        kind=body["sighting_kind"],
+        seen_at=datetime.fromisoformat(body["until"]),
+        at=fact.at,
+    )
+
+
 def start_run(fact: "Fact") -> None:
     """A run is written down; its first steps go to the simulations queue."""
     run = Run.objects.open().filter(number=fact.body["run"]).first()
@@ -39,5 +51,6 @@ def start_run(fact: "Fact") -> None:
 REACTIONS = {
     "biomes.indicator.breached": [raise_or_update_alert],
     "biomes.indicator.recovered": [ease_alert],
+    "biomes.sighting.corroborated": [raise_alert_of_people],
     "crises.run.queued": [start_run],
 }

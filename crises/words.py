@@ -107,6 +107,16 @@ FACTS: Words = {
     "crises.crisis.opened": gettext_lazy("Crisis opened"),
     "crises.crisis.closed": gettext_lazy("Crisis closed"),
 }
+# What several people saw; no measurement stands behind it, so none of these says more than eyes can.
+SEEN: Words = {
+    "sighting-bloom": gettext_lazy("Algae seen by several people (not known whether toxic)"),
+    "sighting-dead-fish": gettext_lazy("Dead fish seen by several people"),
+    "sighting-flood": gettext_lazy("Flood seen by several people"),
+    "sighting-colour": gettext_lazy("Unusual colour seen by several people"),
+    "sighting-dry": gettext_lazy("Dried out, as several people saw"),
+    "sighting-foam": gettext_lazy("Foam seen by several people"),
+    "sighting-smell": gettext_lazy("A bad smell, as several people say"),
+}
 LAYER: Words = {
     "exceedance": gettext_lazy("Chance above the limit"),
     "median": gettext_lazy("Median"),
@@ -122,6 +132,8 @@ def refused_question(bad: Exception) -> str:
 
 def alert_event(alert: Alert) -> str:
     """What kind of event, said with care: "toxic" only where the toxin itself was measured."""
+    if alert.source == alert_life.Source.PEOPLE.value and alert.indicator in SEEN:
+        return str(SEEN[alert.indicator])
     if alert.toxin_known and alert.indicator in BLOOM:
         return _("Toxic algal bloom")
     if alert.indicator in BLOOM:
@@ -133,6 +145,8 @@ def alert_event(alert: Alert) -> str:
 
 def indicator_name(code: str) -> str:
     """The indicator's own name; its code where there is no such row."""
+    if code in SEEN:
+        return str(SEEN[code])
     name = _names().get(code)
     if name is None:
         _names.cache_clear()

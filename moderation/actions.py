@@ -75,6 +75,14 @@ def withdraw_of(*, author: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def forget(*, subject: str) -> None:
+    """Its author withdrew the content for good: the copies that were judged, their salts and appeals are emptied."""
+    items = Item.objects.filter(subject=subject)
+    Appeal.objects.filter(item__in=items).update(reason="")
+    items.update(snapshot={}, salt=b"")
+
+
+@transaction.atomic
 def take_next(*, moderator: "User", at: datetime, kind: str = "", language: str = "") -> Item | None:
     """The longest waiting item nobody else reads, locked; the one already held comes first."""
     wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}

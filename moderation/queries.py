@@ -184,6 +184,7 @@ FIELDS = {
     "asks": _("Asks"),
     "background": _("Background"),
     "details": _("Details"),
+    "seen": _("Seen"),
     "relation": _("Relation to the place"),
     "text": _("Text"),
     "note": _("Note"),

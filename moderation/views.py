@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import SignedInRequest, now, role_required, signed_in
 from accounts.rules.roles import Role
+from ledger import queries as ledger
 from moderation import actions, queries
 from moderation.forms import AppealForm, DecisionForm, QueueForm
 from moderation.models import Item
@@ -177,6 +178,7 @@ def _page(
         "fields": queries.snapshot_fields(found),
         "signals": queries.signals(found),
         "kind": queries.kind_label(found.kind),
+        "card": ledger.card(found.subject, request.user),
         "decisions": queries.decisions(found),
         "waiting": queries.queue().count(),
     }

@@ -15,4 +15,13 @@ def decided(fact: Fact) -> None:
         )
 
 
-REACTIONS = {"moderation.item.approved": [decided], "moderation.item.rejected": [decided]}
+def carry_to_the_one_it_is(fact: Fact) -> None:
+    """A living system on the map was found to be another: petitions about it are about that one from now on."""
+    actions.carry_petitions(biome=fact.body["biome"], into=fact.body["into"])
+
+
+REACTIONS = {
+    "biomes.biome.merged": [carry_to_the_one_it_is],
+    "moderation.item.approved": [decided],
+    "moderation.item.rejected": [decided],
+}

@@ -4,12 +4,18 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from portal import views
+from portal.views import divide as divides
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("near/", views.near, name="near"),
     path("search/", views.search, name="search"),
     path("desk/", views.desk, name="desk"),
+    path("divide/", divides.divide, name="divide"),
+    path("divide/methods/", divides.divide_methods, name="divide_methods"),
+    path("unheard/", divides.the_unheard, name="unheard"),
+    path("blind-spots/", divides.blind_spots, name="blind_spots"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("terms/", views.terms, name="terms"),
@@ -21,6 +27,7 @@ urlpatterns = [
 # Addresses for machines carry no language.
 machine = [
     path("api/v1/docs/", RedirectView.as_view(pattern_name="portal:api_docs"), name="api-docs"),
+    path("divide.csv", divides.divide_csv, name="divide-csv"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

@@ -1,5 +1,6 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
+from biomes.actions.archive import CannotArchive, archive_month, restore_month
 from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
 from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
@@ -10,9 +11,33 @@ from biomes.actions.guardians import (
     begin_guardianship,
     end_guardianship,
 )
-from biomes.actions.imports import Account, import_survey
+from biomes.actions.import_files import (
+    CannotImport,
+    Unreadable,
+    advance_import,
+    cancel_import,
+    forget_files,
+    silent_imports,
+    start_check,
+    start_import,
+    upload_import,
+)
+from biomes.actions.imports import Account, Told, import_survey
 from biomes.actions.links import add_link, end_link
+from biomes.actions.months import open_months, open_these
+from biomes.actions.photos import CannotKeepPhoto, SentPhoto
 from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
+from biomes.actions.pins import (
+    CannotFile,
+    CannotSettle,
+    apply_pin_decision,
+    file_pin,
+    lapse_pins,
+    merge_pin,
+    refuse_pin,
+    settle_pin,
+    take_up,
+)
 from biomes.actions.profiles import (
     CannotEdit,
     Photo,
@@ -30,38 +55,82 @@ from biomes.actions.reference import install_reference
 from biomes.actions.relations import CannotRelate, name_competent
 from biomes.actions.rollups import roll_up, roll_up_due
 from biomes.actions.seals import seal_day, seal_due_days
-from biomes.actions.stations import CannotIssue, close_station, issue_key, open_station, revoke_key
+from biomes.actions.sightings import (
+    apply_sighting_decision,
+    file_sighting,
+    set_corroboration_need,
+    withdraw_sighting,
+)
+from biomes.actions.statements import (
+    apply_statement_decision,
+    file_statement,
+    withdraw_statement,
+    withdraw_statements_of,
+)
+from biomes.actions.stations import (
+    CannotIssue,
+    close_station,
+    issue_key,
+    note_use,
+    open_station,
+    revoke_key,
+    rotate_key,
+)
 from biomes.actions.stories import CannotTell, Said, apply_decision_on_story, tell_story, withdraw_story
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
+from biomes.actions.zone_indicators import (
+    RowFound,
+    TableFound,
+    correct_zone_indicator,
+    import_zone_indicators,
+    set_zone_indicator,
+)
 from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
     "CannotApply",
+    "CannotArchive",
     "CannotCorrect",
     "CannotEdit",
+    "CannotFile",
+    "CannotImport",
     "CannotIssue",
     "CannotJudge",
     "CannotKeep",
+    "CannotKeepPhoto",
     "CannotRecord",
     "CannotRelate",
     "CannotSchedule",
+    "CannotSettle",
     "CannotTell",
     "Photo",
     "Receipt",
+    "RowFound",
     "RowVerdict",
     "Said",
+    "SentPhoto",
+    "TableFound",
+    "Told",
+    "Unreadable",
     "add_calendar_entry",
     "add_link",
+    "advance_import",
     "agree_to_guardianship",
     "apply_decision_on_story",
+    "apply_pin_decision",
     "apply_sheet",
+    "apply_sighting_decision",
+    "apply_statement_decision",
+    "archive_month",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
     "begin_guardianship",
+    "cancel_import",
     "close_station",
     "correct_threshold",
+    "correct_zone_indicator",
     "discard_biome",
     "draft_biome",
     "draw_zone",
@@ -70,29 +139,53 @@ __all__ = [
     "end_calendar_entry",
     "end_guardianship",
     "end_link",
+    "file_pin",
+    "file_sighting",
+    "file_statement",
+    "forget_files",
     "hide_pictures",
     "import_survey",
+    "import_zone_indicators",
     "install_reference",
     "issue_key",
     "judge_reading",
     "keep_picture",
     "keep_sheet",
+    "lapse_pins",
+    "merge_pin",
     "name_competent",
+    "note_use",
+    "open_months",
     "open_station",
+    "open_these",
     "publish_biome",
     "record_readings",
     "redraw_zone",
+    "refuse_pin",
     "restore_biome",
+    "restore_month",
     "revert_biome",
     "review_conditions",
     "revoke_key",
     "roll_up",
     "roll_up_due",
+    "rotate_key",
     "seal_day",
     "seal_due_days",
+    "set_corroboration_need",
     "set_threshold",
+    "set_zone_indicator",
+    "settle_pin",
     "show_pictures",
+    "silent_imports",
+    "start_check",
+    "start_import",
+    "take_up",
     "tell_story",
+    "upload_import",
     "withdraw_biome",
+    "withdraw_sighting",
+    "withdraw_statement",
+    "withdraw_statements_of",
     "withdraw_story",
 ]

@@ -82,6 +82,8 @@ def edit_biome(
 ) -> Revision:
     """A draft revision; an older draft is dropped, not lost. ``based_on`` is the revision the author saw."""
     biome = _locked(biome_id)
+    if Stage(biome.stage) in lifecycle.UNDECIDED:
+        raise CannotEdit(_("A person put this on the map; take it up before editing it."))
     if Stage(biome.stage) not in lifecycle.EDITABLE:
         raise CannotEdit(_("This profile was taken down; put it back before editing it."))
     newest = biome.revisions.first()
@@ -129,6 +131,8 @@ def publish_biome(*, biome_id: int, number: int, actor: str, at: datetime) -> Bi
         raise CannotEdit(_("Revision %(number)s is not waiting to be published.") % {"number": number})
     if not waiting.snapshot.get("place"):
         raise CannotEdit(_("Draw its place first: a published profile has one."))
+    if not waiting.snapshot.get("functional_group"):
+        raise CannotEdit(_("Choose its kind first: a published profile has one."))
     first = biome.published_at is None
     if biome.stage != Stage.PUBLISHED:
         biome.stage = _move(biome, Stage.PUBLISHED)

@@ -24,7 +24,7 @@ def judge_reading(*, reading_id: int, quality: Quality, actor: str, at: datetime
     reading = (
         Reading.objects.select_for_update(of=("self",))
         .select_related("station__biome", "indicator")
-        .filter(pk=reading_id)
+        .filter(id=reading_id)
         .first()
     )
     if reading is None or not reading.is_current:

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -31,18 +32,38 @@ def install_reference() -> None:
             },
         )
     for row in said["thresholds"]:
-        Threshold.objects.get_or_create(
-            indicator=Indicator.objects.get(code=row["indicator"]),
-            level=row["level"],
-            direction=row["direction"],
-            typology_code=row["typology_code"],
-            biome=None,
-            since=datetime.fromisoformat(row["since"]).replace(tzinfo=UTC),
-            defaults={
-                "value": row["value"],
-                "label": row["label"],
-                "source": row["source"],
-                "source_url": row["source_url"],
-                "source_year": row["source_year"],
-            },
-        )
+        _threshold(row)
+    for row in said["former"]:
+        _succeeded(_threshold(row), _moment(row["until"]))
+
+
+def _threshold(row: dict[str, Any]) -> Threshold:
+    named = {"indicator", "level", "direction", "typology_code", "since", "until"}
+    until = row.get("until")
+    return Threshold.objects.get_or_create(
+        indicator=Indicator.objects.get(code=row["indicator"]),
+        level=row["level"],
+        direction=row["direction"],
+        typology_code=row["typology_code"],
+        biome=None,
+        since=_moment(row["since"]),
+        defaults={key: value for key, value in row.items() if key not in named}
+        | {"until": _moment(until) if until else None},
+    )[0]
+
+
+def _succeeded(former: Threshold, since: datetime) -> None:
+    """The row that follows a former one says so."""
+    Threshold.objects.filter(
+        indicator=former.indicator_id,
+        level=former.level,
+        direction=former.direction,
+        typology_code=former.typology_code,
+        biome=None,
+        since=since,
+        corrects=None,
+    ).update(corrects=former)
+
+
+def _moment(day: str) -> datetime:
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)

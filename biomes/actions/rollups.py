@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
-from biomes.queries.days import NUMBERS
+from biomes.queries.days import NUMBERS, bounds
 
 # A mark is worked off in a moment; this many keep a transaction short, and so much a sweep may do.
 MOST_MARKS, MOST_ROUNDS = 2_000, 20
@@ -45,7 +46,8 @@ def roll_up(*, at: datetime, most: int = MOST_MARKS) -> int:
         if not (marks := cursor.fetchall()):
             return 0
         keys, stations, indicators, days = (list(column) for column in zip(*marks, strict=True))
-        cursor.execute(_UPSERT, {"stations": stations, "indicators": indicators, "days": days})
+        asked: dict[str, Any] = {"stations": stations, "indicators": indicators, "days": days, **bounds(days)}
+        cursor.execute(_UPSERT, asked)
         cursor.execute("DELETE FROM biomes_dueday WHERE id = ANY(%s)", [keys])
     return len(keys)
 

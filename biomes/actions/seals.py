@@ -38,9 +38,7 @@ def seal_due_days(*, at: datetime) -> list[Seal]:
 def seal_day(*, day: date, at: datetime) -> Seal | None:
     """The Merkle root over the leaves of what came in that day; None for a day without readings."""
     since = datetime.combine(day, time(), UTC)
-    readings = Reading.objects.filter(received_at__gte=since, received_at__lt=since + timedelta(days=1))
-    rows = readings.select_related("station", "indicator").iterator(chunk_size=5000)
-    leaves = [queries.reading_leaf(reading) for reading in rows]
+    leaves = list(queries.leaves_received(since, since + timedelta(days=1)))
     if not leaves:
         return None
     seal, made = Seal.objects.get_or_create(

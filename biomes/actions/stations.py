@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,8 @@ from ledger import actions as ledger
 
 # One working, and one that is being brought to the instrument.
 MOST_KEYS = 2
+# How long a replaced key works on.
+OVERLAP = timedelta(days=7)
 
 
 class CannotIssue(Exception):
@@ -68,20 +70,55 @@ def close_station(*, station_id: int, actor: str, at: datetime) -> Station:
 def issue_key(*, station_id: int, actor: str, at: datetime) -> tuple[StationKey, str]:
     """A new key and its secret, which nobody can read again. Two may work at once, so that one can be replaced."""
     station = Station.objects.select_for_update().get(pk=station_id)
+    made = _make_key(station, actor, at)
+    ledger.record(kind="biomes.key.issued", subject=station.subject, actor=actor, at=at, public=False)
+    return made
+
+
+@transaction.atomic
+def rotate_key(
+    *, key_id: int, actor: str, at: datetime, overlap: timedelta = OVERLAP
+) -> tuple[StationKey, str]:
+    """A new key for an old one, which works on for the overlap. A curator may do it, and the station by its key.
+
+    A station that lost the answer asks again: the successor nobody ever used ends, and it gets another one.
+    """
+    old = StationKey.objects.select_related("station").get(pk=key_id)
+    station = Station.objects.select_for_update().get(pk=old.station_id)
+    old = StationKey.objects.select_for_update(of=("self",)).get(pk=key_id)
+    if not old.works(at):
+        raise CannotIssue(_("This key does not work any more; issue a new one."))
+    old.successors.working(at).filter(last_used_on__isnull=True).update(revoked_at=at)
+    made, secret = _make_key(station, actor, at, replaces=old)
+    if old.expires_at is None:
+        old.expires_at = at + overlap
+        old.save(update_fields=["expires_at"])
+    ledger.record(
+        kind="biomes.key.rotated", subject=station.subject, actor=actor, at=at, public=False,
+        old=old.hint, new=made.hint, until=old.expires_at.isoformat(),
+    )  # fmt: skip
+    return made, secret
+
+
+def _make_key(
+    station: Station, actor: str, at: datetime, replaces: StationKey | None = None
+) -> tuple[StationKey, str]:
     if station.closed_at:
         raise CannotIssue(_("Station %(code)s is closed.") % {"code": station.code})
-    if station.keys.filter(revoked_at__isnull=True).count() >= MOST_KEYS:
+    if station.keys.working(at).count() >= MOST_KEYS:
         raise CannotIssue(_("Two keys work already; revoke one first."))
     secret = PREFIX + secrets.token_urlsafe(32)
     key = StationKey.objects.create(
-        station=station,
-        digest=digest_of(secret),
-        hint=secret[:10],
-        issued_at=at,
-        issued_by=actor,
-    )
-    ledger.record(kind="biomes.key.issued", subject=station.subject, actor=actor, at=at, public=False)
+        station=station, digest=digest_of(secret), hint=secret[:10], issued_at=at, issued_by=actor, replaces=replaces
+    )  # fmt: skip
     return key, secret
+
+
+def note_use(*, key: StationKey, at: datetime) -> None:
+    """The day a key was last shown; written once a day, and by nobody who waits for it."""
+    day = at.date()
+    if key.last_used_on is None or key.last_used_on < day:
+        StationKey.objects.filter(pk=key.pk).exclude(last_used_on__gte=day).update(last_used_on=day)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from biomes.actions.condition import assess_biome
 from biomes.models import Biome, Condition, Indicator, Threshold
 from biomes.rules import leaf
-from biomes.rules.words import Direction, State
+from biomes.rules.words import Direction, State, Verification
 from ledger import actions as ledger
 
 
@@ -32,12 +32,16 @@ def set_threshold(
     since: datetime,
     at: datetime,
     author: str,
+    verification: Verification,
+    verified_on: date,
+    verified_note: str = "",
     source_url: str = "",
     label: str = "",
     biome: Biome | None = None,
     typology_code: str = "",
 ) -> Threshold:
-    """A limit that was not there before."""
+    """A limit that was not there before; nobody sets one whose value nobody has checked."""
+    checked = _check(verification, verified_on, verified_note, at)
     try:
         with transaction.atomic():
             threshold = Threshold.objects.create(
@@ -53,12 +57,11 @@ def set_threshold(
                 source_year=source_year,
                 since=since,
                 author=author,
+                **checked,
             )
     except IntegrityError as overlap:
         raise CannotCorrect(_("A limit of this kind is in force already; correct that one.")) from overlap
-    _record(threshold, "biomes.threshold.set", author, at)
-    _look_again(threshold, at)
-    return threshold
+    return _told(threshold, "biomes.threshold.set", author, at)
 
 
 @transaction.atomic
@@ -72,10 +75,14 @@ def correct_threshold(
     since: datetime,
     at: datetime,
     author: str,
+    verification: Verification,
+    verified_on: date,
+    verified_note: str = "",
     source_url: str = "",
     label: str | None = None,
 ) -> Threshold:
     """A new row from ``since`` on; the former one keeps saying what held before."""
+    checked = _check(verification, verified_on, verified_note, at)
     former = _open_row(threshold_id, since)
     former.until = since
     former.save(update_fields=["until"])
@@ -94,10 +101,16 @@ def correct_threshold(
         corrects=former,
         author=author,
         reason=reason,
+        **checked,
     )
-    _record(threshold, "biomes.threshold.corrected", author, at)
-    _look_again(threshold, at)
-    return threshold
+    return _told(threshold, "biomes.threshold.corrected", author, at)
+
+
+def _check(how: Verification, on: date, note: str, at: datetime) -> dict[str, Any]:
+    """How the value was checked, as columns; or why that is no check."""
+    if on > at.date():
+        raise CannotCorrect(_("Nobody can have checked the value on a day to come."))
+    return {"verification": Verification(how).value, "verified_on": on, "verified_note": note}
 
 
 def _open_row(threshold_id: int, since: datetime) -> Threshold:
@@ -111,6 +124,12 @@ def _open_row(threshold_id: int, since: datetime) -> Threshold:
             % {"date": former.since.date().isoformat()}
         )
     return former
+
+
+def _told(threshold: Threshold, kind: str, author: str, at: datetime) -> Threshold:
+    _record(threshold, kind, author, at)
+    _look_again(threshold, at)
+    return threshold
 
 
 def _record(threshold: Threshold, kind: str, author: str, at: datetime) -> None:

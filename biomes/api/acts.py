@@ -23,6 +23,7 @@ REFUSALS = (
     actions.CannotSchedule,
     actions.CannotTell,
     actions.CannotEdit,
+    actions.CannotImport,
     actions.CannotCorrect,
     actions.CannotIssue,
     actions.CannotJudge,
@@ -36,6 +37,12 @@ class ByKey(Pages):
     """Keyset pages in the order of the row's number, oldest first."""
 
     ordering = "pk"
+
+
+class ByNumber(Pages):
+    """Keyset pages of readings, the newest number first."""
+
+    ordering = "-id"
 
 
 def who(request: Request) -> str:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import now
-from biomes import actions, sheets
+from biomes import actions, bulk_files
 from biomes.api.acts import ByKey, Curator, checked, do, who
 from biomes.models import Bulk
 from biomes.queries import bulk as reads
@@ -95,7 +95,7 @@ class BulkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         body = checked(SheetIn, request)
         noun = Noun(body["noun"])
         try:
-            rows = sheets.read(body["text"].encode(), body["name"], noun)
+            rows = bulk_files.read(body["text"].encode(), body["name"], noun)
         except BadSheet as why:
             raise serializers.ValidationError({"text": curation.sheet(why.code, why.about)}) from why
         kept = actions.keep_sheet(noun=noun, name=body["name"], rows=rows, sender=who(request), at=now())

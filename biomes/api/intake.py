@@ -12,8 +12,11 @@ import csv
 import io
 import json
 from decimal import Decimal
+from hashlib import sha256
 from typing import IO, Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import exceptions
@@ -22,10 +25,15 @@ from rest_framework.parsers import BaseParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from biomes import queries
+from biomes import actions, queries
 from biomes.models import StationKey
+from biomes.rules import sensorthings
+from ledger.queries import now
 
 MOST_BYTES = 8 * 1024 * 1024
+# So many wrong keys from one address in so long; after them only a right one is answered.
+MOST_WRONG_KEYS = 30
+WRONG_KEY_SECONDS = 600
 
 
 class TooLarge(exceptions.APIException):
@@ -44,14 +52,38 @@ class StationAuthentication(BaseAuthentication):
             return None
         if len(parts) != 2:
             raise exceptions.AuthenticationFailed(_("Write: Authorization: Station, a space, and the key."))
-        key = queries.station_key(parts[1])
+        key, at = queries.station_key(parts[1]), now()
         if key is None:
+            self._count_wrong_key(request)
             raise exceptions.AuthenticationFailed(_("No station has this key."))
         if key.revoked_at is not None:
             raise exceptions.AuthenticationFailed(
                 _("This key was revoked on %(date)s.") % {"date": key.revoked_at.date().isoformat()}
             )
+        if key.expires_at is not None and not key.works(at):
+            raise exceptions.AuthenticationFailed(
+                _("This key was replaced; it worked until %(date)s.")
+                % {"date": key.expires_at.date().isoformat()}
+            )
+        actions.note_use(key=key, at=at)
         return None, key
+
+    def _count_wrong_key(self, request: Request) -> None:
+        """Wrong keys are slowed down by where they come from. A right key is never asked how many were wrong."""
+        # The nearest proxy's word, if there is one in front of us.
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        behind = settings.SECURE_PROXY_SSL_HEADER and forwarded
+        address = str(behind or request.META.get("REMOTE_ADDR", ""))
+        name = f"biomes.wrong-key.{sha256(address.encode()).hexdigest()[:32]}"
+        cache.add(name, 0, WRONG_KEY_SECONDS)
+        try:
+            count = cache.incr(name)
+        except ValueError:  # it ran out between the two lines
+            return
+        if count > MOST_WRONG_KEYS:
+            raise exceptions.Throttled(
+                WRONG_KEY_SECONDS, _("Too many wrong keys came from here; wait before you try another.")
+            )
 
     def authenticate_header(self, request: Request) -> str:
         return self.keyword
@@ -85,7 +117,10 @@ class KeyOfThisStation(BasePermission):
 
 
 class Exact(BaseParser):
-    """JSON whose numbers keep the digits they were sent with. NaN and Infinity are no JSON."""
+    """JSON whose numbers keep the digits they were sent with: rows of ours, or SensorThings Observations.
+
+    NaN and Infinity are no JSON.
+    """
 
     media_type = "application/json"
 
@@ -94,6 +129,9 @@ class Exact(BaseParser):
             said = json.loads(_text(stream), parse_float=Decimal, parse_constant=str)
         except (ValueError, RecursionError) as why:
             raise exceptions.ParseError(_("This is not JSON.")) from why
+        station = parser_context["request"].auth.station
+        if observed := sensorthings.rows_of(said, station=station.code, biome=station.biome.slug):
+            return observed
         rows = said.get("readings") if isinstance(said, dict) else said
         if not isinstance(rows, list):
             raise exceptions.ParseError(_("Send a list of rows, or an object with the list as “readings”."))

@@ -23,7 +23,7 @@ from biomes.models import (
 )
 from biomes.rules import coarse, diff, profile, typology
 from biomes.rules.leaf import plain
-from biomes.rules.words import Direction, Quality, RedList, State
+from biomes.rules.words import Direction, Quality, RedList, State, Verification
 from biomes.words import curation
 from ledger.queries import now
 
@@ -103,7 +103,8 @@ class ThresholdShape(serializers.ModelSerializer[Threshold]):
         model = Threshold
         fields = [
             "id", "indicator", "level", "direction", "value", "unit", "biome", "typology_code", "label", "source",
-            "source_url", "source_year", "since", "until", "corrects", "reason",
+            "source_url", "source_year", "since", "until", "corrects", "reason", "verification", "verified_on",
+            "verified_note",
         ]  # fmt: skip
 
 
@@ -249,7 +250,16 @@ class RevisionRevertIn(RevisionNumberIn):
     reason = serializers.CharField(max_length=200)
 
 
-class CorrectionIn(serializers.Serializer[Any]):
+class CheckIn(serializers.Serializer[Any]):
+    verification = serializers.ChoiceField(
+        choices=[v.value for v in Verification if v is not Verification.EARLIER],
+        help_text="How the value was checked: in the document, by its publisher's word, or in works that quote it.",
+    )
+    verified_on = serializers.DateField()
+    verified_note = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class CorrectionIn(CheckIn):
     value = serializers.DecimalField(max_digits=18, decimal_places=6)
     label: Any = serializers.CharField(max_length=40, allow_blank=True, default="")
     source: Any = serializers.CharField(max_length=300)
@@ -259,7 +269,7 @@ class CorrectionIn(serializers.Serializer[Any]):
     since = serializers.DateTimeField()
 
 
-class ThresholdIn(serializers.Serializer[Any]):
+class ThresholdIn(CheckIn):
     indicator: Any = serializers.SlugRelatedField(slug_field="code", queryset=Indicator.objects.all())
     level = serializers.ChoiceField(
         choices=[s.value for s in (State.STRESSED, State.DISTRESSED, State.CRITICAL)]
@@ -308,6 +318,7 @@ class VerdictOut(serializers.Serializer[Any]):
 class BatchReceiptOut(serializers.Serializer[Any]):
     counts = serializers.DictField(child=serializers.IntegerField())
     verdicts = VerdictOut(many=True)
+    left_out = serializers.IntegerField(help_text="Rows plainly stored, of which a large batch says no more.")
 
 
 class RowIn(serializers.Serializer[Any]):

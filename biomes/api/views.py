@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ParseError
@@ -17,8 +17,11 @@ from rest_framework.response import Response
 from accounts.doors import SessionSignIn, now
 from biomes import actions, queries, words
 from biomes.api import around, shapes
-from biomes.api.acts import SLUG, ByKey, Curator, any_biome, checked, do, who
+from biomes.api.acts import SLUG, ByKey, ByNumber, Curator, any_biome, checked, do, who
+from biomes.api.archive import AllReadings, OrGone
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
+from biomes.api.keys import StationKeyRotated, rotated
+from biomes.api.receipts import receipt_body
 from biomes.models import Biome, Indicator, Reading, Seal, Station, StationKey, Threshold
 from biomes.queries import comparing, desk
 from biomes.rules.words import Direction, Quality, State
@@ -228,10 +231,13 @@ class ReadingFilter(filters.FilterSet):  # type: ignore[misc]
         fields = ["biome", "station", "indicator", "quality", "historical"]
 
 
-class ReadingViewSet(viewsets.ReadOnlyModelViewSet[Reading]):
+class ReadingViewSet(OrGone, AllReadings, viewsets.ReadOnlyModelViewSet[Reading]):
     """The newest version of every reading of a published living system; curators judge doubtful ones."""
 
     serializer_class = shapes.ReadingShape
+    pagination_class = ByNumber
+    lookup_field = "id"
+    lookup_url_kwarg = "pk"
     filterset_class = ReadingFilter
 
     def get_queryset(self) -> QuerySet[Reading]:
@@ -241,10 +247,10 @@ class ReadingViewSet(viewsets.ReadOnlyModelViewSet[Reading]):
     @action(detail=True, methods=["post"], permission_classes=[Curator])
     def judge(self, request: Request, pk: str) -> Response:
         body = checked(shapes.JudgementIn, request)
-        reading = get_object_or_404(desk.current_readings(), pk=pk)
+        reading = get_object_or_404(desk.current_readings(), id=pk)
         judged = do(
             actions.judge_reading,
-            reading_id=reading.pk,
+            reading_id=reading.number,
             quality=Quality(body["quality"]),
             actor=who(request),
             at=now(),
@@ -281,7 +287,18 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
     def get_queryset(self) -> QuerySet[Station]:
         return queries.public_stations()
 
-    @extend_schema(request=shapes.BatchIn, responses=shapes.BatchReceiptOut)
+    @extend_schema(
+        request=shapes.BatchIn,
+        responses=shapes.BatchReceiptOut,
+        parameters=[
+            OpenApiParameter(
+                "verdicts",
+                str,
+                enum=["all"],
+                description="In a batch of more than 1,000 rows, every row's verdict",
+            )
+        ],
+    )
     @action(
         detail=True,
         methods=["post"],
@@ -300,7 +317,10 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
             at=now(),
             sender=f"key {key.hint}",
         )
-        return Response({"counts": receipt.counts, "verdicts": [_verdict(one) for one in receipt.verdicts]})
+        said = receipt_body(receipt, everything=request.query_params.get("verdicts") == "all")
+        if ignored := getattr(request.data, "ignored", None):
+            said["ignored"] = sorted(ignored)
+        return Response(said)
 
     @extend_schema(request=None, responses={201: shapes.StationKeyOut})
     @action(
@@ -310,6 +330,35 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         station = get_object_or_404(desk.all_stations(), code=code)
         key, secret = do(actions.issue_key, station_id=station.pk, actor=who(request), at=now())
         return Response({"hint": key.hint, "secret": secret}, status=201)
+
+    @extend_schema(request=None, responses={201: StationKeyRotated})
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="keys/rotate",
+        authentication_classes=[StationAuthentication],
+        permission_classes=[KeyOfThisStation],
+    )
+    def rotate(self, request: Request, code: str) -> Response:
+        """A station replaces its own key; the old one works on for a week. Curators replace keys by their hint."""
+        old = cast(StationKey, request.auth)
+        key, secret = do(actions.rotate_key, key_id=old.pk, actor=f"key {old.hint}", at=now())
+        return Response(rotated(key, secret), status=201)
+
+    @extend_schema(request=shapes.StationKeyIn, responses={201: StationKeyRotated})
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="keys/replace",
+        permission_classes=[Curator],
+        authentication_classes=[SessionSignIn],
+    )
+    def replace(self, request: Request, code: str) -> Response:
+        body = checked(shapes.StationKeyIn, request)
+        station = get_object_or_404(desk.all_stations(), code=code)
+        old = get_object_or_404(station.keys, hint=body["hint"])
+        key, secret = do(actions.rotate_key, key_id=old.pk, actor=who(request), at=now())
+        return Response(rotated(key, secret), status=201)
 
     @extend_schema(request=shapes.StationKeyIn, responses={204: None})
     @action(
@@ -321,23 +370,3 @@ class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
         key = get_object_or_404(station.keys, hint=body["hint"])
         do(actions.revoke_key, key_id=key.pk, actor=who(request), at=now())
         return Response(status=204)
-
-
-def _verdict(one: actions.RowVerdict) -> dict[str, Any]:
-    return {
-        "row": one.row,
-        "verdict": one.verdict.value,
-        "reason": one.reason,
-        "field": one.field,
-        "message": _message(one),
-        "flags": list(one.flags),
-        "version": one.version,
-    }
-
-
-def _message(one: actions.RowVerdict) -> str:
-    """Why it was refused, or what the sender should know of a row that was kept."""
-    if one.reason:
-        return words.refusal(one.reason)
-    codes = [one.verdict.value, *one.flags]
-    return " ".join(said for code in codes if (said := words.remark(code)))

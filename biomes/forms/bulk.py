@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from biomes import sheets
+from biomes import bulk_files
 from biomes.rules import bulk as rule
 from biomes.rules.bulk import BadSheet, Noun
 from biomes.words import curation
@@ -34,7 +34,7 @@ class SheetForm(forms.Form):
             try:
                 if sent.size > rule.MOST_BYTES:
                     raise BadSheet("too_large")
-                cleaned["rows"] = sheets.read(sent.read(), sent.name, Noun(cleaned["noun"]))
+                cleaned["rows"] = bulk_files.read(sent.read(), sent.name, Noun(cleaned["noun"]))
             except BadSheet as why:
                 self.add_error("file", curation.sheet(why.code, why.about))
         return cleaned

@@ -11,10 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from biomes import words
 from biomes.models import Biome, Indicator, Station
 from biomes.rules import place
-from biomes.rules.words import LEVELS, Direction
+from biomes.rules.words import LEVELS, Direction, Verification
+from biomes.words.signs import CHECKS
 
 
-class CorrectionForm(forms.Form):
+class CheckForm(forms.Form):
+    """How the value was checked; without it a limit decides nothing, so it is not set."""
+
+    verification = forms.ChoiceField(
+        label=_("How you checked the value"),
+        choices=[("", "–"), *((v.value, CHECKS[v]) for v in Verification if v is not Verification.EARLIER)],
+    )
+    verified_on = forms.DateField(
+        label=_("Checked on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    verified_note = forms.CharField(
+        label=_("Where you read it"),
+        max_length=200,
+        required=False,
+        help_text=_("Page or table of the document, or the works that quote it."),
+    )
+
+
+class CorrectionForm(CheckForm):
     value = forms.DecimalField(label=_("New limit"), max_digits=18, decimal_places=6)
     label = forms.CharField(
         label=_("Short name"), max_length=40, required=False, help_text=_("For the line on a chart.")
@@ -31,11 +50,13 @@ class CorrectionForm(forms.Form):
     )
     reason = forms.CharField(label=_("Why this correction"), max_length=200)
 
+    field_order = ("value", "label", "source", "source_year", "source_url", *CheckForm.base_fields)
+
     def clean_since(self) -> datetime:
         return datetime.combine(self.cleaned_data["since"], time(), UTC)
 
 
-class ThresholdForm(forms.Form):
+class ThresholdForm(CheckForm):
     indicator = forms.ModelChoiceField(
         label=_("Indicator"), queryset=Indicator.objects.all(), to_field_name="code"
     )
@@ -61,6 +82,19 @@ class ThresholdForm(forms.Form):
     source_url = forms.URLField(label=_("Address of the source"), required=False, assume_scheme="https")
     since = forms.DateField(
         label=_("In force since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    field_order = (
+        "indicator",
+        "direction",
+        "value",
+        "level",
+        "biome",
+        "label",
+        "source",
+        "source_year",
+        "source_url",
+        *CheckForm.base_fields,
     )
 
     def clean_since(self) -> datetime:

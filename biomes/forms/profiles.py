@@ -187,31 +187,3 @@ class CompareForm(forms.Form):
 
 class PublishForm(forms.Form):
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-class FilterForm(forms.Form):
-    """The list's filters; unknown values count as none, so that an old link still opens."""
-
-    state = forms.ChoiceField(label=_("State"), required=False)
-    zone = forms.ChoiceField(label=_("Zone"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    q = forms.CharField(label=_("Name"), required=False, max_length=80)
-
-    def __init__(self, *args: Any, kinds: list[str], zones: list[Zone], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        every = [("", _("All"))]
-        self._choose("state", [*every, *words.STATES.items()])
-        self._choose("zone", [*every, *((zone.slug, zone.name) for zone in zones)])
-        self._choose("kind", [*every, *((code, f"{code} {typology.name_of(code)}") for code in kinds)])
-
-    def _choose(self, field: str, rows: list[tuple[str, Any]]) -> None:
-        chooser = self.fields[field]
-        if isinstance(chooser, forms.ChoiceField):
-            chooser.choices = rows
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: str(self.cleaned_data.get(name) or "") for name in ("state", "zone", "kind")} | {
-            "words": str(self.cleaned_data.get("q") or "")
-        }

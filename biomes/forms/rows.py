@@ -123,7 +123,7 @@ class StewardsField(RowsField):
         Column(key="organisation", label=_("Organisation"), most=50),
         Column(key="name", label=_("or a group"), most=80),
         Column(key="role", label=_("What they do"), most=80),
-        Column(key="url", label=_("Link"), most=200, type="url"),
+        Column(key="url", label=_("Address on the web"), most=200, type="url"),
     )
 
     def offer(self) -> None:

@@ -7,13 +7,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from biomes.rules import coarse, typology
-from biomes.rules.lifecycle import PUBLIC, Stage
+from biomes.rules.lifecycle import KINDLESS, PUBLIC, UNREGISTERED, Stage
 from biomes.rules.words import RedList
 
 
 class BiomeQuerySet(models.QuerySet["Biome"]):
     def public(self) -> BiomeQuerySet:
         return self.filter(stage__in=[s.value for s in PUBLIC])
+
+    def unregistered(self) -> BiomeQuerySet:
+        """On the map by anybody's hand, whether or not somebody has looked at it."""
+        return self.filter(stage__in=[s.value for s in UNREGISTERED], filing__isnull=False)
+
+    def listed(self) -> BiomeQuerySet:
+        """What lists may show: the registry, and what is not in it yet but was looked at."""
+        looked = Q(stage__in=[s.value for s in UNREGISTERED], filing__looked_at__isnull=False)
+        return self.filter(Q(stage__in=[s.value for s in PUBLIC]) | looked)
 
 
 class Biome(models.Model):
@@ -23,8 +32,9 @@ class Biome(models.Model):
     # The name used in lists; `names` holds all of them, each with its language and, where known, its meaning.
     name = models.CharField(_("name"), max_length=80)
     names = models.JSONField(_("names in languages"), default=list, blank=True)
-    functional_group = models.CharField(_("kind (IUCN functional group)"), max_length=8)
-    # GeoJSON Polygon or MultiPolygon, longitude first; checked by rules.place before it is stored.
+    functional_group = models.CharField(_("kind (IUCN functional group)"), max_length=8, blank=True)
+    # GeoJSON Polygon or MultiPolygon, longitude first; checked by rules.place before it is stored. What anybody put
+    # on the map has a Point, coarsened before it was stored.
     place = models.JSONField(_("place"), null=True, blank=True)
     story = models.TextField(_("story"), blank=True, max_length=8000)
     # Said at the head of the page where a reader could mistake the data for something official.
@@ -55,7 +65,9 @@ class Biome(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="biome_stage_known"),
             models.CheckConstraint(
-                condition=Q(functional_group__in=sorted(typology.FUNCTIONAL_GROUPS)), name="biome_group_known"
+                condition=Q(functional_group__in=sorted(typology.FUNCTIONAL_GROUPS))
+                | Q(functional_group="", stage__in=sorted(s.value for s in KINDLESS)),
+                name="biome_group_known",
             ),
             models.CheckConstraint(
                 condition=Q(red_list__in=[c.value for c in RedList]), name="biome_red_list_known"
@@ -88,7 +100,7 @@ class Biome(models.Model):
 
     @property
     def group(self) -> typology.Group:
-        return typology.FUNCTIONAL_GROUPS[self.functional_group]
+        return typology.FUNCTIONAL_GROUPS.get(self.functional_group, typology.NOT_SAID)
 
 
 class Revision(models.Model):

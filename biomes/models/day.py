@@ -8,10 +8,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from biomes.rules.words import Precision
-
-# A month or a year is stored as its first instant: it is no value of that day.
-KNOWN_TO_THE_DAY = (Precision.INSTANT.value, Precision.DAY.value)
+from biomes.rules.words import LIVE_PRECISIONS
 
 
 class Day(models.Model):
@@ -52,7 +49,7 @@ class DueDayQuerySet(models.QuerySet["DueDay"]):
         days = {
             (one.station_id, one.indicator_id, day_of(one.phenomenon_at))
             for one in readings
-            if one.precision in KNOWN_TO_THE_DAY
+            if one.precision in LIVE_PRECISIONS
         }
         self.mark_days(days)
 

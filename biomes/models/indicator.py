@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from biomes.models.relation import PERIOD, InForceQuerySet
-from biomes.rules.words import LEVELS, Direction
+from biomes.rules.words import LEVELS, Direction, Verification
 
 
 class Indicator(models.Model):
@@ -54,6 +54,12 @@ class Indicator(models.Model):
         return timedelta(hours=self.validity_hours)
 
 
+class ThresholdQuerySet(InForceQuerySet):
+    def verified(self) -> ThresholdQuerySet:
+        """Those whose value somebody has checked; only they decide anything."""
+        return self.exclude(verification="")
+
+
 class Threshold(models.Model):
     """A limit with its source, in force over ``[since, until)``. Never edited: a correction is a new row.
 
@@ -75,6 +81,12 @@ class Threshold(models.Model):
     source = models.CharField(_("source"), max_length=300)
     source_url = models.URLField(_("address of the source"), blank=True)
     source_year = models.PositiveSmallIntegerField(_("year of the source"))
+    # How, when and where the value was checked. Without a check the row is shown, and used for nothing.
+    verification = models.CharField(
+        _("how it was checked"), max_length=12, blank=True, choices=[(v.value, v.value) for v in Verification]
+    )
+    verified_on = models.DateField(_("checked on"), null=True, blank=True)
+    verified_note = models.CharField(_("checked in"), max_length=200, blank=True)
     since = models.DateTimeField(_("in force since"))
     until = models.DateTimeField(_("in force until"), null=True, blank=True)
     corrects = models.ForeignKey(
@@ -83,7 +95,7 @@ class Threshold(models.Model):
     author = models.CharField(_("author"), max_length=32, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = ThresholdQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("threshold")
@@ -101,6 +113,11 @@ class Threshold(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__lt=F("until")), name="threshold_since_before_until"
+            ),
+            models.CheckConstraint(
+                condition=Q(verification="")
+                | Q(verification__in=[v.value for v in Verification], verified_on__isnull=False),
+                name="threshold_checked_on_a_day",
             ),
             ExclusionConstraint(
                 name="threshold_one_in_force",

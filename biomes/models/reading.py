@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from biomes.models.day import DueDay
+from biomes.models.series import Series
 from biomes.rules.words import Precision, Qualifier, Quality
 
 
@@ -20,7 +21,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def pour(self, readings: Iterable[Reading]) -> list[Reading]:
         """New rows by COPY, each with its key: quicker than INSERT, and held to the same rules.
 
-        Their days are marked for the roll-up in the same transaction.
+        Their days are marked for the roll-up, and their series reach so far, in the same transaction.
         """
         poured = list(readings)
         columns = self.model._meta.concrete_fields
@@ -28,11 +29,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         names = ", ".join(connection.ops.quote_name(str(column.column)) for column in columns)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [self.model._meta.db_table, len(poured)],
+                "SELECT nextval('biomes_reading_id_seq') FROM generate_series(1, %s)", [len(poured)]
             )
             for reading, (key,) in zip(poured, cursor.fetchall(), strict=True):
-                reading.pk, reading._state.adding = key, False
+                reading.id, reading._state.adding = key, False
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for reading in poured:
                     copy.write_row(
@@ -42,6 +42,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
                         ]
                     )
             DueDay.objects.mark(poured)
+            Series.objects.reach(poured)
         return poured
 
 
@@ -49,12 +50,26 @@ class Reading(models.Model):
     """One measured value, at one place and time. Nothing is ever overwritten: a correction is a new version.
 
     ``value`` is a decimal: what was sent is what is stored and hashed, digit for digit, and a value that
-    lies exactly on a limit compares exactly. No foreign key may point here, so that months can become
-    partitions and be detached later.
+    lies exactly on a limit compares exactly. The table lies in partitions by month of ``phenomenon_at``
+    (`actions.months`), so no foreign key may point here and the key carries the time; ``id`` alone names a
+    reading in addresses and subjects.
     """
 
-    station = models.ForeignKey("biomes.Station", on_delete=models.PROTECT, related_name="readings")
-    indicator = models.ForeignKey("biomes.Indicator", on_delete=models.PROTECT, related_name="readings")
+    pk = models.CompositePrimaryKey("id", "phenomenon_at")
+    id = models.BigIntegerField(
+        _("number"),
+        db_default=models.Func(
+            models.Value("biomes_reading_id_seq"), function="nextval", output_field=models.BigIntegerField()
+        ),
+        editable=False,
+    )
+    # Each unique index begins with the station; an index of its own would only slow what comes in.
+    station = models.ForeignKey(
+        "biomes.Station", on_delete=models.PROTECT, related_name="readings", db_index=False
+    )
+    indicator = models.ForeignKey(
+        "biomes.Indicator", on_delete=models.PROTECT, related_name="readings", db_index=False
+    )
     phenomenon_at = models.DateTimeField(_("time of the phenomenon"))
     precision = models.CharField(_("precision of the time"), max_length=8, default=Precision.INSTANT.value)
     depth_m = models.DecimalField(_("depth (m)"), max_digits=8, decimal_places=2, null=True, blank=True)
@@ -75,7 +90,9 @@ class Reading(models.Model):
     flags = ArrayField(models.CharField(max_length=12), verbose_name=_("flags"), default=list, blank=True)
     method = models.CharField(_("method"), max_length=80, blank=True)
     historical = models.BooleanField(_("historical"), default=False)
-    batch = models.ForeignKey("biomes.Batch", on_delete=models.PROTECT, related_name="readings")
+    batch = models.ForeignKey(
+        "biomes.Batch", on_delete=models.PROTECT, related_name="readings", db_index=False
+    )
 
     objects = ReadingQuerySet.as_manager()
 
@@ -120,6 +137,10 @@ class Reading(models.Model):
         ]
         indexes = [
             models.Index(fields=["received_at", "id"], name="reading_received"),
+            # The past is sparse; without it a page would look for it among all that was measured since.
+            models.Index(
+                fields=["station", "phenomenon_at"], condition=Q(historical=True), name="reading_of_the_past"
+            ),
             models.Index(
                 fields=["-received_at"],
                 condition=Q(quality=Quality.RAW.value, is_current=True),
@@ -128,7 +149,9 @@ class Reading(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="readings_stay", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="readings_are_not_rewritten", exclude=["quality", "flags", "is_current"]),
+            pgtrigger.ReadOnly(
+                name="readings_are_not_rewritten", exclude=["pk", "quality", "flags", "is_current"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,7 +159,12 @@ class Reading(models.Model):
 
     @property
     def subject(self) -> str:
-        return f"biomes.reading/{self.pk}"
+        return f"biomes.reading/{self.id}"
+
+    @property
+    def number(self) -> int:
+        """What names it in addresses and subjects."""
+        return self.id
 
 
 class Batch(models.Model):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -55,6 +57,11 @@ class Station(models.Model):
         return f"biomes.station/{self.code}"
 
 
+class StationKeyQuerySet(models.QuerySet["StationKey"]):
+    def working(self, at: datetime) -> StationKeyQuerySet:
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), revoked_at__isnull=True)
+
+
 class StationKey(models.Model):
     """A secret a station shows when it sends readings; only its hash is kept.
 
@@ -68,6 +75,15 @@ class StationKey(models.Model):
     issued_at = models.DateTimeField(_("issued at"))
     issued_by = models.CharField(_("issued by"), max_length=32)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    # A replaced key works on for a while, so that the new one can be brought to the instrument.
+    expires_at = models.DateTimeField(_("works until"), null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="successors"
+    )
+    # The day only, written once a day: enough to see a key that nobody needs, too little to follow anybody.
+    last_used_on = models.DateField(_("last used on"), null=True, blank=True)
+
+    objects = StationKeyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("station key")
@@ -76,3 +92,6 @@ class StationKey(models.Model):
 
     def __str__(self) -> str:
         return self.hint
+
+    def works(self, at: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)

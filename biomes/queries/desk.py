@@ -21,11 +21,15 @@ from biomes.models import (
     Threshold,
     Zone,
 )
+from biomes.queries.pins import undecided_pins
+from biomes.queries.sightings import waiting_sightings
 from biomes.rules.lifecycle import Stage
 from biomes.rules.words import Quality
 from ledger import queries as ledger
 
 _WAITING = Revision.objects.filter(published_at__isnull=True, dropped_at__isnull=True)
+# Not published yet, and somebody is at it.
+_BEGUN = [Stage.DRAFT.value, Stage.TAKEN_UP.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,8 @@ class Desk:
     withdrawn: list[Biome]
     doubtful: list[Reading]
     doubtful_count: int
+    pin_count: int
+    sighting_count: int
 
 
 def desk() -> Desk:
@@ -42,11 +48,13 @@ def desk() -> Desk:
     public = Biome.objects.public()
     waiting = Prefetch("revisions", queryset=_WAITING, to_attr="waiting")
     return Desk(
-        drafts=list(Biome.objects.filter(stage=Stage.DRAFT.value).prefetch_related(waiting)),
+        drafts=list(Biome.objects.filter(stage__in=_BEGUN).prefetch_related(waiting)),
         edited=list(public.filter(pk__in=_WAITING.values("biome")).prefetch_related(waiting)),
         withdrawn=list(Biome.objects.filter(stage=Stage.WITHDRAWN.value)),
         doubtful=list(doubtful[:25]),
         doubtful_count=doubtful.count(),
+        pin_count=undecided_pins().count(),
+        sighting_count=waiting_sightings().count(),
     )
 
 
@@ -61,7 +69,7 @@ def found(words: str, stage: str, most: int = 50) -> list[Biome]:
 def doubtful_readings() -> QuerySet[Reading]:
     """Current values that wait for a person: flagged as wild or future, or of a station that asks for it."""
     found = Reading.objects.filter(quality=Quality.RAW.value, is_current=True)
-    return found.select_related("station__biome", "indicator").order_by("-received_at", "-pk")
+    return found.select_related("station__biome", "indicator").order_by("-received_at", "-id")
 
 
 def any_biome(slug: str) -> Biome | None:
@@ -214,4 +222,4 @@ def current_readings() -> QuerySet[Reading]:
 def current_reading(number: str) -> Reading | None:
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
-    return current_readings().filter(pk=int(number)).first()
+    return current_readings().filter(id=int(number)).first()

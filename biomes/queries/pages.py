@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from biomes.models import Batch, Biome, Condition, Indicator, Reading, Seal, Station, Threshold, Zone
-from biomes.queries.profiles import public_biomes, stations_of, zones
+from biomes.models import Batch, Biome, Condition, Indicator, Reading, Seal, Station, Threshold
+from biomes.queries.profiles import public_biomes, stations_of
 from biomes.queries.readings import (
     Finding,
     latest_readings,
     limits_from,
     public_readings,
-    series,
     states_of,
+    thinned,
     thresholds_in_force,
 )
 from biomes.rules import place
 from biomes.rules import state as rule
-from biomes.rules.typology import BIOMES, REALMS
 from biomes.rules.words import SEVERITY, Qualifier, State
 
 CHART_DAYS = 30
@@ -39,10 +38,12 @@ class Ruled:
     station_count: int
 
 
-def rulers(biome: Biome, finding: Finding, at: datetime) -> list[Ruled]:
-    """One for each indicator that is measured here, in the order of pages."""
+def rulers(
+    biome: Biome, finding: Finding, at: datetime, *, latest: list[Reading] | None = None
+) -> list[Ruled]:
+    """One for each indicator that is measured here, in the order of pages. ``latest`` where it is known already."""
     by_indicator: dict[Indicator, list[Reading]] = {}
-    for reading in latest_readings(biome, at):
+    for reading in latest_readings(biome, at) if latest is None else latest:
         if reading.phenomenon_at + reading.indicator.validity > at:
             by_indicator.setdefault(reading.indicator, []).append(reading)
     limits = thresholds_in_force(None, biome, at)
@@ -88,17 +89,24 @@ class Chart:
     reason: dict[str, Any] | None
 
 
-def chart(biome: Biome, finding: Finding, at: datetime, *, days: int = CHART_DAYS) -> Chart | None:
+def chart(
+    biome: Biome,
+    finding: Finding,
+    at: datetime,
+    *,
+    days: int = CHART_DAYS,
+    latest: list[Reading] | None = None,
+) -> Chart | None:
     """The series that says most: the longest breach of the state's reasons, else the fullest one."""
     reason = min(finding.reasons, key=lambda one: one["since"], default=None)
     if reason:
         asked = (reason["indicator"], reason["station"])
     else:
-        newest = latest_readings(biome, at)
+        newest = latest_readings(biome, at) if latest is None else latest
         if not newest:
             return None
         asked = (newest[0].indicator.code, newest[0].station.code)
-    points = list(series(biome, asked[0], at - timedelta(days=days), at, station=asked[1]))
+    points = thinned(biome, asked[0], at - timedelta(days=days), at, station=asked[1])
     if len(points) < 2:
         return None
     limits = thresholds_in_force(asked[0], biome, at)
@@ -147,31 +155,6 @@ def _urgency(state: State) -> float:
     return 0.5 if state is State.UNKNOWN else float(SEVERITY[state])
 
 
-def filtered(
-    *, state: str = "", zone: str = "", kind: str = "", words: str = "", at: datetime
-) -> list[Listed]:
-    """The list page's filters; ``kind`` is a code of the typology at any height."""
-    found = public_biomes()
-    if zone:
-        found = found.filter(zones__slug=zone)
-    if kind:
-        within = Q(functional_group=kind)
-        if kind in BIOMES:
-            within |= Q(functional_group__startswith=f"{kind}.")
-        if kind in REALMS:
-            within |= Q(functional_group__regex=rf"^{kind}[0-9]")
-        found = found.filter(within)
-    if words:
-        found = found.filter(Q(name__icontains=words) | Q(names__icontains=words))
-    rows = listed(found, at)
-    return [one for one in rows if one.finding.state == state] if state else rows
-
-
-def zone_rows(at: datetime) -> list[tuple[Zone, list[Listed]]]:
-    found = zones().prefetch_related("biomes")
-    return [(zone, listed([b for b in zone.biomes.all() if b.is_public], at)) for zone in found]
-
-
 # --- Maps -----------------------------------------------------------------------------------------
 def biome_features(biome: Biome) -> list[dict[str, Any]]:
     """Its place, the zones around it, and its stations, as GeoJSON features."""
@@ -179,8 +162,11 @@ def biome_features(biome: Biome) -> list[dict[str, Any]]:
         feature(zone.polygon, kind="zone", name=zone.name, minor=True, **_label(zone.polygon, biome.place))
         for zone in biome.zones.all()
     ]
-    wet = biome.functional_group[0] in "FM" or biome.functional_group.startswith("SM")
-    features.append(feature(biome.place, kind="water" if wet else "biome", name=biome.name))
+    wet = biome.functional_group[:1] in {"F", "M"} or biome.functional_group.startswith("SM")
+    # What anybody put on the map is a point.
+    pinned = (biome.place or {}).get("type") == "Point"
+    kind = "station" if pinned else "water" if wet else "biome"
+    features.append(feature(biome.place, kind=kind, name=biome.name))
     features += [
         feature(
             {"type": "Point", "coordinates": [float(one.lon), float(one.lat)]},
@@ -219,12 +205,12 @@ def area_km2(biome: Biome) -> float | None:
 
 
 # --- Single things --------------------------------------------------------------------------------
-def public_reading(pk: str) -> Reading | None:
+def public_reading(number: str) -> Reading | None:
     """By its number, any version; None when its living system is not public or the text is no number."""
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 18):
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
     public = public_biomes().values("pk")
-    found = Reading.objects.filter(pk=int(pk), station__biome__in=public)
+    found = Reading.objects.filter(id=int(number), station__biome__in=public)
     return found.select_related("station__biome", "indicator").first()
 
 
@@ -260,10 +246,12 @@ def changes_of_state(most: int = 50) -> list[Condition]:
     return list(found.order_by("-since")[:most])
 
 
-def station_rows(biome: Biome, at: datetime) -> list[tuple[Station, list[Reading]]]:
+def station_rows(
+    biome: Biome, at: datetime, *, latest: list[Reading] | None = None
+) -> list[tuple[Station, list[Reading]]]:
     """Every open station with its latest values, for the list under the map."""
     found: dict[int, list[Reading]] = {}
-    for reading in latest_readings(biome, at):
+    for reading in latest_readings(biome, at) if latest is None else latest:
         found.setdefault(reading.station_id, []).append(reading)
     return [(station, found.get(station.pk, [])) for station in stations_of(biome)]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from biomes.models import Biome, Condition, Indicator, Reading, Station, Threshold
+from biomes.models import Biome, Condition, Indicator, Reading, Series, Station, Threshold
 from biomes.rules import leaf, typology
 from biomes.rules import state as rule
 from biomes.rules.words import Direction, Qualifier, State
@@ -18,22 +18,26 @@ from biomes.rules.words import Direction, Qualifier, State
 # No hysteresis looks further back than this many readings of one series.
 SERIES_DEPTH = 500
 
-# One index scan per station and indicator, however many readings there are.
+# One index scan for each series in the months of ``(since, at]``, however many readings there are. A series
+# is known by name, so what a station never measured costs nothing.
 _NEWEST = """
-    SELECT r.id, i.code, s.code, r.phenomenon_at, r.value, r.qualifier
-      FROM biomes_station s
-     CROSS JOIN biomes_indicator i
+    SELECT x.id, r.id, i.code, s.code, r.phenomenon_at, r.value, r.qualifier
+      FROM biomes_series x
+      JOIN biomes_station s ON s.id = x.station_id
+      JOIN biomes_indicator i ON i.id = x.indicator_id
      CROSS JOIN LATERAL (
            SELECT id, phenomenon_at, value, qualifier FROM biomes_reading
-            WHERE station_id = s.id AND indicator_id = i.id AND phenomenon_at <= %(at)s
+            WHERE station_id = x.station_id AND indicator_id = x.indicator_id AND phenomenon_at <= %(at)s
               AND phenomenon_at > %(since)s
               AND is_current AND quality = 'checked' AND NOT historical AND precision IN ('instant', 'day')
             ORDER BY phenomenon_at DESC, id DESC
             LIMIT %(depth)s
            ) r
      WHERE s.biome_id = %(biome)s AND (%(station)s::bigint IS NULL OR s.id = %(station)s)
+       AND (%(only)s::bigint[] IS NULL OR i.id = ANY(%(only)s)) AND NOT x.id = ANY(%(heard)s)
      ORDER BY i.rank, i.code, s.code, r.phenomenon_at, r.id
 """
+ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def indicators() -> QuerySet[Indicator]:
@@ -49,10 +53,12 @@ def thresholds() -> QuerySet[Threshold]:
 
 
 def thresholds_in_force(indicator_code: str | None, biome: Biome, at: datetime) -> list[Threshold]:
-    """The limits that hold here then: for each indicator, level and side the most particular row wins."""
+    """The limits that hold here then: for each indicator, level and side the most particular checked row wins."""
     scopes = ["", *reversed(typology.lineage(biome.functional_group))]
-    rows = Threshold.objects.in_force(at).filter(
-        Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes)
+    rows = (
+        Threshold.objects.verified()
+        .in_force(at)
+        .filter(Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes))
     )
     if indicator_code is not None:
         rows = rows.filter(indicator__code=indicator_code)
@@ -72,22 +78,46 @@ def limits_from(rows: Iterable[Threshold]) -> tuple[rule.Limit, ...]:
     )
 
 
+_LEAF = (
+    "phenomenon_at", "precision", "depth_m", "replicate", "version", "value", "qualifier", "detection_limit", "unit",
+    "method",
+)  # fmt: skip
+
+
 def reading_leaf(reading: Reading) -> str:
     """The reading's SHA-256, as the log and any outsider compute it."""
-    return leaf.leaf_of(
-        station=reading.station.code,
-        indicator=reading.indicator.code,
-        phenomenon_at=reading.phenomenon_at,
-        precision=reading.precision,
-        depth_m=reading.depth_m,
-        replicate=reading.replicate,
-        version=reading.version,
-        value=reading.value,
-        qualifier=reading.qualifier,
-        detection_limit=reading.detection_limit,
-        unit=reading.unit,
-        method=reading.method,
-    )
+    return leaf.leaf_of(**_leaf_parts(reading))
+
+
+def leaf_fields(reading: Reading) -> dict[str, Any]:
+    """What that hash is of."""
+    return leaf.fields_of(**_leaf_parts(reading))
+
+
+def _leaf_parts(reading: Reading) -> dict[str, Any]:
+    return {
+        "station": reading.station.code,
+        "indicator": reading.indicator.code,
+        "phenomenon_at": reading.phenomenon_at,
+        "precision": reading.precision,
+        "depth_m": reading.depth_m,
+        "replicate": reading.replicate,
+        "version": reading.version,
+        "value": reading.value,
+        "qualifier": reading.qualifier,
+        "detection_limit": reading.detection_limit,
+        "unit": reading.unit,
+        "method": reading.method,
+    }
+
+
+def leaves_received(since: datetime, until: datetime) -> Iterator[str]:
+    """The leaves of all readings that came in over ``[since, until)``, as a stream."""
+    names = dict(Station.objects.values_list("pk", "code")), dict(Indicator.objects.values_list("pk", "code"))
+    found = Reading.objects.filter(received_at__gte=since, received_at__lt=until)
+    for station, indicator, *rest in found.values_list("station_id", "indicator_id", *_LEAF).iterator(5_000):
+        said = dict(zip(_LEAF, rest, strict=True))
+        yield leaf.leaf_of(station=names[0][station], indicator=names[1][indicator], **said)
 
 
 def public_readings() -> QuerySet[Reading]:
@@ -98,7 +128,15 @@ def public_readings() -> QuerySet[Reading]:
 
 def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
     """The newest checked live reading of each indicator at each station, by indicator and station."""
-    found = Reading.objects.filter(pk__in=[row[0] for row in _newest(biome, at, depth=1)])
+    rows = _newest(biome, at, depth=1, since=at - rule.WINDOW)
+    heard = [row[0] for row in rows]
+    # Only what has been silent for long is looked for in all the months before.
+    if Series.objects.filter(station__biome=biome).exclude(pk__in=heard).exists():
+        rows += _newest(biome, at - rule.WINDOW, depth=1, since=ALWAYS, heard=heard)
+    # The times say which months to look into; the numbers alone name the readings.
+    found = Reading.objects.filter(
+        id__in=[row[1] for row in rows], phenomenon_at__in={row[4] for row in rows}
+    )
     return list(
         found.select_related("station", "indicator").order_by("indicator__rank", "indicator", "station__code")
     )
@@ -113,7 +151,52 @@ def series(
     )
     if station:
         found = found.filter(station__code=station)
-    return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "pk")
+    return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "id")
+
+
+# Of each stretch of time its first, last, lowest and highest reading: a line over them looks as one over all
+# (M4: Jugel, Jerzak, Hackenbroich and Markl, PVLDB 7 (10), 2014), and every silence begins and ends as it did.
+_THIN = """
+    SELECT id, phenomenon_at FROM (
+           SELECT r.id, r.phenomenon_at, count(*) OVER () AS everything,
+                  row_number() OVER (PARTITION BY stretch ORDER BY value, r.id) AS from_below,
+                  row_number() OVER (PARTITION BY stretch ORDER BY value DESC, r.id) AS from_above,
+                  row_number() OVER (PARTITION BY stretch ORDER BY phenomenon_at, r.id) AS from_first,
+                  row_number() OVER (PARTITION BY stretch ORDER BY phenomenon_at DESC, r.id DESC) AS from_last
+             FROM biomes_reading r
+            CROSS JOIN LATERAL floor(extract(epoch FROM r.phenomenon_at) / %(seconds)s) AS stretch
+            WHERE r.station_id = ANY(%(stations)s) AND r.indicator_id = %(indicator)s AND r.is_current
+              AND r.quality <> 'rejected' AND r.phenomenon_at >= %(since)s AND r.phenomenon_at < %(until)s
+           ) ranked
+     WHERE everything <= %(most)s OR 1 IN (from_below, from_above, from_first, from_last)
+"""
+MOST_POINTS = 200
+
+
+def thinned(
+    biome: Biome,
+    indicator: str,
+    since: datetime,
+    until: datetime,
+    *,
+    station: str | None = None,
+    most: int = MOST_POINTS,
+) -> list[Reading]:
+    """`series`, for a chart: all of it, or where that is more than a line can show, what draws the same line."""
+    stations = biome.stations.filter(code=station) if station else biome.stations.all()
+    asked = {
+        "stations": list(stations.values_list("pk", flat=True)),
+        "indicator": Indicator.objects.filter(code=indicator).values_list("pk", flat=True).first(),
+        "since": since,
+        "until": until,
+        "seconds": max((until - since).total_seconds() * 4 / most, 1),
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_THIN, asked)
+        rows = cursor.fetchall()
+    found = series(biome, indicator, since, until, station=station)
+    return list(found.filter(id__in=[row[0] for row in rows], phenomenon_at__in={row[1] for row in rows}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,24 +237,31 @@ def _finding(row: Condition | None, at: datetime) -> Finding:
     return Finding(state=State(row.state), reasons=tuple(row.reasons), since=row.since)
 
 
-def measured_series(biome: Biome, at: datetime, *, station: Station | None = None) -> list[rule.Series]:
-    """What `rules.state.assess` needs: each series of the living system with the limits it is held against."""
+def measured_series(
+    biome: Biome, at: datetime, *, station: Station | None = None, reach: timedelta = timedelta(0)
+) -> list[rule.Series]:
+    """What `rules.state.assess` needs: each series that has limits here, with what it is held against.
+
+    ``reach`` asks for as much more of the past, for whoever wants to know the state at moments before ``at``.
+    """
+    limits: dict[int, list[Threshold]] = {}
+    for limit in thresholds_in_force(None, biome, at):
+        limits.setdefault(limit.indicator_id, []).append(limit)
     grouped: dict[tuple[str, str], list[rule.Measured]] = {}
-    rows = _newest(biome, at, depth=SERIES_DEPTH, since=at - rule.WINDOW, station=station)
-    for _id, indicator, code, when, value, qualifier in rows:
+    depth, since = SERIES_DEPTH * 8 if reach else SERIES_DEPTH, at - rule.WINDOW - reach
+    # Without a limit a series says nothing of the state, so it is not even read.
+    rows = _newest(biome, at, depth=depth, since=since, station=station, only=list(limits))
+    for _series, _id, indicator, code, when, value, qualifier in rows:
         measured = rule.Measured(when, value, Qualifier(qualifier))
         grouped.setdefault((indicator, code), []).append(measured)
-    known = {one.code: one for one in Indicator.objects.all()}
-    limits: dict[int, list[Threshold]] = {}
-    for row in thresholds_in_force(None, biome, at) if grouped else ():
-        limits.setdefault(row.indicator_id, []).append(row)
+    known = {one.code: one for one in Indicator.objects.all()} if grouped else {}
     return [
         rule.Series(
             indicator=indicator,
             station=code,
             unit=known[indicator].unit,
             validity=known[indicator].validity,
-            limits=limits_from(limits.get(known[indicator].pk, ())),
+            limits=limits_from(limits[known[indicator].pk]),
             readings=tuple(measured),
         )
         for (indicator, code), measured in grouped.items()
@@ -179,14 +269,24 @@ def measured_series(biome: Biome, at: datetime, *, station: Station | None = Non
 
 
 def _newest(
-    biome: Biome, at: datetime, *, depth: int, since: datetime | None = None, station: Station | None = None
+    biome: Biome,
+    at: datetime,
+    *,
+    depth: int,
+    since: datetime,
+    station: Station | None = None,
+    only: list[int] | None = None,
+    heard: Iterable[int] = (),
 ) -> list[tuple[Any, ...]]:
+    """``only`` these indicators (by key), without the series already ``heard``."""
     asked: dict[str, Any] = {
         "biome": biome.pk,
         "at": at,
-        "since": since or "-infinity",
+        "since": since,
         "depth": depth,
         "station": station.pk if station else None,
+        "only": only,
+        "heard": list(heard),
     }
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, asked)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from biomes.rules import times, units, values
-from biomes.rules.words import Flag, Precision, Qualifier, Quality
+from biomes.rules.words import LIVE_PRECISIONS, Flag, Precision, Qualifier, Quality
 
 FIELDS = frozenset(
     {"indicator", "at", "value", "unit", "depth_m", "replicate", "detection_limit", "method", "result_at"}
@@ -23,6 +24,7 @@ DEEPEST_M = Decimal(11_000)
 DOUBTFUL = frozenset({Flag.FUTURE, Flag.WILD})
 # Flags that make the verdict say "flagged"; the others only describe.
 TOLD = frozenset({Flag.LATE, Flag.FUTURE, Flag.OUT_OF_ORDER, Flag.WILD})
+_PLAIN: frozenset[Flag] = frozenset()
 
 
 class Verdict(StrEnum):
@@ -52,9 +54,8 @@ class Known:
     validity: timedelta
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A readable row, in the indicator's unit."""
+class Said(NamedTuple):
+    """A readable row, in the indicator's unit. There are very many of them: a tuple is made quickest."""
 
     indicator: str
     at: datetime
@@ -84,9 +85,8 @@ def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = F
     """What the row says, or Refusal with the first reason found."""
     if not isinstance(row, Mapping):
         raise Refusal("not_a_row")
-    for field in row:
-        if field not in FIELDS:
-            raise Refusal("unknown_field", str(field)[:40])
+    if not row.keys() <= FIELDS:
+        raise Refusal("unknown_field", next(str(field)[:40] for field in row if field not in FIELDS))
     code = row.get("indicator")
     indicator = known.get(code) if isinstance(code, str) else None
     if indicator is None:
@@ -99,6 +99,10 @@ def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = F
         limit = found.number
     value, rounded = _in_unit(found.number, unit, indicator)
     converted = unit != indicator.unit
+    flags = _PLAIN
+    if converted or rounded:
+        held = ((Flag.CONVERTED, converted), (Flag.ROUNDED, rounded))
+        flags = frozenset(flag for flag, holds in held if holds)
     return Said(
         indicator=indicator.code,
         at=at,
@@ -110,23 +114,22 @@ def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = F
         detection_limit=None if limit is None else _in_unit(limit, unit, indicator)[0],
         unit=indicator.unit,
         method=_text(row.get("method"), 80),
-        result_at=_time(row["result_at"], "result_at")[0] if row.get("result_at") else None,
+        result_at=_time(sent, "result_at")[0] if (sent := row.get("result_at")) else None,
         as_sent=f"{str(row.get('value')).strip()} {unit}"[:64] if converted or rounded else "",
-        flags=frozenset(
-            flag for flag, holds in ((Flag.CONVERTED, converted), (Flag.ROUNDED, rounded)) if holds
-        ),
+        flags=flags,
     )
 
 
 def flags_of(said: Said, indicator: Known, *, received: datetime, newest: datetime | None) -> frozenset[Flag]:
     """Everything about a row that deserves a second look. ``newest`` is the latest time already stored."""
-    holds = {
-        Flag.FUTURE: said.at > received + CLOCK_SLACK,
-        Flag.LATE: said.at + indicator.validity < received,
-        Flag.OUT_OF_ORDER: newest is not None and said.at < newest,
-        Flag.WILD: not indicator.low <= said.value <= indicator.high,
-    }
-    return said.flags | {flag for flag, held in holds.items() if held}
+    future = said.at > received + CLOCK_SLACK
+    late = received - said.at > indicator.validity
+    out_of_order = newest is not None and said.at < newest
+    wild = not indicator.low <= said.value <= indicator.high
+    if not (future or late or out_of_order or wild):
+        return said.flags
+    held = ((Flag.FUTURE, future), (Flag.LATE, late), (Flag.OUT_OF_ORDER, out_of_order), (Flag.WILD, wild))
+    return said.flags | {flag for flag, holds in held if holds}
 
 
 def quality_of(flags: frozenset[Flag], *, checks_itself: bool) -> Quality:
@@ -135,12 +138,12 @@ def quality_of(flags: frozenset[Flag], *, checks_itself: bool) -> Quality:
 
 def is_live(*, flags: frozenset[Flag], quality: Quality, precision: Precision, historical: bool) -> bool:
     """Whether a value speaks of now, and so may open or close an alert."""
-    return (
-        not historical
-        and quality is Quality.CHECKED
-        and precision in {Precision.INSTANT, Precision.DAY}
-        and not flags & {Flag.LATE, Flag.FUTURE, Flag.WILD}
-    )
+    return precision in LIVE_PRECISIONS and speaks_of_now(flags=flags, quality=quality, historical=historical)
+
+
+def speaks_of_now(*, flags: frozenset[Flag], quality: Quality, historical: bool) -> bool:
+    """The part of `is_live` that is the same for all rows with these flags."""
+    return not historical and quality is Quality.CHECKED and not flags & {Flag.LATE, Flag.FUTURE, Flag.WILD}
 
 
 def verdict_of(flags: frozenset[Flag], *, corrects: bool) -> Verdict:
@@ -161,6 +164,8 @@ def _unit(sent: object, indicator: Known) -> str:
         return indicator.unit
     if not isinstance(sent, str):
         raise Refusal("unknown_unit", "unit")
+    if sent == indicator.unit:
+        return sent
     try:
         name = units.canonical(sent)
     except units.UnknownUnit as why:
@@ -179,7 +184,7 @@ def _value(sent: object, limit: Decimal | None, decimal_comma: bool) -> values.V
 
 def _in_unit(value: Decimal, unit: str, indicator: Known) -> tuple[Decimal, bool]:
     try:
-        return values.stored(units.convert(value, unit, indicator.unit))
+        return values.stored(value if unit == indicator.unit else units.convert(value, unit, indicator.unit))
     except values.CannotRead as why:
         raise Refusal(why.why.value, "value") from why
 
@@ -215,7 +220,9 @@ def _replicate(sent: object) -> int | None:
 
 
 def _text(sent: object, longest: int) -> str:
-    text = "" if sent is None else sent
+    if sent is None or sent == "":
+        return ""
+    text = sent
     if not isinstance(text, str) or len(text) > longest or not text.isprintable():
         raise Refusal("bad_text", "method")
     return text.strip()

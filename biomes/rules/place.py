@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite, radians, sin
+from math import cos, isfinite, radians, sin
 from typing import Any
 
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, mapping, shape
+from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.polygon import orient
 
 DECIMALS = 6
@@ -97,6 +97,14 @@ def bounds(place: Geometry) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+def distance_m(place: Geometry, lon: float, lat: float) -> float:
+    """Metres from a point to the nearest edge; 0 inside. On a plane around the point, so for neighbours."""
+    stretched = shapely.transform(
+        shape(place), lambda points: (points - (lon, lat)) * (cos(radians(lat)), 1.0)
+    )
+    return float(stretched.distance(Point(0, 0))) * radians(1) * EARTH_RADIUS_M
+
+
 def count(place: Geometry) -> int:
     """How many points it is drawn with."""
     return sum(len(ring) for rings in polygons_of(place) for ring in rings)
@@ -108,6 +116,8 @@ def touches(one: Geometry, other: Geometry, *, within_m: float = 0) -> bool:
 
 def area_km2(place: Geometry) -> float:
     """On the sphere, holes taken out (Chamberlain and Duquette, JPL 2007)."""
+    if place.get("type") == "Point":
+        return 0.0
     total = 0.0
     for rings in polygons_of(place):
         areas = [abs(_ring_m2(ring)) for ring in rings]

@@ -4,14 +4,18 @@
     value comes back inside by a tenth ----> no longer active
     anything between ----------------------> as it was
 
+Values of one moment (replicates, the depths of a profile) are heard together: one that passes makes the limit
+active, and only all of them let go; so their order is of no account.
+
 The state is the worst active level among series that are still fresh. A series speaks for the present
 for its indicator's validity; when no series that has limits is fresh, the answer is *unknown*.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 
 from biomes.rules.words import SEVERITY, Direction, Qualifier, State
 
@@ -97,14 +101,29 @@ def clears(reading: Measured, limit: Limit) -> bool:
     return reading.qualifier is not Qualifier.BELOW and reading.value >= limit.value + band
 
 
+def by_moment(readings: Iterable[Measured]) -> Iterator[list[Measured]]:
+    """What was measured at one and the same moment, together; oldest first."""
+    for _at, group in groupby(readings, key=lambda one: one.at):
+        yield list(group)
+
+
+def decides(together: Sequence[Measured], limit: Limit) -> bool | None:
+    """True: the limit is passed. False: it lets go. None: as it was."""
+    if any(passes(one, limit) for one in together):
+        return True
+    return False if all(clears(one, limit) for one in together) else None
+
+
 def active_limits(limits: Iterable[Limit], readings: Sequence[Measured]) -> dict[int, datetime]:
     """Which limits hold after the whole series, each since when."""
     active: dict[int, datetime] = {}
-    for reading in readings:
-        for limit in limits:
-            if passes(reading, limit):
-                active.setdefault(limit.key, reading.at)
-            elif clears(reading, limit):
+    held = tuple(limits)
+    for together in by_moment(readings):
+        for limit in held:
+            verdict = decides(together, limit)
+            if verdict:
+                active.setdefault(limit.key, together[0].at)
+            elif verdict is False:
                 active.pop(limit.key, None)
     return active
 
@@ -168,10 +187,16 @@ def _reason(series: Series) -> Reason | None:
         indicator=series.indicator,
         station=series.station,
         level=limit.level,
-        value=series.readings[-1].value,
+        value=_most_telling(series.readings, limit.direction),
         unit=series.unit,
         limit=limit.value,
         direction=limit.direction,
         since=since,
         threshold=limit.key,
     )
+
+
+def _most_telling(readings: Sequence[Measured], direction: Direction) -> Decimal:
+    """Of the values of the last moment the one on the harmful side."""
+    last = [one.value for one in readings if one.at == readings[-1].at]
+    return max(last) if direction is Direction.ABOVE else min(last)

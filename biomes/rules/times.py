@@ -30,15 +30,15 @@ class CannotTell(Exception):
 def read(sent: object) -> tuple[datetime, Precision]:
     """The first instant of what is named, in UTC, and its precision."""
     text = str(sent).strip() if isinstance(sent, str | int) and not isinstance(sent, bool) else ""
+    found = _INSTANT.fullmatch(text)
+    if found and found.group(1):
+        return _moment(text), Precision.INSTANT
+    if found:
+        raise CannotTell(needs_offset=True)
     for shape, precision, rest in _SHAPES:
         if shape.fullmatch(text):
             return _moment(text + rest), precision
-    found = _INSTANT.fullmatch(text)
-    if not found:
-        raise CannotTell
-    if not found.group(1):
-        raise CannotTell(needs_offset=True)
-    return _moment(text), Precision.INSTANT
+    raise CannotTell
 
 
 def _moment(text: str) -> datetime:

@@ -186,6 +186,10 @@ BIOMES = MappingProxyType({c: g for c, g in _ALL.items() if g.broader in REALMS}
 FUNCTIONAL_GROUPS = MappingProxyType({c: g for c, g in _ALL.items() if g.broader in BIOMES})
 
 
+# What a person put on the map without knowing its kind.
+NOT_SAID = Group("", "", "")
+
+
 def lineage(code: str) -> tuple[str, ...]:
     """FM1.3 -> (FM1.3, FM1, FM): from the narrowest to the widest; empty for an unknown code."""
     group = _ALL.get(code)

@@ -8,9 +8,9 @@
 """
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from enum import StrEnum
+from typing import NamedTuple
 
 from biomes.rules.words import Qualifier
 
@@ -43,14 +43,15 @@ class CannotRead(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     number: Decimal
     qualifier: Qualifier = Qualifier.NONE
 
 
 def read(sent: object, *, limit: Decimal | None = None, decimal_comma: bool = False) -> Value:
     """The value of a cell, or CannotRead. ``limit`` is the row's own detection limit."""
+    if type(sent) is str and _NUMBER.fullmatch(sent):  # as nearly every cell is
+        return Value(_decimal(sent))
     if isinstance(sent, bool) or not isinstance(sent, str | int | Decimal | None):
         raise CannotRead(Unreadable.NOT_TEXT)
     text = "" if sent is None else str(sent).strip()
@@ -75,6 +76,10 @@ def number(sent: str, *, decimal_comma: bool = False) -> Decimal:
         if text.lstrip("+-").casefold() in _NOT_NUMBERS:
             raise CannotRead(Unreadable.NOT_A_NUMBER)
         raise CannotRead(Unreadable.COMMA if "," in text else Unreadable.NOT_A_NUMBER)
+    return _decimal(text)
+
+
+def _decimal(text: str) -> Decimal:
     try:
         value = Decimal(text)
     except InvalidOperation as never_a_number:

@@ -55,6 +55,11 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+# A time known to the day or better. A month or a year is stored as its first instant: it is no value of that
+# day, and it does not speak of now.
+LIVE_PRECISIONS = frozenset({Precision.INSTANT, Precision.DAY})
+
+
 class Qualifier(StrEnum):
     """Exact, below the detection limit, or above what the method can count."""
 
@@ -68,6 +73,16 @@ class Direction(StrEnum):
 
     ABOVE = "above"
     BELOW = "below"
+
+
+class Verification(StrEnum):
+    """How the value of a limit was checked; a row without any is never used."""
+
+    DOCUMENT = "document"
+    PUBLISHER = "publisher"
+    QUOTED = "quoted"
+    # Set before checks were recorded.
+    EARLIER = "earlier"
 
 
 class Flag(StrEnum):

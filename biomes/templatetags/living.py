@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from django import template
 
-from biomes import words
-from biomes.models import Indicator
+from biomes import queries, words
+from biomes.models import Indicator, Reading
 from biomes.rules.leaf import plain
 from biomes.words import pictures
 
@@ -42,6 +42,23 @@ def guardianship_end(reason: str) -> str:
 def coordinate(degrees: Decimal) -> str:
     """As it was given, without idle zeros; a point in every language, because a comma divides the two."""
     return plain(degrees)
+
+
+@register.filter
+def indicator_by_code(code: str) -> str:
+    return words.indicator_name(code)
+
+
+@register.filter
+def sensorthings_key(code: str) -> str:
+    """lagoon -> 'lagoon', as an address of the SensorThings API writes a key."""
+    return f"'{code}'"
+
+
+@register.filter
+def leaf_source(reading: Reading) -> str:
+    """The twelve fields of a leaf as Python writes a dict."""
+    return repr(queries.leaf_fields(reading))
 
 
 @register.filter

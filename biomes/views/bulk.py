@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import SignedInRequest, now
-from biomes import actions, queries, sheets
+from biomes import actions, bulk_files, queries
 from biomes.forms.bulk import ApplyForm, SheetForm
 from biomes.models import Bulk
 from biomes.queries import bulk as reads
@@ -48,9 +48,9 @@ def newest(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _file(form: str, noun: Noun, lines: Any) -> HttpResponse:
-    if form not in sheets.TYPES:
+    if form not in bulk_files.TYPES:
         raise Http404(_("There is no file of this form."))
-    response = HttpResponse(sheets.write(form, noun, lines), content_type=sheets.TYPES[form])
+    response = HttpResponse(bulk_files.write(form, noun, lines), content_type=bulk_files.TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{noun}.{form}"'
     return response
 
@@ -60,7 +60,7 @@ def _file(form: str, noun: Noun, lines: Any) -> HttpResponse:
 def files(request: SignedInRequest) -> HttpResponse:
     form = SheetForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "sheets": reads.sheets(), "endings": list(sheets.TYPES)}
+        context = {"form": form, "sheets": reads.sheets(), "endings": list(bulk_files.TYPES)}
         return render(request, "biomes/bulk.html", context, status=422 if form.is_bound else 200)
     kept = actions.keep_sheet(
         noun=Noun(form.cleaned_data["noun"]),

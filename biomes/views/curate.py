@@ -41,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "counts": [
             ("drafts", _("Drafts"), len(found.drafts)),
             ("edited", _("Changes to publish"), len(found.edited)),
+            ("desk-provisional", _("By people"), found.pin_count + found.sighting_count),
             ("doubtful", _("Readings to look at"), found.doubtful_count),
             ("gaps", _("What is missing"), sum(one.count for one in missing)),
             ("down", _("Taken down"), len(found.withdrawn)),
@@ -224,7 +225,9 @@ def judge(request: SignedInRequest, number: str) -> HttpResponse:
     if found is None or wanted not in {Quality.CHECKED, Quality.REJECTED}:
         raise Http404(_("No reading has this address."))
     try:
-        actions.judge_reading(reading_id=found.pk, quality=Quality(wanted), actor=request.user.code, at=now())
+        actions.judge_reading(
+            reading_id=found.number, quality=Quality(wanted), actor=request.user.code, at=now()
+        )
     except actions.CannotJudge as refusal:
         messages.error(request, str(refusal))
         return redirect("biomes:desk")

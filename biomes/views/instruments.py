@@ -13,7 +13,7 @@ from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
 from biomes import actions, words
 from biomes.forms import CorrectionForm, StationForm, ThresholdForm
-from biomes.models import Station, Threshold
+from biomes.models import Station, StationKey, Threshold
 from biomes.queries import desk as reads
 from biomes.rules.words import Direction, State
 
@@ -50,13 +50,14 @@ def _as_it_is(found: Threshold) -> dict[str, object]:
         "source_year": found.source_year,
         "source_url": found.source_url,
         "since": now().date(),
+        "verified_on": now().date(),
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @curator
 def new_threshold(request: SignedInRequest) -> HttpResponse:
-    form = ThresholdForm(request.POST or None)
+    form = ThresholdForm(request.POST or None, initial={"verified_on": now().date()})
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "biomes/new_threshold.html", {"form": form}, status=status)
@@ -96,9 +97,17 @@ def keys(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _keys_page(
-    request: HttpRequest, station: Station, *, secret: str = "", refusal: str = "", status: int = 200
+    request: HttpRequest,
+    station: Station,
+    *,
+    secret: str = "",
+    replaced: StationKey | None = None,
+    refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"station": station, "keys": station.keys.all(), "secret": secret, "refusal": refusal}
+    at = now()
+    keys = [(one, one.works(at)) for one in station.keys.all()]
+    context = {"station": station, "keys": keys, "secret": secret, "replaced": replaced, "refusal": refusal}
     return render(request, "biomes/keys.html", context, status=status)
 
 
@@ -113,6 +122,22 @@ def issue(request: SignedInRequest, code: str) -> HttpResponse:
     except actions.CannotIssue as refusal:
         return _keys_page(request, station, refusal=str(refusal), status=409)
     return _keys_page(request, station, secret=secret)
+
+
+@require_POST
+@curator
+@never_cache
+def rotate(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
+    """A new key beside the old one, which works on for a week; the answer is the only place that shows it."""
+    station = _station(code)
+    key = station.keys.filter(pk=pk).first()
+    if key is None:
+        raise Http404(_("This station has no such key."))
+    try:
+        made, secret = actions.rotate_key(key_id=key.pk, actor=request.user.code, at=now())
+    except actions.CannotIssue as refusal:
+        return _keys_page(request, station, refusal=str(refusal), status=409)
+    return _keys_page(request, station, secret=secret, replaced=made.replaces)
 
 
 @require_POST

@@ -14,64 +14,39 @@ from django.views.decorators.http import require_safe
 from accounts.queries import has_role
 from accounts.rules.roles import Role
 from biomes import queries, words
-from biomes.forms import FilterForm
-from biomes.models import Biome
-from biomes.rules import place, typology
-from biomes.views import calendar
+from biomes.models import Biome, Reading
+from biomes.queries import voice
+from biomes.views import calendar, pins
+from biomes.views.readings import gone
+from biomes.words import lattice as lattice_words
+from biomes.words import signs as said
+from biomes.words import voice as spoken
 from biomes.words.stories import in_readers_language
 from ledger.queries import now
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    at = now()
-    everything = queries.listed(queries.public_biomes(), at)
-    present = sorted({row.biome.functional_group for row in everything})
-    form = FilterForm(request.GET or None, kinds=present, zones=list(queries.zones()))
-    wanted = form.wanted if form.is_bound else {}
-    rows = queries.filtered(at=at, **wanted) if any(wanted.values()) else everything
-    urls = {row.biome.slug: reverse("biomes:biome", args=[row.biome.slug]) for row in rows}
-    context = {
-        "rows": rows,
-        "form": form,
-        "total": len(everything),
-        "is_filtered": any(wanted.values()),
-        "features": queries.list_features(_neighbours(rows), urls),
-        "credit": typology.CREDIT,
-    }
-    return render(request, "biomes/index.html", context)
-
-
-def _neighbours(rows: list[Any]) -> list[Any]:
-    """Those near the first: a reference case on the other side of the sea would shrink the map to dots."""
-    if not rows:
-        return []
-    lon, lat = _middle(rows[0].biome)
-    near = [r for r in rows if abs(_middle(r.biome)[0] - lon) < 2 and abs(_middle(r.biome)[1] - lat) < 2]
-    return near if len(near) * 2 > len(rows) else rows
-
-
-def _middle(biome: Biome) -> tuple[float, float]:
-    return place.middle(biome.place or {})
-
-
-@require_safe
 def biome(request: HttpRequest, slug: str) -> HttpResponse:
-    found, at = _public(slug), now()
+    found, at = queries.public_biome(slug), now()
+    if found is None:
+        return pins.page(request, slug)
     finding = queries.state_of(found, at)
-    chart = queries.chart(found, finding, at)
-    context = _around(found, at) | {
+    latest = queries.latest_readings(found, at)
+    chart = queries.chart(found, finding, at, latest=latest)
+    context = {
+        **_around(found, at),
+        **_people(found, request.user, at),
+        **_signs(found, finding, at, latest),
+        **calendar.section(found, at),
         "biome": found,
         "finding": finding,
         "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
-        "ruled": [_ruled(one, at) for one in queries.rulers(found, finding, at)],
         "chart": chart,
         "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
         "record": None if chart else queries.record(found),
-        "stations": queries.station_rows(found, at),
+        "stations": queries.station_rows(found, at, latest=latest),
         "pictures": queries.shown_pictures(found),
         "stories": [(one, in_readers_language(one)) for one in queries.public_stories(found)[:5]],
-        **calendar.section(found, at),
         "features": queries.biome_features(found),
         "beside": _beside(slug),
         "may_curate": has_role(request.user, Role.CURATOR, at),
@@ -83,6 +58,7 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
     """What the page says of a living system beside its readings."""
     return {
         "links": list(queries.public_links(found)),
+        "reached": [(one, lattice_words.felt(one.share)) for one in queries.reach_of(found)],
         "guardians": queries.guardians_of(found, at),
         "competent": queries.competent_organisation(found, at),
         "area": queries.area_km2(found),
@@ -90,6 +66,31 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
         "red_list": words.RED_LIST.get(found.red_list, ""),
         "conditions": queries.conditions_of(found),
         "revisions": queries.public_revisions(found),
+    }
+
+
+def _people(found: Biome, viewer: Any, at: datetime) -> dict[str, Any]:
+    """What people saw and say, besides what stations measure."""
+    return {
+        "sightings": pins.seen(queries.sightings_of(found)[:4]),
+        "statements": pins.told(queries.statements_of(found, viewer, at)[:4]),
+    }
+
+
+def _signs(found: Biome, finding: queries.Finding, at: datetime, latest: list[Reading]) -> dict[str, Any]:
+    """Its rulers with trend and anomaly, the sentences templates make of them, and what is no longer heard."""
+    ruled = queries.rulers(found, finding, at, latest=latest)
+    signs = voice.signs_beside(ruled, at)
+    worded = voice.wordings_of(found, finding, latest, signs, at)
+    return {
+        "ruled": [
+            _ruled(one, at) | {"signs": said.beside(signs[one.indicator.code], one.indicator.unit)}
+            for one in ruled
+        ],
+        "wordings": [(spoken.sentence(one), spoken.label(one), one) for one in worded],
+        "unheard": voice.unheard(latest, at),
+        "history_since": at - timedelta(days=365),
+        "at": at,
     }
 
 
@@ -107,11 +108,13 @@ def _beside(slug: str) -> list[tuple[str, str, str]]:
 def _ruled(one: queries.Ruled, at: Any) -> dict[str, Any]:
     """A ruler with its words: the limit, and since when it has been passed."""
     limit, reason = one.limit, one.reason
-    said = words.limit_words(limit.value, limit.direction) if limit else _("No limit is on record here.")
-    if limit and reason:
-        said += " " + words.beyond(reason["direction"], _since(reason), at)
+    says = words.limit_words(limit.value, limit.direction) if limit else _("No limit is on record here.")
+    if limit and reason and words.is_held(reason):
+        says += " " + _("Back inside it, but by less than a tenth.")
+    elif limit and reason:
+        says += " " + words.beyond(reason["direction"], _since(reason), at)
     elif limit:
-        said += " " + _("In range.")
+        says += " " + _("In range.")
     return {
         "indicator": one.indicator,
         "name": words.indicator_name(one.indicator.code, one.indicator.name),
@@ -120,33 +123,12 @@ def _ruled(one: queries.Ruled, at: Any) -> dict[str, Any]:
         "value": words.number(one.reading.value),
         "limit": limit,
         "is_over": reason is not None,
-        "say": said,
+        "say": says,
     }
 
 
 def _since(reason: dict[str, Any]) -> Any:
     return datetime.fromisoformat(reason["since"])
-
-
-def _public(slug: str) -> Biome:
-    found = queries.public_biome(slug)
-    if found is None:
-        raise Http404(_("No living system has this address."))
-    return found
-
-
-@require_safe
-def zones(request: HttpRequest) -> HttpResponse:
-    at = now()
-    rows = queries.zone_rows(at)
-    features = [
-        queries.feature(
-            zone.polygon, kind="zone", name=zone.name, url=reverse("biomes:zone", args=[zone.slug])
-        )
-        for zone, _rows in rows
-    ]
-    kinds = [(str(words.ZONE_KINDS[zone.kind]), zone, listed) for zone, listed in rows]
-    return render(request, "biomes/zones.html", {"rows": kinds, "features": features})
 
 
 @require_safe
@@ -169,34 +151,16 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "features": features,
         "neighbours": queries.zones().filter(kind=found.kind).exclude(pk=found.pk),
+        "told": queries.indicators_of_zone(found),
     }
     return render(request, "biomes/zone.html", context)
 
 
 @require_safe
-def station(request: HttpRequest, code: str) -> HttpResponse:
-    found = queries.public_station(code)
-    if found is None:
-        raise Http404(_("No station has this code."))
-    at = now()
-    latest = [one for one in queries.latest_readings(found.biome, at) if one.station_id == found.pk]
-    charts = []
-    for reading in latest:
-        points = list(
-            queries.series(
-                found.biome, reading.indicator.code, at - timedelta(days=90), at, station=found.code
-            )
-        )
-        limits = queries.thresholds_in_force(reading.indicator.code, found.biome, at)[:1]
-        name = words.indicator_name(reading.indicator.code, reading.indicator.name)
-        charts.append((name, words.unit_name(reading.unit), points, limits, reading))
-    context = {"station": found, "charts": charts, "batches": queries.batches_of(found)}
-    return render(request, "biomes/station.html", context)
-
-
-@require_safe
 def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = queries.public_reading(number)
+    if found is None and (archived := gone(request, number)):
+        return archived
     if found is None or found.station.code != code:
         raise Http404(_("No reading has this address."))
     context = {
@@ -213,36 +177,6 @@ def reading(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "limits": queries.thresholds_in_force(found.indicator.code, found.station.biome, found.phenomenon_at),
     }
     return render(request, "biomes/reading.html", context)
-
-
-@require_safe
-def thresholds(request: HttpRequest) -> HttpResponse:
-    rows = [_threshold(one) for one in queries.thresholds().order_by("indicator__rank", "value", "since")]
-    return render(request, "biomes/thresholds.html", {"rows": rows, "credit": typology.CREDIT})
-
-
-@require_safe
-def threshold(request: HttpRequest, pk: int) -> HttpResponse:
-    found = queries.thresholds().filter(pk=pk).first()
-    if found is None:
-        raise Http404(_("No threshold has this address."))
-    context = _threshold(found) | {
-        "former": found.corrects,
-        "next": found.corrections.first(),
-        "may_curate": has_role(request.user, Role.CURATOR, now()),
-    }
-    return render(request, "biomes/threshold.html", context)
-
-
-def _threshold(one: Any) -> dict[str, Any]:
-    return {
-        "threshold": one,
-        "name": words.indicator_name(one.indicator.code, one.indicator.name),
-        "unit": words.unit_name(one.indicator.unit),
-        "value": words.number(one.value),
-        "side": words.DIRECTIONS[one.direction],
-        "scope": one.biome.name if one.biome else typology.name_of(one.typology_code),
-    }
 
 
 @require_safe

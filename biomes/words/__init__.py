@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -22,6 +23,7 @@ from biomes.rules.words import (
     State,
     ZoneKind,
 )
+from biomes.words import archive
 
 # Lazy texts behave as text wherever they are shown; the stubs know no common type.
 Words = Mapping[str, Any]
@@ -124,6 +126,7 @@ REFUSALS: Words = {
     "bad_station_code": gettext_lazy("A station’s code is letters, digits, dots and dashes, at most 40."),
     "station_elsewhere": gettext_lazy("A station of another living system has this code."),
     "unfit_line": gettext_lazy("The line has more or fewer cells than the header line."),
+    **archive.REFUSALS,
 }
 PLACES: Words = {
     "not_geojson": gettext_lazy("This is not GeoJSON. Paste a Polygon or MultiPolygon."),
@@ -242,11 +245,14 @@ def limit_words(value: object, direction: str) -> str:
 
 def reason_sentence(reason: Mapping[str, Any], at: datetime) -> str:
     """ "Microcystin at V-07 is 11.6 µg/L; the limit is 8. Above it for 3 days." """
-    words = (
-        _("%(indicator)s at %(station)s is %(value)s %(unit)s; the limit is %(limit)s.")
-        if reason["direction"] == "above"
-        else _("%(indicator)s at %(station)s is %(value)s %(unit)s; the floor is %(limit)s.")
-    )
+    if is_held(reason):
+        words = _(
+            "%(indicator)s at %(station)s had passed its limit of %(limit)s; at %(value)s %(unit)s it is not yet back inside by a tenth."
+        )
+    elif reason["direction"] == "above":
+        words = _("%(indicator)s at %(station)s is %(value)s %(unit)s; the limit is %(limit)s.")
+    else:
+        words = _("%(indicator)s at %(station)s is %(value)s %(unit)s; the floor is %(limit)s.")
     said = words % {
         "indicator": indicator_name(reason["indicator"]),
         "station": reason["station"],
@@ -254,7 +260,15 @@ def reason_sentence(reason: Mapping[str, Any], at: datetime) -> str:
         "unit": unit_name(reason["unit"]),
         "limit": number(reason["limit"]),
     }
+    if is_held(reason):
+        return said
     return f"{said} {beyond(reason['direction'], datetime.fromisoformat(reason['since']), at)}"
+
+
+def is_held(reason: Mapping[str, Any]) -> bool:
+    """Back inside its limit, but not by the tenth that lets go of it."""
+    value, limit = Decimal(str(reason["value"])), Decimal(str(reason["limit"]))
+    return value <= limit if reason["direction"] == "above" else value >= limit
 
 
 def chart_heading(indicator: str, reason: Mapping[str, Any] | None, at: datetime) -> str:

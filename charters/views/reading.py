@@ -114,7 +114,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
 def of_biome(request: HttpRequest, slug: str) -> HttpResponse:
     """The charter that speaks of a living system: a fragment for its own page, a page without script."""
     today = now().date()
-    found = biomes.public_biome(slug)
+    found = biomes.known_biome(slug)
     if found is None:
         raise Http404
     charter = queries.charter_for(slug, today)

@@ -20,6 +20,9 @@ DEMO = env.flag("DEMO")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
+# Under which terms readings may be taken away; named in every file of them.
+DATA_LICENCE = env.text("DATA_LICENCE", "CC BY 4.0")
+DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -160,6 +163,8 @@ CELERY_BEAT_SCHEDULE = {
     "ledger.deliver": {"task": "ledger.deliver", "schedule": 1.0, "options": {"expires": 10}},
     "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": {"expires": 10}},
     "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": {"expires": 300}},
+    "biomes.sweep_imports": {"task": "biomes.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_runs": {"task": "crises.sweep_runs", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": {"expires": 55}},
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": {"expires": 10}},
@@ -226,6 +231,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", "") or BASE_DIR / "staticfiles")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", "") or BASE_DIR / "media")
+# How many months single readings stay in the table; 0: for ever. What goes, `archive_readings` puts away.
+READINGS_KEEP_MONTHS = env.number("READINGS_KEEP_MONTHS", 0)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -277,7 +284,7 @@ CONTENT_SECURITY_POLICY = {
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.bodies.Json"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.doors.SessionSignIn"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],

@@ -12,6 +12,7 @@ from crises.actions.release import (
     release_alert,
 )
 from crises.actions.runs import CannotCancelRun, CannotStart, KeyReused, cancel_run, queue_run
+from crises.actions.sighted import raise_alert_of_people
 from crises.actions.steps import (
     Picture,
     Work,
@@ -51,6 +52,7 @@ __all__ = [
     "let_go",
     "open_crisis",
     "queue_run",
+    "raise_alert_of_people",
     "raise_exercise",
     "raise_or_update_alert",
     "release_alert",

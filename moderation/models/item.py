@@ -25,7 +25,8 @@ KINDS = {
     "dialogues.proposition": _("dialogue statement"),
     "exhibits.exhibit": _("exhibit"),
     "exhibits.note": _("visitor's note"),
-    "biomes.statement": _("statement of a biome"),
+    "biomes.biome": _("living system on the map"),
+    "biomes.statement": _("statement for a living system"),
     "biomes.story": _("community story"),
     "biomes.sighting": _("sighting"),
 }

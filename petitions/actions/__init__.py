@@ -1,6 +1,7 @@
 """Every write of petitions, by the noun it is about."""
 
 from petitions.actions.answering import AnswerTo, decline_debate, record_debate, respond, take_up
+from petitions.actions.carrying import carry_petitions
 from petitions.actions.counting import count_batch, count_due
 from petitions.actions.deciding import allow_prefix, set_sponsor_need, set_threshold
 from petitions.actions.ending import (
@@ -69,6 +70,7 @@ __all__ = [
     "attempt_signature",
     "attempt_sponsorship",
     "begin_draft",
+    "carry_petitions",
     "close_due",
     "confirm_filing",
     "confirm_signature",

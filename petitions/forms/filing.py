@@ -35,7 +35,7 @@ class AboutForm(forms.Form):
 
     biomes = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Living systems"),
-        queryset=biomes.public_biomes(),
+        queryset=biomes.askable_biomes(),
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
         error_messages={

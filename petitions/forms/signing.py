@@ -85,7 +85,7 @@ class FilterForm(forms.Form):
     biome = forms.ModelChoiceField(
         label=gettext_lazy("Living system"),
         required=False,
-        queryset=biomes.public_biomes(),
+        queryset=biomes.askable_biomes(),
         to_field_name="slug",
         empty_label=gettext_lazy("Any"),
     )

@@ -52,6 +52,7 @@ from petitions.queries.records import (
     sponsors_of,
     unbalanced,
 )
+from petitions.queries.sums import ToldByZone, answered_biomes, told_by_zone
 
 __all__ = [
     "ORDERS",
@@ -63,6 +64,8 @@ __all__ = [
     "Place",
     "Places",
     "Receipt",
+    "ToldByZone",
+    "answered_biomes",
     "answerers",
     "asks_of",
     "attempt_by_hash",
@@ -99,5 +102,6 @@ __all__ = [
     "sponsor_by_hash",
     "sponsors_needed",
     "sponsors_of",
+    "told_by_zone",
     "unbalanced",
 ]

@@ -7,7 +7,7 @@ the same: each of them might be small or not, though the total is public and the
 Where nothing would be left to show, nothing is shown, small or not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 SMALL = 5
@@ -30,3 +30,17 @@ def publish(counts: Mapping[str, int]) -> Published | None:
     if not shown:
         return None
     return Published(shown=shown, withheld=frozenset(counts) - shown.keys())
+
+
+def printed_sums(tables: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """By place, over many tables: the sum of what each of them prints by itself, and of nothing else.
+
+    Exact sums less the printed cells would be the withheld ones. A sum of printed cells is known to whoever can read
+    and add, so it gives nobody away; a place that no table prints has no sum.
+    """
+    sums: dict[str, int] = {}
+    for counts in tables:
+        published = publish(counts)
+        for place, count in published.shown.items() if published else ():
+            sums[place] = sums.get(place, 0) + count
+    return sums

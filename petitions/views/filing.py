@@ -28,7 +28,7 @@ from petitions.words import RELATIONS, STEPS
 
 def rights() -> list[tuple[str, list[tuple[str, str]]]]:
     """The articles one may cite, charter by charter."""
-    slugs = [biome.slug for biome in biomes.public_biomes()]
+    slugs = [biome.slug for biome in biomes.askable_biomes()]
     shelves: dict[str, list[tuple[str, str]]] = {}
     for article in charters.articles_for(slugs, now()):
         label = f"{article.number} {article.heading}".strip()

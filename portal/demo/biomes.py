@@ -10,7 +10,7 @@ from typing import Any
 from accounts import queries as accounts
 from biomes import actions
 from biomes.models import Batch, Biome, Indicator, Reading, Station, Zone
-from biomes.rules.words import Quality
+from biomes.rules.words import Quality, Verification
 from portal.demo import places
 from portal.demo.systems import (
     BLOOM,
@@ -105,6 +105,8 @@ def _limits(lagoon: Biome, author: str, at: datetime) -> None:
             since=at,
             at=at,
             author=author,
+            verification=Verification.DOCUMENT,
+            verified_on=at.date(),
         )
 
 

@@ -13,7 +13,21 @@ from ledger import actions as ledger
 from ledger import queries as ledger_queries
 from portal.demo.world import World
 
-STOREYS = ("accounts", "biomes", "curation", "charters", "crises", "petitions", "council", "exhibits")
+STOREYS = (
+    "accounts",
+    "biomes",
+    "zone_figures",
+    "signs",
+    "imports",
+    "readings",
+    "curation",
+    "charters",
+    "crises",
+    "petitions",
+    "council",
+    "exhibits",
+    "everyone",
+)
 OURS = {
     "ledger",
     "accounts",

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 TESSEL, LOW_QUAY, MIDDLE, SALTPAN = "tessel-row", "low-quay", "middle-harl", "saltpan"
 AURELIS, HEIGHTS, ELSEWHERE = "aurelis-shore", "harl-heights", ""
+TERRACES, CROWN, GARDENS = "kell-terraces", "harl-crown", "dune-gardens"
+CINDER, SOUTHSILL = "cinder-yards", "southsill"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,8 @@ HARL = Story(
     opened=7.5,
     fate="owed",
     zone=TESSEL,
-    signatures={TESSEL: 5_204, LOW_QUAY: 4_011, MIDDLE: 3_140, SALTPAN: 1_490, AURELIS: 846, HEIGHTS: 341, ELSEWHERE: 3_182},
+    signatures={TESSEL: 5_204, LOW_QUAY: 4_011, MIDDLE: 3_140, SALTPAN: 1_490, AURELIS: 846, HEIGHTS: 341,
+                TERRACES: 74, CROWN: 52, GARDENS: 61, CINDER: 498, SOUTHSILL: 390, ELSEWHERE: 2_107},
 curve=((7.3, 3), (7, 6), (6.5, 12), (6, 19), (5.5, 27), (5, 36), (4.6, 44), (4.2, 52), (3.8, 58), (3.2, 65),
            (2.6, 73), (2, 81), (1.5, 87), (1, 93), (0.5, 97), (0.15, 99), (0.01, 100)),
 )  # fmt: skip
@@ -130,7 +133,12 @@ STORIES: tuple[Story, ...] = (
             SALTPAN: 96,
             AURELIS: 431,
             HEIGHTS: 118,
-            ELSEWHERE: 861,
+            TERRACES: 44,
+            CROWN: 36,
+            GARDENS: 87,
+            CINDER: 214,
+            SOUTHSILL: 126,
+            ELSEWHERE: 354,
         },
         curve=STEADY,
     ),
@@ -150,7 +158,12 @@ STORIES: tuple[Story, ...] = (
             SALTPAN: 112,
             AURELIS: 57,
             HEIGHTS: 3,
-            ELSEWHERE: 204,
+            TERRACES: 7,
+            CROWN: 5,
+            GARDENS: 11,
+            CINDER: 64,
+            SOUTHSILL: 38,
+            ELSEWHERE: 79,
         },
         curve=STEADY,
     ),
@@ -228,7 +241,12 @@ STORIES: tuple[Story, ...] = (
             SALTPAN: 40,
             AURELIS: 22,
             HEIGHTS: 61,
-            ELSEWHERE: 163,
+            TERRACES: 9,
+            CROWN: 7,
+            GARDENS: 6,
+            CINDER: 71,
+            SOUTHSILL: 39,
+            ELSEWHERE: 31,
         },
         curve=((265, 20), (240, 52), (200, 80), (130, 95), (95, 100)),
     ),

@@ -21,9 +21,11 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("biomes:stations", gettext_lazy("Stations and their keys")),
             ("biomes:new_threshold", gettext_lazy("Set a limit")),
             ("biomes:desk_zones", gettext_lazy("Zones")),
+            ("biomes:import_zone_indicators", gettext_lazy("Import figures about zones")),
             ("biomes:links", gettext_lazy("Links of the lattice")),
             ("biomes:guardians", gettext_lazy("Guardians, by two curators")),
             ("biomes:competent", gettext_lazy("Who must answer")),
+            ("biomes:desk_pins", gettext_lazy("Put on the map by people")),
         ),
     ),
     Role.ALERT_OFFICER: (
@@ -47,7 +49,13 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         (("council:desk", gettext_lazy("Motions to put, seats to fill")),),
     ),
     Role.TELLER: (pgettext_lazy("role", "Teller"), (("council:desk", gettext_lazy("Votes to watch")),)),
-    Role.ENVOY: (pgettext_lazy("role", "Envoy"), (("petitions:new", gettext_lazy("Start a petition")),)),
+    Role.ENVOY: (
+        pgettext_lazy("role", "Envoy"),
+        (
+            ("portal:unheard", gettext_lazy("The unheard, most marginalised first")),
+            ("petitions:new", gettext_lazy("Start a petition")),
+        ),
+    ),
     Role.ARTIST: (pgettext_lazy("role", "Artist"), (("exhibits:desk", gettext_lazy("My works")),)),
     Role.SENTINEL: (
         pgettext_lazy("role", "Sentinel"),
@@ -69,6 +77,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
 }
 OWN = (
     ("petitions:mine", gettext_lazy("My petitions")),
+    ("biomes:mine", gettext_lazy("What I put on the map, reported and said")),
     ("moderation:mine", gettext_lazy("My texts and what became of them")),
     ("accounts:account", gettext_lazy("My account")),
 )

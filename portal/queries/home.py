@@ -124,8 +124,8 @@ def _season(biome: Any, reason: dict[str, Any] | None, at: datetime) -> list[flo
         if not newest:
             return []
         reason = {"indicator": newest[0].indicator.code, "station": newest[0].station.code}
-    found = biomes.series(biome, reason["indicator"], at - SEASON, at, station=reason.get("station"))
-    return [float(value) for value in found.values_list("value", flat=True) if value is not None]
+    found = biomes.thinned(biome, reason["indicator"], at - SEASON, at, station=reason.get("station"))
+    return [float(one.value) for one in found]
 
 
 def _saying(focus: Line) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from biomes import queries as biomes
+from biomes.rules.folding import words_of
 from charters import queries as charters
 from council import queries as council
 from crises import queries as crises
@@ -31,10 +32,10 @@ def _by(*columns: str) -> Callable[[Any, str], Any]:
     from django.db.models import Q
 
     def narrow(rows: Any, text: str) -> Any:
-        for word in text.split():
+        for word in words_of(text):
             match = Q()
             for column in columns:
-                match |= Q(**{f"{column}__unaccent__icontains": word})
+                match |= Q(**{f"{column}__folded__contains": word})
             rows = rows.filter(match)
         return rows
 
@@ -42,8 +43,11 @@ def _by(*columns: str) -> Callable[[Any, str], Any]:
 
 
 SOURCES: tuple[tuple[Any, str, Callable[[], Any], Callable[[Any, str], Any]], ...] = (
-    (gettext_lazy("Living systems"), "life", biomes.public_biomes, _by("name", "slug", "story")),
+    (gettext_lazy("Living systems"), "life", biomes.askable_biomes, _by("name", "names", "slug", "story")),
     (gettext_lazy("Zones"), "place", biomes.zones, _by("name")),
+    (gettext_lazy("Stations"), "reading", biomes.public_stations, _by("code", "name", "biome__name")),
+    (gettext_lazy("Sightings"), "search", biomes.public_sightings, _by("said", "biome__name")),
+    (gettext_lazy("Statements"), "voice", biomes.public_statements, _by("text", "biome__name")),
     (gettext_lazy("Alerts"), "alert", crises.public_alerts, _by("code", "biome__name")),
     (gettext_lazy("Petitions"), "petition", petitions.public_petitions, _by("title", "background")),
     (gettext_lazy("Motions"), "motion", council.public_motions, _by("number", "title")),

@@ -17,12 +17,15 @@ from petitions import queries as petitions
 
 FIXED = (
     "portal:home", "portal:about", "portal:privacy", "portal:terms", "portal:accessibility", "portal:api",
-    "biomes:index", "biomes:zones", "crises:alerts", "crises:runs", "petitions:index", "council:index",
-    "charters:index", "exhibits:index", "ledger:log", "ledger:verify",
+    "biomes:index", "biomes:zones", "biomes:sightings", "portal:near", "crises:alerts", "crises:runs",
+    "petitions:index", "council:index", "charters:index", "exhibits:index", "ledger:log", "ledger:verify",
+    "biomes:lattice", "portal:divide", "portal:divide_methods", "portal:unheard", "portal:blind_spots",
 )  # fmt: skip
 NOUNS: tuple[Callable[[], Any], ...] = (
-    biomes.public_biomes,
+    biomes.askable_biomes,
     biomes.zones,
+    biomes.public_sightings,
+    biomes.public_statements,
     crises.public_alerts,
     crises.public_runs,
     petitions.public_petitions,

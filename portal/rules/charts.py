@@ -57,7 +57,7 @@ def seconds(value: date | datetime) -> float:
     return value.timestamp() if value.tzinfo else value.replace(tzinfo=UTC).timestamp()
 
 
-def _box(points: Sequence[drawing.Point], across: Scale, up: Scale) -> list[drawing.Point]:
+def box(points: Sequence[drawing.Point], across: Scale, up: Scale) -> list[drawing.Point]:
     return [(across.share(x) * WIDTH, HEIGHT - up.share(y) * HEIGHT) for x, y in points]
 
 
@@ -65,16 +65,16 @@ def _height(up: Scale, value: float) -> float:
     return HEIGHT - up.share(value) * HEIGHT
 
 
-def _grid(up: Scale, values: Sequence[float]) -> str:
+def grid(up: Scale, values: Sequence[float]) -> str:
     return "".join(f"M0 {drawing.short(_height(up, v))}H1000" for v in values if up.low < v)
 
 
-def _tick_marks(up: Scale, values: Sequence[float]) -> list[Mark]:
+def tick_marks(up: Scale, values: Sequence[float]) -> list[Mark]:
     # Just under its line, where the line does not cross the figures.
     return [Mark("0", drawing.percent(_height(up, v) + 5), v) for v in values if up.low < v]
 
 
-def _limit_marks(up: Scale, limits: Sequence[Limit], *, at_end: bool = False) -> tuple[list[str], list[Mark]]:
+def limit_marks(up: Scale, limits: Sequence[Limit], *, at_end: bool = False) -> tuple[list[str], list[Mark]]:
     paths = [f"M0 {drawing.short(_height(up, limit.value))}H1000" for limit in limits]
     x, anchor = ("98%", "end") if at_end else ("12%", "start")
     marks = [
@@ -84,11 +84,16 @@ def _limit_marks(up: Scale, limits: Sequence[Limit], *, at_end: bool = False) ->
 
 
 def line_chart(
-    points: Sequence[tuple[datetime | date, float | None]], limits: Sequence[Limit] = ()
+    points: Sequence[tuple[datetime | date, float | None]],
+    limits: Sequence[Limit] = (),
+    longest: float | None = None,
 ) -> LineChart:
-    """A series over time; red and thicker past the first limit; gaps stay gaps."""
+    """A series over time; red and thicker past the first limit; gaps stay gaps.
+
+    ``longest`` (seconds) is how long a value speaks; without it, three usual steps are a gap.
+    """
     rows: list[Gappy] = [(seconds(at), None if y is None else float(y)) for at, y in points]
-    longest = drawing.usual_gap([x for x, _ in rows])
+    longest = longest or drawing.usual_gap([x for x, _ in rows])
     rows = drawing.thin(rows)
     known = [y for _, y in rows if y is not None]
     up, values = drawing.axis([*known, *(limit.value for limit in limits)])
@@ -98,22 +103,22 @@ def line_chart(
     if limits:
         first = limits[0]
         over = [p for s in stretches for p in drawing.beyond(s, first.value, above=first.above)]
-    paths, marks = _limit_marks(up, limits)
+    paths, marks = limit_marks(up, limits)
     return LineChart(
-        series=[drawing.line(_box(s, across, up)) for s in stretches],
-        over=[drawing.line(_box(p, across, up)) for p in over],
+        series=[drawing.line(box(s, across, up)) for s in stretches],
+        over=[drawing.line(box(p, across, up)) for p in over],
         limits=paths,
         limit_marks=marks,
-        grid=_grid(up, values),
-        ticks=_tick_marks(up, values),
-        times=_time_marks(across),
+        grid=grid(up, values),
+        ticks=tick_marks(up, values),
+        times=time_marks(across),
         last=_last_mark(stretches, across, up),
         hover=f"{across.low:.0f} {across.high:.0f}",
         xs=" ".join(f"{x:.0f}" for x, _ in rows),
     )
 
 
-def _time_marks(across: Scale) -> list[Mark]:
+def time_marks(across: Scale) -> list[Mark]:
     if across.high <= across.low:
         return [Mark("0", "0", datetime.fromtimestamp(across.low, UTC))]
     middle = (across.low + across.high) / 2
@@ -149,11 +154,11 @@ def band_chart(
     bands: list[tuple[str, str]] = []
     for rows, names in zip(both, (("b90", "b50", "median"), ("p90", "p50", "pmedian")), strict=False):
         bands += zip(names, _band_paths(rows, across, up), strict=True)
-    paths, marks = _limit_marks(up, limits)
+    paths, marks = limit_marks(up, limits)
     says = [
         _peak_mark(rows, across, up, name) for rows, name in zip(both, ("baseline", "plan"), strict=False)
     ]
-    return BandChart(bands, paths, marks, _grid(up, values), _tick_marks(up, values), _apart(says))
+    return BandChart(bands, paths, marks, grid(up, values), tick_marks(up, values), _apart(says))
 
 
 def _band_paths(rows: Sequence[Sequence[float]], across: Scale, up: Scale) -> tuple[str, str, str]:

@@ -5,12 +5,13 @@ A feature's ``properties.kind`` says what it is (KINDS). Unknown kinds are land-
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import cos, radians
 from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry import Point as ShapelyPoint
-from shapely.geometry import box, shape
+from shapely.geometry import shape
 
 from portal.rules import drawing
 from portal.rules.drawing import Paper, Point
@@ -25,6 +26,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "grass": ("grass minor", "tufts"),
     "shore": ("shore", "line"),
     "edge": ("edge", "line"),
+    "link": ("link", "line"),
     "band": ("band", "fill"),
     "dots": ("dots", "dots"),
     "barrier": ("barrier", "line"),
@@ -32,6 +34,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "station": ("station", "diamonds"),
 }
 ROUND = frozenset({"water", "depth", "biome"})
+# Taller than this share of its width, a map pushes everything else off the page.
+TALLEST = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,15 @@ def _is_area(geometry: Mapping[str, Any]) -> bool:
 def extent(
     features: Sequence[Mapping[str, Any]], pad: float = 0.06
 ) -> tuple[float, float, float, float] | None:
-    """The box around all features, with air; None for an empty map."""
+    """The box around all features, with air, and never a tower; None for an empty map."""
     box = drawing.bounds(part for f in features for part in positions(f.get("geometry")))
     if box is None:
         return None
     west, south, east, north = box
     air = max(east - west, north - south, 0.001) * pad
-    return west - air, south - air, east + air, north + air
+    wanted = (north - south + 2 * air) / (TALLEST * max(cos(radians((south + north) / 2)), 0.01))
+    beside = max(air, (wanted - (east - west)) / 2)
+    return west - beside, south - air, east + beside, north + air
 
 
 def draw(
@@ -195,19 +201,20 @@ def open_water(
     # The widest serif a machine may have, at 30 units and spaced.
     half = 10 * len(name)
     west, south, east, north = water.bounds
-    best: tuple[float, Point] | None = None
-    for u in range(1, 24):
-        for v in range(1, 16):
-            x, y = west + (east - west) * u / 24, south + (north - south) * v / 16
-            words = box(x - half, y - 26, x + half, y + 10)
-            if not water.contains(words):
-                continue
-            room = min(
-                [water.boundary.distance(words), *(words.distance(ShapelyPoint(mark)) for mark in marks)]
-            )
-            if best is None or room > best[0]:
-                best = (room, (x, y))
-    return best[1] if best else None
+    across = west + (east - west) * np.arange(1, 24) / 24
+    down = south + (north - south) * np.arange(1, 16) / 16
+    x, y = (axis.ravel() for axis in np.meshgrid(across, down, indexing="ij"))
+    words = shapely.box(x - half, y - 26, x + half, y + 10)
+    shapely.prepare(water)
+    inside = shapely.contains(water, words)
+    if not inside.any():
+        return None
+    x, y, words = x[inside], y[inside], words[inside]
+    room = shapely.distance(words, water.boundary)
+    for mark in marks:
+        room = np.minimum(room, shapely.distance(words, ShapelyPoint(mark)))
+    best = int(np.argmax(room))
+    return float(x[best]), float(y[best])
 
 
 def middle(geometry: Mapping[str, Any] | None) -> tuple[float, float] | None:

@@ -74,12 +74,18 @@ def line_chart(
     label: str = "",
     name: str = "",
     low: bool = False,
+    validity: timedelta | str = "",
 ) -> dict[str, Any]:
-    """A series over time with its limits and its table: `{% line_chart points limits=… unit="µg/L" %}`."""
+    """A series over time with its limits and its table: `{% line_chart points limits=… unit="µg/L" %}`.
+
+    No line crosses a silence longer than ``validity``.
+    """
     rows = as_points(points)
     found = as_limits(limits)
     rows = [(at, value) for at, value in _fewer(rows)]
-    chart = charts.line_chart(rows, found)
+    chart = charts.line_chart(
+        rows, found, validity.total_seconds() if isinstance(validity, timedelta) else None
+    )
     known = [value for _at, value in rows if value is not None]
     whole = (
         timedelta(seconds=charts.seconds(rows[-1][0]) - charts.seconds(rows[0][0])) if rows else timedelta(0)

@@ -33,9 +33,20 @@ FOOTER = (
         gettext_lazy("Take part"),
         (
             ("petitions:new", gettext_lazy("Start a petition")),
-            ("biomes:zones", gettext_lazy("Zones and the divide")),
+            ("portal:near", gettext_lazy("What is near you")),
+            ("biomes:new_sighting", gettext_lazy("Report a sighting")),
+            ("biomes:zones", gettext_lazy("Zones")),
             ("exhibits:index", gettext_lazy("Visit an exhibit")),
             ("council:index", gettext_lazy("Watch the council")),
+        ),
+    ),
+    (
+        gettext_lazy("Look closer"),
+        (
+            ("biomes:lattice", gettext_lazy("The lattice")),
+            ("portal:divide", gettext_lazy("The divide")),
+            ("portal:unheard", gettext_lazy("The unheard")),
+            ("portal:blind_spots", gettext_lazy("Blind spots")),
         ),
     ),
     (

@@ -7,7 +7,7 @@ from django import template
 
 from portal.rules.units import unit_sign
 from portal.states import state_words
-from portal.tags import charts, maps, page, redline, words
+from portal.tags import charts, courses, maps, page, redline, words
 
 register = template.Library()
 
@@ -43,6 +43,9 @@ for tag, component in (
     (charts.sparkline, "_sparkline.html"),
     (charts.seat, "_seat.html"),
     (charts.seats_row, "_seats_row.html"),
+    (courses.course_chart, "_course_chart.html"),
+    (courses.state_strip, "_state_strip.html"),
+    (courses.voice_line, "_voice_line.html"),
     (maps.place_map, "_place_map.html"),
 ):
     register.inclusion_tag(f"components/{component}")(tag)

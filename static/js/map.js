@@ -17,7 +17,7 @@ function leaflet() {
 
 const CLASSES = {
   zone: "zone", biome: "living", water: "sea sea--shored", depth: "iso", river: "river", shore: "shore",
-  edge: "edge", barrier: "barrier", station: "station", drone: "drone", dots: "dot", grass: "dot",
+  edge: "edge", link: "link", barrier: "barrier", station: "station", drone: "drone", dots: "dot", grass: "dot",
 };
 
 function mark(L, { properties: p }, at) {
@@ -30,7 +30,7 @@ function layers(L, features) {
   return L.geoJSON(features.filter((f) => f.geometry), {
     pointToLayer: (feature, at) => mark(L, feature, at),
     style: ({ properties: p }) => ({
-      className: [CLASSES[p.kind] ?? "edge", p.state ? `is-${p.state}` : ""].join(" ").trim(),
+      className: [CLASSES[p.kind] ?? "edge", p.state ? `is-${p.state}` : "", p.level ? `e${p.level}` : ""].join(" ").trim(),
       interactive: Boolean(p.url || (p.name && p.kind !== "water")),
     }),
     onEachFeature: ({ properties: p }, layer) => {
@@ -50,6 +50,7 @@ async function explore(figure, button) {
   try {
     const L = await leaflet();
     const place = element("div", { className: "map__live" });
+    place.style.background = "var(--land)";
     place.style.blockSize = `${Math.max(height, 320)}px`;
     place.setAttribute("role", "region");
     place.setAttribute("aria-label", drawing.getAttribute("aria-label"));

@@ -78,6 +78,13 @@ def guardian(system: Any, user: Any, *, at: datetime, **said: Any) -> Any:
     return actions.begin_guardianship(**{"biome": system, "user": user, "actor": "", "at": at} | plain | said)
 
 
+def checked(at: datetime) -> dict[str, Any]:
+    """How a limit's value was checked, for `set_threshold` and `correct_threshold`."""
+    from biomes.rules.words import Verification
+
+    return {"verification": Verification.DOCUMENT, "verified_on": at.date()}
+
+
 def photograph(width: int = 64, height: int = 48, kind: str = "JPEG", **said: Any) -> bytes:
     """A small photograph; ``said`` goes to Pillow's save, such as ``exif=``."""
     from PIL import Image
@@ -86,4 +93,74 @@ def photograph(width: int = 64, height: int = 48, kind: str = "JPEG", **said: An
     image.putpixel((0, 0), (255, 255, 255))
     out = io.BytesIO()
     image.save(out, kind, **said)
+    return out.getvalue()
+
+
+def pin(by: str = "p-9", *, at: datetime, looked_at: bool = True, **said: Any) -> Any:
+    """Something a person put on the map; looked at by a moderator unless told not."""
+    from biomes import actions
+
+    plain = {
+        "name": "Quagmyrrh Creek",
+        "lon": -24.15,
+        "lat": 38.05,
+        "cell_m": 100,
+        "about": "",
+        "language": "en",
+    }
+    made = actions.file_pin(**{"by": by, "at": at} | plain | said)
+    if looked_at:
+        actions.apply_pin_decision(slug=made.slug, approved=True, code="within-terms", at=at)
+        made.refresh_from_db()
+    return made
+
+
+def sighting(system: Any, by: str = "p-9", *, at: datetime, accepted: bool = True, **said: Any) -> Any:
+    """What a person saw; accepted by a moderator unless told not."""
+    from biomes import actions
+    from biomes.rules.sighted import Sighted
+    from biomes.rules.words import Precision
+
+    plain = {
+        "kind": Sighted.BLOOM, "said": "Green as paint", "seen_at": at, "precision": Precision.INSTANT,
+        "lon": -24.15, "lat": 38.05, "cell_m": 100, "language": "en",
+        "photos": [actions.SentPhoto(data=jpeg(), alt="A green shore")],
+    }  # fmt: skip
+    made = actions.file_sighting(**{"biome": system, "by": by, "at": at} | plain | said)
+    if accepted:
+        actions.apply_sighting_decision(uuid=str(made.uuid), approved=True, at=at)
+        made.refresh_from_db()
+    return made
+
+
+def statement(system: Any, author: Any, *, at: datetime, published: bool = True, **said: Any) -> Any:
+    """What a person says for it; published by a moderator unless told not."""
+    from biomes import actions
+    from biomes.rules.consent import Capacity, Label, Method
+
+    plain = {
+        "capacity": Capacity.NEIGHBOUR, "standing": "", "method": Method.OBSERVATION,
+        "text": "The eels went upstream before the rain.", "language": "en",
+        "evidence": [{"title": "Diary of a fisher", "url": ""}], "no_evidence": "", "label": Label.OPEN,
+    }  # fmt: skip
+    made = actions.file_statement(**{"biome": system, "author": author, "at": at} | plain | said)
+    if published:
+        actions.apply_statement_decision(uuid=str(made.uuid), approved=True, at=at)
+        made.refresh_from_db()
+    return made
+
+
+def jpeg(*, place: bool = False, size: tuple[int, int] = (800, 600)) -> bytes:
+    """A real photograph's file; with ``place``, the camera wrote into it where it stood."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    exif = Image.Exif()
+    if place:
+        gps = exif.get_ifd(0x8825)
+        gps.update({1: "N", 2: (38.0, 7.0, 41.88), 3: "W", 4: (24.0, 6.0, 4.68)})
+        exif[0x010F] = "QuagmyrrhCam"
+    out = BytesIO()
+    Image.new("RGB", size, (40, 120, 60)).save(out, "JPEG", exif=exif)
     return out.getvalue()

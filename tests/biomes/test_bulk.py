@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from accounts.rules.roles import Role
-from biomes import actions, sheets
+from biomes import actions, bulk_files
 from biomes.models import Biome, Bulk, Zone
 from biomes.queries import bulk as reads
 from biomes.rules import bulk as rule
@@ -56,13 +56,15 @@ def verdicts(rows, noun=Noun.BIOMES):
 
 
 def csv_rows(text, noun=Noun.BIOMES):
-    return sheets.read(text.encode(), "a.csv", noun)
+    return bulk_files.read(text.encode(), "a.csv", noun)
 
 
-@pytest.mark.parametrize("form", sheets.TYPES)
+@pytest.mark.parametrize("form", bulk_files.TYPES)
 def test_what_goes_out_comes_back_and_changes_nothing(world, form):
-    rows = sheets.read(sheets.write(form, Noun.BIOMES, reads.newest_lines()), f"a.{form}", Noun.BIOMES)
-    zones = sheets.read(sheets.write(form, Noun.ZONES, reads.zone_lines()), f"a.{form}", Noun.ZONES)
+    rows = bulk_files.read(
+        bulk_files.write(form, Noun.BIOMES, reads.newest_lines()), f"a.{form}", Noun.BIOMES
+    )
+    zones = bulk_files.read(bulk_files.write(form, Noun.ZONES, reads.zone_lines()), f"a.{form}", Noun.ZONES)
 
     assert [
         one.plain for one in reads.judged(Noun.BIOMES, rows) if one.verdict is not Verdict.UNCHANGED
@@ -71,15 +73,15 @@ def test_what_goes_out_comes_back_and_changes_nothing(world, form):
     assert verdicts(zones, Noun.ZONES) == [Verdict.UNCHANGED]
 
 
-@pytest.mark.parametrize("form", sheets.TYPES)
+@pytest.mark.parametrize("form", bulk_files.TYPES)
 def test_what_went_out_makes_the_same_again_elsewhere(world, noon, form):
-    data = sheets.write(form, Noun.BIOMES, reads.newest_lines())
+    data = bulk_files.write(form, Noun.BIOMES, reads.newest_lines())
     before = {one.slug: reads.row_content(one) for one in Biome.objects.all()}
     Biome.objects.get(slug="draft").revisions.all().delete()
     Biome.objects.get(slug="draft").delete()
 
     kept = actions.keep_sheet(
-        noun=Noun.BIOMES, name="a", rows=sheets.read(data, f"a.{form}", Noun.BIOMES), sender="p", at=noon
+        noun=Noun.BIOMES, name="a", rows=bulk_files.read(data, f"a.{form}", Noun.BIOMES), sender="p", at=noon
     )
     actions.apply_sheet(bulk_id=kept.pk, all_or_nothing=True, author="p-9", reason="moved", at=noon)
 
@@ -111,7 +113,7 @@ def test_no_cell_is_a_formula_and_each_comes_back(text):
 
 
 def test_no_spreadsheet_runs_what_goes_out(world):
-    data = sheets.write("xlsx", Noun.BIOMES, reads.newest_lines())
+    data = bulk_files.write("xlsx", Noun.BIOMES, reads.newest_lines())
 
     for row in load_workbook(io.BytesIO(data)).active.iter_rows():
         for cell in row:
@@ -172,27 +174,29 @@ def entity_bomb():
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_refused_whole(data, name, code):
     with pytest.raises(BadSheet, match=f"^{code}$"):
-        sheets.read(data, name, Noun.BIOMES)
+        bulk_files.read(data, name, Noun.BIOMES)
 
 
 def test_a_workbook_that_unpacks_to_far_more_is_not_opened():
     with pytest.raises(BadSheet, match="bomb"):
-        sheets.read(bomb(), "a.xlsx", Noun.BIOMES)
+        bulk_files.read(bomb(), "a.xlsx", Noun.BIOMES)
 
 
 def test_a_workbook_with_entities_is_not_opened():
     with pytest.raises(BadSheet, match="not_xlsx"):
-        sheets.read(entity_bomb(), "a.xlsx", Noun.BIOMES)
+        bulk_files.read(entity_bomb(), "a.xlsx", Noun.BIOMES)
 
 
 def test_a_file_that_is_too_large_is_not_read():
     with pytest.raises(BadSheet, match="too_large"):
-        sheets.read(b"x" * (rule.MOST_BYTES + 1), "a.csv", Noun.BIOMES)
+        bulk_files.read(b"x" * (rule.MOST_BYTES + 1), "a.csv", Noun.BIOMES)
 
 
 def test_semicolons_and_numbers_of_a_spreadsheet_are_read():
     assert csv_rows("slug;name\na;b\n")[0]["cells"] == {"slug": "a", "name": "b"}
-    rows = sheets.read(xlsx(["slug", "coarse_km", "mean_depth_m"], ["a", 5.0, 3.5]), "a.XLSX", Noun.BIOMES)
+    rows = bulk_files.read(
+        xlsx(["slug", "coarse_km", "mean_depth_m"], ["a", 5.0, 3.5]), "a.XLSX", Noun.BIOMES
+    )
     assert rows[0]["cells"] == {"slug": "a", "coarse_km": "5", "mean_depth_m": "3.5"}
 
 

@@ -142,6 +142,7 @@ def test_a_draft_leaks_on_no_surface(client, lagoon, noon):
         since=noon,
         at=noon,
         author="p-1",
+        **makers.checked(noon),
     )
     reading = station.readings.get()
     makers.link(lagoon, hidden, evidence=MARKER)
@@ -166,8 +167,8 @@ def addresses(hidden, station, reading):
 
     yield from (f"/search/?q={MARKER[:5]}", f"/biomes/?q={MARKER[:5]}", "/es/biomes/", "/ar/biomes/")
     yield from (f"/api/v1/readings/?biome={hidden.slug}", f"/api/v1/thresholds/?biome={hidden.slug}")
-    yield from (f"/api/v1/readings/{reading.pk}/", "/api/v1/biomes/open-creek/", "/biomes/open-creek/")
-    known = {"slug": hidden.slug, "code": station.code, "number": str(reading.pk), "biome": hidden.slug}
+    yield from (f"/api/v1/readings/{reading.number}/", "/api/v1/biomes/open-creek/", "/biomes/open-creek/")
+    known = {"slug": hidden.slug, "code": station.code, "number": str(reading.number), "biome": hidden.slug}
     for namespace, name, names in routes(get_resolver()):
         if namespace == "admin":
             continue
@@ -196,7 +197,7 @@ def test_cards_and_readings_of_a_draft_answer_none(lagoon, noon):
 
     assert card("biomes.biome/creek", None) is None
     assert card("biomes.station/X-1", None) is None
-    assert card(f"biomes.reading/{station.readings.get().pk}", None) is None
+    assert card(f"biomes.reading/{station.readings.get().number}", None) is None
     assert card("biomes.biome/lagoon", None).title == "Lagoon"
 
 
@@ -211,6 +212,7 @@ def correct(row, noon, value="30", since=None):
         since=since or noon,
         at=noon,
         author="p-1",
+        **makers.checked(noon),
     )
 
 
@@ -260,6 +262,7 @@ def test_the_most_particular_limit_wins(lagoon, noon):
             since=noon - DAY,
             at=noon,
             author="p-1",
+            **makers.checked(noon),
             **scope,
         )
 

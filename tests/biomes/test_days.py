@@ -90,7 +90,7 @@ def test_a_rejected_reading_leaves_its_day_and_the_last_one_takes_the_day_with_i
     actions.roll_up(at=noon)
     last = buoy.readings.get(value=7)
 
-    actions.judge_reading(reading_id=last.pk, quality=Quality.REJECTED, actor="p-1", at=noon)
+    actions.judge_reading(reading_id=last.number, quality=Quality.REJECTED, actor="p-1", at=noon)
     if rolled:
         actions.roll_up(at=noon)
 
@@ -102,7 +102,7 @@ def test_what_the_checks_doubt_counts_once_a_person_has_looked(buoy, noon):
     assert [one.high for one in days(buoy)] == [Decimal(8)]
 
     actions.judge_reading(
-        reading_id=buoy.readings.get(quality="raw").pk, quality=Quality.CHECKED, actor="p-1", at=noon
+        reading_id=buoy.readings.get(quality="raw").number, quality=Quality.CHECKED, actor="p-1", at=noon
     )
 
     assert [one.high for one in days(buoy)] == [Decimal(4000)]
@@ -199,7 +199,9 @@ class AnyDay(TestCase):
         ]
         send(self.buoy, self.noon, *said)
         for doubtful in self.buoy.readings.filter(quality="raw"):
-            actions.judge_reading(reading_id=doubtful.pk, quality=Quality.CHECKED, actor="p-1", at=self.noon)
+            actions.judge_reading(
+                reading_id=doubtful.number, quality=Quality.CHECKED, actor="p-1", at=self.noon
+            )
         at_once = [numbers(one) for one in days(self.buoy)]
         actions.roll_up(at=self.noon)
 

@@ -133,7 +133,7 @@ def test_the_worst_live_value_of_a_batch_is_told_once(buoy, noon):
     (fact,) = facts("biomes.indicator.breached")
     reading = queries.public_readings().get(value=61)
     assert fact.subject == "biomes.biome/lagoon"
-    assert fact.about == ["biomes.station/V-07", f"biomes.reading/{reading.pk}"]
+    assert fact.about == ["biomes.station/V-07", f"biomes.reading/{reading.number}"]
     assert fact.body | {"threshold": 0} == {
         "biome": "lagoon",
         "station": "V-07",
@@ -144,7 +144,7 @@ def test_the_worst_live_value_of_a_batch_is_told_once(buoy, noon):
         "level": "distressed",
         "limit": "24",
         "direction": "above",
-        "reading": reading.pk,
+        "reading": reading.number,
         "phenomenon_at": "2150-06-11T10:00:00Z",
         "leaf": queries.reading_leaf(reading),
     }
@@ -235,3 +235,18 @@ def test_ten_thousand_rows_in_one_batch(buoy, noon):
 
     assert receipt.counts["stored"] == 10_000
     assert buoy.readings.count() == 10_000
+
+
+def test_a_long_line_is_thinned_to_its_extremes_and_a_short_one_is_whole(buoy, noon):
+    short = [row("salinity", noon - timedelta(minutes=n), "8") for n in range(200)]
+    send(buoy, short, noon)
+    whole = queries.thinned(buoy.biome, "salinity", noon - DAY, noon + HOUR, station="V-07")
+    more = [row("salinity", noon - timedelta(minutes=200 + n), f"{8 + n % 7}") for n in range(900)]
+    send(buoy, [*more, row("salinity", noon - timedelta(minutes=600, seconds=1), "31")], noon)
+
+    thin = queries.thinned(buoy.biome, "salinity", noon - DAY, noon + HOUR, station="V-07")
+
+    assert [one.phenomenon_at for one in whole] == sorted(noon - timedelta(minutes=n) for n in range(200))
+    assert len(thin) <= 204
+    assert [one.phenomenon_at for one in thin] == sorted(one.phenomenon_at for one in thin)
+    assert max(one.value for one in thin) == Decimal(31)

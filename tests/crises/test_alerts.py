@@ -70,6 +70,7 @@ def test_two_stations_share_an_alert_and_the_worst_of_them_counts(water, noon):
     Threshold.objects.create(
         indicator=Indicator.objects.get(code="chlorophyll-a"), biome=water, level="critical", direction="above",
         value=50, source="test", source_year=2150, since=noon - timedelta(days=9),
+        verification="document", verified_on=noon.date(),
     )  # fmt: skip
     send("61", noon, code="V-07")
     send("26", noon + HOUR, code="V-03")

@@ -139,6 +139,7 @@ def correct_the_limit(page):
     page.get_by_label("New limit").fill("20")
     page.get_by_label("Source", exact=True).fill("WHO, a later edition, page 1")
     page.get_by_label("Why this correction").fill("A later edition")
+    page.get_by_label("How you checked the value").select_option("document")
     page.get_by_role("button", name="Record the correction").click()
     page.get_by_role("heading", name="20 µg/L").wait_for()
     assert page.get_by_text("A later edition", exact=True).is_visible()

@@ -166,3 +166,17 @@ def _number(text: str) -> float:
 
 def _near(a: float, b: float) -> bool:
     return abs(a - b) <= 0.11
+
+
+@given(st.lists(st.tuples(st.floats(-170, 170), st.floats(-80, 80)), min_size=1, max_size=9))
+def test_a_map_holds_all_it_shows_and_is_never_a_tower(points):
+    features = [
+        {"geometry": {"type": "Point", "coordinates": [lon, lat]}, "properties": {"kind": "station"}}
+        for lon, lat in points
+    ]
+
+    west, south, east, north = maps.extent(features)
+    drawn = maps.draw(features)
+
+    assert all(west <= lon <= east and south <= lat <= north for lon, lat in points)
+    assert drawn.height <= drawn.width

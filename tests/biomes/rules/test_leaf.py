@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from hashlib import sha256
 
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,3 +91,15 @@ def test_the_root_is_that_of_rfc_9162():
 
     assert leaf.root_of([three, one, two]) == sha256(b"\x01" + left + hashed[2]).hexdigest()
     assert leaf.root_of([]) == sha256(b"").hexdigest()
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@given(texts, texts, st.one_of(st.none(), st.integers(0, 32_767)))
+def test_a_leaf_is_made_of_rfc_8785_byte_for_byte(station, method, replicate):
+    said = SAID | {"station": station, "method": method, "replicate": replicate}
+    plainly = {key: leaf.plain(value) if isinstance(value, Decimal) else value for key, value in said.items()}
+    plainly["phenomenon_at"] = leaf.moment(said["phenomenon_at"])
+
+    assert leaf.leaf_of(**said) == sha256(rfc8785.dumps(plainly)).hexdigest()

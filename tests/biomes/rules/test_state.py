@@ -1,5 +1,6 @@
 """How a living system is: monotone, without flapping, and silent where nobody measures."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -103,3 +104,62 @@ def test_below_detection_never_passes_a_limit_above_it():
 @given(st.lists(levels, min_size=1, max_size=20))
 def test_the_same_readings_give_the_same_answer(values):
     assert assess([series(*values)], NOW) == assess([series(*values)], NOW)
+
+
+many = st.lists(st.lists(levels, min_size=1, max_size=6), min_size=1, max_size=5)
+
+
+@given(many, st.randoms())
+def test_the_order_of_the_stations_is_of_no_account(histories, chance):
+    found = [replace(series(*values), station=f"S{n}") for n, values in enumerate(histories)]
+    shuffled = list(found)
+    chance.shuffle(shuffled)
+
+    assert assess(shuffled, NOW) == assess(found, NOW)
+
+
+@given(many)
+def test_one_more_healthy_series_never_makes_it_worse_and_never_hides_a_worse_one(histories):
+    found = [series(*values) for values in histories]
+
+    assert assess([*found, series(1)], NOW).state is assess(found, NOW).state
+
+
+@given(many, st.lists(levels, min_size=1, max_size=6))
+def test_one_more_series_of_any_kind_never_makes_it_better(histories, more):
+    found = [series(*values) for values in histories]
+
+    assert SEVERITY[assess([*found, series(*more)], NOW).state] >= SEVERITY[assess(found, NOW).state]
+
+
+@given(st.lists(levels, min_size=2, max_size=5), st.randoms())
+def test_values_of_one_moment_are_heard_together_whatever_their_order(together, chance):
+    def at_once(values):
+        readings = (Measured(NOW - HOUR, Decimal(30)), *(Measured(NOW, v) for v in values))
+        return assess([replace(series(1), readings=readings)], NOW)
+
+    shuffled = list(together)
+    chance.shuffle(shuffled)
+
+    assert at_once(shuffled) == at_once(together)
+    assert SEVERITY[at_once(together).state] >= max(severity(v) for v in together)
+
+
+def test_a_clear_surface_does_not_clear_the_breathless_deep():
+    profile = (Measured(NOW, Decimal(1)), Measured(NOW, Decimal(8)))
+
+    found = assess([replace(series(5, limits=OXYGEN), readings=profile)], NOW)
+
+    assert found.state is State.CRITICAL
+    assert found.reasons[0].value == 1
+
+
+@given(st.lists(levels, min_size=1, max_size=12))
+def test_the_state_changes_at_most_once_while_values_keep_to_one_side_of_the_band(values):
+    """Climbing through every limit and falling back again, each limit is taken and let go of once."""
+    rising = sorted(values)
+    states = [severity(*rising[: n + 1]) for n in range(len(rising))]
+    falling = [severity(*rising, *rising[::-1][: n + 1]) for n in range(len(rising))]
+
+    assert states == sorted(states)
+    assert falling == sorted(falling, reverse=True)

@@ -14,6 +14,7 @@ NOBODY = {HIDDEN: EVERYONE}
 KEY: dict[str, str] = {"Authorization": "Station blk_matrix"}
 PLACE = '{"type":"Polygon","coordinates":[[[-24.2,38],[-24.1,38],[-24.1,38.1],[-24.2,38.1],[-24.2,38]]]}'
 FORM = {"name": "N", "functional_group": "F1.1", "red_list": "NE", "reason": "r", "place": PLACE}
+CHECK = {"verification": "document", "verified_on": "2026-01-01"}
 CONTENT = {"name": "N", "functional_group": "F1.1", "reason": "r", "story": "new"}
 
 
@@ -141,7 +142,7 @@ def hold(w, biome, who, hand, since, until):
 def limit(w):
     from biomes.models import Threshold
 
-    return {"pk": Threshold.objects.filter(indicator__code="chlorophyll-a").first().pk}
+    return {"pk": Threshold.objects.filter(indicator__code="chlorophyll-a", until=None).first().pk}
 
 
 def key_pk(w):
@@ -194,15 +195,19 @@ Z = {"slug": "matrix-zone"}
 
 
 def one(name):
-    return lambda w: {"code": "MX-1", "number": str(w[name].pk)}
+    return lambda w: {"code": "MX-1", "number": str(w[name].number)}
 
 
 def number(name):
-    return lambda w: {"number": str(w[name].pk)}
+    return lambda w: {"number": str(w[name].number)}
 
 
 def pk(name):
     return lambda w: {"pk": w[name].pk}
+
+
+def numbered(name):
+    return lambda w: {"pk": w[name].number}
 
 
 def seal_day(w):
@@ -220,21 +225,16 @@ def correction(w):
         "source_year": 2026,
         "since": w.at.date().isoformat(),
         "reason": "r",
-    }
+    } | CHECK
 
 
 def correction_in(w):
     return correction(w) | {"since": w.at.isoformat()}
 
 
-LIMIT = {
-    "indicator": "nitrate",
-    "direction": "above",
-    "value": "9",
-    "level": "stressed",
-    "source": "s",
-    "source_year": 2026,
-}
+LIMIT = CHECK | {
+    "indicator": "nitrate", "direction": "above", "value": "9", "level": "stressed", "source": "s", "source_year": 2026,
+}  # fmt: skip
 
 
 def limit_form(w):
@@ -382,8 +382,8 @@ ROWS = [
     Row("api:threshold-set-one", "POST", curators(A), data=limit_in),
     Row("api:threshold-correct", "POST", curators(A), args=limit, data=correction_in),
     Row("api:reading-list", "GET", OPEN),
-    Row("api:reading-detail", "GET", OPEN, args=pk("reading")),
-    Row("api:reading-judge", "POST", curators(A), args=pk("doubtful"), data={"quality": "rejected"}),
+    Row("api:reading-detail", "GET", OPEN, args=numbered("reading")),
+    Row("api:reading-judge", "POST", curators(A), args=numbered("doubtful"), data={"quality": "rejected"}),
     Row("api:seal-list", "GET", OPEN),
     Row("api:station-list", "GET", OPEN),
     Row("api:station-detail", "GET", OPEN, args=ST),

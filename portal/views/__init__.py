@@ -36,6 +36,31 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
+def near(request: HttpRequest) -> HttpResponse:
+    """What is near a zone or a point. The point stands in the address, rounded, and is kept nowhere."""
+    from biomes import queries as biomes
+    from biomes.words import everyone as words
+    from portal.queries import near as nears
+
+    lon, lat, zone = (request.GET.get(key, "") for key in ("lon", "lat", "zone"))
+    point = nears.point_of_zone(zone) or nears.read_point(lon, lat)
+    found = nears.near(point, now()) if point else None
+    context = {
+        "near": found,
+        "living": [(one, words.away(one.metres), words.STAGES.get(one.stage)) for one in found.living] if found else [],
+        "to_confirm": [(one, words.sighted(one.kind)) for one in found.to_confirm] if found else [],
+        "station": found and found.station and (found.station[0], words.away(found.station[1])),
+        "features": nears.features(found) if found else [],
+        "is_wrong": bool((lon or lat or zone) and point is None),
+        "lon": lon, "lat": lat, "zone": zone, "zones": biomes.zones(),
+    }  # fmt: skip
+    response = render(request, "portal/near.html", context, status=422 if context["is_wrong"] else 200)
+    response.asks_where = True  # type: ignore[attr-defined]
+    return response
+
+
+@require_safe
 @signed_in
 def desk(request: HttpRequest) -> HttpResponse:
     from portal.queries import desk as desks

@@ -1,0 +1,149 @@
+"""Readings as files: CSV, JSON and Parquet, all with the same columns, written while they are read.
+
+The columns are a promise (docs/reference/exports.md): a reader a long time from now must be able to tell what each
+one says and to recompute the leaf from them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from biomes import queries, sheets
+from biomes.models import Reading
+from biomes.rules.leaf import moment, plain
+
+COLUMNS = (
+    "station", "indicator", "phenomenon_at", "precision", "depth_m", "replicate", "version", "qualifier", "value",
+    "unit", "detection_limit", "quality", "flags", "method", "historical", "leaf",
+)  # fmt: skip
+ROW_GROUP = 10_000
+
+
+class NoParquet(Exception):
+    """The library that writes Parquet is not installed here."""
+
+
+def csv_lines(readings: Iterable[Reading]) -> Iterator[str]:
+    return sheets.lines(COLUMNS, (_cells(one) for one in readings))
+
+
+def _cells(one: Reading) -> list[Any]:
+    return [
+        one.station.code,
+        one.indicator.code,
+        moment(one.phenomenon_at),
+        one.precision,
+        "" if one.depth_m is None else plain(one.depth_m),
+        "" if one.replicate is None else one.replicate,
+        one.version,
+        one.qualifier,
+        plain(one.value),
+        one.unit,
+        "" if one.detection_limit is None else plain(one.detection_limit),
+        one.quality,
+        " ".join(one.flags),
+        one.method,
+        "yes" if one.historical else "no",
+        queries.reading_leaf(one),
+    ]
+
+
+def json_pieces(readings: Iterable[Reading], about: dict[str, str]) -> Iterator[str]:
+    """One object, a reading a line: numbers as text, so that no reader rounds them."""
+    head = json.dumps(about | {"columns": list(COLUMNS)}, ensure_ascii=False)
+    yield head[:-1] + ', "readings": ['
+    comma = "\n"
+    for one in readings:
+        yield comma + json.dumps(_object(one), ensure_ascii=False)
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def _object(one: Reading) -> dict[str, Any]:
+    said = dict(zip(COLUMNS, _cells(one), strict=True))
+    return said | {
+        "depth_m": said["depth_m"] or None,
+        "replicate": one.replicate,
+        "detection_limit": said["detection_limit"] or None,
+        "flags": list(one.flags),
+        "historical": one.historical,
+    }
+
+
+class _Sink:
+    """What Parquet is written into: what has been written is handed on and forgotten."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.at = 0
+
+    def write(self, part: Any) -> int:
+        data = bytes(part)
+        self.parts.append(data)
+        self.at += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self.at
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
+
+    def close(self) -> None:
+        self.closed = True
+
+    def take(self) -> bytes:
+        taken, self.parts = b"".join(self.parts), []
+        return taken
+
+
+def parquet_pieces(readings: Iterable[Reading], about: dict[str, str]) -> Iterator[bytes]:
+    """A row group at a time; the footer that makes it a file comes last. NoParquet before anything is written."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as why:
+        raise NoParquet from why
+    schema = _schema(pyarrow).with_metadata(about)
+    return _groups(pyarrow, parquet, schema, iter(readings))
+
+
+def _groups(pyarrow: Any, parquet: Any, schema: Any, readings: Iterator[Reading]) -> Iterator[bytes]:
+    sink = _Sink()
+    with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
+        while group := list(islice(readings, ROW_GROUP)):
+            columns = [
+                pyarrow.array([_TYPED[name](one) for one in group], type=schema.field(name).type)
+                for name in COLUMNS
+            ]
+            writer.write_table(pyarrow.table(columns, schema=schema), row_group_size=ROW_GROUP)
+            yield sink.take()
+    yield sink.take()
+
+
+def _schema(pyarrow: Any) -> Any:
+    types = {
+        "phenomenon_at": pyarrow.timestamp("us", tz="UTC"),
+        "depth_m": pyarrow.decimal128(8, 2),
+        "replicate": pyarrow.int32(),
+        "version": pyarrow.int32(),
+        "value": pyarrow.decimal128(18, 6),
+        "detection_limit": pyarrow.decimal128(18, 6),
+        "flags": pyarrow.list_(pyarrow.string()),
+        "historical": pyarrow.bool_(),
+    }
+    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])
+
+
+_TYPED: dict[str, Callable[[Reading], Any]] = {
+    name: (lambda one, name=name: getattr(one, name)) for name in COLUMNS
+} | {
+    "station": lambda one: one.station.code,
+    "indicator": lambda one: one.indicator.code,
+    "leaf": queries.reading_leaf,
+}

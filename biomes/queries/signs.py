@@ -1,0 +1,339 @@
+"""What the readings of a living system say over time: days for charts, trend, anomaly, states under other limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from biomes.models import Biome, Day, DueDay, Indicator, Reading, Station, Threshold
+from biomes.queries.days import days_of
+from biomes.queries.pages import listed
+from biomes.queries.readings import limits_from, measured_series, thresholds_in_force
+from biomes.rules import anomaly as anomalies
+from biomes.rules import former
+from biomes.rules import trend as trends
+from biomes.rules.anomaly import Anomaly
+from biomes.rules.daily import Daily, Silence, bin_size, binned, silences
+from biomes.rules.former import Span
+from biomes.rules.trend import Trend
+from biomes.rules.words import State
+
+PERIODS = {"30d": 30, "1y": 365, "5y": 1826, "all": 0}
+TREND_DAYS = 30
+# How far back comparable weeks are looked for.
+MOST_YEARS = 12
+FORMER_DAYS = 90
+
+
+def daily(row: Day, last_historical: date | None = None) -> Daily:
+    return Daily(
+        day=row.day,
+        low=float(row.low),
+        median=float(row.median),
+        high=float(row.high),
+        count=row.count,
+        below=row.below_count,
+        historical=last_historical is not None and row.day <= last_historical,
+    )
+
+
+# --- One indicator over time ----------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One station's days, as they are drawn; ``days`` before they were joined into points."""
+
+    station: Station
+    days: list[Daily]
+    points: list[Daily]
+    gaps: list[Silence]
+    latest: Daily
+
+    @property
+    def below(self) -> int:
+        return sum(1 for one in self.days if one.is_below)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One indicator of a living system over a period: every station on one scale."""
+
+    biome: Biome
+    indicator: Indicator
+    period: str
+    since: date
+    until: date
+    size: int
+    lines: list[Line]
+    limits: list[Threshold]
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The lowest and the highest of all stations."""
+        points = [one for line in self.lines for one in line.points]
+        return (min(p.least for p in points), max(p.high for p in points)) if points else None
+
+    @property
+    def longest(self) -> timedelta:
+        """Points further apart than this are not joined: the value before has fallen silent."""
+        whole = -(-self.indicator.validity // timedelta(days=1))
+        return timedelta(days=max(whole, 1) + self.size - 1)
+
+
+def course(biome: Biome, indicator: Indicator, period: str, at: datetime) -> Course:
+    until = at.astimezone(UTC).date() + timedelta(days=1)
+    stations = {one.pk: one for one in biome.stations.all()}
+    days = PERIODS[period]
+    since = until - timedelta(days=days) if days else _first_day(stations, indicator) or until
+    rows = days_of(list(stations), indicator.code, since, until)
+    size = bin_size(since, until - timedelta(days=1)) if rows else 1
+    found = Course(
+        biome=biome,
+        indicator=indicator,
+        period=period,
+        since=since,
+        until=until,
+        size=size,
+        lines=[],
+        limits=thresholds_in_force(indicator.code, biome, at),
+    )
+    by_station: dict[int, list[Day]] = {}
+    for row in rows:
+        by_station.setdefault(row.station_id, []).append(row)
+    for key, part in by_station.items():
+        found.lines.append(_line(found, stations[key], part))
+    found.lines.sort(key=lambda line: line.station.code)
+    return found
+
+
+def _first_day(stations: Iterable[int], indicator: Indicator) -> date | None:
+    asked = {"station__in": list(stations), "indicator": indicator}
+    first = Day.objects.filter(**asked).order_by("day").values_list("day", flat=True).first()
+    # What was poured in a moment ago may not be rolled up yet.
+    young = (
+        Reading.objects.current()
+        .filter(**asked, precision__in=("instant", "day"))
+        .order_by("phenomenon_at")
+        .values_list("phenomenon_at", flat=True)
+        .first()
+    )
+    known = [day for day in (first, young and young.astimezone(UTC).date()) if day]
+    return min(known, default=None)
+
+
+def _line(found: Course, station: Station, rows: Sequence[Day]) -> Line:
+    last = _last_historical(station, found.indicator, rows[0].day)
+    days = [daily(row, last) for row in rows]
+    points = binned(days, found.size)
+    return Line(
+        station=station,
+        days=days,
+        points=points,
+        gaps=silences(days, found.indicator.validity),
+        latest=days[-1],
+    )
+
+
+def _last_historical(station: Station, indicator: Indicator, since: date) -> date | None:
+    """The last day known from the past only. Records come before their station's own life, or not at all."""
+    first = datetime.combine(since, time(), UTC)
+    found = Reading.objects.current().filter(
+        station=station, indicator=indicator, phenomenon_at__gte=first, precision__in=("instant", "day")
+    )
+    oldest = found.order_by("phenomenon_at").values_list("historical", flat=True).first()
+    if not oldest:
+        return None
+    last: datetime = found.filter(historical=True).aggregate(last=Max("phenomenon_at"))["last"]
+    return last.astimezone(UTC).date()
+
+
+def coarse_readings(biome: Biome, indicator: Indicator, most: int = 400) -> QuerySet[Reading]:
+    """Values known only to their month or year: they lie on no day."""
+    found = Reading.objects.current().filter(
+        station__biome=biome, indicator=indicator, precision__in=("month", "year")
+    )
+    return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "id")[
+        :most
+    ]
+
+
+def indicators_of(biome: Biome) -> list[Indicator]:
+    """What has ever been measured here, in the order of pages."""
+    of_it = {"station__biome": biome, "indicator": OuterRef("pk")}
+    kept, due = Exists(Day.objects.filter(**of_it)), Exists(DueDay.objects.filter(**of_it))
+    found = list(Indicator.objects.filter(kept | due))
+    if found:
+        return found
+    # Known from the past only, by month or year: such values lie on no day.
+    coarse = Reading.objects.current().filter(**of_it, precision__in=("month", "year"))
+    return list(Indicator.objects.filter(Exists(coarse)))
+
+
+# --- Trend and anomaly ----------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    trend: Trend
+    anomaly: Anomaly | None
+
+
+def signs_of(station: Station, indicator: Indicator, at: datetime, *, days: int = TREND_DAYS) -> Signs:
+    """Is it rising, and is that usual for the season? Of one series; ``anomaly`` is None without a value this week."""
+    return signs_of_many([(station, indicator)], at, days=days)[indicator.code]
+
+
+def signs_of_many(
+    asked: Sequence[tuple[Station, Indicator]], at: datetime, *, days: int = TREND_DAYS
+) -> dict[str, Signs]:
+    """The same for several indicators, each at its own station, with one question to the past."""
+    until = at.astimezone(UTC).date() + timedelta(days=1)
+    past = _past(asked, until - timedelta(days=1))
+    return {
+        indicator.code: _signs(
+            _days(station, indicator, until - timedelta(days=max(days, 7)), until),
+            past.get((station.pk, indicator.pk), []),
+            until,
+            days,
+        )
+        for station, indicator in asked
+    }
+
+
+def _signs(recent: Sequence[Daily], past: Sequence[Daily], until: date, days: int) -> Signs:
+    today = until - timedelta(days=1)
+    week = anomalies.this_week(recent, today)
+    inside = [one for one in recent if one.day >= until - timedelta(days=days)]
+    return Signs(
+        trend=trends.trend(inside, days),
+        anomaly=anomalies.anomaly(week, anomalies.comparable_weeks(past, today)) if week else None,
+    )
+
+
+def _days(station: Station, indicator: Indicator, since: date, until: date) -> list[Daily]:
+    return [daily(row) for row in days_of([station.pk], indicator.code, since, until)]
+
+
+def _past(asked: Sequence[tuple[Station, Indicator]], today: date) -> dict[tuple[int, int], list[Daily]]:
+    """The days around this date in former years, by station and indicator."""
+    windows = Q()
+    for back in range(1, MOST_YEARS + 1):
+        middle = today - timedelta(days=round(365.2425 * back))
+        windows |= Q(day__range=(middle - timedelta(days=18), middle + timedelta(days=18)))
+    series = Q(station=None)
+    for station, indicator in asked:
+        series |= Q(station=station, indicator=indicator)
+    found: dict[tuple[int, int], list[Daily]] = {}
+    for row in Day.objects.filter(series, windows).order_by("day"):
+        found.setdefault((row.station_id, row.indicator_id), []).append(daily(row))
+    return found
+
+
+# --- Under another limit --------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Under:
+    """One row of a limit's history, and what the state would have been had it held all along."""
+
+    threshold: Threshold
+    spans: list[Span]
+    days: dict[State, int]
+    today: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    biome: Biome
+    since: datetime
+    until: datetime
+    rows: list[Under]
+    differ: int
+
+
+def biomes_under(threshold: Threshold, at: datetime) -> list[Biome]:
+    """The published living systems that measure the indicator and on which the row decides, worst first."""
+    if threshold.biome_id:
+        return list(Biome.objects.public().filter(pk=threshold.biome_id))
+    kept, due = (
+        Exists(model.objects.filter(station__biome=OuterRef("pk"), indicator=threshold.indicator_id))
+        for model in (Day, DueDay)
+    )
+    found = Biome.objects.public().filter(kept | due)
+    if code := threshold.typology_code:
+        found = found.filter(
+            Q(functional_group=code) | Q(functional_group__startswith=f"{code}.")
+            | Q(functional_group__regex=rf"^{code}[0-9]")
+        )  # fmt: skip
+    return [row.biome for row in listed(found, at) if _applies(threshold, row.biome, at)]
+
+
+def _applies(threshold: Threshold, biome: Biome, at: datetime) -> bool:
+    """Where a more particular limit holds in its place, this one decides nothing."""
+    held = thresholds_in_force(threshold.indicator.code, biome, at)
+    same = [one for one in held if (one.level, one.direction) == (threshold.level, threshold.direction)]
+    scope = (threshold.biome_id, threshold.typology_code)
+    return all((one.biome_id, one.typology_code) == scope for one in same)
+
+
+def compared(biome: Biome, now: Threshold, other: Threshold, at: datetime) -> Compared:
+    """Day by day over the last season: under ``now`` and under ``other``, all other limits as they are today."""
+    moments = [at - timedelta(days=back) for back in range(FORMER_DAYS - 1, -1, -1)]
+    series = measured_series(biome, at, reach=timedelta(days=FORMER_DAYS))
+    stripped = _without(series, now)
+    found = [_under(threshold, stripped, moments, at) for threshold in (now, other)]
+    return Compared(
+        biome=biome,
+        since=moments[0],
+        until=at,
+        rows=[under for under, _states in found],
+        differ=sum(1 for a, b in zip(found[0][1], found[1][1], strict=True) if a is not b),
+    )
+
+
+def _without(series: Sequence[Any], threshold: Threshold) -> list[Any]:
+    """The series with no limit of this indicator, level and side."""
+    kind = (threshold.level, threshold.direction)
+    return [
+        replace(one, limits=tuple(x for x in one.limits if (x.level.value, x.direction.value) != kind))
+        if one.indicator == threshold.indicator.code
+        else one
+        for one in series
+    ]
+
+
+def _under(
+    threshold: Threshold, series: Sequence[Any], moments: Sequence[datetime], at: datetime
+) -> tuple[Under, list[State]]:
+    limit = limits_from([threshold])
+    held = [
+        replace(one, limits=(*one.limits, *limit)) if one.indicator == threshold.indicator.code else one
+        for one in series
+    ]
+    states = former.states_over(held, moments)
+    under = Under(
+        threshold=threshold,
+        spans=former.spans(states, moments, at),
+        days=former.days_in(states),
+        today=states[-1],
+    )
+    return under, states
+
+
+def under_the_former(found: Threshold, slug: str, at: datetime) -> Compared | None:
+    """A row beside the one it followed (or the first one beside its follower), for one living system."""
+    later, former_row = (found, found.corrects) if found.corrects else (found.corrections.first(), found)
+    if later is None or former_row is None:
+        return None
+    biomes = biomes_under(later, at)
+    biome = next((one for one in biomes if one.slug == slug), biomes[0] if biomes and not slug else None)
+    return compared(biome, later, former_row, at) if biome else None
+
+
+def history_of(threshold: Threshold) -> list[Threshold]:
+    """Every row this one followed and every row that followed it, oldest first."""
+    rows = [threshold]
+    while rows[0].corrects and len(rows) < 50:
+        rows.insert(0, rows[0].corrects)
+    while (following := rows[-1].corrections.select_related("indicator").first()) and len(rows) < 100:
+        rows.append(following)
+    return rows

@@ -1,0 +1,103 @@
+"""Days of one series, as charts, trends and comparisons take them: low, median, high, and what lay below detection.
+
+A day all of whose values lay below the detection limit has no median: only that it was somewhere from zero to the
+limit. Nothing is ever put in the place of such a value (half the limit is a guess, not a measurement).
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daily:
+    """One UTC day of one indicator at one station; ``below`` of its ``count`` values carried a "<"."""
+
+    day: date
+    low: float
+    median: float
+    high: float
+    count: int = 1
+    below: int = 0
+    historical: bool = False
+
+    @property
+    def is_below(self) -> bool:
+        """At least half of the day's values lay below detection, so that its median does too."""
+        return 2 * self.below >= self.count > 0
+
+    @property
+    def least(self) -> float:
+        """What the lower end certainly is: a value below detection may be anything down to zero."""
+        return min(self.low, 0.0) if self.below else self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """No value after the day ``since`` and before the day ``until``."""
+
+    since: date
+    until: date
+
+    @property
+    def days(self) -> int:
+        return (self.until - self.since).days - 1
+
+
+def stretches(days: Sequence[Daily], longest: timedelta) -> Iterator[list[Daily]]:
+    """Unbroken runs: two days further apart than ``longest`` are not joined by a line."""
+    run: list[Daily] = []
+    for one in days:
+        if run and one.day - run[-1].day > longest:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def silences(days: Sequence[Daily], longest: timedelta) -> list[Silence]:
+    """The gaps between the stretches, longest first, then earliest first."""
+    runs = list(stretches(days, longest))
+    gaps = [Silence(a[-1].day, b[0].day) for a, b in itertools.pairwise(runs)]
+    return sorted(gaps, key=lambda gap: (-gap.days, gap.since))
+
+
+def binned(days: Sequence[Daily], size: int) -> list[Daily]:
+    """Every ``size`` days as one, from the first day on; a bin spans its extremes, so no peak is lost."""
+    if size <= 1 or not days:
+        return list(days)
+    first = days[0].day
+    bins: dict[int, list[Daily]] = {}
+    for one in days:
+        bins.setdefault((one.day - first).days // size, []).append(one)
+    return [_one(part) for _number, part in sorted(bins.items())]
+
+
+def _one(part: Sequence[Daily]) -> Daily:
+    clear = [one for one in part if not one.is_below]
+    # A bin is below detection when most of its days are.
+    below = 2 * len(clear) <= len(part)
+    return Daily(
+        day=part[0].day,
+        low=min(one.low for one in part),
+        median=median(one.median for one in (part if below else clear)),
+        high=max(one.high for one in part),
+        count=len(part),
+        below=len(part) - len(clear) if below else min(len(part) - len(clear), (len(part) - 1) // 2),
+        historical=all(one.historical for one in part),
+    )
+
+
+def bin_size(first: date, last: date, most: int = 370) -> int:
+    """How many days make one point, so that at most ``most`` points are drawn: 1, or whole weeks."""
+    span = (last - first).days + 1
+    return 1 if span <= most else 7 * -(-span // (7 * most))
+
+
+def by_day(days: Iterable[Daily]) -> dict[date, Daily]:
+    return {one.day: one for one in days}

@@ -1,0 +1,194 @@
+"""One indicator of a living system over time; and what machines take of it: CSV of days, Atom of states."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from biomes import queries, words
+from biomes.models import Biome, Condition, Indicator
+from biomes.queries import signs as reads
+from biomes.rules.leaf import moment
+from biomes.words import signs as said
+from ledger.queries import now
+
+DEFAULT_PERIOD = "30d"
+COLUMNS = (
+    "station",
+    "indicator",
+    "from",
+    "days",
+    "low",
+    "median",
+    "high",
+    "unit",
+    "below_detection",
+    "historical",
+)
+
+
+@require_safe
+def indicator(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """One indicator over a period: the telling station large, every station small, on one scale."""
+    biome, found, at = public_biome(slug), known_indicator(code), now()
+    course = reads.course(biome, found, wanted_period(request), at)
+    line = _chosen(course, request.GET.get("station", ""), queries.state_of(biome, at).reasons)
+    signs = reads.signs_of(line.station, found, at) if line else None
+    context = {
+        "biome": biome,
+        "indicator": found,
+        "name": words.indicator_name(found.code, found.name),
+        "unit": words.unit_name(found.unit),
+        "course": course,
+        "line": line,
+        "periods": [(key, label) for key, label in said.PERIODS.items()],
+        "heading": _heading(biome, found, course, at),
+        "signs": said.beside(signs, found.unit) if signs else [],
+        "limits": shown_limits(course),
+        "coarse": [] if course.lines else list(reads.coarse_readings(biome, found)),
+        "others": [(one, words.indicator_name(one.code, one.name)) for one in reads.indicators_of(biome)],
+    } | said.course_words(course, line)
+    return render(request, "biomes/indicator.html", context)
+
+
+def wanted_period(request: HttpRequest) -> str:
+    """An unknown period is the usual one: a mistyped address is no error."""
+    asked = request.GET.get("period", DEFAULT_PERIOD)
+    return asked if asked in reads.PERIODS else DEFAULT_PERIOD
+
+
+def _chosen(course: reads.Course, station: str, reasons: Any) -> reads.Line | None:
+    """The station asked for; else the one the state rests on; else the highest."""
+    by_code = {line.station.code: line for line in course.lines}
+    telling = [why["station"] for why in reasons if why["indicator"] == course.indicator.code]
+    for wanted in (station, *telling):
+        if wanted in by_code:
+            return by_code[wanted]
+    return max(course.lines, key=lambda line: (line.latest.median, line.station.code), default=None)
+
+
+def shown_limits(course: reads.Course) -> list[Any]:
+    """The limits that the values come near, and the next beyond them: one far off would flatten the chart."""
+    if not course.ends:
+        return []
+    low, high = course.ends
+    ranked = sorted(
+        course.limits, key=lambda one: abs(float(one.value) - (high if one.direction == "above" else low))
+    )
+    near = [one for one in ranked if float(one.value) <= 1.5 * high]
+    chosen = near or ranked[:1]
+    # The one that most of the drawing lies beyond is the one that is coloured.
+    return sorted(chosen, key=lambda one: float(one.value) if one.direction == "above" else -float(one.value))
+
+
+def _heading(biome: Biome, found: Indicator, course: reads.Course, at: datetime) -> str:
+    """A finding, not a label."""
+    reasons = [why for why in queries.state_of(biome, at).reasons if why["indicator"] == found.code]
+    fresh = [one for one in queries.latest_readings(biome, at) if one.indicator_id == found.pk]
+    fresh = [one for one in fresh if one.phenomenon_at + found.validity > at]
+    return said.course_heading(found, reasons, bool(fresh), bool(course.limits), at)
+
+
+def public_biome(slug: str) -> Biome:
+    found = queries.public_biome(slug)
+    if found is None:
+        raise Http404(_("No living system has this address."))
+    return found
+
+
+def known_indicator(code: str) -> Indicator:
+    found = queries.indicators().filter(code=code).first()
+    if found is None:
+        raise Http404(_("No indicator has this code."))
+    return found
+
+
+# --- For machines ---------------------------------------------------------------------------------
+class _Line:
+    """What csv writes into: a line at a time, handed on at once."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@require_safe
+def days_csv(request: HttpRequest, slug: str, code: str) -> StreamingHttpResponse:
+    """The points of the page's charts, every station's."""
+    course = reads.course(public_biome(slug), known_indicator(code), wanted_period(request), now())
+    response = StreamingHttpResponse(_rows(course), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{code}.csv"'
+    return response
+
+
+def _rows(course: reads.Course) -> Iterator[str]:
+    out = csv.writer(_Line())
+    yield out.writerow(COLUMNS)
+    for line in course.lines:
+        for one in line.points:
+            yield out.writerow(
+                [
+                    line.station.code,
+                    course.indicator.code,
+                    one.day.isoformat(),
+                    course.size,
+                    f"{one.low:g}",
+                    f"{one.median:g}",
+                    f"{one.high:g}",
+                    course.indicator.unit,
+                    "yes" if one.is_below else "no",
+                    "yes" if one.historical else "no",
+                ]
+            )
+
+
+class StatesOf(Feed):  # type: ignore[type-arg]
+    """Each change of state of one living system, as Atom."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, slug: str) -> Biome:  # type: ignore[override]
+        return public_biome(slug)
+
+    def title(self, item: Biome) -> str:
+        return _("States of %(biome)s") % {"biome": item.name}
+
+    def link(self, item: Biome) -> str:
+        return reverse("biomes:biome", args=[item.slug])
+
+    def items(self, item: Biome) -> list[Condition]:
+        return queries.conditions_of(item, most=50)
+
+    def item_title(self, item: Condition) -> str:
+        return str(words.STATES[item.state])
+
+    def item_description(self, item: Condition) -> str:
+        return " ".join(words.reason_sentence(one, item.since) for one in item.reasons)
+
+    def item_link(self, item: Condition) -> str:
+        return reverse("biomes:biome", args=[item.biome.slug])
+
+    def item_guid(self, item: Condition) -> str:
+        return f"{item.biome.subject}#{moment(item.since)}"
+
+    item_guid_is_permalink = False
+
+    def item_updateddate(self, item: Condition) -> datetime:
+        return item.since
+
+    def item_pubdate(self, item: Condition) -> datetime:
+        return item.since
+
+
+@require_safe
+def states_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    return StatesOf()(request, slug=slug)

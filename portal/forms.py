@@ -1,0 +1,28 @@
+"""The shape of what the portal's pages may be asked."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.queries import blindspots
+
+
+class BlindSpotsForm(forms.Form):
+    """How many sites, and how many days of work they may cost together."""
+
+    most = forms.IntegerField(
+        label=_("Sites"), min_value=1, max_value=blindspots.MOST_SITES, initial=blindspots.USUAL_SITES
+    )
+    budget = forms.IntegerField(
+        label=_("Days of work"),
+        min_value=1,
+        max_value=blindspots.MOST_BUDGET,
+        initial=blindspots.USUAL_BUDGET,
+        help_text=_("A station costs 12, a sighting walk 2."),
+    )
+
+    @property
+    def wanted(self) -> dict[str, int]:
+        usual = {"most": blindspots.USUAL_SITES, "budget": blindspots.USUAL_BUDGET}
+        return {name: self.cleaned_data[name] for name in usual} if self.is_bound else usual
