@@ -8,6 +8,7 @@ from biomes.views import (
     calendar,
     curate,
     exports,
+    feeds,
     imports,
     instruments,
     limits,
@@ -134,7 +135,7 @@ machine = [
     path("sightings.atom", sightings.feed, name="biomes-sightings-feed"),
     path("biomes/<slug:slug>/readings.csv", exports.readings_csv, name="biomes-readings-csv"),
     path("biomes/<slug:slug>/indicators/<code:code>.csv", signs.days_csv, name="biomes-days-csv"),
-    path("biomes/<slug:slug>/states.atom", signs.states_feed, name="biomes-states-of-feed"),
+    path("biomes/<slug:slug>/states.atom", feeds.states_feed, name="biomes-states-of-feed"),
     path("biomes/<slug:slug>/score.json", listen.score, name="biomes-score"),
     path("biomes/<slug:slug>/readings.json", exports.readings_json, name="biomes-readings-json"),
     path("biomes/<slug:slug>/readings.parquet", exports.readings_parquet, name="biomes-readings-parquet"),
@@ -146,5 +147,5 @@ machine = [
     path("zone-indicators.csv", figures.figures_csv, name="zone-indicators-csv"),
     path("lattice.json", lattices.graph_json, name="lattice-json"),
     path("lattice.geojson", lattices.graph_geojson, name="lattice-geojson"),
-    path("biomes/states.atom", exports.state_feed, name="biomes-states-feed"),
+    path("biomes/states.atom", feeds.state_feed, name="biomes-states-feed"),
 ]

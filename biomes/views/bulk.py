@@ -22,7 +22,7 @@ from biomes.rules.profile import Fault
 from biomes.views.curate import curator
 from biomes.words import curation
 
-FILTERS = ("state", "zone", "kind")
+FILTERS = ("state", "zone", "kind", "station", "guardian")
 
 
 @require_safe
@@ -30,8 +30,8 @@ def profiles(request: HttpRequest, form: str) -> HttpResponse:
     """Every published profile, or those the list's filters leave."""
     asked = {name: request.GET.get(name, "")[:80] for name in FILTERS}
     words = request.GET.get("q", "")[:80].replace("\x00", "")
-    rows = queries.filtered(at=now(), words=words, **asked)
-    biomes = sorted((row.biome for row in rows), key=lambda one: one.slug)
+    shelf = queries.shelf(queries.Wanted(words=words, **asked), now())
+    biomes = sorted((row.biome for row in shelf.rows), key=lambda one: one.slug)
     return _file(form, Noun.BIOMES, reads.public_lines(biomes))
 
 

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http.client import responses
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from biomes import exported, queries, words
 from biomes.forms import ExportForm, TakeForm
-from biomes.models import Biome, Condition, Reading
+from biomes.models import Biome, Reading
 from biomes.queries import Asked, Stream
-from biomes.rules.leaf import moment
 from biomes.words import columns
 from ledger.queries import now
 
@@ -147,42 +143,3 @@ def places_geojson(_request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"type": "FeatureCollection", "features": features}, content_type="application/geo+json"
     )
-
-
-class StateChanges(Feed):  # type: ignore[type-arg]
-    """Each change of state, as Atom."""
-
-    feed_type = Atom1Feed
-    title = gettext_lazy("Changes of state of living systems")
-    subtitle = gettext_lazy("Each entry says what a living system was found to be, and since when.")
-
-    def link(self) -> str:
-        return reverse("biomes:index")
-
-    def items(self) -> list[Condition]:
-        return queries.changes_of_state()
-
-    def item_title(self, item: Condition) -> str:
-        return f"{item.biome.name}: {words.STATES[item.state]}"
-
-    def item_description(self, item: Condition) -> str:
-        return " ".join(words.reason_sentence(one, item.since) for one in item.reasons)
-
-    def item_link(self, item: Condition) -> str:
-        return reverse("biomes:biome", args=[item.biome.slug])
-
-    def item_guid(self, item: Condition) -> str:
-        return f"{item.biome.subject}#{moment(item.since)}"
-
-    item_guid_is_permalink = False
-
-    def item_updateddate(self, item: Condition) -> datetime:
-        return item.since
-
-    def item_pubdate(self, item: Condition) -> datetime:
-        return item.since
-
-
-@require_safe
-def state_feed(request: HttpRequest) -> HttpResponse:
-    return StateChanges()(request)

@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from biomes import queries, words
-from biomes.models import Biome, Condition, Indicator
+from biomes.models import Biome, Indicator
 from biomes.queries import signs as reads
-from biomes.rules.leaf import moment
 from biomes.words import signs as said
 from ledger.queries import now
 
@@ -149,46 +145,3 @@ def _rows(course: reads.Course) -> Iterator[str]:
                     "yes" if one.historical else "no",
                 ]
             )
-
-
-class StatesOf(Feed):  # type: ignore[type-arg]
-    """Each change of state of one living system, as Atom."""
-
-    feed_type = Atom1Feed
-
-    def get_object(self, request: HttpRequest, slug: str) -> Biome:  # type: ignore[override]
-        return public_biome(slug)
-
-    def title(self, item: Biome) -> str:
-        return _("States of %(biome)s") % {"biome": item.name}
-
-    def link(self, item: Biome) -> str:
-        return reverse("biomes:biome", args=[item.slug])
-
-    def items(self, item: Biome) -> list[Condition]:
-        return queries.conditions_of(item, most=50)
-
-    def item_title(self, item: Condition) -> str:
-        return str(words.STATES[item.state])
-
-    def item_description(self, item: Condition) -> str:
-        return " ".join(words.reason_sentence(one, item.since) for one in item.reasons)
-
-    def item_link(self, item: Condition) -> str:
-        return reverse("biomes:biome", args=[item.biome.slug])
-
-    def item_guid(self, item: Condition) -> str:
-        return f"{item.biome.subject}#{moment(item.since)}"
-
-    item_guid_is_permalink = False
-
-    def item_updateddate(self, item: Condition) -> datetime:
-        return item.since
-
-    def item_pubdate(self, item: Condition) -> datetime:
-        return item.since
-
-
-@require_safe
-def states_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    return StatesOf()(request, slug=slug)
