@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import SignedInRequest, now
-from biomes import actions, bulk_files, queries
+from biomes import actions, bulk_files
 from biomes.forms.bulk import ApplyForm, SheetForm
 from biomes.models import Bulk
 from biomes.queries import bulk as reads
+from biomes.queries import lists
 from biomes.rules.bulk import Noun, Verdict
 from biomes.rules.profile import Fault
 from biomes.views.curate import curator
@@ -30,8 +31,8 @@ def profiles(request: HttpRequest, form: str) -> HttpResponse:
     """Every published profile, or those the list's filters leave."""
     asked = {name: request.GET.get(name, "")[:80] for name in FILTERS}
     words = request.GET.get("q", "")[:80].replace("\x00", "")
-    rows = queries.filtered(at=now(), words=words, **asked)
-    biomes = sorted((row.biome for row in rows), key=lambda one: one.slug)
+    shelf = lists.shelf(lists.Wanted(words=words, **asked), now())
+    biomes = sorted((row.biome for row in shelf.rows), key=lambda one: one.slug)
     return _file(form, Noun.BIOMES, reads.public_lines(biomes))
 
 
