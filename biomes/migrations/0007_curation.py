@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0005_imports"),
+        ("biomes", "0006_imports"),
     ]
 
     operations = [

@@ -47,7 +47,6 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         "stations": queries.station_rows(found, at, latest=latest),
         "pictures": queries.shown_pictures(found),
         "stories": [(one, in_readers_language(one)) for one in queries.public_stories(found)[:5]],
-        "features": queries.biome_features(found),
         "beside": _beside(slug),
         "may_curate": has_role(request.user, Role.CURATOR, at),
     }
@@ -66,6 +65,7 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
         "red_list": words.RED_LIST.get(found.red_list, ""),
         "conditions": queries.conditions_of(found),
         "revisions": queries.public_revisions(found),
+        "features": queries.biome_features(found),
     }
 
 

@@ -12,9 +12,9 @@ from http.client import HTTPConnection, HTTPException
 
 import pytest
 
-pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("faults"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("faults"), pytest.mark.timeout(900)]
 
-ROWS, BATCHES = 4_000, 6
+ROWS, BATCHES = 3_000, 4
 PREPARE = """
 import json
 from biomes import actions

@@ -49,7 +49,7 @@ def _moment(day: str) -> datetime:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("biomes", "0009_indicators")]
+    dependencies = [("biomes", "0008_indicators")]
 
     operations = [
         migrations.AddField(

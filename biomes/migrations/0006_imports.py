@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0004_pictures"),
+        ("biomes", "0005_pictures"),
     ]
 
     operations = [

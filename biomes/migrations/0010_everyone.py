@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0006_wordings"),
+        ("biomes", "0009_limits_checked"),
     ]
 
     operations = [
