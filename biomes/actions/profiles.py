@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes.actions import pictures
-from biomes.models import Biome, Picture, Revision, Zone
+from biomes.models import Biome, Picture, Revision, Sighting, Station, Zone
 from biomes.rules import coarse, lifecycle
 from biomes.rules.lifecycle import Stage
 from biomes.rules.profile import FIELDS, Snapshot, changes, tidy
@@ -300,7 +300,7 @@ def _add_revision(
 
 
 def _forget_exact_places(biome: Biome, *, actor: str, at: datetime) -> None:
-    """Once a place is sensitive, older revisions and the stations in it know it no better than the page does."""
+    """Once a place is sensitive, older revisions, stations and sightings know it no better than the page does."""
     km = biome.coarse_km
     if not km:
         return
@@ -314,11 +314,12 @@ def _forget_exact_places(biome: Biome, *, actor: str, at: datetime) -> None:
             old.snapshot = old.snapshot | {"place": blurred}
             old.save(update_fields=["snapshot"])
             changed += 1
-    for station in biome.stations.all():
-        lon, lat = coarse.coarse_point(station.lon, station.lat, km)
-        if (lon, lat) != (station.lon, station.lat):
-            station.lon, station.lat = lon, lat
-            station.save(update_fields=["lon", "lat"])
+    points: list[Station | Sighting] = [*biome.stations.all(), *biome.sightings.all()]
+    for point in points:
+        lon, lat = coarse.coarse_point(point.lon, point.lat, km)
+        if (lon, lat) != (point.lon, point.lat):
+            point.lon, point.lat = lon, lat
+            point.save(update_fields=["lon", "lat"])
             changed += 1
     if changed:
         ledger.record(

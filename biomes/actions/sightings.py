@@ -12,7 +12,7 @@ from biomes.actions.photos import SentPhoto, keep_photos
 from biomes.actions.pictures import drop_pictures, hide_pictures, show_pictures
 from biomes.actions.pins import CannotFile
 from biomes.models import Biome, Corroborated, Corroboration, CorroborationNeed, Sighting
-from biomes.rules import cells, corroboration, sighted
+from biomes.rules import cells, coarse, corroboration, sighted
 from biomes.rules.corroboration import Need, Seen
 from biomes.rules.sighted import Sighted, State
 from biomes.rules.words import Precision
@@ -43,7 +43,8 @@ def file_sighting(
     _timely(seen_at, at)
     if not photos:
         raise CannotFile(_("Add at least one picture, so that others can see what you saw."))
-    stored_lon, stored_lat = cells.coarsened(lon, lat, cell_m)
+    # In a sensitive living system a place is known no better than its squares, whatever the observer chose.
+    stored_lon, stored_lat = coarse.coarse_point(*cells.coarsened(lon, lat, cell_m), biome.coarse_km)
     sighting = Sighting.objects.create(
         biome=biome, observer=by, kind=kind.value, said=said, language=language, seen_at=seen_at,
         precision=precision.value, lon=stored_lon, lat=stored_lat, cell_m=cell_m, filed_at=at,

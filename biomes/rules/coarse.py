@@ -61,6 +61,8 @@ class Grid:
 
 def coarsen(geometry: place.Geometry, km: int) -> place.Geometry:
     """The union of the squares that the place covers a part of; ``km`` 0 gives the place back."""
+    if geometry.get("type") == "Point":
+        return _coarse_pin(geometry, km)
     checked = place.check(geometry)
     if not km:
         return checked
@@ -72,6 +74,13 @@ def coarsen(geometry: place.Geometry, km: int) -> place.Geometry:
     squares = squares or [_cell_at(grid, *place.middle(checked))]
     joined = shapely.union_all(squares, grid_size=1e-6)
     return place.check(json.loads(json.dumps(mapping(_tidy(joined)))))
+
+
+def _coarse_pin(pin: place.Geometry, km: int) -> place.Geometry:
+    """A pin that nobody has drawn an outline for yet."""
+    lon, lat = (Decimal(repr(float(n))) for n in pin["coordinates"][:2])
+    lon, lat = coarse_point(lon, lat, km)
+    return {"type": "Point", "coordinates": [float(lon), float(lat)]}
 
 
 def _covers_a_part(outline: shapely.Geometry, cell: Polygon) -> bool:

@@ -45,7 +45,8 @@ def test_every_queue_has_its_number(client, curator, lagoon, buoy, noon):
     actions.record_readings(station=buoy, rows=[makers.row("salinity", noon, "-8")], at=noon)
     makers.biome("gone", at=noon, stage="withdrawn")
 
-    assert counts(client) | {"gaps": 0} == {"drafts": 1, "edited": 1, "doubtful": 1, "gaps": 0, "down": 1}
+    found = counts(client)
+    assert [found[one] for one in ("drafts", "edited", "doubtful", "down")] == [1, 1, 1, 1]
 
 
 def test_what_is_missing_is_listed_and_goes_when_it_is_mended(client, curator, lagoon, noon):

@@ -139,3 +139,20 @@ def test_a_form_with_a_sensitive_place_stores_the_squares_only(client, noon):
     assert Biome.objects.get().coarse_km == 10
     assert stored_marks() == []
     assert queries.desk.any_biome("cliff").place == coarse.coarsen(EXACT, 10)
+
+
+def test_a_sighting_in_a_sensitive_place_is_known_no_better_than_its_squares(noon):
+    cliff = draft(noon)
+    actions.publish_biome(biome_id=cliff.pk, number=1, actor="p-1", at=noon)
+    seen = makers.sighting(cliff, at=noon, lon=-24.171717, lat=38.031313)
+
+    actions.edit_biome(
+        biome_id=cliff.pk, content=content(coarse_km=20), author="p-1", reason="nests", at=noon
+    )
+    actions.publish_biome(biome_id=cliff.pk, number=2, actor="p-1", at=noon)
+
+    before = (seen.lon, seen.lat)
+    seen.refresh_from_db()
+    later = makers.sighting(cliff.__class__.objects.get(), "p-8", at=noon, lon=-24.171717, lat=38.031313)
+    later.refresh_from_db()
+    assert (seen.lon, seen.lat) == (later.lon, later.lat) != before

@@ -107,3 +107,13 @@ def test_the_edges_of_the_world_have_squares_too(lon, lat):
     found = coarse.coarsen(box_at(lon - 0.005, lat - 0.005, 0.01, 0.01), 10)
 
     assert shape(found).covers(Point(lon, lat))
+
+
+def test_a_pin_becomes_the_middle_of_its_square():
+    pin = {"type": "Point", "coordinates": [-24.171717, 38.031313]}
+
+    once = coarse.coarsen(pin, 5)
+
+    assert once != pin
+    assert coarse.coarsen(once, 5) == once
+    assert coarse.coarsen(pin, 0) == pin
