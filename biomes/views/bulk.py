@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import SignedInRequest, now
-from biomes import actions, bulk_files
+from biomes import actions, bulk_files, queries
 from biomes.forms.bulk import ApplyForm, SheetForm
 from biomes.models import Bulk
 from biomes.queries import bulk as reads
