@@ -1,6 +1,6 @@
 """Readings at scale: ten million of them, and how quickly more come in, days are summed and pages answer.
 
-Limits (issue 3): `ingest_per_s` >= 20,000 over HTTP with a station's key on two cores, and at least a quarter of
+Limits: `ingest_per_s` >= 20,000 over HTTP with a station's key on two cores, and at least a quarter of
 what COPY does with the same rows into the same table (`ingest_ratio_to_copy`); `page_p95_ms` <= 100 for the page of
 the living system; `chart_p95_ms` <= 150 for five years of one indicator. ROWS=100000 builds a smaller table.
 
