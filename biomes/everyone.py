@@ -91,7 +91,7 @@ def _borne_out(body: Body) -> str:
 
 
 def _needed(body: Body) -> str:
-    return _("How many people must see the same was set for %(what)s: %(need)s") % {
+    return _("The number of people who must see the same was set for %(what)s: %(need)s") % {
         "what": words.sighted(body["sighting_kind"]),
         "need": words.need_sentence(int(body["people"]), int(body["hours"]), int(body["radius_m"])),
     }
