@@ -49,7 +49,7 @@ def new_zone(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _zone_form(request, form, status=422 if request.method == "POST" else 200)
     try:
-        made = actions.draw_zone(actor=request.user.code, at=now(), **form.content)
+        made = actions.draw_zone(actor=request.user.code, at=now(), **form.said)
     except actions.CannotRelate as refusal:
         return _zone_form(request, form, refusal=str(refusal), status=409)
     messages.success(request, _("The zone is on the map."))
@@ -70,7 +70,7 @@ def edit_zone(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _zone_form(request, form, zone=zone, status=422 if request.method == "POST" else 200)
     try:
-        actions.redraw_zone(zone_id=zone.pk, actor=request.user.code, at=now(), **form.content)
+        actions.redraw_zone(zone_id=zone.pk, actor=request.user.code, at=now(), **form.said)
     except actions.CannotRelate as refusal:
         return _zone_form(request, form, zone=zone, refusal=str(refusal), status=409)
     messages.success(request, _("The zone says so from now on."))
@@ -116,7 +116,7 @@ def new_link(request: SignedInRequest) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return render(request, "biomes/new_link.html", context, status=status)
     try:
-        actions.add_link(actor=request.user.code, at=now(), **form.content)
+        actions.add_link(actor=request.user.code, at=now(), **form.said)
     except actions.CannotRelate as refusal:
         return render(request, "biomes/new_link.html", context | {"refusal": str(refusal)}, status=409)
     messages.success(request, _("The link stands, with its evidence."))
@@ -167,7 +167,7 @@ def ask_guardian(request: SignedInRequest) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return render(request, "biomes/new_guardian.html", context, status=status)
     try:
-        actions.ask_guardianship(by=request.user, at=now(), **form.content)
+        actions.ask_guardianship(by=request.user, at=now(), **form.said)
     except REFUSALS as refusal:
         return render(request, "biomes/new_guardian.html", context | {"refusal": str(refusal)}, status=409)
     messages.success(request, _("Asked. It takes effect when another curator agrees."))
@@ -236,7 +236,7 @@ def competent(request: SignedInRequest) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return render(request, "biomes/desk_competent.html", context, status=status)
     try:
-        actions.name_competent(actor=request.user.code, at=at, **form.content)
+        actions.name_competent(actor=request.user.code, at=at, **form.said)
     except actions.CannotRelate as refusal:
         return render(request, "biomes/desk_competent.html", context | {"refusal": str(refusal)}, status=409)
     messages.success(request, _("Named; the organisation before it answers until then."))

@@ -22,7 +22,7 @@ from tests.biomes import makers
 from ledger.queries import now
 at = now()
 makers.reference()
-station = makers.station(makers.biome("killed-lagoon", at=at), "KILL-1", at=at)
+station = makers.station(makers.biome("cut-off-lagoon", at=at), "KILL-1", at=at)
 print("KEY" + actions.issue_key(station_id=station.pk, actor="p-1", at=at)[1])
 """
 COUNTED = """
@@ -108,7 +108,7 @@ def test_batches_are_whole_and_once_after_the_web_and_the_database_were_killed(s
 
 
 def test_two_connections_of_one_station_at_once_store_each_row_once(stack):
-    key = stack.manage(code=PREPARE.replace("killed-lagoon", "twice-lagoon").replace("KILL-1", "KILL-2"))
+    key = stack.manage(code=PREPARE.replace("cut-off-lagoon", "twice-lagoon").replace("KILL-1", "KILL-2"))
     key = key.strip().rpartition("KEY")[2]
     site = stack.web().rpartition(":")[2]
     body = next(bodies())
