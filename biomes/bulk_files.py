@@ -35,8 +35,8 @@ TYPES = {
 Row = dict[str, Any]
 Cells = dict[str, str]
 
-# A cell may hold a whole outline; the file as a whole is bounded already.
-csv.field_size_limit(bulk.MOST_BYTES)
+# What csv allows a cell by itself; everywhere but here that is plenty.
+USUAL_CELL = 131_072
 
 
 def read(data: bytes, name: str, noun: Noun) -> list[Row]:
@@ -95,13 +95,18 @@ def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=";" if heading.count(";") > heading.count(",") else ","
     )
-    at = 1
+    lines, at = [], 1
+    # A cell may hold a whole outline; the limit is the whole process's, so it goes back at once.
+    csv.field_size_limit(bulk.MOST_BYTES)
     try:
         for row in reader:
-            yield at, row
+            lines.append((at, row))
             at = reader.line_num + 1
     except csv.Error as why:
         raise BadSheet("unfit_line", str(at)) from why
+    finally:
+        csv.field_size_limit(USUAL_CELL)
+    return iter(lines)
 
 
 def _xlsx_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -142,7 +142,7 @@ def correct_the_limit(page):
     page.get_by_label("How you checked the value").select_option("document")
     page.get_by_role("button", name="Record the correction").click()
     page.get_by_role("heading", name="20 µg/L").wait_for()
-    assert page.get_by_text("A later edition", exact=True).is_visible()
+    assert page.get_by_role("cell", name="A later edition", exact=True).is_visible()
     assert page.get_by_role("link", name="24 µg/L").is_visible()
 
 
