@@ -57,7 +57,7 @@ def _pinned(pins: list[Biome], rows: list[Any]) -> list[dict[str, Any]]:
     shown = _neighbours(rows)
     return [
         queries.feature(
-            one.place, kind="station", name=one.name, minor=True, url=reverse("biomes:biome", args=[one.slug])
+            one.place, kind="station", name=one.name, quiet=True, url=reverse("biomes:biome", args=[one.slug])
         )
         for one in pins
         if one.place and (not shown or _near(one, shown[0].biome))
