@@ -75,6 +75,7 @@ def _map(rows: list[Sighting]) -> list[dict[str, Any]]:
             queries.feature(
                 one.point,
                 kind="station",
+                quiet=True,
                 name=words.sighted(one.kind),
                 url=one.get_absolute_url(),
                 minor=True,
