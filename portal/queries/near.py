@@ -109,7 +109,10 @@ def features(found: Near) -> list[dict[str, Any]]:
     """The map of the list: each living system, the nearest station, and the point itself."""
     rows = [
         biomes.feature(
-            one.biome.place, kind="biome" if one.biome.is_public else "station", name=one.biome.name
+            one.biome.place,
+            kind="biome" if one.biome.is_public else "station",
+            name=one.biome.name,
+            **({"state": one.finding.state.value} if one.finding else {}),
         )
         for one in found.living[:4]
         if one.metres <= WITHIN_M / 4
