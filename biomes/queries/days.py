@@ -26,23 +26,29 @@ NUMBERS = """
        AND is_current AND quality <> 'rejected' AND precision IN ('instant', 'day')
        AND NOT (quality = 'raw' AND flags && ARRAY['wild', 'future']::varchar[])
 """
-_STANDING = """
-    SELECT id, station_id, indicator_id, day, count, low, high, mean, median, below_count
-      FROM biomes_day d
-     WHERE station_id = ANY(%(stations)s) AND indicator_id = %(indicator)s AND day >= %(since)s AND day < %(until)s
-     ORDER BY day, station_id
-"""
-_MARKED = """
-    SELECT DISTINCT station_id, day FROM biomes_dueday
-     WHERE station_id = ANY(%(stations)s) AND indicator_id = %(indicator)s AND day >= %(since)s AND day < %(until)s
-"""
+# The series asked for, each a station and an indicator by key.
+_ASKED = "unnest(%(stations)s::bigint[], %(indicators)s::bigint[]) AS x (station_id, indicator_id)"
+_STANDING = f"""
+    SELECT d.station_id, d.indicator_id, d.day, d.count, d.low, d.high, d.mean, d.median, d.below_count, d.id
+      FROM {_ASKED} JOIN biomes_day d USING (station_id, indicator_id)
+     WHERE d.day >= %(since)s AND d.day < %(until)s
+"""  # noqa: S608 -- constants only
+_MARKED = f"""
+    SELECT DISTINCT d.station_id, d.indicator_id, d.day
+      FROM {_ASKED} JOIN biomes_dueday d USING (station_id, indicator_id)
+     WHERE d.day >= %(since)s AND d.day < %(until)s
+"""  # noqa: S608 -- constants only
 _RECKONED = f"""
-    SELECT NULL AS id, d.station_id, d.indicator_id, d.day, n.*
-      FROM (SELECT station_id, %(indicator)s::bigint AS indicator_id, day
-              FROM unnest(%(marked)s::bigint[], %(days)s::date[]) AS marked (station_id, day)) d
+    SELECT d.station_id, d.indicator_id, d.day, n.count, n.low, n.high, n.mean, n.median, n.below_count, NULL
+      FROM unnest(%(stations)s::bigint[], %(indicators)s::bigint[], %(days)s::date[])
+           AS d (station_id, indicator_id, day)
      CROSS JOIN LATERAL ({NUMBERS}) n
      WHERE n.count > 0
 """  # noqa: S608 -- constants only
+FIELDS = (
+    "station_id", "indicator_id", "day", "count", "low", "high", "mean", "median", "below_count", "id",
+)  # fmt: skip
+Row = tuple[Any, ...]
 
 
 def days_of(where: Biome | Iterable[int], indicator: str, since: date, until: date) -> list[Day]:
@@ -53,23 +59,41 @@ def days_of(where: Biome | Iterable[int], indicator: str, since: date, until: da
     """
     stations = where.stations.values_list("pk", flat=True) if isinstance(where, Biome) else where
     known = Indicator.objects.filter(code=indicator).values_list("pk", flat=True).first()
-    asked: dict[str, Any] = {"stations": list(stations), "indicator": known, "since": since, "until": until}
-    if known is None or not asked["stations"]:
+    if known is None:
         return []
+    rows = day_rows([(station, known) for station in stations], since, until)
+    return [Day(**dict(zip(FIELDS, row, strict=True))) for row in rows]
+
+
+def day_rows(series: Iterable[tuple[int, int]], since: date, until: date) -> list[Row]:
+    """The same as rows, for several series (station and indicator, by key) with one question.
+
+    Station, indicator, day, count, low, high, mean, median, below_count, key; oldest first, then by station.
+    """
+    if not (pairs := sorted(set(series))):
+        return []
+    stations, indicators = (list(keys) for keys in zip(*pairs, strict=True))
+    asked: dict[str, Any] = {
+        "stations": stations, "indicators": indicators, "since": since, "until": until,
+    }  # fmt: skip
     # The marks first: a day whose mark is worked off meanwhile is then reckoned here too, never left out.
     with connection.cursor() as cursor:
         cursor.execute(_MARKED, asked)
-        marked = cursor.fetchall()
-    standing = list(Day.objects.raw(_STANDING, asked))
-    if not marked:
-        return standing
-    days = [day for _station, day in marked]
-    asked |= {"marked": [station for station, _day in marked], "days": days, **bounds(days)}
-    # What has a mark is not taken as it stands: a page never shows numbers from before a correction.
-    behind = {(day, station) for station, day in marked}
-    found = {key: one for one in standing if (key := (one.day, one.station_id)) not in behind}
-    found |= {(one.day, one.station_id): one for one in Day.objects.raw(_RECKONED, asked)}
-    return [found[key] for key in sorted(found)]
+        marked = set(cursor.fetchall())
+        cursor.execute(_STANDING, asked)
+        # What has a mark is not taken as it stands: a page never shows numbers from before a correction.
+        rows = [row for row in cursor.fetchall() if row[:3] not in marked] if marked else cursor.fetchall()
+        if marked:
+            rows += _reckoned(cursor, sorted(marked))
+    return sorted(rows, key=lambda row: (row[2], row[0], row[1]))
+
+
+def _reckoned(cursor: Any, marked: list[Row]) -> list[Row]:
+    stations, indicators, days = (list(part) for part in zip(*marked, strict=True))
+    cursor.execute(
+        _RECKONED, {"stations": stations, "indicators": indicators, "days": days, **bounds(days)}
+    )
+    return list(cursor.fetchall())
 
 
 def bounds(days: Iterable[date]) -> dict[str, str]:
