@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from math import inf
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -11,12 +13,13 @@ from django.db import connection
 from biomes.models import Biome, Day, Indicator
 
 # The numbers of one day; `d` has station_id, indicator_id and day, all of them in [first, last], which is said
-# again with the readings so that only the months between are planned for. Both medians are taken as they lie
-# there and their middle is exact; a double would lose digits. Only the newest version counts; see `models.Day`.
+# again with the readings so that only the months between are planned for. Both medians are taken as they lie there
+# (of an even number, the one just past the half is the upper) and their middle is exact; a double would lose digits. Only the
+# newest version counts; see `models.Day`.
 NUMBERS = """
     SELECT count(*) AS count, min(value) AS low, max(value) AS high, round(avg(value), 6) AS mean,
-           round((percentile_disc(0.5) WITHIN GROUP (ORDER BY value)
-                  + percentile_disc(0.5) WITHIN GROUP (ORDER BY value DESC)) / 2, 6) AS median,
+           round((SELECT avg(middle) FROM unnest(
+                  percentile_disc(ARRAY[0.5, 0.500000001]) WITHIN GROUP (ORDER BY value)) AS middle), 6) AS median,
            count(*) FILTER (WHERE qualifier = '<') AS below_count
       FROM biomes_reading
      WHERE station_id = d.station_id AND indicator_id = d.indicator_id
@@ -32,11 +35,13 @@ _STANDING = f"""
     SELECT d.station_id, d.indicator_id, d.day, d.count, d.low, d.high, d.mean, d.median, d.below_count, d.id
       FROM {_ASKED} JOIN biomes_day d USING (station_id, indicator_id)
      WHERE d.day >= %(since)s AND d.day < %(until)s
+     ORDER BY d.day, d.station_id, d.indicator_id
 """  # noqa: S608 -- constants only
 _MARKED = f"""
-    SELECT DISTINCT d.station_id, d.indicator_id, d.day
+    SELECT d.station_id, d.indicator_id, d.day, array_agg(d.id ORDER BY d.id)
       FROM {_ASKED} JOIN biomes_dueday d USING (station_id, indicator_id)
      WHERE d.day >= %(since)s AND d.day < %(until)s
+     GROUP BY 1, 2, 3
 """  # noqa: S608 -- constants only
 _RECKONED = f"""
     SELECT d.station_id, d.indicator_id, d.day, n.count, n.low, n.high, n.mean, n.median, n.below_count, NULL
@@ -79,20 +84,48 @@ def day_rows(series: Iterable[tuple[int, int]], since: date, until: date) -> lis
     # The marks first: a day whose mark is worked off meanwhile is then reckoned here too, never left out.
     with connection.cursor() as cursor:
         cursor.execute(_MARKED, asked)
-        marked = set(cursor.fetchall())
+        marked = {row[:3]: tuple(row[3]) for row in cursor.fetchall()}
         cursor.execute(_STANDING, asked)
+        standing = list(cursor.fetchall())
+        if not marked:
+            return standing
         # What has a mark is not taken as it stands: a page never shows numbers from before a correction.
-        rows = [row for row in cursor.fetchall() if row[:3] not in marked] if marked else cursor.fetchall()
-        if marked:
-            rows += _reckoned(cursor, sorted(marked))
+        rows = [row for row in standing if row[:3] not in marked] + _reckoned(cursor, marked)
     return sorted(rows, key=lambda row: (row[2], row[0], row[1]))
 
 
-def _reckoned(cursor: Any, marked: list[Row]) -> list[Row]:
-    stations, indicators, days = (list(part) for part in zip(*marked, strict=True))
-    cursor.execute(
-        _RECKONED, {"stations": stations, "indicators": indicators, "days": days, **bounds(days)}
-    )
+# What was reckoned a moment ago, by day and marks. Every change of a day's readings commits with a mark of its own,
+# whose number is used once; so under the same marks the same numbers stand, and with one more they are reckoned anew.
+_reckoned_lately: dict[tuple[Row, tuple[int, ...]], tuple[float, list[Row]]] = {}
+_LATELY, _MOST = 60.0, 2_000
+
+
+def _reckoned(cursor: Any, marked: dict[Row, tuple[int, ...]]) -> list[Row]:
+    """The marked days from their readings. Inside a transaction, which may yet be undone, nothing is kept."""
+    now, keep = monotonic(), not connection.in_atomic_block
+    found: list[Row] = []
+    wanted = []
+    for key in sorted(marked):
+        at, rows = _reckoned_lately.get((key, marked[key]), (-inf, []))
+        if keep and now - at < _LATELY:
+            found += rows
+        else:
+            wanted.append(key)
+    fresh = _reckon(cursor, wanted)
+    if keep and wanted:
+        if len(_reckoned_lately) > _MOST:
+            _reckoned_lately.clear()
+        _reckoned_lately.update(
+            {(key, marked[key]): (now, [row for row in fresh if row[:3] == key]) for key in wanted}
+        )
+    return found + fresh
+
+
+def _reckon(cursor: Any, wanted: list[Row]) -> list[Row]:
+    if not wanted:
+        return []
+    stations, indicators, days = (list(part) for part in zip(*wanted, strict=True))
+    cursor.execute(_RECKONED, {"stations": stations, "indicators": indicators, "days": days, **bounds(days)})
     return list(cursor.fetchall())
 
 

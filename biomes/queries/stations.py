@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,9 +20,9 @@ MONTH = timedelta(days=30)
 NEWEST = 1_500
 SHOWN = 100
 
-# One index scan for each indicator, in the months it may lie in.
+# One index scan for each indicator, in the months it may lie in. A time without a zone (it is UTC) is read quicker.
 _RANKED = """
-    SELECT x.indicator, r.depth_m, r.replicate, r.phenomenon_at, r.id
+    SELECT x.indicator, r.depth_m, r.replicate, r.phenomenon_at AT TIME ZONE 'UTC', r.id
       FROM unnest(%(indicators)s::bigint[], %(most)s::int[]) AS x (indicator, most)
      CROSS JOIN LATERAL (
            SELECT depth_m, replicate, phenomenon_at, id FROM biomes_reading
@@ -80,7 +80,7 @@ def _newest(
     rows += _ranked(station, {key: most for key, most in wanted.items() if most}, _BEFORE, at - MONTH)
     found: dict[tuple[int, Decimal | None, int | None], list[tuple[datetime, int]]] = {}
     for indicator, depth, replicate, when, number in rows:
-        found.setdefault((indicator, depth, replicate), []).append((when, number))
+        found.setdefault((indicator, depth, replicate), []).append((when.replace(tzinfo=UTC), number))
     return found
 
 
