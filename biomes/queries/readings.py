@@ -198,7 +198,7 @@ def thinned(
     stations = {one.pk: one for one in biome.stations.all() if station in {None, "", one.code}}
     if measured is None or not stations:
         return []
-    asked = {
+    asked: dict[str, Any] = {
         "stations": list(stations),
         "indicator": measured.pk,
         "since": since,

@@ -88,7 +88,7 @@ def _ranked(station: Station, wanted: dict[int, int], query: str, since: datetim
     """So many of each indicator, newest first."""
     if not wanted:
         return []
-    asked = {
+    asked: dict[str, Any] = {
         "station": station.pk, "since": since, "indicators": list(wanted), "most": list(wanted.values()),
     }  # fmt: skip
     with connection.cursor() as cursor:
