@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from biomes.models import Biome, Day, DueDay, Indicator, Reading, Station, Threshold
-from biomes.queries.days import days_of
+from biomes.queries.days import FIELDS, Row, day_rows
 from biomes.queries.pages import listed
 from biomes.queries.readings import limits_from, measured_series, thresholds_in_force
 from biomes.rules import anomaly as anomalies
@@ -27,17 +28,30 @@ TREND_DAYS = 30
 # How far back comparable weeks are looked for.
 MOST_YEARS = 12
 FORMER_DAYS = 90
+# One look into an index for each series there may be, however many days it has; LIMIT keeps it to that.
+_MEASURED = """
+    SELECT i.id FROM biomes_indicator i
+     WHERE EXISTS (
+           SELECT 1 FROM biomes_station s
+            CROSS JOIN LATERAL (
+                  (SELECT 1 FROM biomes_day WHERE station_id = s.id AND indicator_id = i.id LIMIT 1)
+                   UNION ALL
+                  (SELECT 1 FROM biomes_dueday WHERE station_id = s.id AND indicator_id = i.id LIMIT 1)) d
+            WHERE s.biome_id = %(biome)s)
+"""
 
 
-def daily(row: Day, last_historical: date | None = None) -> Daily:
+def daily(row: Row, last_historical: date | None = None) -> Daily:
+    """One of `day_rows`, as it is reckoned with."""
+    _station, _indicator, day, count, low, high, _mean, median, below, *_key = row
     return Daily(
-        day=row.day,
-        low=float(row.low),
-        median=float(row.median),
-        high=float(row.high),
-        count=row.count,
-        below=row.below_count,
-        historical=last_historical is not None and row.day <= last_historical,
+        day=day,
+        low=float(low),
+        median=float(median),
+        high=float(high),
+        count=count,
+        below=below,
+        historical=last_historical is not None and day <= last_historical,
     )
 
 
@@ -88,7 +102,7 @@ def course(biome: Biome, indicator: Indicator, period: str, at: datetime) -> Cou
     stations = {one.pk: one for one in biome.stations.all()}
     days = PERIODS[period]
     since = until - timedelta(days=days) if days else _first_day(stations, indicator) or until
-    rows = days_of(list(stations), indicator.code, since, until)
+    rows = day_rows([(key, indicator.pk) for key in stations], since, until)
     size = bin_size(since, until - timedelta(days=1)) if rows else 1
     found = Course(
         biome=biome,
@@ -100,11 +114,12 @@ def course(biome: Biome, indicator: Indicator, period: str, at: datetime) -> Cou
         lines=[],
         limits=thresholds_in_force(indicator.code, biome, at),
     )
-    by_station: dict[int, list[Day]] = {}
+    by_station: dict[int, list[Row]] = {}
     for row in rows:
-        by_station.setdefault(row.station_id, []).append(row)
+        by_station.setdefault(row[0], []).append(row)
+    past = _last_historical(indicator, {key: part[0][2] for key, part in by_station.items()})
     for key, part in by_station.items():
-        found.lines.append(_line(found, stations[key], part))
+        found.lines.append(_line(found, stations[key], part, past.get(key)))
     found.lines.sort(key=lambda line: line.station.code)
     return found
 
@@ -124,8 +139,7 @@ def _first_day(stations: Iterable[int], indicator: Indicator) -> date | None:
     return min(known, default=None)
 
 
-def _line(found: Course, station: Station, rows: Sequence[Day]) -> Line:
-    last = _last_historical(station, found.indicator, rows[0].day)
+def _line(found: Course, station: Station, rows: Sequence[Row], last: date | None) -> Line:
     days = [daily(row, last) for row in rows]
     points = binned(days, found.size)
     return Line(
@@ -137,17 +151,33 @@ def _line(found: Course, station: Station, rows: Sequence[Day]) -> Line:
     )
 
 
-def _last_historical(station: Station, indicator: Indicator, since: date) -> date | None:
-    """The last day known from the past only. Records come before their station's own life, or not at all."""
-    first = datetime.combine(since, time(), UTC)
-    found = Reading.objects.current().filter(
-        station=station, indicator=indicator, phenomenon_at__gte=first, precision__in=("instant", "day")
+def _last_historical(indicator: Indicator, since: dict[int, date]) -> dict[int, date]:
+    """The last day known from the past only, by station: nothing for those (most of them) that have no records.
+
+    Records come before their station's own life, or not at all. ``since`` is the first day that each draws.
+    """
+    if not since:
+        return {}
+    known = Reading.objects.current().filter(indicator=indicator, precision__in=("instant", "day"))
+    # In the index of the past, which is nearly empty, and once for all stations.
+    records = known.filter(
+        historical=True, station__in=list(since), phenomenon_at__gte=_begins(min(since.values()))
     )
-    oldest = found.order_by("phenomenon_at").values_list("historical", flat=True).first()
-    if not oldest:
-        return None
-    last: datetime = found.filter(historical=True).aggregate(last=Max("phenomenon_at"))["last"]
-    return last.astimezone(UTC).date()
+    lasts = records.order_by().values_list("station").annotate(last=Max("phenomenon_at"))
+    return {
+        key: last.astimezone(UTC).date()
+        for key, last in lasts
+        if last >= _begins(since[key]) and _begins_in_the_past(known.filter(station=key), since[key])
+    }
+
+
+def _begins_in_the_past(known: QuerySet[Reading], since: date) -> bool:
+    drawn = known.filter(phenomenon_at__gte=_begins(since)).order_by("phenomenon_at")
+    return bool(drawn.values_list("historical", flat=True).first())
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def coarse_readings(biome: Biome, indicator: Indicator, most: int = 400) -> QuerySet[Reading]:
@@ -162,13 +192,15 @@ def coarse_readings(biome: Biome, indicator: Indicator, most: int = 400) -> Quer
 
 def indicators_of(biome: Biome) -> list[Indicator]:
     """What has ever been measured here, in the order of pages."""
-    of_it = {"station__biome": biome, "indicator": OuterRef("pk")}
-    kept, due = Exists(Day.objects.filter(**of_it)), Exists(DueDay.objects.filter(**of_it))
-    found = list(Indicator.objects.filter(kept | due))
+    with connection.cursor() as cursor:
+        cursor.execute(_MEASURED, {"biome": biome.pk})
+        found = list(Indicator.objects.filter(pk__in=[key for (key,) in cursor.fetchall()]))
     if found:
         return found
     # Known from the past only, by month or year: such values lie on no day.
-    coarse = Reading.objects.current().filter(**of_it, precision__in=("month", "year"))
+    coarse = Reading.objects.current().filter(
+        station__biome=biome, indicator=OuterRef("pk"), precision__in=("month", "year")
+    )
     return list(Indicator.objects.filter(Exists(coarse)))
 
 
@@ -189,16 +221,20 @@ def signs_of_many(
 ) -> dict[str, Signs]:
     """The same for several indicators, each at its own station, with one question to the past."""
     until = at.astimezone(UTC).date() + timedelta(days=1)
+    series = [(station.pk, indicator.pk) for station, indicator in asked]
+    recent = _by_series(day_rows(series, until - timedelta(days=max(days, 7)), until))
     past = _past(asked, until - timedelta(days=1))
     return {
-        indicator.code: _signs(
-            _days(station, indicator, until - timedelta(days=max(days, 7)), until),
-            past.get((station.pk, indicator.pk), []),
-            until,
-            days,
-        )
-        for station, indicator in asked
+        indicator.code: _signs(recent.get(key, []), past.get(key, []), until, days)
+        for key, (_station, indicator) in zip(series, asked, strict=True)
     }
+
+
+def _by_series(rows: Iterable[Row]) -> dict[tuple[int, int], list[Daily]]:
+    found: dict[tuple[int, int], list[Daily]] = {}
+    for row in rows:
+        found.setdefault((row[0], row[1]), []).append(daily(row))
+    return found
 
 
 def _signs(recent: Sequence[Daily], past: Sequence[Daily], until: date, days: int) -> Signs:
@@ -211,10 +247,6 @@ def _signs(recent: Sequence[Daily], past: Sequence[Daily], until: date, days: in
     )
 
 
-def _days(station: Station, indicator: Indicator, since: date, until: date) -> list[Daily]:
-    return [daily(row) for row in days_of([station.pk], indicator.code, since, until)]
-
-
 def _past(asked: Sequence[tuple[Station, Indicator]], today: date) -> dict[tuple[int, int], list[Daily]]:
     """The days around this date in former years, by station and indicator."""
     windows = Q()
@@ -224,10 +256,7 @@ def _past(asked: Sequence[tuple[Station, Indicator]], today: date) -> dict[tuple
     series = Q(station=None)
     for station, indicator in asked:
         series |= Q(station=station, indicator=indicator)
-    found: dict[tuple[int, int], list[Daily]] = {}
-    for row in Day.objects.filter(series, windows).order_by("day"):
-        found.setdefault((row.station_id, row.indicator_id), []).append(daily(row))
-    return found
+    return _by_series(Day.objects.filter(series, windows).order_by("day").values_list(*FIELDS))
 
 
 # --- Under another limit --------------------------------------------------------------------------
