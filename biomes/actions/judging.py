@@ -88,7 +88,7 @@ def judge(
 ) -> tuple[Receipt, list[Fresh]]:
     known = {code: _known(one) for code, one in indicators.items()}
     receipt, readable = _read(rows, known, source)
-    there = _already(station, [said for _verdict, said in readable], indicators)
+    there = _already(station, [said for _verdict, said in readable], indicators) if readable else {}
     # Order is judged against what was stored before: within a batch, rows may stand as they like.
     newest = {} if source.historical else dict(station.series.values_list("indicator__code", "newest_at"))
     marks: dict[frozenset[Flag], Mark] = {}
@@ -96,7 +96,8 @@ def judge(
     place: dict[Any, int] = {}
     for verdict, said in readable:
         key = said.key
-        former = there.get(key)
+        earlier = place.get(key)
+        former = there.get(key) if earlier is None else (fresh[earlier].version, fresh[earlier].said.content)
         if former and former[1] == said.content:
             verdict.verdict, verdict.version = Verdict.DUPLICATE, former[0]
             continue
@@ -104,11 +105,10 @@ def judge(
         if (mark := marks.get(flags)) is None:
             mark = marks[flags] = _mark(flags, source, station)
         version = former[0] + 1 if former else 1
-        there[key] = (version, said.content)
         verdict.verdict = mark.verdict if version == 1 else Verdict.CORRECTED
         verdict.flags, verdict.version = mark.flags, version
-        if version > 1 and key in place:
-            fresh[place[key]] = fresh[place[key]]._replace(is_current=False)
+        if earlier is not None:
+            fresh[earlier] = fresh[earlier]._replace(is_current=False)
         place[key] = len(fresh)
         fresh.append(Fresh(said, mark, version, is_current=True))
     return receipt, fresh
@@ -163,15 +163,14 @@ def _already(
     station: Station, said: Sequence[Said], indicators: Mapping[str, Indicator]
 ) -> dict[Any, tuple[int, Any]]:
     """The newest stored version of every measurement that the batch speaks of."""
-    if not said:
-        return {}
-    keys = {code: one.pk for code, one in indicators.items()}
-    codes = {key: code for code, key in keys.items()}
-    times = [one.at for one in said]
+    keys = {code: str(one.pk) for code, one in indicators.items()}
+    codes = {one.pk: code for code, one in indicators.items()}
+    times = {at: at.isoformat() for at in {one.at for one in said}}
+    # Arrays in PostgreSQL's own text form, made here: quicker than one adapter for each element.
     asked: dict[str, Any] = {
         "station": station.pk,
-        "indicators": [keys[one.indicator] for one in said],
-        "times": "{" + ",".join([time.isoformat() for time in times]) + "}",
+        "indicators": "{" + ",".join([keys[one.indicator] for one in said]) + "}",
+        "times": "{" + ",".join([times[one.at] for one in said]) + "}",
         "first": min(times),
         "last": max(times),
     }

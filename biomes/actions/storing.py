@@ -59,13 +59,16 @@ def _lines(
     """Each row as a line of COPY's text form; what only a person could have written is escaped."""
     same = f"{batch.received_at.isoformat()}\t{source.historical}\t{batch.pk}\t{station.pk}\n"
     tails = {code: f"{one.unit}\t{one.pk}\t{same}" for code, one in indicators.items()}
+    at, moment = None, ""
     for said, mark, version, is_current in fresh:
+        if said.at is not at:  # neighbours mostly share their time
+            at, moment = said.at, said.at.isoformat()
         yield (
-            f"{said.at.isoformat()}\t{said.precision.value}\t{_or_null(said.depth_m)}\t{_or_null(said.replicate)}"
-            f"\t{version}\t{is_current}\t{_moment(said.result_at)}\t{said.value}\t{said.qualifier.value}"
+            f"{moment}\t{said.precision}\t{_or_null(said.depth_m)}\t{_or_null(said.replicate)}"
+            f"\t{version}\t{is_current}\t{_moment(said.result_at)}\t{said.value}\t{said.qualifier}"
             f"\t{_or_null(said.detection_limit)}\t{said.as_sent.translate(_MEANT) if said.as_sent else ''}"
             f"\t{said.method.translate(_MEANT) if said.method else ''}"
-            f"\t{mark.quality.value}\t{{{','.join(mark.flags)}}}\t{tails[said.indicator]}"
+            f"\t{mark.quality}\t{{{','.join(mark.flags)}}}\t{tails[said.indicator]}"
         )
 
 

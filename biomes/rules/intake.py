@@ -17,6 +17,8 @@ from biomes.rules.words import LIVE_PRECISIONS, Flag, Precision, Qualifier, Qual
 FIELDS = frozenset(
     {"indicator", "at", "value", "unit", "depth_m", "replicate", "detection_limit", "method", "result_at"}
 )
+# What most rows name, and no more.
+_COMMON = frozenset({"indicator", "at", "value"})
 # A clock may be this much ahead before a reading counts as from the future.
 CLOCK_SLACK = timedelta(minutes=10)
 DEEPEST_M = Decimal(11_000)
@@ -83,6 +85,8 @@ class Said(NamedTuple):
 
 def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = False) -> Said:
     """What the row says, or Refusal with the first reason found."""
+    if type(row) is dict and row.keys() == _COMMON and (said := _common(row, known)):
+        return said
     if not isinstance(row, Mapping):
         raise Refusal("not_a_row")
     if not row.keys() <= FIELDS:
@@ -117,6 +121,24 @@ def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = F
         result_at=_time(sent, "result_at")[0] if (sent := row.get("result_at")) else None,
         as_sent=f"{str(row.get('value')).strip()} {unit}"[:64] if converted or rounded else "",
         flags=flags,
+    )
+
+
+def _common(row: Mapping[str, object], known: Mapping[str, Known]) -> Said | None:
+    """The quick way for a row of an indicator, a time and a plain number; None where `read_row` must look."""
+    code, sent, value = row["indicator"], row["at"], row["value"]
+    # What is longer is no common number, and would lie in the memory of `exactly`.
+    if not (type(code) is type(sent) is type(value) is str and len(value) <= 32):
+        return None
+    if (indicator := known.get(code)) is None or (number := values.exactly(value)) is None:
+        return None
+    try:
+        at, precision = times.read(sent)
+    except times.CannotTell:
+        return None
+    unit = indicator.unit
+    return Said(
+        indicator.code, at, precision, None, None, number, Qualifier.NONE, None, unit, "", None, "", _PLAIN
     )
 
 

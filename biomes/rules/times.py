@@ -8,6 +8,7 @@ An instant without an offset is refused: nobody here knows which clock it was.
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from biomes.rules.words import Precision
 
@@ -29,7 +30,12 @@ class CannotTell(Exception):
 
 def read(sent: object) -> tuple[datetime, Precision]:
     """The first instant of what is named, in UTC, and its precision."""
-    text = str(sent).strip() if isinstance(sent, str | int) and not isinstance(sent, bool) else ""
+    return _read(str(sent).strip() if isinstance(sent, str | int) and not isinstance(sent, bool) else "")
+
+
+# A station measures several things at one moment: the same text comes again at once.
+@lru_cache(maxsize=1024)
+def _read(text: str) -> tuple[datetime, Precision]:
     found = _INSTANT.fullmatch(text)
     if found and found.group(1):
         return _moment(text), Precision.INSTANT

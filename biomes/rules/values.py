@@ -10,6 +10,7 @@
 import re
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from biomes.rules.words import Qualifier
@@ -77,6 +78,19 @@ def number(sent: str, *, decimal_comma: bool = False) -> Decimal:
             raise CannotRead(Unreadable.NOT_A_NUMBER)
         raise CannotRead(Unreadable.COMMA if "," in text else Unreadable.NOT_A_NUMBER)
     return _decimal(text)
+
+
+# A batch holds few different values, and most have no more decimals than we keep.
+@lru_cache(maxsize=4096)
+def exactly(text: str) -> Decimal | None:
+    """A plain number that is stored as it stands; None for all that `read` and `stored` must look at."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    try:
+        kept, rounded = stored(_decimal(text))
+    except CannotRead:
+        return None
+    return None if rounded else kept
 
 
 def _decimal(text: str) -> Decimal:
