@@ -226,3 +226,22 @@ class AnyDay(TestCase):
 def six(number):
     """As PostgreSQL rounds: half away from zero."""
     return Decimal(number).quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_reckoned_a_moment_ago_gives_way_to_each_change(noon):
+    """Outside a transaction a page may remember a marked day; a correction or a judgement brings a mark of its own."""
+    makers.reference()
+    station = makers.station(makers.biome("lagoon", at=noon), "V-07", at=noon)
+    send(station, noon, (1, "8"))
+    first, again = [numbers(one) for one in days(station)], [numbers(one) for one in days(station)]
+
+    send(station, noon, (1, "9"))
+    corrected = days(station)[0].high
+    send(station, noon, (2, "30"))
+    added = days(station)[0].high
+    newest = station.readings.get(value=30)
+    actions.judge_reading(reading_id=newest.number, quality=Quality.REJECTED, actor="p-1", at=noon)
+
+    assert first == again
+    assert (corrected, added, days(station)[0].high) == (Decimal(9), Decimal(30), Decimal(9))
