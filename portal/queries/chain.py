@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from biomes import queries as biomes
+from biomes.words import indicator_name
 from ledger import queries as ledger
 from portal.rules import chain as chains
 from portal.rules.chain import Happening
@@ -112,7 +112,3 @@ def _link(happening: Happening, here: str, viewer: Any) -> ChainLink | None:
         word=WORDS[kind], sign=sign, lives=lives, at=happening.at, title=title, url=card.url, says=str(says),
         here=happening.subject == here,
     )  # fmt: skip
-
-
-def indicator_name(code: str) -> str:
-    return next((str(each) for each in biomes.indicators() if each.code == code), code)

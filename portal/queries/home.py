@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biomes import queries as biomes
+from biomes.words import indicator_name
 from crises import queries as crises
 from ledger import queries as ledger
 from petitions import queries as petitions
@@ -78,7 +79,7 @@ def home_page(at: datetime, viewer: Any = None) -> Home:
         return Home()
     findings = biomes.states_of(everyone, at)
     ranked = sorted(everyone, key=lambda b: (ORDER.get(findings[b.pk].state.value, 3), b.name))
-    names = {indicator.code: indicator.name for indicator in biomes.indicators()}
+    names = {one.code: indicator_name(one.code, one.name) for one in biomes.indicators()}
     lines = [_line(biome, findings[biome.pk], names, at, viewer) for biome in ranked[:SHOWN]]
     focus = lines[0]
     return Home(

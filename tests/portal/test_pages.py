@@ -153,6 +153,13 @@ def test_the_first_page_says_what_is_in_danger_and_shows_the_worst_first(client,
     assert "µg/L" in page
 
 
+def test_the_first_page_names_what_is_measured_in_the_readers_language(client, lagoon):
+    page = client.get("/es/").content.decode().split("<main", 1)[-1]
+
+    assert "Microcistina" in page
+    assert "Microcystin" not in page
+
+
 def test_a_draft_leaks_into_no_page_of_the_portal(client, lagoon):
     for path in ("/", "/search/?q=secret", "/sitemap.xml"):
         page = client.get(path).content.decode().lower()
