@@ -9,7 +9,7 @@ from django.db import models
 from biomes.rules.folding import DROPPED, TWINS
 
 _SQL = (
-    "translate(regexp_replace(normalize(lower((%(inner)s)::text), NFKD), '[{dropped}\u0621]', '', 'g'),"
+    "translate(regexp_replace(lower(normalize((%(inner)s)::text, NFKD)), '[{dropped}\u0621]', '', 'g'),"
     " '{letters}', '{twins}')"
 ).format(
     dropped=DROPPED,

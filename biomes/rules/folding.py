@@ -13,14 +13,23 @@ import unicodedata
 # and marks of direction and joining that nobody sees.
 DROPPED = "\u0300-\u036f\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 # Alef wasla as alef; alef maksura and Persian ya as ya; ta marbuta as ha; Persian kaf as kaf; the letter hamza goes.
-TWINS = {"\u0671": "\u0627", "\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643"}
+# The sigma that ends a word as any other.
+TWINS = {
+    "\u03c2": "\u03c3",
+    "\u0671": "\u0627",
+    "\u0649": "\u064a",
+    "\u06cc": "\u064a",
+    "\u0629": "\u0647",
+    "\u06a9": "\u0643",
+}
 _DROPPED = re.compile(f"[{DROPPED}\u0621]")
 _TWINS = str.maketrans(TWINS)
 
 
 def fold(text: str) -> str:
     """The text as it is compared; what is folded already stays as it is."""
-    parted = unicodedata.normalize("NFKD", text.replace("\x00", "").lower())
+    # Parted first: a letter of another shape (ᴬ, ϒ) shows its capital only then.
+    parted = unicodedata.normalize("NFKD", text.replace("\x00", "")).lower()
     return _DROPPED.sub("", parted).translate(_TWINS)
 
 

@@ -29,6 +29,8 @@ def test_folding_again_changes_nothing(text):
         ("LAGUNA DE VÉSSA", "laguna de vessa"),
         ("ﻻ", "لا"),  # a presentation form from an old program
         ("Ves\u200fsa", "vessa"),  # a mark of direction nobody sees
+        ("ᴬᵉ ϒ", "ae υ"),  # letters of another shape
+        ("ΠΟΤΑΜΟΣ", "ποταμοσ"),  # a sigma at the end of a word
     ],
 )
 def test_two_spellings_of_one_name_fold_alike(one, other):
