@@ -1,7 +1,6 @@
 """Signing in and up: confirmed by mail, telling nobody who has an account, forgiving nothing forged."""
 
 import re
-import statistics
 import time
 
 import pytest
@@ -71,7 +70,8 @@ def test_no_page_tells_it_by_its_time_either(client, known, route, settings):
             client.post(reverse(route), {name: address, **typed})
             spent[has_account].append(time.perf_counter() - began)
 
-    fast, slow = sorted(statistics.median(times) for times in spent.values())
+    # The quickest answer of each is the one that other work disturbed least; what a page does itself is in all.
+    fast, slow = sorted(min(times) for times in spent.values())
     # A slow hash is half of these answers: one hash more or less would double them.
     assert slow < fast * 1.6 + 0.02
 
