@@ -16,6 +16,7 @@ from biomes.queries import streams
 from biomes.queries.streams import Asked, Stream
 from biomes.rules.leaf import moment, plain
 from biomes.rules.words import Precision
+from biomes.words.typology import kind_name
 
 SETS = ("Things", "Locations", "Datastreams", "ObservedProperties", "Observations", "FeaturesOfInterest")
 CONFORMANCE = (
@@ -224,7 +225,7 @@ def _time(one: Reading) -> str:
 def _feature(one: Biome) -> tuple[str, dict[str, Any]]:
     said = {
         "name": one.name,
-        "description": _("A living system: %(kind)s") % {"kind": one.group.name},
+        "description": _("A living system: %(kind)s") % {"kind": kind_name(one.functional_group)},
         "encodingType": GEOJSON,
         "feature": one.place,
     }

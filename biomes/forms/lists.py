@@ -13,6 +13,7 @@ from biomes.queries import Shelf, Wanted, ZoneShelf
 from biomes.rules import typology
 from biomes.rules.person_words import line
 from biomes.rules.words import ZoneKind
+from biomes.words.typology import kind_name
 
 EVERY = [("", _("All"))]
 YES_NO = [*EVERY, ("yes", _("Yes")), ("no", _("No"))]
@@ -57,7 +58,7 @@ class FilterForm(Filters):
         self.choose("zone", [(z.slug, COUNTED % (z.name, shelf.by_zone.get(z.slug, 0))) for z in zones])
         self.choose(
             "kind",
-            [(code, COUNTED % (f"{code} {typology.name_of(code)}", n)) for code, n in shelf.by_kind.items()],
+            [(code, COUNTED % (f"{code} {kind_name(code)}", n)) for code, n in shelf.by_kind.items()],
         )
 
     @property

@@ -15,16 +15,17 @@ from biomes.rules import place, profile, typology
 from biomes.rules.pictures import ALT_LENGTH
 from biomes.words import curation
 from biomes.words.pictures import LICENCES
+from biomes.words.typology import kind_name
 
 
 def kinds() -> list[tuple[str, Any]]:
-    """The 110 functional groups under their biomes; the names are IUCN's own."""
+    """The 110 functional groups under their biomes."""
     grouped: dict[str, list[tuple[str, str]]] = {}
     for code, group in typology.FUNCTIONAL_GROUPS.items():
-        grouped.setdefault(group.broader, []).append((code, f"{code} {group.name}"))
+        grouped.setdefault(group.broader, []).append((code, f"{code} {kind_name(code)}"))
     return [
         ("", _("Choose a kind")),
-        *((f"{code} {typology.BIOMES[code].name}", rows) for code, rows in grouped.items()),
+        *((f"{code} {kind_name(code)}", rows) for code, rows in grouped.items()),
     ]
 
 

@@ -2,9 +2,10 @@
 
 Reference data with credit: Keith, D.A., Ferrer-Paris, J.R., Nicholson, E. and Kingsford, R.T. (eds.)
 (2020). IUCN Global Ecosystem Typology 2.0, updated as version 2.1; IUCN, Gland. global-ecosystems.org.
-The names are IUCN's own and are shown in English with their code in every language.
+The names are IUCN's own; `biomes/words/typology.py` has them in the reader's language.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -196,18 +197,25 @@ def lineage(code: str) -> tuple[str, ...]:
     return (code, *lineage(group.broader)) if group else ()
 
 
-def search(words: str = "", realm: str = "") -> list[Group]:
-    """Functional groups whose own name, biome, realm or code holds every word, in the typology's order."""
+def _unnamed(_code: str) -> str:
+    return ""
+
+
+def search(words: str = "", realm: str = "", also: Callable[[str], str] = _unnamed) -> list[Group]:
+    """Functional groups whose own name, biome, realm or code holds every word, in the typology's order.
+
+    ``also`` gives a part's name in another language.
+    """
     wanted = words.casefold().split()
     return [
         group
         for code, group in FUNCTIONAL_GROUPS.items()
-        if (not realm or lineage(code)[-1] == realm) and all(one in _said_of(code) for one in wanted)
+        if (not realm or lineage(code)[-1] == realm) and all(one in _said_of(code, also) for one in wanted)
     ]
 
 
-def _said_of(code: str) -> str:
-    return " ".join(f"{one} {_ALL[one].name}" for one in lineage(code)).casefold()
+def _said_of(code: str, also: Callable[[str], str]) -> str:
+    return " ".join(f"{one} {_ALL[one].name} {also(one)}" for one in lineage(code)).casefold()
 
 
 def name_of(code: str) -> str:

@@ -23,6 +23,7 @@ from biomes.rules.words import Quality
 from biomes.views import drawing
 from biomes.words import drawing as words_of_drawing
 from biomes.words import queues
+from biomes.words import typology as kind_words
 
 curator = role_required(Role.CURATOR)
 
@@ -173,7 +174,7 @@ def _form(
 def kinds(request: HttpRequest) -> HttpResponse:
     """The 110 functional groups by words and realm: a page, or the filtered options to htmx."""
     asked = request.GET
-    found = typology.search(asked.get("kind_q", "")[:80], asked.get("kind_realm", "")[:3])
+    found = kind_words.search(asked.get("kind_q", "")[:80], asked.get("kind_realm", "")[:3])
     grouped: dict[str, list[typology.Group]] = {}
     for one in found:
         grouped.setdefault(one.broader, []).append(one)

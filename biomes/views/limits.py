@@ -18,6 +18,7 @@ from biomes.queries import desk
 from biomes.queries import signs as reads
 from biomes.rules import typology
 from biomes.words import signs as said
+from biomes.words.typology import kind_name
 from ledger.queries import now
 
 
@@ -52,7 +53,7 @@ def _threshold(one: Any) -> dict[str, Any]:
         "unit": words.unit_name(one.indicator.unit),
         "value": words.number(one.value),
         "side": words.DIRECTIONS[one.direction],
-        "scope": one.biome.name if one.biome else typology.name_of(one.typology_code),
+        "scope": one.biome.name if one.biome else kind_name(one.typology_code),
         "check": said.check_words(one),
     }
 

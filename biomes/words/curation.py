@@ -9,10 +9,11 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from biomes import words
-from biomes.rules import place, typology
+from biomes.rules import place
 from biomes.rules.bulk import Verdict
 from biomes.rules.profile import Fault
 from biomes.rules.repair import Repair, Thinned
+from biomes.words.typology import kind_name
 
 Words = Mapping[str, Any]
 
@@ -156,7 +157,7 @@ def said(field: str, value: Any) -> str:
     if field == "coarse_km":
         return str(SIZES.get(value, value))
     if field == "functional_group":
-        return f"{value} {typology.name_of(value)}"
+        return f"{value} {kind_name(value)}"
     if field == "place":
         return _("%(kind)s, %(points)s points") % {
             "kind": value["type"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from biomes.words.typology import kind_name
 from portal.rules.units import unit_sign
 from portal.states import state_words
 from portal.tags import charts, courses, maps, page, redline, words
@@ -55,3 +56,4 @@ register.filter("number", words.plain_number)
 register.filter("language_name", words.language_name)
 register.filter("state_class", words.state_class)
 register.filter("state_words", state_words)
+register.filter("kind_name", kind_name)
