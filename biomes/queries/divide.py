@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,8 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from biomes.models import Biome, Condition, Guardianship, Reading, Station
 from biomes.queries.profiles import public_biomes, public_stations
+from biomes.queries.sightings import public_sightings
 from biomes.rules import blindspots
 from biomes.rules.divide import Span
+from biomes.rules.glances import LASTS, Glance, counted, together
 from biomes.rules.words import Quality, State
 
 # A station that said nothing for so long measures nothing now.
@@ -52,12 +55,15 @@ def guarded(at: datetime) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The places one would like to know of, each with its living system, and the stations that are heard."""
+    """The places one would like to know of, the stations that are heard, and where people looked lately."""
 
     biomes: dict[str, Biome]
     points: list[blindspots.Point]
     stations: list[blindspots.Point]
-    heard: dict[str, int]
+    glances: list[tuple[blindspots.Point, float]]
+    # By living system: stations that are heard, sightings that count.
+    heard: Counter[str]
+    sighted: Counter[str]
 
 
 def ground(at: datetime) -> Ground:
@@ -75,7 +81,28 @@ def ground(at: datetime) -> Ground:
     stations = [
         blindspots.Point(float(one.lon), float(one.lat), one.biome.slug) for one in heard_stations(at)
     ]
-    heard: dict[str, int] = {}
-    for station in stations:
-        heard[station.system] = heard.get(station.system, 0) + 1
-    return Ground(biomes, points, stations, heard)
+    glances = recent_glances(biomes, at)
+    return Ground(
+        biomes=biomes,
+        points=points,
+        stations=stations,
+        glances=together(glances),
+        heard=Counter(one.system for one in stations),
+        sighted=Counter(one.point.system for one in glances),
+    )
+
+
+def recent_glances(biomes: Mapping[str, Biome], at: datetime) -> list[Glance]:
+    """Accepted sightings that still tell something of these places, whoever moderated them and whenever."""
+    seen = public_sightings().filter(
+        biome__slug__in=list(biomes), seen_at__gt=at - LASTS, seen_at__lte=at, filed_at__lte=at
+    )
+    return counted(
+        Glance(
+            point=blindspots.Point(float(one.lon), float(one.lat), one.biome.slug),
+            person=one.observer,
+            age=at - one.seen_at,
+            side_m=max(one.cell_m, 1000 * one.biome.coarse_km),
+        )
+        for one in seen
+    )

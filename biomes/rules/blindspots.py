@@ -6,7 +6,7 @@ and more within one living system than across two. The covariance of two places 
     k = exp(-distance / LENGTH_KM) * (1 within one living system, ACROSS between two)
 
 with variance 1 everywhere: 1 means "nobody knows", 0 "as if measured". A station adds noise STATION.noise to what it
-sees, a walk WALK.noise. What is left unknown at a place is the kriging variance (N. Cressie, *Statistics for Spatial
+sees, a walk WALK.noise, an accepted sighting what `glances` says. What is left unknown at a place is the kriging variance (N. Cressie, *Statistics for Spatial
 Data*, 1993, chapter 3), weighed by the people who live beside it.
 
 Sites are chosen one by one, each time the one that takes away most; once by what it takes away, once by what it takes
@@ -51,6 +51,8 @@ class Means:
 STATION = Means("station", 0.05, 12)
 WALK = Means("walk", 0.6, 2)
 MEANS = (STATION, WALK)
+# Of a walk's noise, what all who look at one living system with bare eyes miss alike (`glances`).
+EYES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,13 @@ def covariance(ones: Sequence[Point], others: Sequence[Point]) -> Floats:
     squeeze = np.cos(np.radians((a[:, None, 1] + b[None, :, 1]) / 2))
     east, north = (a[:, None, 0] - b[None, :, 0]) * squeeze, a[:, None, 1] - b[None, :, 1]
     near = np.exp(-np.hypot(east, north) * KM_PER_DEGREE / LENGTH_KM)
-    same = (
-        np.array([one.system for one in ones])[:, None] == np.array([two.system for two in others])[None, :]
-    )
-    return np.asarray(near * np.where(same, 1.0, ACROSS), dtype=float)
+    return np.asarray(near * np.where(_same(ones, others), 1.0, ACROSS), dtype=float)
+
+
+def _same(ones: Sequence[Point], others: Sequence[Point]) -> NDArray[np.bool_]:
+    """Whether two lie in one living system."""
+    systems = np.array([one.system for one in ones]), np.array([two.system for two in others])
+    return np.equal.outer(*systems)
 
 
 def _flat(points: Sequence[Point]) -> Floats:
@@ -127,11 +132,12 @@ def survey(
     most: int,
     budget: int,
     means: Sequence[Means] = MEANS,
+    glances: Sequence[tuple[Point, float]] = (),
 ) -> Survey:
     """The better of two greedy lists: by what a site takes away, and by what it takes away for its cost."""
     if not points:
         return Survey((), (), (), 0.0, 0.0, 0)
-    known = posterior(points, stations)
+    known = posterior(points, stations, glances=glances)
     weights = _weights(points)
     lists = [
         greedy(known, weights, most=most, budget=budget, means=means, by_cost=by) for by in (False, True)
@@ -149,13 +155,20 @@ def survey(
     )
 
 
-def posterior(points: Sequence[Point], stations: Sequence[Point], noise: float = STATION.noise) -> Floats:
-    """The covariance of all points, given that something measures at the stations."""
+def posterior(
+    points: Sequence[Point],
+    stations: Sequence[Point],
+    noise: float = STATION.noise,
+    glances: Sequence[tuple[Point, float]] = (),
+) -> Floats:
+    """The covariance of all points, given what measures at the stations and who looked where, how noisily."""
     prior = covariance(points, points)
-    if not stations:
+    looked = [point for point, _own in glances]
+    if not (sites := [*stations, *looked]):
         return prior
-    seen = covariance(stations, stations) + noise * np.eye(len(stations))
-    cross = covariance(points, stations)
+    seen = covariance(sites, sites) + np.diag([noise] * len(stations) + [own for _point, own in glances])
+    seen[len(stations) :, len(stations) :] += EYES * _same(looked, looked)
+    cross = covariance(points, sites)
     return np.asarray(prior - cross @ np.linalg.solve(seen, cross.T), dtype=float)
 
 

@@ -128,6 +128,9 @@ class SpotShape(serializers.Serializer[Any]):
     biome = serializers.CharField(source="biome.slug")
     people = serializers.IntegerField()
     stations_heard = serializers.IntegerField(source="heard")
+    sightings_counted = serializers.IntegerField(
+        source="sighted", help_text="Accepted, of the last thirty days; of one person at one place one."
+    )
     unknown_before = serializers.FloatField(source="before", help_text="1: nobody knows; 0: as if measured.")
     unknown_after = serializers.FloatField(source="after")
 

@@ -21,6 +21,7 @@ class Spot:
     finding: Any
     people: int
     heard: int
+    sighted: int
     before: float
     after: float
 
@@ -51,7 +52,7 @@ class BlindSpots:
 def blind_spots(at: datetime, *, most: int, budget: int) -> BlindSpots:
     """Most unknown first, weighed by the people who live beside it."""
     ground = biomes.ground(at)
-    found = rule.survey(ground.points, ground.stations, most=most, budget=budget)
+    found = rule.survey(ground.points, ground.stations, most=most, budget=budget, glances=ground.glances)
     findings = biomes.states_of(ground.biomes.values(), at)
     sites = [
         Site(
@@ -83,7 +84,8 @@ def _spot(biome: Any, finding: Any, ground: biomes.Ground, found: rule.Survey) -
         biome=biome,
         finding=finding,
         people=round(sum(ground.points[i].people for i in own)),
-        heard=ground.heard.get(biome.slug, 0),
+        heard=ground.heard[biome.slug],
+        sighted=ground.sighted[biome.slug],
         before=sum(found.before[i] for i in own) / len(own),
         after=sum(found.after[i] for i in own) / len(own),
     )

@@ -43,7 +43,8 @@ function editor(root) {
   let at = null; // the point that has, or last had, the focus
   const latlng = ([lon, lat]) => [lat, lon];
   const tell = (sentence) => { said.textContent = sentence; };
-  const place = ([lon, lat]) => `${lon}, ${lat}`;
+  // Kept apart from the sentence around it: from right to left a minus would change its side.
+  const place = ([lon, lat]) => `\u2066${lon}, ${lat}\u2069`;
 
   // --- Showing -----------------------------------------------------------------------------------
   const drawOutline = () => {
@@ -87,7 +88,8 @@ function editor(root) {
     marker.on("dragend", () => {
       const { lng, lat } = marker.getLatLng();
       at = one;
-      commit(shapes.moved(shape, one, [lng, lat]), words.moved);
+      // The handles are made anew; the keys go on with the point that was let go of.
+      commit(shapes.moved(shape, one, [lng, lat]), words.moved, true);
     });
     if (same(one, at)) knob.dataset.current = "";
     return knob;
@@ -159,10 +161,12 @@ function editor(root) {
   };
 
   // --- Drawing a ring ----------------------------------------------------------------------------
-  const begin = (how) => { mode = how; points = []; if (how === "new") shape = []; show(); tell(`${words.points} 0`); frame.focus(); };
+  const begin = (how) => { mode = how; points = []; if (how === "new") shape = []; show(); tell(`${words.points} 0`); frame.focus({ preventScroll: true }); };
   const add = ({ lng, lat }) => {
     if (!points) return;
-    points.push([shapes.round(lng), shapes.round(lat)]);
+    const spot = [shapes.round(lng), shapes.round(lat)];
+    if (`${spot}` === `${points[points.length - 1]}`) return; // the second click of a double one
+    points.push(spot);
     show();
     tell(`${words.points} ${points.length}`);
   };
@@ -176,7 +180,10 @@ function editor(root) {
     commit(next, words.closed);
   };
   const back = () => { points?.pop(); show(); tell(`${words.points} ${points?.length ?? 0}`); };
-  const step = (value) => { points = null; text.value = value; read(); check(); };
+  const step = (value) => { text.value = value; read(); check(); };
+  // A drawing begun by mistake is left first; what was drawn before is still in the text.
+  const undo = () => { if (points) { points = null; read(); } else { step(history.undo()); } };
+  const redo = () => { if (!points) step(history.redo()); };
   const clear = () => { points = null; shape = []; commit([], ""); };
   const out = () => { if (at && !points) { const gone = at; at = null; commit(shapes.withoutRing(shape, gone), words.gone); } };
   const tools = {
@@ -186,17 +193,20 @@ function editor(root) {
     done: button(words.done, finish),
     part: button(words.newpart, () => begin("part")),
     hole: button(words.newhole, () => begin("hole")),
+    point: button(words.out_point, () => { if (at && !points) remove(at); }),
     out: button(words.out_ring, out),
-    undo: button(words.stepback, () => step(history.undo())),
-    redo: button(words.stepforth, () => step(history.redo())),
+    undo: button(words.stepback, undo),
+    redo: button(words.stepforth, redo),
     clear: button(words.clear, clear),
   };
   bar.append(...Object.values(tools));
   const buttons = () => {
-    tools.undo.disabled = !history.canUndo;
-    tools.redo.disabled = !history.canRedo;
+    tools.undo.disabled = !points && !history.canUndo;
+    tools.redo.disabled = Boolean(points) || !history.canRedo;
     tools.back.hidden = tools.done.hidden = !points;
-    tools.part.hidden = tools.hole.hidden = tools.out.hidden = Boolean(points) || !shape.length;
+    tools.part.hidden = tools.hole.hidden = tools.point.hidden = tools.out.hidden = Boolean(points) || !shape.length;
+    // Two quick clicks while drawing are two points, not a wish to be nearer.
+    map.doubleClickZoom[points ? "disable" : "enable"]();
   };
 
   // --- The text ----------------------------------------------------------------------------------
@@ -221,7 +231,7 @@ function editor(root) {
   frame.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
     event.preventDefault();
-    step(event.shiftKey ? history.redo() : history.undo());
+    if (event.shiftKey) redo(); else undo();
   });
   text.addEventListener("input", () => { points = null; history.push(text.value); read(); fit(); check(); });
   map.setView([0, 0], 2);

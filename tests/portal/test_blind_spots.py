@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 
 from tests.biomes import makers
 
@@ -55,8 +56,6 @@ def test_a_station_that_fell_silent_measures_nothing(client, shore):
     from biomes.models import Reading
 
     heard = client.get("/api/v1/blind-spots/").json()["biomes"][1]
-    from django.core.cache import cache
-
     from biomes import queries
 
     cache.clear()
@@ -79,6 +78,39 @@ def test_a_reading_of_the_past_or_one_that_was_rejected_makes_no_station_heard(s
     Reading.objects.create(**fields | {"station_id": quiet.pk} | change)
 
     assert set(queries.heard_stations(at)) == {Station.objects.get(code="L-1")}
+
+
+def test_an_accepted_sighting_takes_some_of_what_is_unknown_and_less_than_the_station_does(client, shore, at):
+    blind = client.get("/api/v1/blind-spots/").json()["biomes"]
+    makers.sighting(shore[1], at=at, lon=-24.45, lat=38.05)
+    cache.clear()
+    said = client.get("/api/v1/blind-spots/").json()["biomes"]
+    page = client.get("/blind-spots/").content.decode()
+
+    assert (blind[0]["biome"], blind[0]["sightings_counted"]) == ("creek", 0)
+    assert (said[0]["biome"], said[0]["sightings_counted"]) == ("creek", 1)
+    assert said[1]["unknown_before"] < said[0]["unknown_before"] < blind[0]["unknown_before"]
+    assert said[1]["unknown_before"] == pytest.approx(blind[1]["unknown_before"])
+    assert "Sightings counted" in page
+
+
+def test_only_accepted_sightings_of_the_last_thirty_days_count_and_of_one_person_at_one_place_one(shore, at):
+    from biomes import actions, queries
+
+    def count(moment=at):
+        return queries.ground(moment).sighted["creek"]
+
+    makers.sighting(shore[1], "p-1", at=at, accepted=False)
+    makers.sighting(shore[1], "p-2", at=at, seen_at=at - timedelta(days=31))
+    assert count() == 0
+
+    kept = makers.sighting(shore[1], "p-3", at=at)
+    makers.sighting(shore[1], "p-3", at=at)
+    makers.sighting(shore[1], "p-4", at=at)
+    assert count() == 2
+    assert count(at + timedelta(days=31)) == 0
+    actions.withdraw_sighting(uuid=kept.uuid, by="p-3", at=at)
+    assert count() == 2
 
 
 def test_everybody_counts_once_among_what_they_live_beside(shore, at):
