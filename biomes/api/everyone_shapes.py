@@ -67,6 +67,15 @@ class SettleIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300, required=False)
 
 
+class SightingsShape(serializers.ListSerializer[Any]):
+    """Many sightings, whose pictures are asked for once and not row by row."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        rows = list(data)
+        self.child.known_pictures = queries.pictures_by_subject(one.subject for one in rows)  # type: ignore[attr-defined]
+        return super().to_representation(rows)
+
+
 class SightingShape(serializers.ModelSerializer[Sighting]):
     biome: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     place = serializers.SerializerMethodField()
@@ -76,6 +85,7 @@ class SightingShape(serializers.ModelSerializer[Sighting]):
 
     class Meta:
         model = Sighting
+        list_serializer_class = SightingsShape
         fields = [
             "uuid", "biome", "kind", "said", "language", "seen_at", "precision", "place", "known_to_m", "state",
             "filed_at", "decided_at", "borne_out", "pictures",
@@ -84,6 +94,10 @@ class SightingShape(serializers.ModelSerializer[Sighting]):
     @extend_schema_field(PLACE)
     def get_place(self, one: Sighting) -> Any:
         return one.point
+
+    def _pictures_of(self, one: Sighting) -> Any:
+        many = getattr(self, "known_pictures", {})
+        return many[one.subject] if one.subject in many else queries.pictures_of(one.subject)
 
     def get_borne_out(self, one: Sighting) -> bool:
         return hasattr(one, "corroborated")
@@ -97,7 +111,7 @@ class SightingShape(serializers.ModelSerializer[Sighting]):
                 "widths": picture.widths,
                 "licence": picture.licence,
             }
-            for picture in queries.pictures_of(one.subject)
+            for picture in self._pictures_of(one)
         ]
 
 

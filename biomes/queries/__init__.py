@@ -47,6 +47,7 @@ from biomes.queries.pages import (
 )
 from biomes.queries.pictures import (
     picture_for,
+    pictures_by_subject,
     pictures_named,
     pictures_of,
     public_pictures_of,
@@ -216,6 +217,7 @@ __all__ = [
     "needs_in_force",
     "open_imports",
     "picture_for",
+    "pictures_by_subject",
     "pictures_named",
     "pictures_of",
     "pin",

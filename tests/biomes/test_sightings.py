@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -261,3 +263,18 @@ def test_the_list_is_filtered_by_its_address(client, lagoon):
     assert client.get(
         reverse("biomes:sightings"), {"kind": "x", "days": "\x00", "page": "z"}
     ).status_code in {200, 400}
+
+
+def test_the_api_asks_for_the_pictures_of_many_sightings_at_once(client, lagoon, noon):
+    makers.sighting(lagoon, "p-1", at=noon)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/api/v1/sightings/")
+    for by in ("p-2", "p-3", "p-4"):
+        makers.sighting(lagoon, by, at=noon)
+
+    with CaptureQueriesContext(connection) as many:
+        rows = client.get("/api/v1/sightings/").json()["results"]
+
+    assert len(rows) == 4
+    assert all(len(row["pictures"]) == 1 for row in rows)
+    assert len(many) == len(few)
