@@ -17,8 +17,8 @@ from rest_framework.views import APIView
 from accounts.doors import now
 from biomes import queries
 from biomes.models import Biome, Indicator
+from biomes.queries import courses, voice
 from biomes.queries import signs as reads
-from biomes.queries import voice
 from biomes.rules import sonification
 from biomes.rules.words import State
 from biomes.words import signs as said
@@ -26,7 +26,7 @@ from biomes.words import voice as spoken
 
 INDICATOR = OpenApiParameter("indicator", str, required=True, description="An indicator’s code.")
 PERIOD = OpenApiParameter(
-    "period", str, enum=sorted(reads.PERIODS), description="30d unless you say otherwise."
+    "period", str, enum=sorted(courses.PERIODS), description="30d unless you say otherwise."
 )
 STATION = OpenApiParameter("station", str, description="Only this station’s line.")
 PLACE = OpenApiParameter(
@@ -183,9 +183,9 @@ class SeriesView(Open):
     def get(self, request: Request, slug: str) -> Response:
         biome, indicator = biome_or_404(slug), _indicator(request)
         period = request.query_params.get("period", "30d")
-        if period not in reads.PERIODS:
-            raise ValidationError({"period": [f"One of {', '.join(reads.PERIODS)}."]})
-        course = reads.course(biome, indicator, period, now())
+        if period not in courses.PERIODS:
+            raise ValidationError({"period": [f"One of {', '.join(courses.PERIODS)}."]})
+        course = courses.course(biome, indicator, period, now())
         body = dict(CourseShape(course).data)
         if station := request.query_params.get("station"):
             body["lines"] = [line for line in body["lines"] if line["station"] == station]
@@ -207,11 +207,14 @@ class SignsView(Open):
     def get(self, request: Request, slug: str) -> Response:
         biome, at = biome_or_404(slug), now()
         finding = queries.state_of(biome, at)
-        ruled = queries.rulers(biome, finding, at)
-        signs, latest = voice.signs_beside(ruled, at), queries.latest_readings(biome, at)
+        latest, limits = queries.latest_readings(biome, at), queries.thresholds_in_force(None, biome, at)
+        ruled = queries.rulers(finding, at, latest=latest, limits=limits)
+        signs = voice.signs_beside(ruled, at)
         body = {
             "signs": [_sign(one, signs[one.indicator.code]) for one in ruled],
-            "wordings": [_wording(one) for one in voice.wordings_of(biome, finding, latest, signs, at)],
+            "wordings": [
+                _wording(one) for one in voice.wordings_of(biome, finding, latest, signs, at, limits=limits)
+            ],
             "unheard": [
                 {"indicator": one.indicator.code, "station": one.station.code, "last": one.phenomenon_at}
                 for one in voice.unheard(latest, at)

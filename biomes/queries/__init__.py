@@ -89,7 +89,9 @@ from biomes.queries.profiles import (
 )
 from biomes.queries.readings import (
     Finding,
+    Point,
     indicators,
+    is_heard,
     latest_readings,
     leaf_fields,
     leaves_received,
@@ -153,6 +155,7 @@ __all__ = [
     "Lattice",
     "Listed",
     "Occurrence",
+    "Point",
     "Reached",
     "Ruled",
     "Shelf",
@@ -199,6 +202,7 @@ __all__ = [
     "indicators_of_zone",
     "is_filer",
     "is_guardian",
+    "is_heard",
     "known_biome",
     "latest_readings",
     "lattice",

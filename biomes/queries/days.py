@@ -75,23 +75,34 @@ def day_rows(series: Iterable[tuple[int, int]], since: date, until: date) -> lis
 
     Station, indicator, day, count, low, high, mean, median, below_count, key; oldest first, then by station.
     """
-    if not (pairs := sorted(set(series))):
+    if not (pairs := set(series)):
         return []
-    stations, indicators = (list(keys) for keys in zip(*pairs, strict=True))
-    asked: dict[str, Any] = {
-        "stations": stations, "indicators": indicators, "since": since, "until": until,
-    }  # fmt: skip
-    # The marks first: a day whose mark is worked off meanwhile is then reckoned here too, never left out.
+    asked = asked_of(pairs, since, until)
     with connection.cursor() as cursor:
-        cursor.execute(_MARKED, asked)
-        marked = {row[:3]: tuple(row[3]) for row in cursor.fetchall()}
+        marked, rows = reckoned_days(cursor, asked)
         cursor.execute(_STANDING, asked)
         standing = list(cursor.fetchall())
-        if not marked:
-            return standing
-        # What has a mark is not taken as it stands: a page never shows numbers from before a correction.
-        rows = [row for row in standing if row[:3] not in marked] + _reckoned(cursor, marked)
+    if not marked:
+        return standing
+    rows = rows + [row for row in standing if row[:3] not in marked]
     return sorted(rows, key=lambda row: (row[2], row[0], row[1]))
+
+
+def asked_of(series: Iterable[tuple[int, int]], since: date, until: date) -> dict[str, Any]:
+    """The parameters of a question about the days of these series (at least one) over ``[since, until)``."""
+    stations, indicators = (list(keys) for keys in zip(*sorted(set(series)), strict=True))
+    return {"stations": stations, "indicators": indicators, "since": since, "until": until}
+
+
+def reckoned_days(cursor: Any, asked: dict[str, Any]) -> tuple[set[Row], list[Row]]:
+    """Station, indicator and day of what has a mark, and its rows as its readings are now.
+
+    What has a mark is not taken as it stands: a page never shows numbers from before a correction. This is asked
+    before what stands: a day whose mark is worked off meanwhile is then reckoned here too, never left out.
+    """
+    cursor.execute(_MARKED, asked)
+    marked = {row[:3]: tuple(row[3]) for row in cursor.fetchall()}
+    return set(marked), _reckoned(cursor, marked) if marked else []
 
 
 # What was reckoned a moment ago, by day and marks. Every change of a day's readings commits with a mark of its own,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,12 +13,11 @@ from biomes.models import Batch, Biome, Condition, Indicator, Reading, Seal, Sta
 from biomes.queries.profiles import public_biomes, stations_of
 from biomes.queries.readings import (
     Finding,
-    latest_readings,
+    Point,
     limits_from,
     public_readings,
     states_of,
     thinned,
-    thresholds_in_force,
 )
 from biomes.rules import place
 from biomes.rules import state as rule
@@ -39,14 +38,13 @@ class Ruled:
 
 
 def rulers(
-    biome: Biome, finding: Finding, at: datetime, *, latest: list[Reading] | None = None
+    finding: Finding, at: datetime, *, latest: Iterable[Reading], limits: Iterable[Threshold]
 ) -> list[Ruled]:
-    """One for each indicator that is measured here, in the order of pages. ``latest`` where it is known already."""
+    """One for each indicator that is measured here, in the order of pages."""
     by_indicator: dict[Indicator, list[Reading]] = {}
-    for reading in latest_readings(biome, at) if latest is None else latest:
+    for reading in latest:
         if reading.phenomenon_at + reading.indicator.validity > at:
             by_indicator.setdefault(reading.indicator, []).append(reading)
-    limits = thresholds_in_force(None, biome, at)
     return [
         _ruled(indicator, readings, [t for t in limits if t.indicator_id == indicator.pk], finding)
         for indicator, readings in by_indicator.items()
@@ -84,7 +82,7 @@ def _first(reading: Reading, limits: list[Threshold]) -> Threshold | None:
 class Chart:
     indicator: Indicator
     station: Station
-    points: list[Reading]
+    points: Sequence[Point | Reading]
     limits: list[Threshold]
     reason: dict[str, Any] | None
 
@@ -94,31 +92,26 @@ def chart(
     finding: Finding,
     at: datetime,
     *,
+    latest: Sequence[Reading],
+    limits: Iterable[Threshold],
     days: int = CHART_DAYS,
-    latest: list[Reading] | None = None,
 ) -> Chart | None:
-    """The series that says most: the longest breach of the state's reasons, else the fullest one."""
+    """The series that says most: the longest breach of the state's reasons, else the first one."""
     reason = min(finding.reasons, key=lambda one: one["since"], default=None)
-    if reason:
-        asked = (reason["indicator"], reason["station"])
-    else:
-        newest = latest_readings(biome, at) if latest is None else latest
-        if not newest:
-            return None
-        asked = (newest[0].indicator.code, newest[0].station.code)
-    points = thinned(biome, asked[0], at - timedelta(days=days), at, station=asked[1])
+    told = next((one for one in latest if reason is None or _is_of(one, reason)), None)
+    if told is None:
+        return None
+    points = thinned(biome, told.indicator.code, at - timedelta(days=days), at, station=told.station.code)
     if len(points) < 2:
         return None
-    limits = thresholds_in_force(asked[0], biome, at)
+    own = [one for one in limits if one.indicator_id == told.indicator_id]
     if reason:
-        limits.sort(key=lambda t: t.pk != reason["threshold"])
-    return Chart(
-        indicator=points[0].indicator,
-        station=points[0].station,
-        points=points,
-        limits=limits[:2],
-        reason=reason,
-    )
+        own.sort(key=lambda t: t.pk != reason["threshold"])
+    return Chart(indicator=told.indicator, station=told.station, points=points, limits=own[:2], reason=reason)
+
+
+def _is_of(reading: Reading, reason: dict[str, Any]) -> bool:
+    return (reading.indicator.code, reading.station.code) == (reason["indicator"], reason["station"])
 
 
 def record(biome: Biome) -> Chart | None:
@@ -156,8 +149,8 @@ def _urgency(state: State) -> float:
 
 
 # --- Maps -----------------------------------------------------------------------------------------
-def biome_features(biome: Biome) -> list[dict[str, Any]]:
-    """Its place, the zones around it, and its stations, as GeoJSON features."""
+def biome_features(biome: Biome, stations: Iterable[Station] | None = None) -> list[dict[str, Any]]:
+    """Its place, the zones around it, and its stations (asked for where they are not given), as GeoJSON features."""
     features: list[dict[str, Any]] = [
         feature(zone.polygon, kind="zone", name=zone.name, minor=True, **_label(zone.polygon, biome.place))
         for zone in biome.zones.all()
@@ -174,7 +167,7 @@ def biome_features(biome: Biome) -> list[dict[str, Any]]:
             name=one.code,
             minor=True,
         )
-        for one in stations_of(biome)
+        for one in (stations_of(biome) if stations is None else stations)
     ]
     return features
 
@@ -247,13 +240,13 @@ def changes_of_state(most: int = 50) -> list[Condition]:
 
 
 def station_rows(
-    biome: Biome, at: datetime, *, latest: list[Reading] | None = None
+    stations: Iterable[Station], latest: Iterable[Reading]
 ) -> list[tuple[Station, list[Reading]]]:
-    """Every open station with its latest values, for the list under the map."""
+    """Every station with its latest values, for the list under the map."""
     found: dict[int, list[Reading]] = {}
-    for reading in latest_readings(biome, at) if latest is None else latest:
+    for reading in latest:
         found.setdefault(reading.station_id, []).append(reading)
-    return [(station, found.get(station.pk, [])) for station in stations_of(biome)]
+    return [(station, found.get(station.pk, [])) for station in stations]
 
 
 def batches_of(station: Station, most: int = 10) -> list[Batch]:

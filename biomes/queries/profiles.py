@@ -97,7 +97,11 @@ def is_guardian(user: Any, biome: Biome, at: datetime) -> bool:
 
 def competent_organisation(biome: Biome, at: datetime) -> Any | None:
     """Who must answer: the body named for the living system itself, else for one of its zones."""
-    in_force = Jurisdiction.objects.in_force(at).select_related("organisation")
-    own = in_force.filter(biome=biome).first()
-    found = own or in_force.filter(zone__in=biome.zones.all()).order_by("zone__slug").first()
+    zones = {zone.pk: zone.slug for zone in biome.zones.all()}
+    named = Jurisdiction.objects.in_force(at).filter(Q(biome=biome) | Q(zone__in=zones))
+    found = min(
+        named.select_related("organisation"),
+        key=lambda one: (one.biome_id is None, zones.get(one.zone_id or 0, ""), one.pk),
+        default=None,
+    )
     return found.organisation if found else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -142,6 +143,11 @@ def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
     )
 
 
+def is_heard(biome: Biome, indicator: Indicator, at: datetime) -> bool:
+    """Whether a checked live reading of it still speaks for the present."""
+    return bool(_newest(biome, at, depth=1, since=at - indicator.validity, only=[indicator.pk]))
+
+
 def series(
     biome: Biome, indicator: str, since: datetime, until: datetime, *, station: str | None = None
 ) -> QuerySet[Reading]:
@@ -154,6 +160,13 @@ def series(
     return found.select_related("station", "indicator").order_by("phenomenon_at", "station__code", "id")
 
 
+class Point(NamedTuple):
+    """What a chart draws of a reading."""
+
+    phenomenon_at: datetime
+    value: Decimal
+
+
 # Of each stretch of time its first, last, lowest and highest reading: a line over them looks as one over all
 # (M4: Jugel, Jerzak, Hackenbroich and Markl, PVLDB 7 (10), 2014), and every silence begins and ends as it did.
 # The ends of the stretches are counted first, so that only what lies on them is sorted.
@@ -162,26 +175,32 @@ _THIN = """
            SELECT id, phenomenon_at, value,
                   date_bin(make_interval(secs => %(seconds)s), phenomenon_at, timestamptz 'epoch') AS stretch
              FROM biomes_reading
-            WHERE station_id = ANY(%(stations)s) AND indicator_id = %(indicator)s AND is_current
+            WHERE station_id = ANY(ARRAY(
+                      SELECT id FROM biomes_station
+                       WHERE biome_id = %(biome)s AND (%(station)s = '' OR code = %(station)s)))
+              AND indicator_id = (SELECT id FROM biomes_indicator WHERE code = %(indicator)s) AND is_current
               AND quality <> 'rejected' AND phenomenon_at >= %(since)s AND phenomenon_at < %(until)s
          ), ends AS (
            SELECT stretch, min(value) AS low, max(value) AS high, min(phenomenon_at) AS first,
                   max(phenomenon_at) AS last
              FROM r GROUP BY stretch
          ), ranked AS (
-           SELECT r.id, r.phenomenon_at,
+           SELECT r.id, r.phenomenon_at, r.value,
                   row_number() OVER (PARTITION BY stretch ORDER BY value, r.id) AS from_below,
                   row_number() OVER (PARTITION BY stretch ORDER BY value DESC, r.id) AS from_above,
                   row_number() OVER (PARTITION BY stretch ORDER BY phenomenon_at, r.id) AS from_first,
                   row_number() OVER (PARTITION BY stretch ORDER BY phenomenon_at DESC, r.id DESC) AS from_last
              FROM r JOIN ends USING (stretch)
             WHERE value = low OR value = high OR phenomenon_at = first OR phenomenon_at = last
+         ), found AS (
+           SELECT id, phenomenon_at, value FROM r WHERE (SELECT count(*) FROM r) <= %(most)s
+            UNION
+           SELECT id, phenomenon_at, value FROM ranked WHERE 1 IN (from_below, from_above, from_first, from_last)
          )
-    SELECT id, phenomenon_at FROM r WHERE (SELECT count(*) FROM r) <= %(most)s
-     UNION
-    SELECT id, phenomenon_at FROM ranked WHERE 1 IN (from_below, from_above, from_first, from_last)
+    SELECT phenomenon_at AT TIME ZONE 'UTC', value FROM found ORDER BY phenomenon_at, id
 """
-MOST_POINTS = 200
+# No more than a chart draws and its table says.
+MOST_POINTS = 120
 
 
 def thinned(
@@ -190,17 +209,14 @@ def thinned(
     since: datetime,
     until: datetime,
     *,
-    station: str | None = None,
+    station: str = "",
     most: int = MOST_POINTS,
-) -> list[Reading]:
+) -> list[Point]:
     """`series`, for a chart: all of it, or where that is more than a line can show, what draws the same line."""
-    measured = Indicator.objects.filter(code=indicator).first()
-    stations = {one.pk: one for one in biome.stations.all() if station in {None, "", one.code}}
-    if measured is None or not stations:
-        return []
     asked: dict[str, Any] = {
-        "stations": list(stations),
-        "indicator": measured.pk,
+        "biome": biome.pk,
+        "station": station,
+        "indicator": indicator,
         "since": since,
         "until": until,
         "seconds": max((until - since).total_seconds() * 4 / most, 1),
@@ -208,15 +224,7 @@ def thinned(
     }
     with connection.cursor() as cursor:
         cursor.execute(_THIN, asked)
-        rows = cursor.fetchall()
-    found = Reading.objects.filter(
-        station__in=list(stations), indicator=measured,
-        id__in=[row[0] for row in rows], phenomenon_at__in={row[1] for row in rows},
-    )  # fmt: skip
-    points = list(found.order_by("phenomenon_at", "station__code", "id"))
-    for one in points:
-        one.station, one.indicator = stations[one.station_id], measured
-    return points
+        return [Point(at.replace(tzinfo=UTC), value) for at, value in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

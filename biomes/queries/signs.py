@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from biomes.models import Biome, Day, DueDay, Indicator, Reading, Station, Threshold
 from biomes.queries.days import FIELDS, Row, day_rows
@@ -18,12 +18,11 @@ from biomes.rules import anomaly as anomalies
 from biomes.rules import former
 from biomes.rules import trend as trends
 from biomes.rules.anomaly import Anomaly
-from biomes.rules.daily import Daily, Silence, bin_size, binned, silences
+from biomes.rules.daily import Daily
 from biomes.rules.former import Span
 from biomes.rules.trend import Trend
 from biomes.rules.words import State
 
-PERIODS = {"30d": 30, "1y": 365, "5y": 1826, "all": 0}
 TREND_DAYS = 30
 # How far back comparable weeks are looked for.
 MOST_YEARS = 12
@@ -41,145 +40,13 @@ _MEASURED = """
 """
 
 
-def daily(row: Row, last_historical: date | None = None) -> Daily:
+def daily(row: Row) -> Daily:
     """One of `day_rows`, as it is reckoned with."""
     _station, _indicator, day, count, low, high, _mean, median, below, *_key = row
-    return Daily(
-        day=day,
-        low=float(low),
-        median=float(median),
-        high=float(high),
-        count=count,
-        below=below,
-        historical=last_historical is not None and day <= last_historical,
-    )
+    return Daily(day=day, low=float(low), median=float(median), high=float(high), count=count, below=below)
 
 
-# --- One indicator over time ----------------------------------------------------------------------
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One station's days, as they are drawn; ``days`` before they were joined into points."""
-
-    station: Station
-    days: list[Daily]
-    points: list[Daily]
-    gaps: list[Silence]
-    latest: Daily
-
-    @property
-    def below(self) -> int:
-        return sum(1 for one in self.days if one.is_below)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """One indicator of a living system over a period: every station on one scale."""
-
-    biome: Biome
-    indicator: Indicator
-    period: str
-    since: date
-    until: date
-    size: int
-    lines: list[Line]
-    limits: list[Threshold]
-
-    @property
-    def ends(self) -> tuple[float, float] | None:
-        """The lowest and the highest of all stations."""
-        points = [one for line in self.lines for one in line.points]
-        return (min(p.least for p in points), max(p.high for p in points)) if points else None
-
-    @property
-    def longest(self) -> timedelta:
-        """Points further apart than this are not joined: the value before has fallen silent."""
-        whole = -(-self.indicator.validity // timedelta(days=1))
-        return timedelta(days=max(whole, 1) + self.size - 1)
-
-
-def course(biome: Biome, indicator: Indicator, period: str, at: datetime) -> Course:
-    until = at.astimezone(UTC).date() + timedelta(days=1)
-    stations = {one.pk: one for one in biome.stations.all()}
-    days = PERIODS[period]
-    since = until - timedelta(days=days) if days else _first_day(stations, indicator) or until
-    rows = day_rows([(key, indicator.pk) for key in stations], since, until)
-    size = bin_size(since, until - timedelta(days=1)) if rows else 1
-    found = Course(
-        biome=biome,
-        indicator=indicator,
-        period=period,
-        since=since,
-        until=until,
-        size=size,
-        lines=[],
-        limits=thresholds_in_force(indicator.code, biome, at),
-    )
-    by_station: dict[int, list[Row]] = {}
-    for row in rows:
-        by_station.setdefault(row[0], []).append(row)
-    past = _last_historical(indicator, {key: part[0][2] for key, part in by_station.items()})
-    for key, part in by_station.items():
-        found.lines.append(_line(found, stations[key], part, past.get(key)))
-    found.lines.sort(key=lambda line: line.station.code)
-    return found
-
-
-def _first_day(stations: Iterable[int], indicator: Indicator) -> date | None:
-    asked = {"station__in": list(stations), "indicator": indicator}
-    first = Day.objects.filter(**asked).order_by("day").values_list("day", flat=True).first()
-    # What was poured in a moment ago may not be rolled up yet.
-    young = (
-        Reading.objects.current()
-        .filter(**asked, precision__in=("instant", "day"))
-        .order_by("phenomenon_at")
-        .values_list("phenomenon_at", flat=True)
-        .first()
-    )
-    known = [day for day in (first, young and young.astimezone(UTC).date()) if day]
-    return min(known, default=None)
-
-
-def _line(found: Course, station: Station, rows: Sequence[Row], last: date | None) -> Line:
-    days = [daily(row, last) for row in rows]
-    points = binned(days, found.size)
-    return Line(
-        station=station,
-        days=days,
-        points=points,
-        gaps=silences(days, found.indicator.validity),
-        latest=days[-1],
-    )
-
-
-def _last_historical(indicator: Indicator, since: dict[int, date]) -> dict[int, date]:
-    """The last day known from the past only, by station: nothing for those (most of them) that have no records.
-
-    Records come before their station's own life, or not at all. ``since`` is the first day that each draws.
-    """
-    if not since:
-        return {}
-    known = Reading.objects.current().filter(indicator=indicator, precision__in=("instant", "day"))
-    # In the index of the past, which is nearly empty, and once for all stations.
-    records = known.filter(
-        historical=True, station__in=list(since), phenomenon_at__gte=_begins(min(since.values()))
-    )
-    lasts = records.order_by().values_list("station").annotate(last=Max("phenomenon_at"))
-    return {
-        key: last.astimezone(UTC).date()
-        for key, last in lasts
-        if last >= _begins(since[key]) and _begins_in_the_past(known.filter(station=key), since[key])
-    }
-
-
-def _begins_in_the_past(known: QuerySet[Reading], since: date) -> bool:
-    drawn = known.filter(phenomenon_at__gte=_begins(since)).order_by("phenomenon_at")
-    return bool(drawn.values_list("historical", flat=True).first())
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
-
-
+# --- One indicator ------------------------------------------------------------------------------------
 def coarse_readings(biome: Biome, indicator: Indicator, most: int = 400) -> QuerySet[Reading]:
     """Values known only to their month or year: they lie on no day."""
     found = Reading.objects.current().filter(

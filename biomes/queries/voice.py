@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -27,10 +27,16 @@ def signs_beside(ruled: Sequence[Ruled], at: datetime) -> dict[str, Signs]:
 
 
 def wordings_of(
-    biome: Biome, finding: Finding, latest: Sequence[Reading], signs: Mapping[str, Signs], at: datetime
+    biome: Biome,
+    finding: Finding,
+    latest: Sequence[Reading],
+    signs: Mapping[str, Signs],
+    at: datetime,
+    *,
+    limits: Iterable[Threshold],
 ) -> list[Wording]:
     """The sentences a template makes of its latest readings, each with the reading it rests on."""
-    limited = {one.indicator_id for one in thresholds_in_force(None, biome, at)}
+    limited = {one.indicator_id for one in limits}
     breaches = _breaches(biome, finding)
     spoken = []
     for reading in latest:
@@ -41,7 +47,9 @@ def wordings_of(
 
 def _breaches(biome: Biome, finding: Finding) -> dict[tuple[str, str], tuple[Reading, dict[str, Any]]]:
     """For each reason of the state the reading that first passed the limit."""
-    asked = Q(station__code="")
+    if not finding.reasons:
+        return {}
+    asked = Q()
     for why in finding.reasons:
         since = datetime.fromisoformat(why["since"])
         asked |= Q(indicator__code=why["indicator"], station__code=why["station"], phenomenon_at=since)

@@ -81,16 +81,32 @@ def binned(days: Sequence[Daily], size: int) -> list[Daily]:
 
 def _one(part: Sequence[Daily]) -> Daily:
     clear = [one for one in part if not one.is_below]
-    # A bin is below detection when most of its days are.
-    below = 2 * len(clear) <= len(part)
-    return Daily(
-        day=part[0].day,
+    medians = median(one.median for one in part), median(one.median for one in clear or part)
+    one = point(
+        part[0].day,
+        len(part),
+        len(clear),
         low=min(one.low for one in part),
-        median=median(one.median for one in (part if below else clear)),
+        medians=medians,
         high=max(one.high for one in part),
-        count=len(part),
-        below=len(part) - len(clear) if below else min(len(part) - len(clear), (len(part) - 1) // 2),
-        historical=all(one.historical for one in part),
+    )
+    one.historical = all(each.historical for each in part)
+    return one
+
+
+def point(
+    day: date, days: int, clear: int, *, low: float, medians: tuple[float, float], high: float
+) -> Daily:
+    """Several days as one: so many ``days`` of which so many are ``clear``; ``medians`` of all, and of the clear ones."""
+    # It is below detection when most of its days are.
+    below = 2 * clear <= days
+    return Daily(
+        day=day,
+        low=low,
+        median=medians[0] if below else medians[1],
+        high=high,
+        count=days,
+        below=days - clear if below else min(days - clear, (days - 1) // 2),
     )
 
 

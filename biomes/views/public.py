@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.queries import has_role
 from accounts.rules.roles import Role
 from biomes import queries, words
-from biomes.models import Biome, Reading
+from biomes.models import Biome, Reading, Threshold
 from biomes.queries import voice
 from biomes.views import calendar, pins
 from biomes.views.readings import gone
@@ -31,20 +31,14 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return pins.page(request, slug)
     finding = queries.state_of(found, at)
-    latest = queries.latest_readings(found, at)
-    chart = queries.chart(found, finding, at, latest=latest)
     context = {
         **_around(found, at),
         **_people(found, request.user, at),
-        **_signs(found, finding, at, latest),
+        **_measured(found, finding, at),
         **calendar.section(found, at),
         "biome": found,
         "finding": finding,
         "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
-        "chart": chart,
-        "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
-        "record": None if chart else queries.record(found),
-        "stations": queries.station_rows(found, at, latest=latest),
         "pictures": queries.shown_pictures(found),
         "stories": [(one, in_readers_language(one)) for one in queries.public_stories(found)[:5]],
         "beside": _beside(slug),
@@ -53,11 +47,28 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "biomes/biome.html", context)
 
 
+def _measured(found: Biome, finding: queries.Finding, at: datetime) -> dict[str, Any]:
+    """What stations measure: each latest value, the chart that says most, the map and the list of who measures."""
+    latest, limits = queries.latest_readings(found, at), queries.thresholds_in_force(None, found, at)
+    chart = queries.chart(found, finding, at, latest=latest, limits=limits)
+    stations = list(queries.stations_of(found))
+    return {
+        **_signs(found, finding, at, latest, limits),
+        "chart": chart,
+        "chart_heading": chart and words.chart_heading(chart.indicator.code, chart.reason, at),
+        "record": None if chart else queries.record(found),
+        "stations": queries.station_rows(stations, latest),
+        "features": queries.biome_features(found, stations),
+    }
+
+
 def _around(found: Biome, at: datetime) -> dict[str, Any]:
     """What the page says of a living system beside its readings."""
+    # What else would feel it is followed along every link, its own among them.
+    links = list(queries.public_links())
     return {
-        "links": list(queries.public_links(found)),
-        "reached": [(one, lattice_words.felt(one.share)) for one in queries.reach_of(found)],
+        "links": [one for one in links if found.pk in (one.source_id, one.target_id)],
+        "reached": [(one, lattice_words.felt(one.share)) for one in queries.reach_of(found, links)],
         "guardians": queries.guardians_of(found, at),
         "competent": queries.competent_organisation(found, at),
         "area": queries.area_km2(found),
@@ -65,7 +76,6 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
         "red_list": words.RED_LIST.get(found.red_list, ""),
         "conditions": queries.conditions_of(found),
         "revisions": queries.public_revisions(found),
-        "features": queries.biome_features(found),
     }
 
 
@@ -77,11 +87,13 @@ def _people(found: Biome, viewer: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-def _signs(found: Biome, finding: queries.Finding, at: datetime, latest: list[Reading]) -> dict[str, Any]:
+def _signs(
+    found: Biome, finding: queries.Finding, at: datetime, latest: list[Reading], limits: list[Threshold]
+) -> dict[str, Any]:
     """Its rulers with trend and anomaly, the sentences templates make of them, and what is no longer heard."""
-    ruled = queries.rulers(found, finding, at, latest=latest)
+    ruled = queries.rulers(finding, at, latest=latest, limits=limits)
     signs = voice.signs_beside(ruled, at)
-    worded = voice.wordings_of(found, finding, latest, signs, at)
+    worded = voice.wordings_of(found, finding, latest, signs, at, limits=limits)
     return {
         "ruled": [
             _ruled(one, at) | {"signs": said.beside(signs[one.indicator.code], one.indicator.unit)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from biomes import queries, words
 from biomes.models import Biome, Indicator
+from biomes.queries import courses
 from biomes.queries import signs as reads
 from biomes.words import signs as said
 from ledger.queries import now
@@ -37,8 +37,9 @@ COLUMNS = (
 def indicator(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One indicator over a period: the telling station large, every station small, on one scale."""
     biome, found, at = public_biome(slug), known_indicator(code), now()
-    course = reads.course(biome, found, wanted_period(request), at)
-    line = _chosen(course, request.GET.get("station", ""), queries.state_of(biome, at).reasons)
+    course = courses.course(biome, found, wanted_period(request), at)
+    reasons = [why for why in queries.state_of(biome, at).reasons if why["indicator"] == found.code]
+    line = _chosen(course, request.GET.get("station", ""), reasons)
     signs = reads.signs_of(line.station, found, at) if line else None
     context = {
         "biome": biome,
@@ -48,7 +49,9 @@ def indicator(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "course": course,
         "line": line,
         "periods": [(key, label) for key, label in said.PERIODS.items()],
-        "heading": _heading(biome, found, course, at),
+        "heading": said.course_heading(
+            found, reasons, queries.is_heard(biome, found, at), bool(course.limits), at
+        ),
         "signs": said.beside(signs, found.unit) if signs else [],
         "limits": shown_limits(course),
         "coarse": [] if course.lines else list(reads.coarse_readings(biome, found)),
@@ -60,20 +63,19 @@ def indicator(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def wanted_period(request: HttpRequest) -> str:
     """An unknown period is the usual one: a mistyped address is no error."""
     asked = request.GET.get("period", DEFAULT_PERIOD)
-    return asked if asked in reads.PERIODS else DEFAULT_PERIOD
+    return asked if asked in courses.PERIODS else DEFAULT_PERIOD
 
 
-def _chosen(course: reads.Course, station: str, reasons: Any) -> reads.Line | None:
+def _chosen(course: courses.Course, station: str, reasons: Any) -> courses.Line | None:
     """The station asked for; else the one the state rests on; else the highest."""
     by_code = {line.station.code: line for line in course.lines}
-    telling = [why["station"] for why in reasons if why["indicator"] == course.indicator.code]
-    for wanted in (station, *telling):
+    for wanted in (station, *(why["station"] for why in reasons)):
         if wanted in by_code:
             return by_code[wanted]
     return max(course.lines, key=lambda line: (line.latest.median, line.station.code), default=None)
 
 
-def shown_limits(course: reads.Course) -> list[Any]:
+def shown_limits(course: courses.Course) -> list[Any]:
     """The limits that the values come near, and the next beyond them: one far off would flatten the chart."""
     if not course.ends:
         return []
@@ -85,14 +87,6 @@ def shown_limits(course: reads.Course) -> list[Any]:
     chosen = near or ranked[:1]
     # The one that most of the drawing lies beyond is the one that is coloured.
     return sorted(chosen, key=lambda one: float(one.value) if one.direction == "above" else -float(one.value))
-
-
-def _heading(biome: Biome, found: Indicator, course: reads.Course, at: datetime) -> str:
-    """A finding, not a label."""
-    reasons = [why for why in queries.state_of(biome, at).reasons if why["indicator"] == found.code]
-    fresh = [one for one in queries.latest_readings(biome, at) if one.indicator_id == found.pk]
-    fresh = [one for one in fresh if one.phenomenon_at + found.validity > at]
-    return said.course_heading(found, reasons, bool(fresh), bool(course.limits), at)
 
 
 def public_biome(slug: str) -> Biome:
@@ -120,13 +114,13 @@ class _Line:
 @require_safe
 def days_csv(request: HttpRequest, slug: str, code: str) -> StreamingHttpResponse:
     """The points of the page's charts, every station's."""
-    course = reads.course(public_biome(slug), known_indicator(code), wanted_period(request), now())
+    course = courses.course(public_biome(slug), known_indicator(code), wanted_period(request), now())
     response = StreamingHttpResponse(_rows(course), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{code}.csv"'
     return response
 
 
-def _rows(course: reads.Course) -> Iterator[str]:
+def _rows(course: courses.Course) -> Iterator[str]:
     out = csv.writer(_Line())
     yield out.writerow(COLUMNS)
     for line in course.lines:

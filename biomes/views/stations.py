@@ -15,20 +15,26 @@ from accounts.queries import has_role
 from accounts.rules.roles import Role
 from biomes import queries, sheets, words
 from biomes.models import Batch, Station
+from biomes.queries import courses
 from biomes.queries import stations as reads
+from biomes.words import signs
 
 CHART_DAYS = 90
+# A line over fewer days than this says less than their readings.
+FEW_DAYS = 3
 
 
 @require_safe
 def station(request: HttpRequest, code: str) -> HttpResponse:
     found, at = _public(code), now()
     may_curate = has_role(request.user, Role.CURATOR, at)
+    strands = reads.strands_of(found, at)
     context = {
         "station": found,
         "features": _features(found),
-        "strands": reads.strands_of(found, at),
-        "charts": _charts(found, at),
+        "strands": strands,
+        "charts": _charts(found, strands, at),
+        "point": signs.point_words(1),
         "batches": queries.batches_of(found),
         "may_curate": may_curate,
         "keys": [(one, one.works(at)) for one in found.keys.all()] if may_curate else [],
@@ -45,17 +51,28 @@ def _features(found: Station) -> list[dict[str, Any]]:
     ]
 
 
-def _charts(found: Station, at: datetime) -> list[tuple[Any, ...]]:
-    """The last three months of each indicator that speaks for the present."""
-    charts = []
-    for one in (r for r in queries.latest_readings(found.biome, at) if r.station_id == found.pk):
-        code = one.indicator.code
-        since = at - timedelta(days=CHART_DAYS)
-        points = queries.thinned(found.biome, code, since, at, station=found.code)
-        limits = queries.thresholds_in_force(code, found.biome, at)[:1]
-        name = words.indicator_name(code, one.indicator.name)
-        charts.append((name, words.unit_name(one.unit), points, limits, one))
-    return charts
+def _charts(found: Station, strands: list[reads.Strand], at: datetime) -> list[dict[str, Any]]:
+    """The last three months of each indicator, with its newest reading; a young series reading by reading."""
+    newest = {}
+    for one in sorted(strands, key=lambda strand: strand.last.phenomenon_at):
+        newest[one.indicator.pk] = one.last
+    return [
+        {
+            "name": words.indicator_name(one.indicator.code, one.indicator.name),
+            "unit": words.unit_name(one.indicator.unit),
+            "course": one,
+            "points": _points(found, one, at) if one.lines[0].day_count < FEW_DAYS else [],
+            "limits": one.limits[:1],
+            "latest": newest[one.indicator.pk],
+        }
+        for one in courses.courses_at(found, at, days=CHART_DAYS)
+        if one.indicator.pk in newest
+    ]
+
+
+def _points(found: Station, one: courses.Course, at: datetime) -> list[queries.Point]:
+    since = at - timedelta(days=CHART_DAYS)
+    return queries.thinned(found.biome, one.indicator.code, since, at, station=found.code)
 
 
 @require_safe

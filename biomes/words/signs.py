@@ -183,7 +183,7 @@ def course_words(course: Any, line: Any) -> dict[str, Any]:
     """What a page says of the drawing: what a point is, its silences, what lay below detection."""
     return {
         "silence": silence_sentence(line.gaps) if line else "",
-        "below": below_sentence(line.below, len(line.days)) if line else "",
+        "below": below_sentence(line.below, line.day_count) if line else "",
         "point": point_words(course.size),
         "has_past": any(one.historical for each in course.lines for one in each.points),
     }

@@ -125,7 +125,7 @@ def _season(biome: Any, reason: dict[str, Any] | None, at: datetime) -> list[flo
         if not newest:
             return []
         reason = {"indicator": newest[0].indicator.code, "station": newest[0].station.code}
-    found = biomes.thinned(biome, reason["indicator"], at - SEASON, at, station=reason.get("station"))
+    found = biomes.thinned(biome, reason["indicator"], at - SEASON, at, station=reason.get("station") or "")
     return [float(one.value) for one in found]
 
 

@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from portal.rules import charts, drawing, rulers
 from portal.rules.charts import Limit
 from portal.rules.units import unit_sign
-from portal.tags.words import plain_number
+from portal.tags.words import moment, plain_number
 
 MOST_ROWS = 120
 
@@ -95,10 +97,23 @@ def line_chart(
         "times": [(m.x, m.anchor, _time_words(m.value, whole)) for m in chart.times] if known else [],
         "limits": [(m.x, m.y, m.anchor, limit_words(m.value)) for m in chart.limit_marks],
         "notes": [note for limit in found if (note := limit_note(limit))],
-        "rows": [(at, value, _against(value, found)) for at, value in rows],
+        "rows": _table_rows(rows, found),
         "says_against": bool(found),
         "label": label or _line_sentence(known, rows, unit),
     }  # fmt: skip
+
+
+def _table_rows(rows: Iterable[tuple[Any, float | None]], limits: Sequence[Limit]) -> SafeString:
+    """The rows of the table twin: written here, for there are many and a template takes its time over each cell."""
+    last = "<td>{}</td>" if limits else "{}"
+    return format_html_join(
+        "",
+        f'<tr><th scope="row">{{}}</th><td class="n">{{}}</td>{last}</tr>',
+        (
+            (moment(at, "time"), plain_number(value, 2), _against(value, limits) if limits else "")
+            for at, value in rows
+        ),
+    )
 
 
 def _fewer(rows: Sequence[tuple[Any, float | None]]) -> list[tuple[Any, float | None]]:
@@ -110,8 +125,6 @@ def _fewer(rows: Sequence[tuple[Any, float | None]]) -> list[tuple[Any, float | 
 def _against(value: float | None, limits: Sequence[Limit]) -> str:
     if value is None:
         return _("missing")
-    if not limits:
-        return ""
     first = limits[0]
     return _("past") if (value > first.value if first.above else value < first.value) else _("within")
 

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from portal.rules import courses
 from portal.rules.units import unit_sign
 from portal.states import state_words
 from portal.tags.charts import as_limits, limit_note, limit_words
-from portal.tags.words import plain_number
+from portal.tags.words import moment, plain_number
 
 
 def course_chart(
@@ -33,6 +34,31 @@ def course_chart(
         "times": [(m.x, m.anchor, date_format(m.value, style)) for m in chart.times if not low or m.anchor != "middle"],
         "limits": [(m.x, m.y, m.anchor, limit_words(m.value)) for m in chart.limit_marks],
         "notes": [] if low else [note for limit in found if (note := limit_note(limit))],
+    }  # fmt: skip
+
+
+def days_table(
+    days: Sequence[Any], unit: str = "", name: str = "", station: str = "", size: int = 1
+) -> dict[str, Any]:
+    """`{% days_table line.points unit=unit name=name station=code size=course.size %}`: the twin of a course's chart."""
+    words = _("below detection"), _("historical")
+    rows = (
+        (
+            moment(one.day),
+            "–" if one.is_below else plain_number(one.low, 3),
+            "< " if one.is_below else "",
+            plain_number(one.median, 3),
+            plain_number(one.high, 3),
+            " ".join(
+                word for word, holds in zip(words, (one.is_below, one.historical), strict=True) if holds
+            ),
+        )
+        for one in days
+    )
+    number = '<td class="n">{}</td>'
+    row = f'<tr><th scope="row">{{}}</th>{number}<td class="n">{{}}{{}}</td>{number}<td>{{}}</td></tr>'
+    return {
+        "rows": format_html_join("", row, rows), "unit": unit, "name": name, "station": station, "size": size,
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -142,9 +143,13 @@ def checkpoint() -> dict[str, Any] | None:
 def language_links(context: Context) -> list[Language]:
     """This same page in each language."""
     request = context.get("request")
-    path = request.get_full_path() if request else "/"
-    now = get_language()
-    return [
+    return list(_languages(request.get_full_path() if request else "/", get_language()))
+
+
+# Three places of a page ask for them, and each language means finding the page's address anew.
+@lru_cache(maxsize=512)
+def _languages(path: str, now: str | None) -> tuple[Language, ...]:
+    return tuple(
         Language(
             code=code,
             name=OWN_NAMES.get(code, str(name)),
@@ -153,7 +158,7 @@ def language_links(context: Context) -> list[Language]:
             here=code == now,
         )
         for code, name in settings.LANGUAGES
-    ]
+    )
 
 
 def problem_list(form: BaseForm | None = None, problems: Any = None) -> list[Problem]:

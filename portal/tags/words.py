@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -12,8 +13,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from portal.rules.units import unit_sign
@@ -80,8 +81,14 @@ def plain_number(value: Any, places: int | None = None) -> str:
     if places is not None:
         found = round(found, int(places))
     text = format(found.normalize() if found else Decimal(0), "f")
+    return _grouped(text, get_language())
+
+
+# A page says the same numbers and days again and again, and so does the next page.
+@lru_cache(maxsize=8_192)
+def _grouped(text: str, _language: str | None) -> str:
     digits = len(text.partition(".")[2])
-    return number_format(text, decimal_pos=digits, use_l10n=True, force_grouping=abs(found) >= 1000)
+    return number_format(text, decimal_pos=digits, use_l10n=True, force_grouping=abs(Decimal(text)) >= 1000)
 
 
 def number(value: Any, places: int | None = None) -> SafeString:
@@ -104,12 +111,16 @@ def moment(value: date | datetime | None, style: str = "") -> SafeString | str:
     """A time tag: a date; with `time` its minute; with `seconds` its second; with `short` no year."""
     if value is None:
         return "–"
-    if not isinstance(value, datetime):
-        return format_html(
-            '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, _day(style))
-        )
-    local = _aware(value)
+    local = _aware(value) if isinstance(value, datetime) else value
+    # Moments of two zones may be equal and are written differently: the text tells them apart.
+    return _moment(local.isoformat(), local, style, get_language())
+
+
+@lru_cache(maxsize=8_192)
+def _moment(_exactly: str, local: date | datetime, style: str, _language: str | None) -> SafeString:
     text = date_format(local, _day(style))
+    if not isinstance(local, datetime):
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(), text)
     if style in {"time", "short time"}:
         text = f"{text}, {date_format(local, 'H:i')}"
     elif style == "seconds":
@@ -150,7 +161,12 @@ def _span(span: timedelta, at: datetime, reference: datetime) -> str:
 
 def markdown(text: Any) -> SafeString:
     """Words of people, as HTML that can do nothing: no images, scripts, styles, classes or hx-*."""
-    html = _markdown.render(str(text or ""))
+    return _marked_down(str(text or ""))
+
+
+@lru_cache(maxsize=256)
+def _marked_down(text: str) -> SafeString:
+    html = _markdown.render(text)
     clean = nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",

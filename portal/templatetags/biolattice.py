@@ -45,6 +45,7 @@ for tag, component in (
     (charts.seat, "_seat.html"),
     (charts.seats_row, "_seats_row.html"),
     (courses.course_chart, "_course_chart.html"),
+    (courses.days_table, "_days_table.html"),
     (courses.state_strip, "_state_strip.html"),
     (courses.voice_line, "_voice_line.html"),
     (maps.place_map, "_place_map.html"),

@@ -238,15 +238,15 @@ def test_ten_thousand_rows_in_one_batch(buoy, noon):
 
 
 def test_a_long_line_is_thinned_to_its_extremes_and_a_short_one_is_whole(buoy, noon):
-    short = [row("salinity", noon - timedelta(minutes=n), "8") for n in range(200)]
+    short = [row("salinity", noon - timedelta(minutes=n), "8") for n in range(120)]
     send(buoy, short, noon)
     whole = queries.thinned(buoy.biome, "salinity", noon - DAY, noon + HOUR, station="V-07")
-    more = [row("salinity", noon - timedelta(minutes=200 + n), f"{8 + n % 7}") for n in range(900)]
+    more = [row("salinity", noon - timedelta(minutes=120 + n), f"{8 + n % 7}") for n in range(900)]
     send(buoy, [*more, row("salinity", noon - timedelta(minutes=600, seconds=1), "31")], noon)
 
     thin = queries.thinned(buoy.biome, "salinity", noon - DAY, noon + HOUR, station="V-07")
 
-    assert [one.phenomenon_at for one in whole] == sorted(noon - timedelta(minutes=n) for n in range(200))
-    assert len(thin) <= 204
+    assert [one.phenomenon_at for one in whole] == sorted(noon - timedelta(minutes=n) for n in range(120))
+    assert len(thin) <= 124
     assert [one.phenomenon_at for one in thin] == sorted(one.phenomenon_at for one in thin)
     assert max(one.value for one in thin) == Decimal(31)

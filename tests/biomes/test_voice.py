@@ -43,7 +43,8 @@ def breathless(buoy, lagoon, noon):
 
 def worded(lagoon, noon):
     latest = queries.latest_readings(lagoon, noon)
-    return voice.wordings_of(lagoon, queries.state_of(lagoon, noon), latest, {}, noon)
+    limits = queries.thresholds_in_force(None, lagoon, noon)
+    return voice.wordings_of(lagoon, queries.state_of(lagoon, noon), latest, {}, noon, limits=limits)
 
 
 # --- Words ------------------------------------------------------------------------------------------
