@@ -29,7 +29,7 @@ def course_chart(
     whole = frame.until - frame.since
     style = "MONTH_DAY_FORMAT" if whole < timedelta(days=400) else "YEAR_MONTH_FORMAT"
     return {
-        "chart": chart, "is_empty": not days, "low": low, "ring": 3 if len(chart.below) < 60 else 1.5, "label": label or _sentence(days, unit),
+        "chart": chart, "is_empty": not days, "low": low, "ring": "3" if len(chart.below) < 60 else "1.5", "label": label or _sentence(days, unit),
         # A small chart has room for its two ends.
         "times": [(m.x, m.anchor, date_format(m.value, style)) for m in chart.times if not low or m.anchor != "middle"],
         "limits": [(m.x, m.y, m.anchor, limit_words(m.value)) for m in chart.limit_marks],

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
+from django.template import Context, Template
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +95,14 @@ def test_a_rest_in_a_voice_is_left_open_and_calm_is_level():
 
     assert path.count("M") == 2
     assert path.startswith("M0 50q83.3 0 166.7 0")
+
+
+def test_a_ring_is_drawn_in_numbers_that_a_drawing_reads_in_every_language():
+    days = [point(n, 1, is_below=True) for n in range(9)] * 8
+    template = Template("{% course_chart days frame %}")
+    frame = SimpleNamespace(since=FRAME.since, until=FRAME.until, ends=(0.0, 2.0), longest=FRAME.longest)
+
+    with override("es"):
+        drawn = template.render(Context({"days": days, "frame": frame}))
+
+    assert 'r="1.5"' in drawn
