@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from biomes.models import Biome, Condition, Indicator, Reading, Series, Station, Threshold
+from biomes.models import Biome, Condition, Indicator, Reading, Station, Threshold
 from biomes.rules import leaf, typology
 from biomes.rules import state as rule
 from biomes.rules.words import Direction, Qualifier, State
@@ -26,14 +26,14 @@ _NEWEST = """
       FROM biomes_series x
       JOIN biomes_station s ON s.id = x.station_id
       JOIN biomes_indicator i ON i.id = x.indicator_id
-     CROSS JOIN LATERAL (
+      LEFT JOIN LATERAL (
            SELECT id, phenomenon_at, value, qualifier FROM biomes_reading
             WHERE station_id = x.station_id AND indicator_id = x.indicator_id AND phenomenon_at <= %(at)s
               AND phenomenon_at > %(since)s
               AND is_current AND quality = 'checked' AND NOT historical AND precision IN ('instant', 'day')
             ORDER BY phenomenon_at DESC, id DESC
             LIMIT %(depth)s
-           ) r
+           ) r ON TRUE
      WHERE s.biome_id = %(biome)s AND (%(station)s::bigint IS NULL OR s.id = %(station)s)
        AND (%(only)s::bigint[] IS NULL OR i.id = ANY(%(only)s)) AND NOT x.id = ANY(%(heard)s)
      ORDER BY i.rank, i.code, s.code, r.phenomenon_at, r.id
@@ -130,13 +130,13 @@ def public_readings() -> QuerySet[Reading]:
 def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
     """The newest checked live reading of each indicator at each station, by indicator and station."""
     rows = _newest(biome, at, depth=1, since=at - rule.WINDOW)
-    heard = [row[0] for row in rows]
-    # Only what has been silent for long is looked for in all the months before.
-    if Series.objects.filter(station__biome=biome).exclude(pk__in=heard).exists():
+    heard = [row[0] for row in rows if row[1]]
+    # Only what has been silent for long is looked for in all the months before, which takes long to plan.
+    if len(heard) < len(rows):
         rows += _newest(biome, at - rule.WINDOW, depth=1, since=ALWAYS, heard=heard)
     # The times say which months to look into; the numbers alone name the readings.
     found = Reading.objects.filter(
-        id__in=[row[1] for row in rows], phenomenon_at__in={row[4] for row in rows}
+        id__in=[row[1] for row in rows if row[1]], phenomenon_at__in={row[4] for row in rows if row[1]}
     )
     return list(
         found.select_related("station", "indicator").order_by("indicator__rank", "indicator", "station__code")
@@ -145,7 +145,8 @@ def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
 
 def is_heard(biome: Biome, indicator: Indicator, at: datetime) -> bool:
     """Whether a checked live reading of it still speaks for the present."""
-    return bool(_newest(biome, at, depth=1, since=at - indicator.validity, only=[indicator.pk]))
+    newest = _newest(biome, at, depth=1, since=at - indicator.validity, only=[indicator.pk])
+    return any(row[1] for row in newest)
 
 
 def series(
@@ -279,7 +280,9 @@ def measured_series(
     depth, since = SERIES_DEPTH * 8 if reach else SERIES_DEPTH, at - rule.WINDOW - reach
     # Without a limit a series says nothing of the state, so it is not even read.
     rows = _newest(biome, at, depth=depth, since=since, station=station, only=list(limits))
-    for _series, _id, indicator, code, when, value, qualifier in rows:
+    for _series, number, indicator, code, when, value, qualifier in rows:
+        if number is None:
+            continue
         measured = rule.Measured(when, value, Qualifier(qualifier))
         grouped.setdefault((indicator, code), []).append(measured)
     known = {one.code: one for one in Indicator.objects.all()} if grouped else {}
@@ -306,7 +309,7 @@ def _newest(
     only: list[int] | None = None,
     heard: Iterable[int] = (),
 ) -> list[tuple[Any, ...]]:
-    """``only`` these indicators (by key), without the series already ``heard``."""
+    """``only`` these indicators (by key), without the series ``heard`` already; a silent one is a row of nothing."""
     asked: dict[str, Any] = {
         "biome": biome.pk,
         "at": at,

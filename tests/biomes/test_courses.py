@@ -124,7 +124,7 @@ def test_each_indicator_of_a_station_is_a_course_of_its_own_in_the_order_of_page
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/biomes/lagoon/", 25),
+        ("/biomes/lagoon/", 23),
         ("/biomes/lagoon/indicators/salinity/?period=5y", 18),
         ("/stations/V-07/", 14),
     ],
