@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     FILE = "file"
     INVITE = "invite"
     UNSUBSCRIBE = "unsubscribe"
+    GUEST = "guest"
 
 
 # 24 bytes: 192 bits in 32 letters, no padding.
