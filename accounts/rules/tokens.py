@@ -30,6 +30,13 @@ def at_rest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def guest_code(secret: bytes, canonical: str) -> str:
+    """What a person without an account is called in what they filed: the same for one address, and not to be
+    turned back into it."""
+    digest = hmac.new(secret, f"guest/v1\0{canonical}".encode(), sha256).hexdigest()
+    return f"g-{digest[:24]}"
+
+
 def message_id(secret: bytes, kind: str, key: str, host: str) -> str:
     """The same mail has the same Message-ID, however often a crash repeats it."""
     digest = hmac.new(secret, f"petitions/mail/v1\0{kind}\0{key}".encode(), sha256).hexdigest()

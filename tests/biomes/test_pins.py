@@ -282,7 +282,7 @@ def test_more_than_five_a_day_wait_until_tomorrow(noon):
 
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(client):
-    answer = client.get(reverse("biomes:new_pin"))
+    answer = client.get(reverse("biomes:mine"))
 
     assert answer.status_code == 302
     assert "next=/biomes/new/" in answer.url
