@@ -285,7 +285,7 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back(client):
     answer = client.get(reverse("biomes:mine"))
 
     assert answer.status_code == 302
-    assert "next=/biomes/new/" in answer.url
+    assert "next=/biomes/mine/" in answer.url
 
 
 def test_the_curators_page_decides_and_shows_what_is_near(client, lagoon):
