@@ -49,6 +49,13 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def client_address(request: HttpRequest) -> str:
+    """Where a request came from: the nearest proxy's word if there is one in front of us."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 # --- Pages --------------------------------------------------------------------------------------
 
 

@@ -72,7 +72,17 @@ def _is_uuid(code: str) -> bool:
     return True
 
 
-CARDS = {"biomes.sighting": sighting, "biomes.statement": statement, "biomes.need": need}
+def guest(_code: str, _viewer: Any) -> Card | None:
+    """What a guest has not confirmed is nobody's to see."""
+    return None
+
+
+CARDS = {
+    "biomes.guest": guest,
+    "biomes.sighting": sighting,
+    "biomes.statement": statement,
+    "biomes.need": need,
+}
 
 Body = Mapping[str, Any]
 

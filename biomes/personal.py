@@ -2,6 +2,8 @@
 
 from ledger.registry import Personal
 
+GUEST = "to mail the link that confirms, and what became of it, to a person without an account"
+TILL_TOLD = "seven days; once confirmed, until it is decided and the letter about it has gone"
 FOR_GOOD = "for good; the code names nobody after erasure"
 
 PERSONAL = {
@@ -127,6 +129,26 @@ PERSONAL = {
         export=True,
         erase="blank",
         of="observer",
+    ),
+    "biomes.GuestFiling.email": Personal(
+        purpose=GUEST, retention=TILL_TOLD, export=True, erase="blank", of="email"
+    ),
+    "biomes.GuestFiling.canonical": Personal(
+        purpose=GUEST, retention=TILL_TOLD, export=False, erase="blank", of="email"
+    ),
+    "biomes.GuestFiling.content": Personal(
+        purpose="what a person without an account wants on the map, until they confirm it",
+        retention="seven days",
+        export=True,
+        erase="blank",
+        of="email",
+    ),
+    "biomes.GuestFiling.origin": Personal(
+        purpose="to see that one network does not ask too often; a keyed hash, never the address",
+        retention=TILL_TOLD,
+        export=False,
+        erase="blank",
+        of="email",
     ),
     "biomes.CorroborationNeed.set_by": Personal(
         purpose="who set how many people it takes", retention=FOR_GOOD, export=True, erase="keep", of="set_by"

@@ -1,8 +1,12 @@
-"""What this app does when moderators have decided, and when a person leaves."""
+"""What this app does when moderators have decided, and when a person leaves; and who is told what became of theirs."""
 
 from typing import TYPE_CHECKING
 
-from biomes import actions
+from biomes import actions, letters
+from biomes.queries import pins
+from biomes.rules.guests import News
+from biomes.rules.lifecycle import UNDECIDED
+from moderation import queries as moderation
 
 if TYPE_CHECKING:
     from ledger.models import Fact
@@ -28,7 +32,37 @@ def withdraw_what_they_said(fact: "Fact") -> None:
     actions.withdraw_statements_of(author=fact.subject.partition("/")[2], at=fact.at)
 
 
+NEWS = {
+    "biomes.biome.taken_up": News.TAKEN_UP,
+    "biomes.biome.merged": News.MERGED,
+    "biomes.biome.refused": News.REFUSED,
+    "biomes.biome.lapsed": News.LAPSED,
+    "biomes.sighting.accepted": News.ACCEPTED,
+}
+
+
+def tell(fact: "Fact") -> None:
+    """Who filed it hears what became of it."""
+    letters.tell(NEWS[fact.kind], fact.subject, fact.at, fact.body.get("code", ""))
+
+
+def tell_refused(fact: "Fact") -> None:
+    """A sighting's code stands with the moderators' decision."""
+    decision = moderation.last_decision(fact.subject)
+    letters.tell(News.NOT_ACCEPTED, fact.subject, fact.at, decision.code.slug if decision else "")
+
+
+def tell_admitted(fact: "Fact") -> None:
+    """Unless more has been decided by now, of which another letter speaks."""
+    found = pins.any_pin(fact.subject.partition("/")[2])
+    if found is not None and found.stage in UNDECIDED:
+        letters.tell(News.ADMITTED, fact.subject, fact.at)
+
+
 REACTIONS = {
+    **{kind: [tell] for kind in NEWS},
+    "biomes.biome.admitted": [tell_admitted],
+    "biomes.sighting.refused": [tell_refused],
     "moderation.item.approved": [decided],
     "moderation.item.rejected": [decided],
     "accounts.erasure.performed": [withdraw_what_they_said],

@@ -5,7 +5,7 @@ from functools import partial
 from celery import shared_task
 from django.db import transaction
 
-from biomes import actions, files, import_steps
+from biomes import actions, files, import_steps, letters
 from ledger.queries import now
 
 
@@ -14,8 +14,15 @@ def sweep(**_later: object) -> None:
     at = now()
     actions.review_conditions(at=at)
     actions.lapse_pins(at=at)
+    actions.drop_unconfirmed(at=at)
     actions.seal_due_days(at=at)
     actions.roll_up_due(at=at)
+
+
+@shared_task(name="biomes.judge_guests")
+def judge_guests(**_later: object) -> None:
+    """Links for guests: written into the post in the order in which they asked."""
+    actions.judge_guests(at=now(), write=letters.ask_to_confirm)
 
 
 @shared_task(name="biomes.months")

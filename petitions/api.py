@@ -13,12 +13,12 @@ from rest_framework.response import Response
 
 from accounts import queries as accounts
 from accounts.actions import CannotApprove
-from accounts.doors import Conflict, Gone, HasRole, SignedIn, now, person_of
+from accounts.doors import Conflict, Gone, HasRole, SignedIn, client_address, now, person_of
 from accounts.rules.roles import Role
 from ledger.paging import Pages
 from petitions import actions, predicates, queries
 from petitions.actions.ending import STOP
-from petitions.doors import Hidden, client_address, invited_to
+from petitions.doors import Hidden, invited_to
 from petitions.models import Attempt, Petition
 from petitions.plain import as_row, as_whole
 from petitions.rules import receipts

@@ -3,15 +3,14 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 
+from accounts.rules.tokens import Purpose
 from petitions import actions, queries
 from petitions.models import Petition
 from petitions.rules.lifecycle import State
-from petitions.rules.tokens import Purpose
 
 DRAFTS = "petitions_drafts"
 MOST_DRAFTS = 20
@@ -37,13 +36,6 @@ def own_petition(request: HttpRequest, slug: str) -> Petition:
 
 def language(request: HttpRequest) -> str:
     return str(getattr(request, "LANGUAGE_CODE", "en"))
-
-
-def client_address(request: HttpRequest) -> str:
-    """Where a request came from: the nearest proxy's word if there is one in front of us."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def user_or_none(request: HttpRequest) -> Any | None:

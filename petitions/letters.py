@@ -12,12 +12,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.rules.tokens import Purpose
 from moderation import queries as moderation
 from petitions import actions, queries
 from petitions.models import Attempt, Letter, Petition
 from petitions.rules.lifecycle import COUNTED, State
 from petitions.rules.mail import UPDATES, LetterKind
-from petitions.rules.tokens import Purpose
 
 SIGN = "confirm_signature"
 ALREADY = "already_signed"

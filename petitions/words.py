@@ -3,10 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules.limits import Rule
 from petitions.models import Petition
 from petitions.rules.filing import Relation, Step
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
-from petitions.rules.limits import Rule
 from petitions.rules.thresholds import Kind
 
 STATES: dict[str, Promise] = {

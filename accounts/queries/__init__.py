@@ -13,6 +13,7 @@ from accounts.models import Approval, Organisation, RoleGrant, User
 from accounts.models.role import LABELS
 from accounts.queries.offices import confirmed_email as confirmed_email
 from accounts.queries.offices import offices_of as offices_of
+from accounts.queries.offices import person_at as person_at
 from accounts.queries.offices import speaks_for as speaks_for
 from accounts.queries.personal import export_of as export_of
 from accounts.rules.approvals import STALE_AFTER

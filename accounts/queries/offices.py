@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
-from accounts.models import Office, Organisation
+from accounts.models import Office, Organisation, User
 
 
 def offices_of(user: Any, at: datetime) -> QuerySet[Office]:
@@ -18,6 +18,12 @@ def offices_of(user: Any, at: datetime) -> QuerySet[Office]:
 
 def speaks_for(user: Any, organisation: Organisation, at: datetime) -> bool:
     return any(office.organisation_id == organisation.pk for office in offices_of(user, at))
+
+
+def person_at(email: str) -> User | None:
+    """The person who has shown that this address is theirs."""
+    found = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    return found.user if found else None
 
 
 def confirmed_email(user: Any) -> str:

@@ -11,6 +11,14 @@ from biomes.actions.guardians import (
     begin_guardianship,
     end_guardianship,
 )
+from biomes.actions.guests import (
+    CannotConfirm,
+    ask_as_guest,
+    confirm_as_guest,
+    drop_unconfirmed,
+    judge_guests,
+    withdraw_as_guest,
+)
 from biomes.actions.import_files import (
     CannotImport,
     Unreadable,
@@ -25,6 +33,7 @@ from biomes.actions.import_files import (
 from biomes.actions.imports import Account, Told, import_survey
 from biomes.actions.links import add_link, end_link
 from biomes.actions.months import open_months, open_these
+from biomes.actions.notifying import Written, tell_author
 from biomes.actions.photos import CannotKeepPhoto, SentPhoto
 from biomes.actions.pictures import CannotKeep, drop_pictures, hide_pictures, keep_picture, show_pictures
 from biomes.actions.pins import (
@@ -91,6 +100,7 @@ __all__ = [
     "Account",
     "CannotApply",
     "CannotArchive",
+    "CannotConfirm",
     "CannotCorrect",
     "CannotEdit",
     "CannotFile",
@@ -113,6 +123,7 @@ __all__ = [
     "TableFound",
     "Told",
     "Unreadable",
+    "Written",
     "add_calendar_entry",
     "add_link",
     "advance_import",
@@ -123,18 +134,21 @@ __all__ = [
     "apply_sighting_decision",
     "apply_statement_decision",
     "archive_month",
+    "ask_as_guest",
     "ask_guardianship",
     "ask_to_end",
     "assess_biome",
     "begin_guardianship",
     "cancel_import",
     "close_station",
+    "confirm_as_guest",
     "correct_threshold",
     "correct_zone_indicator",
     "discard_biome",
     "draft_biome",
     "draw_zone",
     "drop_pictures",
+    "drop_unconfirmed",
     "edit_biome",
     "end_calendar_entry",
     "end_guardianship",
@@ -148,6 +162,7 @@ __all__ = [
     "import_zone_indicators",
     "install_reference",
     "issue_key",
+    "judge_guests",
     "judge_reading",
     "keep_picture",
     "keep_sheet",
@@ -181,8 +196,10 @@ __all__ = [
     "start_check",
     "start_import",
     "take_up",
+    "tell_author",
     "tell_story",
     "upload_import",
+    "withdraw_as_guest",
     "withdraw_biome",
     "withdraw_sighting",
     "withdraw_statement",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from biomes.actions.photos import SentPhoto, keep_photos
+from biomes.actions.photos import SentPhoto, keep_photos, take_photos
 from biomes.actions.pictures import drop_pictures, hide_pictures, show_pictures
 from biomes.actions.pins import CannotFile
 from biomes.models import Biome, Corroborated, Corroboration, CorroborationNeed, Sighting
@@ -37,11 +37,12 @@ def file_sighting(
     language: str,
     by: str,
     at: datetime,
+    drawer: str = "",
 ) -> Sighting:
     """A report for the queue; nobody but its observer and moderators sees it before it is accepted."""
     _not_too_many(by, at)
-    _timely(seen_at, at)
-    if not photos:
+    timely(seen_at, at)
+    if not photos and not drawer:
         raise CannotFile(_("Add at least one picture, so that others can see what you saw."))
     # In a sensitive living system a place is known no better than its squares, whatever the observer chose.
     stored_lon, stored_lat = coarse.coarse_point(*cells.coarsened(lon, lat, cell_m), biome.coarse_km)
@@ -50,6 +51,7 @@ def file_sighting(
         precision=precision.value, lon=stored_lon, lat=stored_lat, cell_m=cell_m, filed_at=at,
     )  # fmt: skip
     keep_photos(photos, subject=sighting.subject, by=by, at=at)
+    take_photos(drawer, subject=sighting.subject, by=by)
     _submit(sighting, at)
     return sighting
 
@@ -181,7 +183,8 @@ def _not_too_many(by: str, at: datetime) -> None:
         )
 
 
-def _timely(seen_at: datetime, at: datetime) -> None:
+def timely(seen_at: datetime, at: datetime) -> None:
+    """Refuse what has not happened yet, and what is a memory."""
     why = sighted.untimely(seen_at, at)
     if why is sighted.Untimely.FUTURE:
         raise CannotFile(_("This time has not come yet. Look at the day and the hour again."))

@@ -17,14 +17,16 @@ from rest_framework.permissions import SAFE_METHODS, AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import Conflict, SignedIn, now, person_of
+from accounts.doors import Conflict, SignedIn, client_address, now, person_of
 from biomes import actions, queries
 from biomes.api.acts import SLUG, ByKey, Curator, who
 from biomes.api.everyone_shapes import (
+    GuestShape,
     NeedIn,
     NeedShape,
     PinIn,
     PinShape,
+    SentShape,
     SettleIn,
     SightingIn,
     SightingShape,
@@ -32,9 +34,12 @@ from biomes.api.everyone_shapes import (
     StatementShape,
 )
 from biomes.forms.everyone import NeedForm, PinForm, SettleForm, SightingForm, StatementForm
-from biomes.models import Biome, Sighting, Statement
+from biomes.forms.guests import GuestPinForm, GuestSightingForm
+from biomes.models import Biome, GuestFiling, Sighting, Statement
 from biomes.queries import pins as reads
+from biomes.rules.guests import Kind
 from biomes.rules.sighted import View
+from biomes.words.guests import SENT
 
 UUIDS = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 PARSERS = [JSONParser, MultiPartParser, FormParser]
@@ -67,6 +72,36 @@ def _typed(value: Any) -> Any:
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
+class AnybodyFiles(OnlySignedInWrites):
+    """The same, but to file something needs no account: its address confirms it."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return view.action == "create" or super().has_permission(request, view)
+
+
+def shape_of(request: Request, own: Any, guests: Any) -> Any:
+    """The form of who has an account, or of a guest, over a program's body."""
+    shape = own if request.user.is_authenticated else guests
+    return checked_form(shape(body_of(request), request.FILES))
+
+
+def filed(request: Request, kind: Kind, act: Any, form: Any, photo: Any) -> Any:
+    """What was filed; None for a guest, whose link is on its way."""
+    content = form.content(language(request))
+    if request.user.is_authenticated:
+        return done(act, photo=photo, **content, by=who(request), at=now())
+    email, address = form.cleaned_data["email"], client_address(request)
+    done(
+        actions.ask_as_guest, photo=photo, kind=kind, content=content, email=email, address=address, at=now()
+    )
+    return None
+
+
+def look_at_your_mail() -> Response:
+    """The same words for everybody, whatever the address has done before."""
+    return Response({"detail": str(SENT)}, status=202)
+
+
 def language(request: Request) -> str:
     return str(getattr(request, "LANGUAGE_CODE", "en"))
 
@@ -77,7 +112,7 @@ def done(act: Any, *, photo: Any = None, **said: Any) -> Any:
         return act(**said)
     except actions.CannotKeepPhoto as why:
         raise ValidationError({photo(why.position): [str(why)]}) from why
-    except (actions.CannotFile, actions.CannotSettle) as why:
+    except (actions.CannotConfirm, actions.CannotFile, actions.CannotSettle) as why:
         raise Conflict(str(why)) from why
 
 
@@ -85,7 +120,7 @@ class PinViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
     """What people put on the map and no registry holds yet; a list shows what was looked at, an address anything."""
 
     serializer_class = PinShape
-    permission_classes = [OnlySignedInWrites]
+    permission_classes = [AnybodyFiles]
     pagination_class = ByKey
     lookup_field = "slug"
     lookup_value_regex = SLUG
@@ -97,19 +132,15 @@ class PinViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
             return Biome.objects.unregistered().select_related("filing")
         return queries.unregistered_biomes().order_by()
 
-    @extend_schema(request=PinIn, responses={201: PinShape})
+    @extend_schema(request=PinIn, responses={201: PinShape, 202: SentShape})
     def create(self, request: Request) -> Response:
-        form = checked_form(PinForm(body_of(request), request.FILES))
+        form = shape_of(request, PinForm, GuestPinForm)
         alike = queries.alike(form.cleaned_data["name"], form.cleaned_data["lon"], form.cleaned_data["lat"])
         if alike and not form.cleaned_data["is_new"]:
             raise ValidationError({"is_new": [f"{one.slug}: {one.name}" for one, _metres in alike]})
-        made = done(
-            actions.file_pin,
-            photo=lambda _position: "photo",
-            **form.content(language(request)),
-            by=who(request),
-            at=now(),
-        )
+        made = filed(request, Kind.PIN, actions.file_pin, form, lambda _position: "photo")
+        if made is None:
+            return look_at_your_mail()
         return Response(self.get_serializer(made).data, status=201)
 
     @extend_schema(responses=PinShape(many=True), filters=False)
@@ -150,7 +181,7 @@ class SightingViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Sighting]):
     """Accepted sightings; one's own in any state. Who saw it is shown to nobody."""
 
     serializer_class = SightingShape
-    permission_classes = [OnlySignedInWrites]
+    permission_classes = [AnybodyFiles]
     pagination_class = ByKey
     lookup_field = "uuid"
     lookup_value_regex = UUIDS
@@ -167,16 +198,14 @@ class SightingViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Sighting]):
             get_object_or_404(Sighting.objects.none())
         return Response(self.get_serializer(found).data)
 
-    @extend_schema(request=SightingIn, responses={201: SightingShape})
+    @extend_schema(request=SightingIn, responses={201: SightingShape, 202: SentShape})
     def create(self, request: Request) -> Response:
-        form = checked_form(SightingForm(body_of(request), request.FILES))
-        made = done(
-            actions.file_sighting,
-            photo=lambda position: list(View)[position].value,
-            **form.content(language(request)),
-            by=who(request),
-            at=now(),
+        form = shape_of(request, SightingForm, GuestSightingForm)
+        made = filed(
+            request, Kind.SIGHTING, actions.file_sighting, form, lambda position: list(View)[position].value
         )
+        if made is None:
+            return look_at_your_mail()
         return Response(self.get_serializer(made).data, status=201)
 
     @extend_schema(request=None, responses={204: None})
@@ -280,7 +309,40 @@ class StatementViewSet(viewsets.ReadOnlyModelViewSet[Statement]):
         return Response(status=204)
 
 
+class GuestViewSet(viewsets.GenericViewSet[GuestFiling]):
+    """A guest's link: GET shows and changes nothing, POST files it; pressing twice is pressing once."""
+
+    serializer_class = GuestShape
+    permission_classes = [AllowAny]
+    lookup_field = "token"
+    lookup_value_regex = "[A-Za-z0-9_-]{32}"
+    queryset = GuestFiling.objects.none()
+    filter_backends: list[Any] = []
+
+    def _behind(self, token: str) -> GuestFiling:
+        return queries.guest_filing(token, now()) or get_object_or_404(GuestFiling.objects.none())
+
+    @extend_schema(responses=GuestShape)
+    def retrieve(self, request: Request, token: str) -> Response:
+        return Response(GuestShape(self._behind(token)).data)
+
+    @extend_schema(request=None, responses=GuestShape)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, token: str) -> Response:
+        self._behind(token)
+        return Response(GuestShape(done(actions.confirm_as_guest, token=token, at=now())).data)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, token: str) -> Response:
+        """Takes back the sighting it became."""
+        self._behind(token)
+        done(actions.withdraw_as_guest, token=token, at=now())
+        return Response(status=204)
+
+
 ROUTES = [
+    ("filed", GuestViewSet, "guest"),
     ("pins", PinViewSet, "pin"),
     ("sightings", SightingViewSet, "sighting"),
     ("statements", StatementViewSet, "statement"),

@@ -9,10 +9,11 @@ from rest_framework import serializers
 
 from accounts.queries import name_of
 from biomes import queries
-from biomes.models import Biome, CorroborationNeed, Sighting, Statement
+from biomes.models import Biome, CorroborationNeed, GuestFiling, Sighting, Statement
 from biomes.words import everyone as words
 from ledger.queries import now
 
+GUESTS = "Without an account: where the link that confirms is sent. The answer is 202."
 PLACE = {"type": "object", "description": "GeoJSON Point, coarsened before it was stored"}
 
 
@@ -58,6 +59,21 @@ class PinIn(serializers.Serializer[Any]):
     )
     photo = serializers.FileField(required=False)
     alt = serializers.CharField(max_length=300, required=False)
+    email = serializers.EmailField(required=False, help_text=GUESTS)
+
+
+class SentShape(serializers.Serializer[Any]):
+    """What a guest is told, whatever becomes of it: look at your mail."""
+
+    detail = serializers.CharField()
+
+
+class GuestShape(serializers.ModelSerializer[GuestFiling]):
+    """What a guest sent and whether it is filed; ``subject`` names what it became."""
+
+    class Meta:
+        model = GuestFiling
+        fields = ["kind", "subject", "language", "asked_at", "confirmed_at"]
 
 
 class SettleIn(serializers.Serializer[Any]):
@@ -133,6 +149,7 @@ class SightingIn(serializers.Serializer[Any]):
     middle_alt = serializers.CharField(max_length=300, required=False)
     close = serializers.FileField(required=False)
     close_alt = serializers.CharField(max_length=300, required=False)
+    email = serializers.EmailField(required=False, help_text=GUESTS)
 
 
 class NeedIn(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from biomes.models.calendar import CalendarEntry
 from biomes.models.day import Day, DueDay
 from biomes.models.filing import Filing
 from biomes.models.folding import Folded
+from biomes.models.guest import GuestFiling, Notified
 from biomes.models.imports import Import, Refusals, Remark
 from biomes.models.indicator import Indicator, Threshold
 from biomes.models.picture import Picture
@@ -33,10 +34,12 @@ __all__ = [
     "Filing",
     "Folded",
     "Guardianship",
+    "GuestFiling",
     "Import",
     "Indicator",
     "Jurisdiction",
     "Link",
+    "Notified",
     "Picture",
     "Reading",
     "Refusals",

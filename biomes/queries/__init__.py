@@ -13,6 +13,7 @@ from biomes.queries.calendar import (
 )
 from biomes.queries.days import days_of
 from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
+from biomes.queries.guests import Reader, guest_filing, guest_pin, guest_sighting, living_on, reader_of
 from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
 from biomes.queries.lattice import (
     Lattice,
@@ -157,6 +158,7 @@ __all__ = [
     "Occurrence",
     "Point",
     "Reached",
+    "Reader",
     "Ruled",
     "Shelf",
     "Stream",
@@ -195,6 +197,9 @@ __all__ = [
     "guarded",
     "guardians_of",
     "guardianships_of_user",
+    "guest_filing",
+    "guest_pin",
+    "guest_sighting",
     "heard_stations",
     "import_of",
     "imports",
@@ -212,6 +217,7 @@ __all__ = [
     "limits_from",
     "list_features",
     "listed",
+    "living_on",
     "may_quote",
     "may_shorten",
     "may_withdraw",
@@ -246,6 +252,7 @@ __all__ = [
     "quotable_statements",
     "reach_of",
     "readable_statements",
+    "reader_of",
     "reading_leaf",
     "readings_in_order",
     "record",

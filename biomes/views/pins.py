@@ -17,9 +17,12 @@ from accounts.queries import has_role, name_of
 from accounts.rules.roles import Role
 from biomes import actions, queries
 from biomes.forms.everyone import PinForm
+from biomes.forms.guests import GuestPinForm
 from biomes.models import Biome
 from biomes.rules import cells, place
+from biomes.rules.guests import Kind
 from biomes.rules.lifecycle import Stage
+from biomes.views import guests
 from biomes.views.locating import asks_where, language
 from biomes.words import everyone as words
 from moderation import queries as moderation
@@ -28,25 +31,32 @@ from moderation import queries as moderation
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @asks_where
-@signed_in
-def new(request: SignedInRequest) -> HttpResponse:
+def new(request: HttpRequest) -> HttpResponse:
     """First where and what it is called; then, beside those it may already be, the rest."""
+    shape = PinForm if request.user.is_authenticated else GuestPinForm
     if request.method != "POST":
         first = {key: request.GET.get(key, "").replace("\x00", "") for key in ("name", "lat", "lon")}
-        return _form(request, PinForm(initial=first))
-    form = PinForm(request.POST, request.FILES)
+        return _form(request, shape(initial=first))
+    form = shape(request.POST, request.FILES)
     alike = _alike(form) if form.is_valid() else []
     if alike and not form.cleaned_data.get("is_new"):
         form.add_error("is_new", _("Look at these first: is it one of them?"))
     if form.errors:
         return _form(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        made = actions.file_pin(**form.content(language(request)), by=request.user.code, at=now())
+        return _file(request, form)
     except actions.CannotKeepPhoto as why:
         form.add_error("photo", str(why))
         return _form(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except actions.CannotFile as why:
         return _form(request, form, refusal=str(why), status=HTTPStatus.CONFLICT)
+
+
+def _file(request: HttpRequest, form: PinForm) -> HttpResponse:
+    """At once for who has an account; for anybody else when they press the link in the mail."""
+    if not request.user.is_authenticated:
+        return guests.asked(request, Kind.PIN, form, language(request))
+    made = actions.file_pin(**form.content(language(request)), by=request.user.code, at=now())
     messages.success(request, _("It is on the map. Lists show it once somebody has looked at it."))
     return redirect("biomes:biome", slug=made.slug)
 

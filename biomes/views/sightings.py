@@ -24,9 +24,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doors import SignedInRequest, now, signed_in
 from biomes import actions, queries
 from biomes.forms.everyone import SightingFilterForm, SightingForm
+from biomes.forms.guests import GuestSightingForm
 from biomes.models import Sighting
+from biomes.rules.guests import Kind
 from biomes.rules.leaf import moment
 from biomes.rules.sighted import State, View
+from biomes.views import guests
 from biomes.views.locating import asks_where, language
 from biomes.views.pins import around
 from biomes.words import everyone as words
@@ -121,22 +124,28 @@ def _ground(found: Sighting) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @asks_where
-@signed_in
-def new(request: SignedInRequest) -> HttpResponse:
-    at = now()
+def new(request: HttpRequest) -> HttpResponse:
+    shape = SightingForm if request.user.is_authenticated else GuestSightingForm
     if request.method != "POST":
         wish = {key: request.GET.get(key, "").replace("\x00", "") for key in ("biome", "kind", "lat", "lon")}
-        return _form(request, SightingForm(initial=wish | {"day": at.date()}))
-    form = SightingForm(request.POST, request.FILES)
+        return _form(request, shape(initial=wish | {"day": now().date()}))
+    form = shape(request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        made = actions.file_sighting(**form.content(language(request)), by=request.user.code, at=at)
+        return _file(request, form)
     except actions.CannotKeepPhoto as why:
         form.add_error(list(View)[why.position].value, str(why))
         return _form(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except actions.CannotFile as why:
         return _form(request, form, refusal=str(why), status=HTTPStatus.CONFLICT)
+
+
+def _file(request: HttpRequest, form: SightingForm) -> HttpResponse:
+    """At once for who has an account; for anybody else when they press the link in the mail."""
+    if not request.user.is_authenticated:
+        return guests.asked(request, Kind.SIGHTING, form, language(request))
+    made = actions.file_sighting(**form.content(language(request)), by=request.user.code, at=now())
     messages.success(request, _("Thank you. A moderator looks at it; here you see what becomes of it."))
     return redirect(made)
 

@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "ledger.deliver": {"task": "ledger.deliver", "schedule": 1.0, "options": {"expires": 10}},
     "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": {"expires": 10}},
     "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "biomes.judge_guests": {"task": "biomes.judge_guests", "schedule": 3.0, "options": {"expires": 10}},
     "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": {"expires": 300}},
     "biomes.sweep_imports": {"task": "biomes.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "crises.sweep_runs": {"task": "crises.sweep_runs", "schedule": 10.0, "options": {"expires": 10}},

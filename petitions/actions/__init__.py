@@ -1,5 +1,6 @@
 """Every write of petitions, by the noun it is about."""
 
+from accounts.actions.secret import hash_of, message_id, origins_of, token_of
 from petitions.actions.answering import AnswerTo, decline_debate, record_debate, respond, take_up
 from petitions.actions.carrying import carry_petitions
 from petitions.actions.counting import count_batch, count_due
@@ -36,7 +37,6 @@ from petitions.actions.refusals import (
     CannotSign,
     CannotSponsor,
 )
-from petitions.actions.secret import hash_of, message_id, origins_of, token_of
 from petitions.actions.signing import (
     Signed,
     attempt_signature,

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.actions.secret import key_period, secret
+from accounts.rules import limits
 from ledger import actions as ledger
-from petitions.actions.secret import key_period, secret
 from petitions.models import Listed, SponsorNeed, Threshold, ThresholdZone
-from petitions.rules import limits
 from petitions.rules.thresholds import Kind
 
 

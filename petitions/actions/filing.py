@@ -8,17 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.secret import hash_of
+from accounts.rules import addresses, tokens
+from accounts.rules.tokens import Purpose
 from ledger import actions as ledger
 from petitions.actions.letters import owe
 from petitions.actions.refusals import CannotConfirm, CannotFile
-from petitions.actions.secret import hash_of
 from petitions.models import Ask, Citation, Filer, Petition, PetitionBiome
 from petitions.models.petition import new_code
-from petitions.rules import addresses, deadlines, filing, lifecycle, texts, tokens
+from petitions.rules import deadlines, filing, lifecycle, texts
 from petitions.rules.filing import Relation, Step
 from petitions.rules.lifecycle import State
 from petitions.rules.mail import LetterKind
-from petitions.rules.tokens import Purpose
 
 MOST_CITATIONS = 10
 

@@ -8,17 +8,17 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
 
+from accounts.actions.secret import hash_of
+from accounts.rules import addresses
+from accounts.rules.tokens import Purpose
 from petitions import queries
 from petitions.actions.counting import next_batch_id, write_batch
 from petitions.actions.refusals import CannotSign, CannotSponsor
-from petitions.actions.secret import hash_of
 from petitions.actions.signing import new_receipt
 from petitions.actions.sponsoring import WELCOMING, send_to_moderation
 from petitions.models import Petition, Sponsor
-from petitions.rules import addresses
 from petitions.rules.lifecycle import COUNTED
 from petitions.rules.thresholds import MOST_SPONSORS
-from petitions.rules.tokens import Purpose
 
 COPY = """
 COPY petitions_signature (receipt, petition_id, canonical, slot, name, email, zone_id, relation, updates,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from accounts.rules.limits import MOST_SENT
 from petitions.models import Filer, Letter, Petition, Sponsor
-from petitions.rules.limits import MOST_SENT
 from petitions.rules.mail import ASKED_BY, LetterKind
 
 

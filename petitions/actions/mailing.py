@@ -16,9 +16,9 @@ from typing import TypeVar
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
+from accounts.rules import addresses, limits
+from accounts.rules.limits import RATES, Asker, Seen
 from petitions.models import Attempt, Letter, Listed
-from petitions.rules import addresses, limits
-from petitions.rules.limits import RATES, Asker, Seen
 from petitions.rules.mail import ASKED_BY, MOST_TRIES, LetterKind, wait_after
 
 Row = TypeVar("Row", Attempt, Letter)

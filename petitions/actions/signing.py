@@ -13,14 +13,15 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.secret import hash_of, token_of
+from accounts.rules import addresses, tokens
+from accounts.rules.tokens import Purpose
 from ledger import actions as ledger
 from petitions.actions.refusals import CannotConfirm, CannotSign
-from petitions.actions.secret import hash_of, token_of
 from petitions.models import Attempt, Petition, Signature
-from petitions.rules import addresses, deadlines, names, receipts, tokens
+from petitions.rules import deadlines, names, receipts
 from petitions.rules.filing import Relation
 from petitions.rules.lifecycle import COUNTED, SIGNABLE
-from petitions.rules.tokens import Purpose
 
 OPEN = [state.value for state in SIGNABLE]
 COUNTING = [state.value for state in COUNTED]

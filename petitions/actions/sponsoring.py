@@ -7,18 +7,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.secret import hash_of
+from accounts.rules import addresses, tokens
+from accounts.rules.tokens import Purpose
 from ledger import actions as ledger
 from moderation import actions as moderation
 from petitions import queries
 from petitions.actions.letters import owe, owe_filer
 from petitions.actions.refusals import CannotConfirm, CannotSponsor
-from petitions.actions.secret import hash_of
 from petitions.models import Filer, Letter, Petition, Sponsor
-from petitions.rules import addresses, deadlines, lifecycle, tokens
+from petitions.rules import deadlines, lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.mail import LetterKind
 from petitions.rules.thresholds import MOST_SPONSORS
-from petitions.rules.tokens import Purpose
 
 WELCOMING = frozenset({State.SEEKING_SPONSORS, State.MODERATION})
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.rules import addresses
 from biomes import queries as biomes
-from petitions.rules import addresses, names, texts
+from petitions.rules import names, texts
 
 NAME_FAULTS = {
     names.Fault.EMPTY: gettext_lazy("Write your name"),

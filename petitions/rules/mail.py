@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from petitions.rules.limits import Asker
+from accounts.rules.limits import Asker
 
 
 class LetterKind(StrEnum):

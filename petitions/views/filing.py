@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import queries as accounts
-from accounts.doors import SignedInRequest, now, signed_in
+from accounts.doors import SignedInRequest, client_address, now, signed_in
 from biomes import queries as biomes
 from charters import queries as charters
 from petitions import actions, queries
 from petitions.citable import citable
-from petitions.doors import client_address, language, own_petition, remember, user_or_none
+from petitions.doors import language, own_petition, remember, user_or_none
 from petitions.forms import AboutForm, AsksForm, BackgroundForm, FilerForm, RelationForm, TitleForm
 from petitions.models import Petition
 from petitions.rules import filing

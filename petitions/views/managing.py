@@ -18,6 +18,7 @@ from accounts import queries as accounts
 from accounts.actions import CannotApprove
 from accounts.doors import SignedInRequest, now, role_required, signed_in
 from accounts.rules.roles import Role
+from accounts.rules.tokens import Purpose
 from moderation import actions as decisions
 from moderation import queries as moderation
 from petitions import actions, predicates, queries
@@ -28,7 +29,6 @@ from petitions.models import Petition
 from petitions.rules import lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.thresholds import MOST_SPONSORS
-from petitions.rules.tokens import Purpose
 from petitions.words import RULES, STATES
 
 SEEKING = frozenset({State.SEEKING_SPONSORS, State.MODERATION})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import queries as accounts
 from accounts.doors import now
+from accounts.rules import addresses
 from charters import queries as charters
 from ledger import queries as ledger
 from moderation import queries as moderation
@@ -17,7 +18,6 @@ from petitions import predicates, queries
 from petitions.doors import Hidden, gone, is_own, public_or_gone
 from petitions.forms import FilterForm, SignForm, SignNowForm
 from petitions.models import Petition
-from petitions.rules import addresses
 from petitions.rules.lifecycle import State
 from petitions.words import RESPONSES, SHELVES
 

@@ -15,11 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import queries as accounts
-from accounts.doors import SignedInRequest, now, signed_in
+from accounts.doors import SignedInRequest, client_address, now, signed_in
+from accounts.rules import tokens
 from petitions import actions, queries
-from petitions.doors import Hidden, client_address, dead_link, gone, language, public_or_gone
+from petitions.doors import Hidden, dead_link, gone, language, public_or_gone
 from petitions.forms import ReceiptForm, SignForm, SignNowForm
-from petitions.rules import receipts, tokens
+from petitions.rules import receipts
 from petitions.rules.lifecycle import State
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.doors import now
+from accounts.doors import client_address, now
+from accounts.rules import tokens
 from petitions import actions, queries
-from petitions.doors import Hidden, client_address, dead_link, gone, invited_to, language, remember
+from petitions.doors import Hidden, dead_link, gone, invited_to, language, remember
 from petitions.forms import SponsorForm
 from petitions.models import Petition
-from petitions.rules import tokens
 from petitions.rules.lifecycle import State
 
 

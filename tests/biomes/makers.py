@@ -115,6 +115,17 @@ def pin(by: str = "p-9", *, at: datetime, looked_at: bool = True, **said: Any) -
     return made
 
 
+def guest_pin(email: str = "guest@shore.example", *, at: datetime, **said: Any) -> Any:
+    """What somebody without an account asked to put on the map, and has not confirmed."""
+    from biomes import actions
+    from biomes.rules.guests import Kind
+
+    plain = {"name": "Quagmyrrh Creek", "lon": -24.1512345, "lat": 38.0512345, "cell_m": 1000, "about": "Eels.",
+             "functional_group": "", "language": "en", "photos": []}  # fmt: skip
+    address = said.pop("address", "")
+    return actions.ask_as_guest(kind=Kind.PIN, content=plain | said, email=email, address=address, at=at)
+
+
 def sighting(system: Any, by: str = "p-9", *, at: datetime, accepted: bool = True, **said: Any) -> Any:
     """What a person saw; accepted by a moderator unless told not."""
     from biomes import actions

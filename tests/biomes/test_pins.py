@@ -282,10 +282,10 @@ def test_more_than_five_a_day_wait_until_tomorrow(noon):
 
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(client):
-    answer = client.get(reverse("biomes:new_pin"))
+    answer = client.get(reverse("biomes:mine"))
 
     assert answer.status_code == 302
-    assert "next=/biomes/new/" in answer.url
+    assert "next=/biomes/mine/" in answer.url
 
 
 def test_the_curators_page_decides_and_shows_what_is_near(client, lagoon):

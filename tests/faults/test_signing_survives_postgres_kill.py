@@ -22,7 +22,7 @@ LINKS = 2_000
 PREPARE = """
 import json
 from petitions import actions
-from petitions.rules.tokens import Purpose
+from accounts.rules.tokens import Purpose
 from petitions.models import Attempt, Petition
 from tests.petitions.scene import opened
 from ledger.queries import now

@@ -95,6 +95,52 @@ def test_a_creek_is_pinned_seen_and_shown_on_a_phone_in_arabic(cookie_of, photo,
     shot(phone, "creek-4-mine")
 
 
+def test_a_guest_without_an_account_pins_a_creek_on_a_phone_in_arabic(
+    photo, site, visit, shot, axe, mailoutbox
+):
+    import re
+
+    from accounts.tasks import send_letters
+    from biomes import tasks
+    from biomes.models import Biome
+
+    phone = visit(width=390, expect_errors=True)
+    phone.goto("/ar/biomes/new/")
+    phone.locator("[name=name]").fill(NAME)
+    phone.locator("[name=lat]").fill("38.0512345")
+    phone.locator("[name=lon]").fill("-24.1512345")
+    phone.locator("main form button.button--do").click()
+    phone.locator("[name=photo]").set_input_files(photo)
+    phone.locator("[name=alt]").fill("الخور")
+    phone.locator("main form button.button--do").click()
+    # Nothing typed is lost where the address is wanting.
+    assert phone.locator("[name=name]").input_value() == NAME
+    phone.locator("[name=photo]").set_input_files(photo)
+    phone.locator("[name=email]").fill("guest@shore.example")
+    axe(phone)
+    shot(phone, "guest-1-form")
+    phone.locator("main form button.button--do").click()
+    phone.wait_for_url("**/ar/filed/sent/")
+    axe(phone)
+    shot(phone, "guest-2-sent")
+    assert not Biome.objects.exists()
+
+    tasks.judge_guests()
+    send_letters()
+    [letter] = mailoutbox
+    link = re.search(r"https?://\S+/ar/filed/\S+", letter.body)[0]
+    phone.goto(link)
+    assert not Biome.objects.exists()
+    axe(phone)
+    shot(phone, "guest-3-link")
+    phone.locator("main form button.button--do").click()
+    phone.locator("main a.button").click()
+    phone.get_by_role("heading", name=NAME, level=1).wait_for()
+
+    assert Biome.objects.get().stage == "provisional"
+    shot(phone, "guest-4-pin")
+
+
 def decide(moderation, item, moderator, at):
     moderation.decide(item_id=item.pk, moderator=moderator, approve=True, code="fine", text="", at=at)
     deliver()

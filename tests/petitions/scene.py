@@ -80,8 +80,8 @@ def filed(*, name="Lyra Orin", email="lyra@shore.example", at=NOON, **more) -> P
 
 
 def sponsor(petition, number, at=NOON):
+    from accounts.rules.tokens import Purpose
     from petitions.models import Sponsor
-    from petitions.rules.tokens import Purpose
 
     actions.attempt_sponsorship(petition_id=petition.pk, name=f"Sponsor {chr(65 + number)}",
                                 email=f"sponsor{number}@shore.example", zone=None, language="en", origin="", at=at)  # fmt: skip
@@ -122,7 +122,7 @@ def ask_to_sign(petition, email, *, name="Ana Vale", where=None, at=NOON, origin
 
 
 def token_for(attempt) -> str:
-    from petitions.rules.tokens import Purpose
+    from accounts.rules.tokens import Purpose
 
     return actions.token_of(Purpose.SIGN, attempt.key)
 

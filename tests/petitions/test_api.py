@@ -2,9 +2,9 @@
 
 import pytest
 
+from accounts.rules.tokens import Purpose
 from petitions import actions
 from petitions.models import Attempt, Letter, Petition, Signature
-from petitions.rules.tokens import Purpose
 from tests.accounts.people import person, sign_in
 from tests.petitions.scene import ASKS, BACKGROUND, TITLE, filed, lagoon, sign, zone
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from accounts.rules.limits import Rule
 from accounts.rules.roles import Role
 from petitions.models import Attempt, Petition
-from petitions.rules.limits import Rule
 from tests.accounts.people import person, sign_in
 from tests.petitions.scene import ask_to_sign
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from accounts.rules.tokens import Purpose
 from moderation import queries as moderation
 from petitions import actions
 from petitions.models import Filer, Letter, Petition, Sponsor
 from petitions.rules.filing import Step
-from petitions.rules.tokens import Purpose
 from tests.petitions.scene import DAY, NOON, draft, filed, in_moderation, lagoon, opened, sponsor, zone
 
 pytestmark = pytest.mark.django_db

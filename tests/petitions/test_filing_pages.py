@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
+from accounts.rules.tokens import Purpose
 from petitions import actions
 from petitions.models import Letter, Petition, Sponsor
-from petitions.rules.tokens import Purpose
 from tests.accounts.people import person, sign_in
 from tests.petitions.browser import file_by_hand, mail, token_in
 from tests.petitions.scene import ASKS, TITLE, filed

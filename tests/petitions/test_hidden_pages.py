@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
+from accounts.rules.tokens import Purpose
 from petitions import actions
 from petitions.models import Sponsor
-from petitions.rules.tokens import Purpose
 from tests.petitions.scene import NOON, draft, filed, in_moderation
 
 pytestmark = pytest.mark.django_db

@@ -84,9 +84,9 @@ def test_signing_and_counting_at_once_lose_nobody():
 
 
 def test_the_last_sponsor_is_one_however_many_press_at_once():
+    from accounts.rules.tokens import Purpose
     from moderation.models import Item
     from petitions.models import Sponsor
-    from petitions.rules.tokens import Purpose
 
     petition = filed()
     for number in range(12):

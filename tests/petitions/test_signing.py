@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.rules.tokens import Purpose, at_rest
 from petitions import actions
 from petitions.models import Attempt, Petition, Signature
-from petitions.rules.tokens import Purpose, at_rest
 from tests.petitions.scene import DAY, HOUR, NOON, ask_to_sign, opened, sign, token_for, zone
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.rules.tokens import Purpose
 from petitions import actions
 from petitions.models import Attempt, Petition, Signature
-from petitions.rules.tokens import Purpose
 from tests.accounts.people import person, sign_in
 from tests.petitions.browser import mail, masked, token_in
 from tests.petitions.scene import NOON, sign, zone

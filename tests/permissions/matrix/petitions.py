@@ -18,9 +18,9 @@ def office(who, outcome=A):
 
 def build(w):
     from accounts import actions as accounts
+    from accounts.rules.tokens import Purpose
     from petitions import actions
     from petitions.models import Attempt, Petition
-    from petitions.rules.tokens import Purpose
     from tests.petitions import scene
 
     author, at = w.people[Who.AUTHOR], w.at
@@ -60,8 +60,8 @@ def step(w):
 
 
 def share(w):
+    from accounts.rules.tokens import Purpose
     from petitions import actions
-    from petitions.rules.tokens import Purpose
 
     petition = w["p seeking"]
     return {"slug": petition.code, "share": actions.token_of(Purpose.INVITE, petition.code)}

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from petitions.rules import limits, tokens
-from petitions.rules.tokens import Purpose
+from accounts.rules import limits, tokens
+from accounts.rules.tokens import Purpose
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

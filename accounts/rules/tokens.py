@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     FILE = "file"
     INVITE = "invite"
     UNSUBSCRIBE = "unsubscribe"
+    GUEST = "guest"
 
 
 # 24 bytes: 192 bits in 32 letters, no padding.
@@ -27,6 +28,13 @@ def token(secret: bytes, purpose: Purpose, key: str) -> str:
 def at_rest(text: str) -> str:
     """What is stored and looked up; a stolen table opens nothing."""
     return sha256(text.encode()).hexdigest()
+
+
+def guest_code(secret: bytes, canonical: str) -> str:
+    """What a person without an account is called in what they filed: the same for one address, and not to be
+    turned back into it."""
+    digest = hmac.new(secret, f"guest/v1\0{canonical}".encode(), sha256).hexdigest()
+    return f"g-{digest[:24]}"
 
 
 def message_id(secret: bytes, kind: str, key: str, host: str) -> str:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petitions.rules import limits
-from petitions.rules.limits import Asker, Rule, Seen, judge
+from accounts.rules import limits
+from accounts.rules.limits import Asker, Rule, Seen, judge
 
 SECRET = b"s" * 32
 v4 = st.ip_addresses(v=4).map(str)
@@ -47,6 +47,12 @@ def test_filers_and_sponsors_have_limits_of_their_own():
     assert judge(Seen(in_burst=2, in_sustained=2), Asker.FILER) is Rule.BURST
     assert judge(Seen(in_burst=4, in_sustained=4), Asker.SPONSOR) is None
     assert judge(Seen(in_burst=5, in_sustained=5), Asker.SPONSOR) is Rule.BURST
+
+
+def test_a_guest_files_twice_a_minute_and_five_times_in_five():
+    assert judge(Seen(in_burst=1, in_sustained=4), Asker.GUEST) is None
+    assert judge(Seen(in_burst=2, in_sustained=2), Asker.GUEST) is Rule.BURST
+    assert judge(Seen(in_sustained=5), Asker.GUEST) is Rule.SUSTAINED
 
 
 def test_nobody_is_mailed_a_sixth_time_even_if_allowed():

@@ -15,7 +15,7 @@ LENGTHS = {4: (16, 24, 32), 6: (32, 48, 56, 64)}
 # The prefix that stands for one household or office.
 RATED = {4: 24, 6: 56}
 KEY_DAYS = 30
-# Mails of one kind to one address about one petition.
+# Mails of one kind to one address about one thing.
 MOST_SENT = 5
 
 
@@ -23,6 +23,7 @@ class Asker(StrEnum):
     SIGNER = "signer"
     SPONSOR = "sponsor"
     FILER = "filer"
+    GUEST = "guest"
 
 
 class Rule(StrEnum):
@@ -48,6 +49,7 @@ RATES: Mapping[Asker, Rate] = {
     Asker.SIGNER: Rate(1, 60, 5, 300),
     Asker.SPONSOR: Rate(5, 60, 5, 300),
     Asker.FILER: Rate(2, 60, 2, 300),
+    Asker.GUEST: Rate(2, 60, 5, 300),
 }
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petitions.rules import addresses
-from petitions.rules.addresses import DomainRule, NotAnAddress, canonical
+from accounts.rules import addresses
+from accounts.rules.addresses import DomainRule, NotAnAddress, canonical
 
 letters = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=20)
 domains = st.sampled_from(

@@ -1,16 +1,15 @@
-"""Links and receipts: long enough, one purpose each, and only their hash is kept."""
+"""Links in mails: long enough, one purpose each, and only their hash is kept."""
 
 import base64
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petitions.rules import receipts, tokens
-from petitions.rules.tokens import Purpose
+from accounts.rules import tokens
+from accounts.rules.tokens import Purpose
 
 keys = st.uuids().map(str)
 secrets = st.binary(min_size=16, max_size=64)
-raw = st.binary(min_size=17, max_size=17)
 
 
 @given(secrets, keys, st.sampled_from(Purpose))
@@ -47,25 +46,3 @@ def test_a_mail_repeated_has_the_same_message_id(secret, key):
     assert tokens.message_id(secret, "confirm", key, "x.example") != tokens.message_id(
         secret, "opened", key, "x.example"
     )
-
-
-@given(raw)
-def test_a_receipt_reads_back_as_people_type_it(data):
-    code = receipts.code_from(data)
-
-    assert receipts.read(receipts.grouped(code).upper()) == code
-    assert receipts.read(f" {code[:5]} {code[5:]} ") == code
-
-
-@given(st.text(max_size=60))
-def test_other_text_is_no_receipt(text):
-    code = receipts.read(text)
-
-    assert code is None or len(code) == receipts.LENGTH
-
-
-@given(st.lists(raw, max_size=20))
-def test_the_order_of_a_batch_tells_nothing(data):
-    codes = [receipts.code_from(d) for d in data]
-
-    assert receipts.leaves(codes) == receipts.leaves(reversed(codes))
