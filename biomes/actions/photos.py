@@ -27,8 +27,10 @@ class CannotKeepPhoto(Exception):
         self.position = position
 
 
-def keep_photos(photos: Sequence[SentPhoto], *, subject: str, by: str, at: datetime) -> None:
-    """All of them or, with the act they belong to, nothing."""
+def keep_photos(
+    photos: Sequence[SentPhoto], *, subject: str, by: str, at: datetime, drawer: str = ""
+) -> None:
+    """All of them or, with the act they belong to, nothing; and those that waited in ``drawer`` go over."""
     for photo in photos:
         try:
             keep_picture(
@@ -36,8 +38,5 @@ def keep_photos(photos: Sequence[SentPhoto], *, subject: str, by: str, at: datet
             )
         except CannotKeep as why:
             raise CannotKeepPhoto(str(why), photo.position) from why
-
-
-def take_photos(drawer: str, *, subject: str, by: str) -> int:
-    """Those that waited elsewhere go over to what was made of it; how many there were."""
-    return Picture.objects.filter(subject=drawer).update(subject=subject, kept_by=by) if drawer else 0
+    if drawer:
+        Picture.objects.filter(subject=drawer).update(subject=subject, kept_by=by)

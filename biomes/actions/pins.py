@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from biomes.actions.photos import SentPhoto, keep_photos, take_photos
+from biomes.actions.photos import SentPhoto, keep_photos
 from biomes.actions.pictures import hide_pictures, show_pictures
 from biomes.actions.profiles import as_snapshot
 from biomes.models import Biome, Filing, Revision, Sighting, Statement, Zone
@@ -51,7 +51,6 @@ def file_pin(
     drawer: str = "",
 ) -> Biome:
     """A living system that is in no registry, on the map at once; lists show it once somebody looked at it."""
-    # Pictures come along or, from a guest, waited in a drawer.
     _not_too_many(by, at)
     stored_lon, stored_lat = cells.coarsened(lon, lat, cell_m)
     point = {"type": "Point", "coordinates": [float(stored_lon), float(stored_lat)]}
@@ -67,8 +66,7 @@ def file_pin(
     Filing.objects.create(
         biome=biome, filed_by=by, filed_at=at, language=language, about=about, cell_m=cell_m
     )
-    keep_photos(photos, subject=biome.subject, by=by, at=at)
-    take_photos(drawer, subject=biome.subject, by=by)
+    keep_photos(photos, subject=biome.subject, by=by, at=at, drawer=drawer)
     moderation.submit(
         subject=biome.subject,
         kind="biomes.biome",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from biomes.actions.photos import SentPhoto, keep_photos, take_photos
+from biomes.actions.photos import SentPhoto, keep_photos
 from biomes.actions.pictures import drop_pictures, hide_pictures, show_pictures
 from biomes.actions.pins import CannotFile
 from biomes.models import Biome, Corroborated, Corroboration, CorroborationNeed, Sighting
@@ -50,8 +50,7 @@ def file_sighting(
         biome=biome, observer=by, kind=kind.value, said=said, language=language, seen_at=seen_at,
         precision=precision.value, lon=stored_lon, lat=stored_lat, cell_m=cell_m, filed_at=at,
     )  # fmt: skip
-    keep_photos(photos, subject=sighting.subject, by=by, at=at)
-    take_photos(drawer, subject=sighting.subject, by=by)
+    keep_photos(photos, subject=sighting.subject, by=by, at=at, drawer=drawer)
     _submit(sighting, at)
     return sighting
 
