@@ -48,19 +48,16 @@ def file_pin(
     at: datetime,
     functional_group: str = "",
     photos: Sequence[SentPhoto] = (),
-    drawer: str = "",
+    drawer: str = "",  # where a guest's pictures waited
 ) -> Biome:
     """A living system that is in no registry, on the map at once; lists show it once somebody looked at it."""
     _not_too_many(by, at)
     stored_lon, stored_lat = cells.coarsened(lon, lat, cell_m)
     point = {"type": "Point", "coordinates": [float(stored_lon), float(stored_lat)]}
     biome = Biome.objects.create(
-        slug=_free_code(),
-        name=name,
-        functional_group=functional_group,
-        place=point,
+        slug=_free_code(), name=name, functional_group=functional_group, place=point,
         stage=Stage.PROVISIONAL.value,
-    )
+    )  # fmt: skip
     beside = [zone for zone in Zone.objects.all() if place.touches(zone.polygon, point, within_m=cell_m / 2)]
     biome.zones.set(beside)
     Filing.objects.create(
