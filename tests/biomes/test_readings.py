@@ -250,3 +250,35 @@ def test_a_long_line_is_thinned_to_its_extremes_and_a_short_one_is_whole(buoy, n
     assert len(thin) <= 124
     assert [one.phenomenon_at for one in thin] == sorted(one.phenomenon_at for one in thin)
     assert max(one.value for one in thin) == Decimal(31)
+
+
+def test_the_record_of_the_past_holds_every_year_however_much_else_was_measured(buoy, lagoon, noon):
+    days = [noon - 60_000 * DAY + n * DAY for n in range(450)]
+    send(
+        buoy,
+        [{"indicator": "nitrate", "at": f"{one:%Y-%m-%d}", "value": "3"} for one in days],
+        noon,
+        historical=True,
+    )
+    years = [{"indicator": "salinity", "at": str(year), "value": "30"} for year in range(1950, 2000)]
+    send(buoy, years, noon, historical=True)
+
+    found = queries.record(lagoon)
+
+    assert found.indicator.code == "salinity"
+    assert [one.phenomenon_at.year for one in found.points] == list(range(1950, 2000))
+
+
+def test_a_past_known_by_days_is_drawn_to_its_end_and_its_page_opens(client, buoy, lagoon, noon):
+    days = [noon - 60_000 * DAY + n * DAY for n in range(900)]
+    rows = [
+        {"indicator": "nitrate", "at": f"{one:%Y-%m-%d}", "value": str(n % 7)} for n, one in enumerate(days)
+    ]
+    send(buoy, rows, noon, historical=True)
+
+    found = queries.record(lagoon)
+
+    drawn = [one.phenomenon_at.date() for one in found.points]
+    assert (drawn[0], drawn[-1]) == (days[0].date(), days[-1].date())
+    assert len(drawn) < 400
+    assert client.get("/biomes/lagoon/").status_code == 200
