@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from biomes import actions, queries
+from tests.biomes import makers
 from tests.biomes.makers import row
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -196,6 +197,55 @@ def test_the_sweep_writes_the_silence_down_once(buoy, noon):
 
     assert (first, second) == (1, 0)
     assert [f.body["state"] for f in facts("biomes.condition.changed")] == ["distressed", "unknown"]
+
+
+def test_a_batch_that_waited_its_turn_does_not_turn_the_state_back(buoy, lagoon, noon):
+    other = makers.station(lagoon, "V-08", at=noon)
+    send(buoy, [row("chlorophyll-a", noon, "30")], noon)
+
+    send(other, [row("chlorophyll-a", noon - HOUR, "5")], noon - timedelta(seconds=1))
+
+    assert queries.state_of(lagoon, noon).state == "distressed"
+    assert [f.body["state"] for f in facts("biomes.condition.changed")] == ["distressed"]
+
+
+def test_every_change_of_state_is_told_even_two_of_one_moment(buoy, lagoon, noon):
+    other = makers.station(lagoon, "V-08", at=noon)
+    send(buoy, [row("chlorophyll-a", noon, "13")], noon)
+
+    send(other, [row("chlorophyll-a", noon, "30")], noon)
+
+    assert queries.state_of(lagoon, noon).state == "distressed"
+    told = [(f.body["former"], f.body["state"]) for f in facts("biomes.condition.changed")]
+    assert told == [("unknown", "stressed"), ("stressed", "distressed")]
+
+
+def test_a_correction_out_of_a_file_takes_the_value_it_replaces_out_of_the_state(buoy, lagoon, noon):
+    send(buoy, [row("chlorophyll-a", noon - HOUR, "5"), row("chlorophyll-a", noon, "30")], noon)
+
+    send(buoy, [row("chlorophyll-a", noon, "3")], noon + HOUR, historical=True)
+
+    assert queries.state_of(lagoon, noon + HOUR).state == "thriving"
+
+
+def test_a_station_that_speaks_often_is_held_to_its_limit_as_long_as_one_that_speaks_seldom(buoy, noon):
+    minutes = [timedelta(minutes=10 * n) for n in range(700)]
+    held = [row("chlorophyll-a", noon - one, "23") for one in minutes]  # 24 lets go at 21.6
+
+    send(buoy, [*held, row("chlorophyll-a", noon - 5 * DAY, "30")], noon)
+
+    found = queries.state_of(buoy.biome, noon)
+    assert found.state == "distressed"
+    assert found.reasons[0]["since"] == "2150-06-06T12:00:00Z"
+
+
+def test_a_series_that_lets_go_is_not_read_further_back(buoy, noon):
+    rows = [row("chlorophyll-a", noon - timedelta(minutes=10 * n), "5") for n in range(700)]
+    send(buoy, rows, noon)
+
+    (found,) = queries.measured_series(buoy.biome, noon)
+
+    assert len(found.readings) == 500
 
 
 def test_a_reading_is_never_rewritten_or_deleted(buoy, noon):
