@@ -142,7 +142,8 @@ def _record(threshold: Threshold, kind: str, author: str, at: datetime) -> None:
         "since": leaf.moment(threshold.since),
         "threshold": threshold.pk,
     }
-    about = (threshold.biome.subject,) if threshold.biome else ()
+    # The limit of a draft is not said to be about it: the draft is nobody's to know.
+    about = (threshold.biome.subject,) if threshold.biome and threshold.biome.is_public else ()
     if kind == "biomes.threshold.set":
         ledger.record(
             kind="biomes.threshold.set",

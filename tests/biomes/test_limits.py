@@ -12,6 +12,7 @@ from biomes import actions, queries
 from biomes.models import Indicator, Threshold
 from biomes.queries import signs as reads
 from biomes.rules.words import Direction, State, Verification
+from ledger.models import Fact
 from tests.accounts.people import person, sign_in
 from tests.biomes import makers
 
@@ -236,3 +237,19 @@ def test_a_limit_that_begins_later_is_not_forgotten_when_a_reading_comes_in_mean
     actions.review_conditions(at=noon + timedelta(hours=2))
 
     assert queries.state_of(lagoon, noon + timedelta(hours=2)).state == "stressed"
+
+
+@pytest.mark.django_db
+def test_the_limit_of_a_draft_names_it_in_no_public_log(noon):
+    makers.reference()
+    hidden = makers.biome("hidden-creek", at=noon, stage="draft")
+
+    made = put(noon, noon, biome=hidden)
+    actions.correct_threshold(
+        threshold_id=made.pk, value=Decimal(9), source="s", source_year=2150, reason="r", since=noon + DAY, at=noon,
+        author="p-7", **makers.checked(noon),
+    )  # fmt: skip
+
+    told = Fact.objects.filter(public=True).values_list("subject", "about", "body")
+    assert [one for one in told if "hidden-creek" in str(one)] == []
+    assert len(told) == 2

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from biomes import actions, queries
+from biomes.rules.words import Quality
 from tests.biomes import makers
 from tests.biomes.makers import row
 
@@ -246,6 +247,24 @@ def test_a_series_that_lets_go_is_not_read_further_back(buoy, noon):
     (found,) = queries.measured_series(buoy.biome, noon)
 
     assert len(found.readings) == 500
+
+
+def test_what_a_draft_measures_is_in_no_public_log_and_opens_no_alert(noon):
+    makers.reference()
+    hidden = makers.biome("hidden-creek", at=noon, stage="draft")
+    station = makers.station(hidden, "Q-01", at=noon)
+
+    send(station, [row("chlorophyll-a", noon - HOUR, "30"), row("salinity", noon - HOUR, "-8")], noon)
+    send(station, [row("chlorophyll-a", noon, "5")], noon)
+    doubtful = station.readings.get(quality="raw")
+    actions.judge_reading(reading_id=doubtful.number, quality=Quality.CHECKED, actor="p-7", at=noon)
+
+    from ledger.models import Fact
+
+    told = Fact.objects.filter(public=True).values_list("kind", "subject", "about", "body")
+    assert [one for one in told if "hidden-creek" in str(one) or "Q-01" in str(one)] == []
+    doubtful.refresh_from_db()
+    assert doubtful.quality == "checked"
 
 
 def test_a_reading_is_never_rewritten_or_deleted(buoy, noon):
