@@ -52,6 +52,7 @@ from biomes.queries.pictures import (
     pictures_of,
     public_pictures_of,
     shown_pictures,
+    shown_pictures_of,
 )
 from biomes.queries.pins import (
     alike,
@@ -259,6 +260,7 @@ __all__ = [
     "series",
     "shelf",
     "shown_pictures",
+    "shown_pictures_of",
     "shown_stage",
     "sighting_for",
     "sightings_by",
