@@ -20,29 +20,34 @@ from ledger import actions as ledger
 def assess_biome(*, biome: Biome, at: datetime) -> Condition:
     """Its state now, from its readings. A change closes the old condition and opens a new one."""
     # The biome row is the lock: two stations reporting at once must not open two conditions.
-    Biome.objects.select_for_update(no_key=True).get(pk=biome.pk)
-    found = rule.assess(queries.measured_series(biome, at), at)
-    reasons = [reason_row(one) for one in found.reasons]
+    biome = Biome.objects.select_for_update(no_key=True).get(pk=biome.pk)
     now = Condition.objects.filter(biome=biome, until__isnull=True).first()
-    if now and (now.state == found.state or now.since >= at):
-        now.state, now.reasons = found.state.value, reasons
-        now.review_at, now.valid_until = found.review_at, found.valid_until
-        now.save(update_fields=["state", "reasons", "review_at", "valid_until"])
+    # Whoever waited for the lock brings an older moment; what was found meanwhile is not undone by it.
+    at = max(at, now.since) if now else at
+    former = now.state if now else State.UNKNOWN.value
+    condition = _written(biome, now, rule.assess(queries.measured_series(biome, at), at), at)
+    if biome.is_public:
+        _record_change(biome, former=former, condition=condition, at=at)
+    return condition
+
+
+def _written(biome: Biome, now: Condition | None, found: rule.Assessment, at: datetime) -> Condition:
+    said = {
+        "state": found.state.value,
+        "reasons": [reason_row(one) for one in found.reasons],
+        "review_at": min(filter(None, (found.review_at, queries.next_limit_at(biome, at))), default=None),
+        "valid_until": found.valid_until,
+    }
+    # No period is empty: a second change at the same moment is written over the first.
+    if now and (now.state == found.state or now.since == at):
+        for field, value in said.items():
+            setattr(now, field, value)
+        now.save(update_fields=list(said))
         return now
     if now:
         now.until = at
         now.save(update_fields=["until"])
-    condition = Condition.objects.create(
-        biome=biome,
-        state=found.state.value,
-        reasons=reasons,
-        since=at,
-        review_at=found.review_at,
-        valid_until=found.valid_until,
-    )
-    if biome.is_public:
-        _record_change(biome, former=now.state if now else State.UNKNOWN.value, condition=condition, at=at)
-    return condition
+    return Condition.objects.create(biome=biome, since=at, **said)
 
 
 def _record_change(biome: Biome, *, former: str, condition: Condition, at: datetime) -> None:
@@ -73,7 +78,7 @@ def reason_row(reason: rule.Reason) -> dict[str, Any]:
 
 
 def review_conditions(*, at: datetime) -> int:
-    """Look again at every living system one of whose series has fallen silent. Safe to run twice."""
+    """Look again wherever a series has fallen silent or a limit has begun. Safe to run twice."""
     due = Condition.objects.filter(until__isnull=True, review_at__lte=at).select_related("biome")
     for condition in due:
         assess_biome(biome=condition.biome, at=at)

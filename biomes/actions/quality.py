@@ -36,18 +36,34 @@ def judge_reading(*, reading_id: int, quality: Quality, actor: str, at: datetime
     reading.quality = quality.value
     reading.save(update_fields=["quality"])
     DueDay.objects.mark([reading])
+    _record(reading, quality, actor, at)
+    if not reading.historical:
+        assess_biome(biome=reading.station.biome, at=at)
+    return reading
+
+
+def _record(reading: Reading, quality: Quality, actor: str, at: datetime) -> None:
+    biome = reading.station.biome
+    if not biome.is_public:
+        # The public log names no draft and no station of one.
+        ledger.record(
+            kind="biomes.draft_reading.judged",
+            subject=reading.subject,
+            actor=actor,
+            at=at,
+            public=False,
+            quality=quality.value,
+        )
+        return
     ledger.record(
         kind="biomes.reading.judged",
         subject=reading.subject,
         actor=actor,
         at=at,
         public=True,
-        about=(reading.station.biome.subject,),
+        about=(biome.subject,),
         quality=quality.value,
         leaf=queries.reading_leaf(reading),
         station=reading.station.code,
         indicator=reading.indicator.code,
     )
-    if not reading.historical:
-        assess_biome(biome=reading.station.biome, at=at)
-    return reading

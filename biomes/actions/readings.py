@@ -42,14 +42,17 @@ def record_readings(
 ) -> Receipt:
     """Store a batch and say what became of each row. Sending it again changes nothing.
 
-    Historical rows speak of the past: they move no state and open no alert.
+    Historical rows speak of the past: they move no state, unless they correct what was measured live, and open
+    no alert.
     """
     # The station row is the lock: two batches of one station queue here instead of racing.
     station = Station.objects.select_for_update(no_key=True).select_related("biome").get(pk=station.pk)
     _refuse_whole(station, rows := list(rows), at, historical=historical)
     source = Source(sender or station.code, historical, quality, decimal_comma)
     indicators = {one.code: one for one in Indicator.objects.all()}
-    before = {} if historical else telling.levels(station, at)
+    # What a draft measures is nobody's to know, and warns nobody.
+    speaks = station.biome.is_public and not historical
+    before = telling.levels(station, at) if speaks else {}
     receipt, fresh = judging.judge(station, rows, indicators, source, at)
     batch = Batch.objects.create(
         station=station,
@@ -61,8 +64,10 @@ def record_readings(
     keep_refusals(batch, rows, receipt.verdicts)
     with _no_month_just_gone():
         storing.store(station, fresh, indicators, source, batch)
-    if not historical and fresh:
+    if speaks:
         telling.tell(station, fresh, indicators, before, at)
+    # A correction out of a file may take away a value that the state rests on.
+    if fresh and (not historical or any(one.version > 1 for one in fresh)):
         assess_biome(biome=station.biome, at=at)
     return receipt
 

@@ -14,6 +14,8 @@ from ledger import actions as ledger
 
 # A sweep after a long silence catches up a few weeks at a time.
 MOST_DAYS = 40
+# A batch bears the moment at which it came in, and is committed later: an import's step after a minute and a half.
+SETTLED = timedelta(minutes=10)
 
 
 def seal_due_days(*, at: datetime) -> list[Seal]:
@@ -23,7 +25,7 @@ def seal_due_days(*, at: datetime) -> list[Seal]:
     if first is None:
         return []
     day = last + timedelta(days=1) if last else first.astimezone(UTC).date()
-    today = at.astimezone(UTC).date()
+    today = (at - SETTLED).astimezone(UTC).date()
     sealed: list[Seal] = []
     while day < today and len(sealed) < MOST_DAYS:
         if made := seal_day(day=day, at=at):

@@ -183,6 +183,8 @@ def withdraw_story(*, story_id: int, actor: str, at: datetime) -> Story:
     story.save()
     pictures.drop_pictures(subject=story.subject)
     moderation.withdraw(subject=story.subject, at=at, actor=actor)
+    # What the moderators judged is a copy of all of it, with the names of those who had agreed.
+    moderation.forget(subject=story.subject)
     if sound:
         transaction.on_commit(partial(files.drop, [sound]))
     _record_withdrawal(story, was_public=was_public, actor=actor, at=at)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes.actions.condition import assess_biome
-from biomes.models import Biome, Condition, Indicator, Threshold
+from biomes.models import Biome, Indicator, Series, Threshold
 from biomes.rules import leaf
 from biomes.rules.words import Direction, State, Verification
 from ledger import actions as ledger
@@ -142,7 +142,8 @@ def _record(threshold: Threshold, kind: str, author: str, at: datetime) -> None:
         "since": leaf.moment(threshold.since),
         "threshold": threshold.pk,
     }
-    about = (threshold.biome.subject,) if threshold.biome else ()
+    # The limit of a draft is not said to be about it: the draft is nobody's to know.
+    about = (threshold.biome.subject,) if threshold.biome and threshold.biome.is_public else ()
     if kind == "biomes.threshold.set":
         ledger.record(
             kind="biomes.threshold.set",
@@ -167,9 +168,9 @@ def _record(threshold: Threshold, kind: str, author: str, at: datetime) -> None:
 
 
 def _look_again(threshold: Threshold, at: datetime) -> None:
-    """States that rest on the limit are found anew."""
-    if threshold.since > at:
-        return
-    held = Condition.objects.filter(until__isnull=True, valid_until__gt=at).select_related("biome")
-    for condition in held.filter(biome=threshold.biome) if threshold.biome else held:
-        assess_biome(biome=condition.biome, at=at)
+    """Wherever its indicator is heard the state is found anew, now or once the limit begins."""
+    indicator = threshold.indicator
+    heard = Series.objects.filter(indicator=indicator, newest_at__gt=at - indicator.validity)
+    found = Biome.objects.filter(stations__series__in=heard).distinct().order_by("pk")
+    for biome in found.filter(pk=threshold.biome_id) if threshold.biome_id else found:
+        assess_biome(biome=biome, at=at)

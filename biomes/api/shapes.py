@@ -38,6 +38,16 @@ class Plain(serializers.Field[Any, Any, str, Any]):
 extend_schema_field({"type": "string", "format": "decimal"})(Plain)
 
 
+class BiomesShape(serializers.ListSerializer[Any]):
+    """A page of living systems, whose states and pictures are asked for once and not row by row."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        rows = list(data)
+        self.child.known_states = queries.states_of(rows, now())  # type: ignore[attr-defined]
+        self.child.known_pictures = queries.shown_pictures_of(rows)  # type: ignore[attr-defined]
+        return super().to_representation(rows)
+
+
 class BiomeShape(serializers.ModelSerializer[Biome]):
     place = Geometry(read_only=True)
     zones: Any = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
@@ -49,6 +59,7 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
 
     class Meta:
         model = Biome
+        list_serializer_class = BiomesShape
         fields = [
             "slug", "name", "names", "functional_group", "kind", "state", "place", "area_km2", "mean_depth_m",
             "zones", "story", "notice", "red_list", "red_list_criteria", "red_list_on", "red_list_citation",
@@ -69,7 +80,7 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
         }
     )
     def get_state(self, biome: Biome) -> dict[str, Any]:
-        found = self.context.get("states", {}).get(biome.pk) or queries.state_of(biome, now())
+        found = getattr(self, "known_states", {}).get(biome.pk) or queries.state_of(biome, now())
         return {"state": found.state.value, "since": found.since, "reasons": list(found.reasons)}
 
     def get_area_km2(self, biome: Biome) -> float | None:
@@ -78,9 +89,9 @@ class BiomeShape(serializers.ModelSerializer[Biome]):
 
     @extend_schema_field(PictureShape(many=True))
     def get_pictures(self, biome: Biome) -> list[dict[str, Any]]:
-        return (
-            [dict(PictureShape(one).data) for one in queries.shown_pictures(biome)] if biome.pictures else []
-        )
+        many = getattr(self, "known_pictures", None)
+        shown = queries.shown_pictures(biome) if many is None else many[biome.pk]
+        return [dict(PictureShape(one).data) for one in shown]
 
     def get_url(self, biome: Biome) -> str:
         return reverse("biomes:biome", args=[biome.slug])

@@ -48,12 +48,6 @@ class BiomeViewSet(viewsets.ReadOnlyModelViewSet[Biome]):
     def get_queryset(self) -> QuerySet[Biome]:
         return queries.public_biomes()
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        context: dict[str, Any] = {**super().get_serializer_context()}
-        if self.action == "list" and not getattr(self, "swagger_fake_view", False):
-            context["states"] = queries.states_of(self.get_queryset(), now())
-        return context
-
     @extend_schema(responses=around.GuardianshipShape(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def guardians(self, request: Request, slug: str) -> Response:

@@ -53,6 +53,7 @@ from biomes.queries.pictures import (
     pictures_of,
     public_pictures_of,
     shown_pictures,
+    shown_pictures_of,
 )
 from biomes.queries.pins import (
     alike,
@@ -98,6 +99,7 @@ from biomes.queries.readings import (
     leaves_received,
     limits_from,
     measured_series,
+    next_limit_at,
     public_readings,
     reading_leaf,
     series,
@@ -225,6 +227,7 @@ __all__ = [
     "named",
     "nearest",
     "needs_in_force",
+    "next_limit_at",
     "open_imports",
     "picture_for",
     "pictures_by_subject",
@@ -264,6 +267,7 @@ __all__ = [
     "series",
     "shelf",
     "shown_pictures",
+    "shown_pictures_of",
     "shown_stage",
     "sighting_for",
     "sightings_by",

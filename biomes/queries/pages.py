@@ -21,7 +21,7 @@ from biomes.queries.readings import (
 )
 from biomes.rules import place
 from biomes.rules import state as rule
-from biomes.rules.words import SEVERITY, Qualifier, State
+from biomes.rules.words import SEVERITY, Precision, Qualifier, State
 
 CHART_DAYS = 30
 
@@ -116,17 +116,30 @@ def _is_of(reading: Reading, reason: dict[str, Any]) -> bool:
 
 def record(biome: Biome) -> Chart | None:
     """For a place that is known from the past only: everything historical of its first indicator."""
-    points = list(
-        public_readings().filter(station__biome=biome, historical=True).order_by("phenomenon_at")[:400]
-    )
-    years = [one for one in points if one.precision == "year"] or points
-    if len(years) < 2:
+    past = public_readings().filter(station__biome=biome, historical=True).order_by("phenomenon_at", "id")
+    # Years before days; looked for among the oldest, which is where they are.
+    oldest = list(past[:400])
+    first = next((one for one in oldest if one.precision == Precision.YEAR), None) or next(iter(oldest), None)
+    if first is None:
         return None
-    first = years[0]
-    same = [
-        one for one in years if one.indicator_id == first.indicator_id and one.station_id == first.station_id
-    ]
-    return Chart(indicator=first.indicator, station=first.station, points=same, limits=[], reason=None)
+    points = _years(past, first) if first.precision == Precision.YEAR else _past(biome, past, first)
+    if len(points) < 2:
+        return None
+    return Chart(indicator=first.indicator, station=first.station, points=points, limits=[], reason=None)
+
+
+def _years(past: QuerySet[Reading], first: Reading) -> list[Reading]:
+    return list(
+        past.filter(station=first.station_id, indicator=first.indicator_id, precision=first.precision)
+    )
+
+
+def _past(biome: Biome, past: QuerySet[Reading], first: Reading) -> list[Reading]:
+    """Days and hours may be very many: those that draw the same line as all of them."""
+    own = past.filter(station=first.station_id, indicator=first.indicator_id)
+    until = (own.last() or first).phenomenon_at + timedelta(microseconds=1)
+    drawn = thinned(biome, first.indicator.code, first.phenomenon_at, until, station=first.station.code)
+    return list(own.filter(phenomenon_at__in=[one.phenomenon_at for one in drawn]))
 
 
 # --- Lists ----------------------------------------------------------------------------------------

@@ -9,14 +9,16 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from biomes.models import Biome, Condition, Indicator, Reading, Station, Threshold
+from biomes.models.indicator import ThresholdQuerySet
 from biomes.rules import leaf, typology
 from biomes.rules import state as rule
 from biomes.rules.words import Direction, Qualifier, State
 
-# No hysteresis looks further back than this many readings of one series.
+# So many readings of one series are read at first: mostly a limit lets go somewhere among them, and what lies before
+# decides nothing. Where none does, the whole window is read.
 SERIES_DEPTH = 500
 
 # One index scan for each series in the months of ``(since, at]``, however many readings there are. A series
@@ -32,7 +34,7 @@ _NEWEST = """
               AND phenomenon_at > %(since)s
               AND is_current AND quality = 'checked' AND NOT historical AND precision IN ('instant', 'day')
             ORDER BY phenomenon_at DESC, id DESC
-            LIMIT %(depth)s
+            LIMIT %(depth)s::bigint
            ) r ON TRUE
      WHERE s.biome_id = %(biome)s AND (%(station)s::bigint IS NULL OR s.id = %(station)s)
        AND (%(only)s::bigint[] IS NULL OR i.id = ANY(%(only)s)) AND NOT x.id = ANY(%(heard)s)
@@ -55,12 +57,8 @@ def thresholds() -> QuerySet[Threshold]:
 
 def thresholds_in_force(indicator_code: str | None, biome: Biome, at: datetime) -> list[Threshold]:
     """The limits that hold here then: for each indicator, level and side the most particular checked row wins."""
-    scopes = ["", *reversed(typology.lineage(biome.functional_group))]
-    rows = (
-        Threshold.objects.verified()
-        .in_force(at)
-        .filter(Q(biome=biome) | Q(biome__isnull=True, typology_code__in=scopes))
-    )
+    scopes = _scopes(biome)
+    rows = _limits_of(biome).in_force(at)
     if indicator_code is not None:
         rows = rows.filter(indicator__code=indicator_code)
     best: dict[tuple[int, str, str], tuple[int, Threshold]] = {}
@@ -70,6 +68,22 @@ def thresholds_in_force(indicator_code: str | None, biome: Biome, at: datetime) 
         if key not in best or rank > best[key][0]:
             best[key] = (rank, row)
     return sorted((row for _rank, row in best.values()), key=lambda t: (t.indicator_id, t.value, t.level))
+
+
+def next_limit_at(biome: Biome, at: datetime) -> datetime | None:
+    """When the next limit begins that may decide here."""
+    found: datetime | None = _limits_of(biome).filter(since__gt=at).aggregate(first=Min("since"))["first"]
+    return found
+
+
+def _limits_of(biome: Biome) -> ThresholdQuerySet:
+    here = Q(biome=biome) | Q(biome__isnull=True, typology_code__in=_scopes(biome))
+    return Threshold.objects.verified().filter(here)
+
+
+def _scopes(biome: Biome) -> list[str]:
+    """From everywhere to its own functional group."""
+    return ["", *reversed(typology.lineage(biome.functional_group))]
 
 
 def limits_from(rows: Iterable[Threshold]) -> tuple[rule.Limit, ...]:
@@ -276,34 +290,46 @@ def measured_series(
     limits: dict[int, list[Threshold]] = {}
     for limit in thresholds_in_force(None, biome, at):
         limits.setdefault(limit.indicator_id, []).append(limit)
-    grouped: dict[tuple[str, str], list[rule.Measured]] = {}
     depth, since = SERIES_DEPTH * 8 if reach else SERIES_DEPTH, at - rule.WINDOW - reach
+    known = {one.code: one for one in Indicator.objects.all()} if limits else {}
+    held = {code: limits_from(limits[one.pk]) for code, one in known.items() if one.pk in limits}
     # Without a limit a series says nothing of the state, so it is not even read.
-    rows = _newest(biome, at, depth=depth, since=since, station=station, only=list(limits))
-    for _series, number, indicator, code, when, value, qualifier in rows:
-        if number is None:
-            continue
-        measured = rule.Measured(when, value, Qualifier(qualifier))
-        grouped.setdefault((indicator, code), []).append(measured)
-    known = {one.code: one for one in Indicator.objects.all()} if grouped else {}
+    grouped = _measured(_newest(biome, at, depth=depth, since=since, station=station, only=list(limits)))
+    cut = {
+        known[indicator].pk
+        for (indicator, _code), readings in grouped.items()
+        if len(readings) >= depth and not rule.is_settled(held[indicator], readings)
+    }
+    if cut and not reach:
+        grouped |= _measured(_newest(biome, at, depth=None, since=since, station=station, only=list(cut)))
     return [
         rule.Series(
             indicator=indicator,
             station=code,
             unit=known[indicator].unit,
             validity=known[indicator].validity,
-            limits=limits_from(limits[known[indicator].pk]),
+            limits=held[indicator],
             readings=tuple(measured),
         )
         for (indicator, code), measured in grouped.items()
     ]
 
 
+def _measured(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str], list[rule.Measured]]:
+    """By indicator and station, without the silent."""
+    grouped: dict[tuple[str, str], list[rule.Measured]] = {}
+    for _series, number, indicator, code, when, value, qualifier in rows:
+        if number is None:
+            continue
+        grouped.setdefault((indicator, code), []).append(rule.Measured(when, value, Qualifier(qualifier)))
+    return grouped
+
+
 def _newest(
     biome: Biome,
     at: datetime,
     *,
-    depth: int,
+    depth: int | None,
     since: datetime,
     station: Station | None = None,
     only: list[int] | None = None,

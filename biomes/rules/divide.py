@@ -17,6 +17,8 @@ intervals are somewhat too narrow; docs/models/divide.md measures by how much.
 JASA 53 (1958): who still waits counts as waiting, so that silence does not shorten the figure.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -194,9 +196,10 @@ def _middle(draws: Floats) -> tuple[float, float]:
 def median_wait(answered: Sequence[float], waiting: Sequence[float]) -> float | None:
     """Days until half are answered, counting who still waits; None while fewer than half were."""
     still = 1.0
-    for day in sorted(set(answered)):
-        here = sum(one >= day for one in (*answered, *waiting))
-        still *= 1 - sum(one == day for one in answered) / here
+    days, answers = sorted((*answered, *waiting)), Counter(answered)
+    for day in sorted(answers):
+        here = len(days) - bisect_left(days, day)
+        still *= 1 - answers[day] / here
         if still <= 0.5 + 1e-12:
             return day
     return None

@@ -128,6 +128,15 @@ def active_limits(limits: Iterable[Limit], readings: Sequence[Measured]) -> dict
     return active
 
 
+def is_settled(limits: Iterable[Limit], readings: Sequence[Measured]) -> bool:
+    """Whether the fold needs no reading from before these: each limit has let go once among them.
+
+    Of the first moment some values may be missing, so it proves nothing.
+    """
+    moments = list(by_moment(readings))[1:]
+    return all(any(decides(together, limit) is False for together in moments) for limit in limits)
+
+
 def worst(limits: Iterable[Limit]) -> Limit | None:
     """The most severe; between equals the one that is harder to pass."""
     ranked = sorted(

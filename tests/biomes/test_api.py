@@ -236,3 +236,28 @@ def test_a_bad_place_by_the_api_has_its_sentence(client, station, today):
 
     assert answer.status_code == 400
     assert "swapped" in answer.json()["errors"]["place"][0]
+
+
+def test_a_list_asks_for_pictures_and_states_once_however_long_it_is(
+    client, db, noon, settings, tmp_path, django_assert_max_num_queries
+):
+    settings.MEDIA_ROOT = tmp_path
+    for number in range(6):
+        made = makers.biome(f"creek-{number}", at=noon)
+        kept = actions.keep_picture(
+            data=makers.photograph(),
+            subject=made.subject,
+            alt="A creek",
+            licence="CC0-1.0",
+            credit="",
+            by="p",
+            at=noon,
+        )
+        actions.show_pictures(subject=made.subject)
+        type(made).objects.filter(pk=made.pk).update(pictures=[str(kept.uuid)])
+
+    with django_assert_max_num_queries(6):
+        rows = client.get("/api/v1/biomes/").json()["results"]
+
+    assert [len(row["pictures"]) for row in rows] == [1] * 6
+    assert {row["state"]["state"] for row in rows} == {"unknown"}

@@ -289,6 +289,20 @@ def test_each_finished_day_of_readings_is_sealed_once(buoy, noon):
     assert [f.body["count"] for f in facts.order_by("id")] == [1, 1]
 
 
+def test_a_day_is_sealed_only_once_nothing_of_it_can_still_be_on_its_way(buoy, noon):
+    midnight = noon.replace(hour=0)
+    before = midnight - timedelta(seconds=1)
+    actions.record_readings(station=buoy, rows=[makers.row("salinity", before, "8.2")], at=before)
+
+    at_once = actions.seal_due_days(at=midnight + timedelta(seconds=30))
+    # A batch that was received before midnight is committed now.
+    actions.record_readings(station=buoy, rows=[makers.row("salinity", before, "9", depth_m="2")], at=before)
+    (made,) = actions.seal_due_days(at=midnight + timedelta(minutes=15))
+
+    assert at_once == []
+    assert made.reading_count == 2
+
+
 # --- Pages ------------------------------------------------------------------------------------------
 @pytest.fixture
 def curator(client, db):

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.rules.roles import Role
 from biomes import actions, queries
-from biomes.models import Threshold
+from biomes.models import Indicator, Threshold
 from biomes.queries import signs as reads
 from biomes.rules.words import Direction, State, Verification
+from ledger.models import Fact
 from tests.accounts.people import person, sign_in
 from tests.biomes import makers
 
@@ -191,3 +192,64 @@ def test_an_unknown_system_in_the_address_is_no_error(client, buoy, limit, noon,
 def test_a_limit_that_is_not_there_is_not_found(client, db, pk):
     assert client.get(f"/thresholds/{pk}/").status_code == 404
     assert client.get(f"/api/v1/thresholds/{pk}/former/").status_code == 404
+
+
+# --- When a limit is set or begins ----------------------------------------------------------------
+def put(noon, since, **said):
+    plain = {
+        "indicator": Indicator.objects.get(code="nitrate"), "level": State.STRESSED, "direction": Direction.ABOVE,
+        "value": Decimal(10), "source": "s", "source_year": 2150, "since": since, "at": noon, "author": "p-7",
+    }  # fmt: skip
+    return actions.set_threshold(**plain | makers.checked(noon) | said)
+
+
+def measured(station, noon):
+    actions.record_readings(
+        station=station, rows=[makers.row("nitrate", noon - timedelta(hours=1), "12")], at=noon
+    )
+
+
+def test_the_first_limit_of_what_is_measured_already_decides_at_once(buoy, lagoon, noon):
+    measured(buoy, noon)
+    assert queries.state_of(lagoon, noon).state == "unknown"
+
+    put(noon, noon - DAY, biome=lagoon)
+
+    assert queries.state_of(lagoon, noon).state == "stressed"
+
+
+def test_a_limit_that_begins_later_decides_from_its_first_moment(buoy, lagoon, noon):
+    measured(buoy, noon)
+    put(noon, noon + timedelta(hours=2), biome=lagoon)
+
+    actions.review_conditions(at=noon + timedelta(hours=1))
+    before = queries.state_of(lagoon, noon + timedelta(hours=1)).state
+    actions.review_conditions(at=noon + timedelta(hours=2))
+
+    assert before == "unknown"
+    assert queries.state_of(lagoon, noon + timedelta(hours=2)).state == "stressed"
+
+
+def test_a_limit_that_begins_later_is_not_forgotten_when_a_reading_comes_in_meanwhile(buoy, lagoon, noon):
+    put(noon, noon + timedelta(hours=2), biome=lagoon)
+    measured(buoy, noon)
+
+    actions.review_conditions(at=noon + timedelta(hours=2))
+
+    assert queries.state_of(lagoon, noon + timedelta(hours=2)).state == "stressed"
+
+
+@pytest.mark.django_db
+def test_the_limit_of_a_draft_names_it_in_no_public_log(noon):
+    makers.reference()
+    hidden = makers.biome("hidden-creek", at=noon, stage="draft")
+
+    made = put(noon, noon, biome=hidden)
+    actions.correct_threshold(
+        threshold_id=made.pk, value=Decimal(9), source="s", source_year=2150, reason="r", since=noon + DAY, at=noon,
+        author="p-7", **makers.checked(noon),
+    )  # fmt: skip
+
+    told = Fact.objects.filter(public=True).values_list("subject", "about", "body")
+    assert [one for one in told if "hidden-creek" in str(one)] == []
+    assert len(told) == 2

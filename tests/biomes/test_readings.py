@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from biomes import actions, queries
+from biomes.rules.words import Quality
+from tests.biomes import makers
 from tests.biomes.makers import row
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -198,6 +200,73 @@ def test_the_sweep_writes_the_silence_down_once(buoy, noon):
     assert [f.body["state"] for f in facts("biomes.condition.changed")] == ["distressed", "unknown"]
 
 
+def test_a_batch_that_waited_its_turn_does_not_turn_the_state_back(buoy, lagoon, noon):
+    other = makers.station(lagoon, "V-08", at=noon)
+    send(buoy, [row("chlorophyll-a", noon, "30")], noon)
+
+    send(other, [row("chlorophyll-a", noon - HOUR, "5")], noon - timedelta(seconds=1))
+
+    assert queries.state_of(lagoon, noon).state == "distressed"
+    assert [f.body["state"] for f in facts("biomes.condition.changed")] == ["distressed"]
+
+
+def test_every_change_of_state_is_told_even_two_of_one_moment(buoy, lagoon, noon):
+    other = makers.station(lagoon, "V-08", at=noon)
+    send(buoy, [row("chlorophyll-a", noon, "13")], noon)
+
+    send(other, [row("chlorophyll-a", noon, "30")], noon)
+
+    assert queries.state_of(lagoon, noon).state == "distressed"
+    told = [(f.body["former"], f.body["state"]) for f in facts("biomes.condition.changed")]
+    assert told == [("unknown", "stressed"), ("stressed", "distressed")]
+
+
+def test_a_correction_out_of_a_file_takes_the_value_it_replaces_out_of_the_state(buoy, lagoon, noon):
+    send(buoy, [row("chlorophyll-a", noon - HOUR, "5"), row("chlorophyll-a", noon, "30")], noon)
+
+    send(buoy, [row("chlorophyll-a", noon, "3")], noon + HOUR, historical=True)
+
+    assert queries.state_of(lagoon, noon + HOUR).state == "thriving"
+
+
+def test_a_station_that_speaks_often_is_held_to_its_limit_as_long_as_one_that_speaks_seldom(buoy, noon):
+    minutes = [timedelta(minutes=10 * n) for n in range(700)]
+    held = [row("chlorophyll-a", noon - one, "23") for one in minutes]  # 24 lets go at 21.6
+
+    send(buoy, [*held, row("chlorophyll-a", noon - 5 * DAY, "30")], noon)
+
+    found = queries.state_of(buoy.biome, noon)
+    assert found.state == "distressed"
+    assert found.reasons[0]["since"] == "2150-06-06T12:00:00Z"
+
+
+def test_a_series_that_lets_go_is_not_read_further_back(buoy, noon):
+    rows = [row("chlorophyll-a", noon - timedelta(minutes=10 * n), "5") for n in range(700)]
+    send(buoy, rows, noon)
+
+    (found,) = queries.measured_series(buoy.biome, noon)
+
+    assert len(found.readings) == 500
+
+
+def test_what_a_draft_measures_is_in_no_public_log_and_opens_no_alert(noon):
+    makers.reference()
+    hidden = makers.biome("hidden-creek", at=noon, stage="draft")
+    station = makers.station(hidden, "Q-01", at=noon)
+
+    send(station, [row("chlorophyll-a", noon - HOUR, "30"), row("salinity", noon - HOUR, "-8")], noon)
+    send(station, [row("chlorophyll-a", noon, "5")], noon)
+    doubtful = station.readings.get(quality="raw")
+    actions.judge_reading(reading_id=doubtful.number, quality=Quality.CHECKED, actor="p-7", at=noon)
+
+    from ledger.models import Fact
+
+    told = Fact.objects.filter(public=True).values_list("kind", "subject", "about", "body")
+    assert [one for one in told if "hidden-creek" in str(one) or "Q-01" in str(one)] == []
+    doubtful.refresh_from_db()
+    assert doubtful.quality == "checked"
+
+
 def test_a_reading_is_never_rewritten_or_deleted(buoy, noon):
     send(buoy, [row("chlorophyll-a", noon, "30")], noon)
     reading = queries.public_readings().get()
@@ -250,3 +319,35 @@ def test_a_long_line_is_thinned_to_its_extremes_and_a_short_one_is_whole(buoy, n
     assert len(thin) <= 124
     assert [one.phenomenon_at for one in thin] == sorted(one.phenomenon_at for one in thin)
     assert max(one.value for one in thin) == Decimal(31)
+
+
+def test_the_record_of_the_past_holds_every_year_however_much_else_was_measured(buoy, lagoon, noon):
+    days = [noon - 60_000 * DAY + n * DAY for n in range(450)]
+    send(
+        buoy,
+        [{"indicator": "nitrate", "at": f"{one:%Y-%m-%d}", "value": "3"} for one in days],
+        noon,
+        historical=True,
+    )
+    years = [{"indicator": "salinity", "at": str(year), "value": "30"} for year in range(1950, 2000)]
+    send(buoy, years, noon, historical=True)
+
+    found = queries.record(lagoon)
+
+    assert found.indicator.code == "salinity"
+    assert [one.phenomenon_at.year for one in found.points] == list(range(1950, 2000))
+
+
+def test_a_past_known_by_days_is_drawn_to_its_end_and_its_page_opens(client, buoy, lagoon, noon):
+    days = [noon - 60_000 * DAY + n * DAY for n in range(900)]
+    rows = [
+        {"indicator": "nitrate", "at": f"{one:%Y-%m-%d}", "value": str(n % 7)} for n, one in enumerate(days)
+    ]
+    send(buoy, rows, noon, historical=True)
+
+    found = queries.record(lagoon)
+
+    drawn = [one.phenomenon_at.date() for one in found.points]
+    assert (drawn[0], drawn[-1]) == (days[0].date(), days[-1].date())
+    assert len(drawn) < 400
+    assert client.get("/biomes/lagoon/").status_code == 200

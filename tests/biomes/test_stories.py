@@ -152,6 +152,17 @@ def test_withdrawal_takes_it_off_every_surface_at_once_and_says_so(client, mara)
     assert Picture.objects.count() == 0
 
 
+@pytest.mark.parametrize("after", ["it waits", "it showed", "it was refused"])
+def test_what_the_moderators_judged_is_emptied_with_the_story(client, mara, noon, after):
+    story = told(client, consent_of=f"Old {MARK}")
+    if after != "it waits":
+        decide(approve=after == "it showed")
+
+    actions.withdraw_story(story_id=story.pk, actor="p", at=noon)
+
+    assert MARK not in json.dumps(Item.objects.get().snapshot)
+
+
 def test_a_story_withdrawn_before_it_showed_is_not_found(client, mara):
     story = told(client)
     client.post(f"/stories/{story.uuid}/withdrawn/")

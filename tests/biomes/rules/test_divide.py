@@ -1,6 +1,7 @@
 """The laws of the divide's numbers: time in harm, the Gini coefficient, gaps with their intervals, waiting."""
 
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -253,3 +254,13 @@ def test_one_more_who_waits_never_shortens_the_figure(answered, waiting):
     after = median_wait(answered, [*waiting, 400])
 
     assert after is None or (before is not None and after >= before)
+
+
+def test_a_wait_among_very_many_is_found_while_a_person_waits_for_the_page():
+    many = [float(n) for n in range(20_000)]
+    begun = perf_counter()
+
+    found = median_wait(many, many)
+
+    assert found == 15_000
+    assert perf_counter() - begun < 5

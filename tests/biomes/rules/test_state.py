@@ -163,3 +163,27 @@ def test_the_state_changes_at_most_once_while_values_keep_to_one_side_of_the_ban
 
     assert states == sorted(states)
     assert falling == sorted(falling, reverse=True)
+
+
+# Two values of one moment, as replicates are.
+moments = st.lists(st.tuples(levels, levels), min_size=1, max_size=20)
+
+
+@given(moments, st.data())
+def test_what_lies_before_a_settled_end_decides_nothing(pairs, data):
+    readings = [Measured(NOW + HOUR * hour, value) for hour, pair in enumerate(pairs) for value in pair]
+    end = readings[data.draw(st.integers(0, len(readings) - 1)) :]
+
+    if rule.is_settled(CHLOROPHYLL, end):
+        assert rule.active_limits(CHLOROPHYLL, end) == rule.active_limits(CHLOROPHYLL, readings)
+
+
+def test_only_a_limit_that_let_go_is_settled():
+    def read(*values):
+        return series(*values).readings
+
+    assert rule.is_settled(CHLOROPHYLL, read(30, 5, 23))
+    assert not rule.is_settled(CHLOROPHYLL, read(5, 30))
+    assert not rule.is_settled(CHLOROPHYLL, read(30, 20, 23))
+    assert not rule.is_settled(CHLOROPHYLL, [])
+    assert rule.is_settled((), [])
