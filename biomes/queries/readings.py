@@ -13,12 +13,13 @@ from django.db.models import Min, Q, QuerySet
 
 from biomes.models import Biome, Condition, Indicator, Reading, Station, Threshold
 from biomes.models.indicator import ThresholdQuerySet
+from biomes.queries.days import day_rows
 from biomes.rules import leaf, typology
 from biomes.rules import state as rule
 from biomes.rules.words import Direction, Qualifier, State
 
 # So many readings of one series are read at first: mostly a limit lets go somewhere among them, and what lies before
-# decides nothing. Where none does, the whole window is read.
+# decides nothing. Where none does, and some day before passed one, the whole window is read.
 SERIES_DEPTH = 500
 
 # One index scan for each series in the months of ``(since, at]``, however many readings there are. A series
@@ -296,12 +297,12 @@ def measured_series(
     # Without a limit a series says nothing of the state, so it is not even read.
     grouped = _measured(_newest(biome, at, depth=depth, since=since, station=station, only=list(limits)))
     cut = {
-        known[indicator].pk
-        for (indicator, _code), readings in grouped.items()
+        (code, known[indicator]): readings[0].at
+        for (indicator, code), readings in grouped.items()
         if len(readings) >= depth and not rule.is_settled(held[indicator], readings)
     }
-    if cut and not reach:
-        grouped |= _measured(_newest(biome, at, depth=None, since=since, station=station, only=list(cut)))
+    if cut and not reach and (only := _passed_before(biome, cut, held, since)):
+        grouped |= _measured(_newest(biome, at, depth=None, since=since, station=station, only=only))
     return [
         rule.Series(
             indicator=indicator,
@@ -313,6 +314,29 @@ def measured_series(
         )
         for (indicator, code), measured in grouped.items()
     ]
+
+
+def _passed_before(
+    biome: Biome,
+    cut: dict[tuple[str, Indicator], datetime],
+    held: dict[str, tuple[rule.Limit, ...]],
+    since: datetime,
+) -> list[int]:
+    """The indicators some day of which, before the readings that were read, may have passed a limit.
+
+    A day's highest and lowest say so without a reading: where none did, nothing from before holds.
+    """
+    stations = dict(biome.stations.values_list("code", "pk"))
+    begins = {(stations[code], one.pk): (at, held[one.code]) for (code, one), at in cut.items()}
+    last = max(at for at, _limits in begins.values())
+    rows = day_rows(begins, since.astimezone(UTC).date(), last.astimezone(UTC).date() + timedelta(days=1))
+    return sorted({
+        indicator
+        for station, indicator, day, _count, low, high, *_rest in rows
+        if day <= begins[station, indicator][0].astimezone(UTC).date()
+        and any(limit.value <= high if limit.direction is Direction.ABOVE else low <= limit.value
+                for limit in begins[station, indicator][1])
+    })  # fmt: skip
 
 
 def _measured(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str], list[rule.Measured]]:
