@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import SignedInRequest, now
 from biomes import actions, bulk_files, queries
+from biomes.forms import FilterForm
 from biomes.forms.bulk import ApplyForm, SheetForm
 from biomes.models import Bulk
 from biomes.queries import bulk as reads
@@ -22,15 +23,11 @@ from biomes.rules.profile import Fault
 from biomes.views.curate import curator
 from biomes.words import curation
 
-FILTERS = ("state", "zone", "kind", "station", "guardian")
-
 
 @require_safe
 def profiles(request: HttpRequest, form: str) -> HttpResponse:
-    """Every published profile, or those the list's filters leave."""
-    asked = {name: request.GET.get(name, "")[:80] for name in FILTERS}
-    words = request.GET.get("q", "")[:80].replace("\x00", "")
-    shelf = queries.shelf(queries.Wanted(words=words, **asked), now())
+    """Every published profile, or those the list's filters leave: the same ones, read the same way."""
+    shelf = queries.shelf(FilterForm(request.GET).wanted, now())
     biomes = sorted((row.biome for row in shelf.rows), key=lambda one: one.slug)
     return _file(form, Noun.BIOMES, reads.public_lines(biomes))
 

@@ -365,5 +365,13 @@ def test_the_public_file_obeys_the_lists_filters_and_holds_no_draft(client, worl
     assert b"draft" not in client.get("/biomes/profiles.csv").content
     assert b"Waits." not in client.get("/biomes/profiles.geojson").content
     assert client.get("/biomes/profiles.csv?zone=quay").content.count(b"F1.1") == 1
-    assert client.get("/biomes/profiles.csv?q=\x00").status_code == 200
+    for name in ("q", "kind", "zone", "state", "station", "guardian"):
+        assert client.get("/biomes/profiles.csv", {name: "\x00"}).status_code == 200
     assert client.get("/biomes/profiles.pdf").status_code == 404
+
+
+def test_a_value_the_list_does_not_know_counts_as_none_in_the_file_too(client, world):
+    everything = client.get("/biomes/profiles.csv").content
+    unknown = {"kind": "X9", "zone": "nowhere", "state": "fine"}
+
+    assert client.get("/biomes/profiles.csv", unknown).content == everything
