@@ -192,7 +192,6 @@ __all__ = [
     "every_entry",
     "exported_stories",
     "feature",
-    "filtered",
     "filtered_sightings",
     "former_pin",
     "ground",
@@ -300,7 +299,6 @@ __all__ = [
     "zone_indicator",
     "zone_indicators",
     "zone_measures",
-    "zone_rows",
     "zone_shelf",
     "zones",
 ]

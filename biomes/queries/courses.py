@@ -20,7 +20,7 @@ PERIODS = {"30d": 30, "1y": 365, "5y": 1826, "all": 0}
 DAY = timedelta(days=1)
 Key = tuple[int, int]  # of a series: station and indicator
 
-# `rules.daily.binned` and `silences` beside the data: five years of ten stations are twenty thousand days, of which
+# `rules.daily.binned` and `silences` beside the data (a test holds them to each other): five years of ten stations are twenty thousand days, of which
 # two thousand points are drawn. What has a mark is not taken as it stands but as it was reckoned.
 _BINNED = """
     WITH said AS (
@@ -74,7 +74,6 @@ class Line:
     ends: list[date] = field(default_factory=list)
     gaps: list[Silence] = field(default_factory=list)
     day_count: int = 0
-    reading_count: int = 0
     below: int = 0
     latest: Daily
 
@@ -180,7 +179,6 @@ def _add(
     high: float, median: float, clear_median: float | None, latest: float | None, is_below: bool | None, gaps: Any,
 ) -> None:  # fmt: skip
     line.day_count += days
-    line.reading_count += count
     line.below += days - clear
     line.gaps += [Silence(a, b) for a, b in gaps or ()]
     if size == 1:
