@@ -142,20 +142,27 @@ def public_readings() -> QuerySet[Reading]:
     return found.select_related("station", "indicator")
 
 
-def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
-    """The newest checked live reading of each indicator at each station, by indicator and station."""
+def latest_readings(
+    biome: Biome, at: datetime, *, stations: Iterable[Station] | None = None
+) -> list[Reading]:
+    """The newest checked live reading of each indicator at each station, by indicator and station.
+
+    ``stations`` are all of the living system's, open and closed, where they are at hand already.
+    """
     rows = _newest(biome, at, depth=1, since=at - rule.WINDOW)
     heard = [row[0] for row in rows if row[1]]
     # Only what has been silent for long is looked for in all the months before, which takes long to plan.
     if len(heard) < len(rows):
         rows += _newest(biome, at - rule.WINDOW, depth=1, since=ALWAYS, heard=heard)
     # The times say which months to look into; the numbers alone name the readings.
-    found = Reading.objects.filter(
-        id__in=[row[1] for row in rows if row[1]], phenomenon_at__in={row[4] for row in rows if row[1]}
-    )
-    return list(
-        found.select_related("station", "indicator").order_by("indicator__rank", "indicator", "station__code")
-    )
+    numbers, times = [row[1] for row in rows if row[1]], {row[4] for row in rows if row[1]}
+    found = list(Reading.objects.filter(id__in=numbers, phenomenon_at__in=times).order_by())
+    # Many readings, few stations and indicators: each of these is made once.
+    at_hand = {one.pk: one for one in (biome.stations.all() if stations is None else stations)}
+    measured = Indicator.objects.in_bulk({one.indicator_id for one in found})
+    for one in found:
+        one.station, one.indicator = at_hand[one.station_id], measured[one.indicator_id]
+    return sorted(found, key=lambda one: (one.indicator.rank, one.indicator.code, one.station.code))
 
 
 def is_heard(biome: Biome, indicator: Indicator, at: datetime) -> bool:
@@ -263,6 +270,13 @@ def state_of(biome: Biome, at: datetime) -> Finding:
     """
     found = biome.conditions.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at).first()
     return _finding(found, at)
+
+
+def state_among(conditions: Iterable[Condition], at: datetime) -> Finding:
+    """The same from conditions that are at hand already."""
+    return _finding(
+        next((one for one in conditions if one.since <= at and (not one.until or one.until > at)), None), at
+    )
 
 
 def states_of(biomes: Iterable[Biome], at: datetime) -> dict[int, Finding]:
