@@ -18,9 +18,9 @@ from biomes.rules import leaf, typology
 from biomes.rules import state as rule
 from biomes.rules.words import Direction, Qualifier, State
 
-# So many readings of one series are read at first: mostly a limit lets go somewhere among them, and what lies before
-# decides nothing. Where none does, and some day before passed one, the whole window is read.
-SERIES_DEPTH = 500
+# So many readings of one series are read at first, and then: mostly a limit lets go somewhere among them, and what lies
+# before decides nothing. Where none does, and some day before passed one, the whole window is read.
+FIRST_DEPTH, SERIES_DEPTH = 24, 500
 
 # One index scan for each series in the months of ``(since, at]``, however many readings there are. A series
 # is known by name, so what a station never measured costs nothing.
@@ -305,17 +305,22 @@ def measured_series(
     limits: dict[int, list[Threshold]] = {}
     for limit in thresholds_in_force(None, biome, at):
         limits.setdefault(limit.indicator_id, []).append(limit)
-    depth, since = SERIES_DEPTH * 8 if reach else SERIES_DEPTH, at - rule.WINDOW - reach
+    since = at - rule.WINDOW - reach
     known = {one.code: one for one in Indicator.objects.all()} if limits else {}
     held = {code: limits_from(limits[one.pk]) for code, one in known.items() if one.pk in limits}
     # Without a limit a series says nothing of the state, so it is not even read.
-    grouped = _measured(_newest(biome, at, depth=depth, since=since, station=station, only=list(limits)))
-    cut = {
-        (code, known[indicator]): readings[0].at
-        for (indicator, code), readings in grouped.items()
-        if len(readings) >= depth and not rule.is_settled(held[indicator], readings)
-    }
-    if cut and not reach and (only := _passed_before(biome, cut, held, since)):
+    grouped: dict[tuple[str, str], list[rule.Measured]] = {}
+    only = list(limits)
+    for depth in (SERIES_DEPTH * 8,) if reach else (FIRST_DEPTH, SERIES_DEPTH):
+        grouped |= _measured(_newest(biome, at, depth=depth, since=since, station=station, only=only))
+        cut = {
+            (code, known[indicator]): readings[0].at
+            for (indicator, code), readings in grouped.items()
+            if len(readings) >= depth and not rule.is_settled(held[indicator], readings)
+        }
+        if not (only := sorted({one.pk for _code, one in cut})):
+            break
+    if only and not reach and (only := _passed_before(biome, cut, held, since)):
         grouped |= _measured(_newest(biome, at, depth=None, since=since, station=station, only=only))
     return [
         rule.Series(
