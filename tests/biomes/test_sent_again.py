@@ -88,10 +88,10 @@ rows = st.lists(
 
 
 class Laws(TestCase):
-    def setup_example(self):
-        super().setup_example()
+    @classmethod
+    def setUpTestData(cls):
         makers.reference()
-        self.buoy = makers.station(makers.biome("lagoon", at=NOON), "V-07", at=NOON)
+        cls.buoy = makers.station(makers.biome("lagoon", at=NOON), "V-07", at=NOON)
 
     @settings(max_examples=25)
     @given(st.lists(rows, min_size=1, max_size=4), st.data())
