@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from biomes.actions.sensitive import point_in
 from biomes.models import Biome, Station, StationKey
-from biomes.rules import coarse
 from biomes.rules.keys import PREFIX, digest_of
 from ledger import actions as ledger
 
@@ -39,7 +39,7 @@ def open_station(
     checks_itself: bool = True,
 ) -> Station:
     """A station of a sensitive place is kept in the middle of its square, never where it stands."""
-    lon, lat = coarse.coarse_point(lon, lat, biome.coarse_km)
+    lon, lat = point_in(biome, lon, lat)
     station = Station.objects.create(
         code=code,
         name=name,
