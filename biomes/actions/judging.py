@@ -105,15 +105,19 @@ def judge(
     place: dict[Any, int] = {}
     depths: dict[Any, Decimal | None] = {}
     for verdict, said in readable:
-        key = said.key
-        if (version := _version(verdict, said, there.setdefault(key, {}), depths)) is None:
-            continue
+        key, version = said.key, 1
+        versions = there.setdefault(key, {})
+        # Most rows are the first of their measurement and name nothing that could collide.
+        if versions or said.depth_m is not None or said.corrects is not None:
+            if (found := _version(verdict, said, versions, depths)) is None:
+                continue
+            version = found
         flags = intake.flags_of(said, known[said.indicator], received=at, newest=newest.get(said.indicator))
         if (mark := marks.get(flags)) is None:
             mark = marks[flags] = _mark(flags, source, station)
         verdict.verdict = mark.verdict if version == 1 else Verdict.CORRECTED
         verdict.flags, verdict.version, verdict.newest = mark.flags, version, version
-        there[key][said.content] = version
+        versions[said.content] = version
         if (earlier := place.get(key)) is not None:
             fresh[earlier] = fresh[earlier]._replace(is_current=False)
         place[key] = len(fresh)
