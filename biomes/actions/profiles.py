@@ -88,6 +88,9 @@ def edit_biome(
         raise CannotEdit(_("This profile was taken down; put it back before editing it."))
     newest = biome.revisions.first()
     if based_on is not None and newest and newest.number != based_on:
+        # The same form once more, after a double press or a step back in the browser, is no conflict.
+        if photo is None and newest.author == author and not changes(newest.snapshot, as_snapshot(content)):
+            return newest
         raise CannotEdit(
             _("Somebody saved revision %(number)s while you were writing. Look at it, then save again.")
             % {"number": newest.number}
