@@ -34,11 +34,18 @@ MOST_BYTES = 8 * 1024 * 1024
 # So many wrong keys from one address in so long; after them only a right one is answered.
 MOST_WRONG_KEYS = 30
 WRONG_KEY_SECONDS = 600
+# How every gzip file begins (RFC 1952).
+GZIP = b"\x1f\x8b"
 
 
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_code = "too_large"
+
+
+class Compressed(exceptions.APIException):
+    status_code = 415
+    default_code = "compressed"
 
 
 class StationAuthentication(BaseAuthentication):
@@ -162,6 +169,8 @@ def _text(stream: IO[bytes]) -> str:
     data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise TooLarge(_("The batch is larger than 8 MB; send it in parts."))
+    if data.startswith(GZIP):
+        raise Compressed(_("The batch is compressed; send it as plain text."))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as why:

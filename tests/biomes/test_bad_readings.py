@@ -1,5 +1,6 @@
 """Bad readings, by the station's door and by the import command: each has its sentence, and changes nothing."""
 
+import gzip
 import json
 from datetime import timedelta
 from io import StringIO
@@ -87,6 +88,15 @@ def test_a_broken_csv_is_refused_whole_by_the_api(send, text, says):
 
     assert answer.status_code == 400
     assert says in answer.json()["detail"]
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/csv"])
+def test_a_compressed_batch_is_refused_with_the_reason(send, kind):
+    answer = send(gzip.compress(b"indicator,at,value\nsalinity,2150-06-11,8\n"), kind)
+
+    assert answer.status_code == 415
+    assert "compressed" in answer.json()["detail"]
     assert not Reading.objects.exists()
 
 
