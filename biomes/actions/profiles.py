@@ -94,10 +94,7 @@ def edit_biome(
         raise CannotEdit(_("This profile was taken down; put it back before editing it."))
     newest = biome.revisions.first()
     if based_on is not None and newest and newest.number != based_on:
-        raise CannotEdit(
-            _("Somebody saved revision %(number)s while you were writing. Look at it, then save again.")
-            % {"number": newest.number}
-        )
+        return _same_again(newest, content, author, photo)
     snapshot = as_snapshot(_with_pictures(biome, content, photo, by=author, at=at))
     if newest and newest.dropped_at is None and not changes(newest.snapshot, snapshot):
         raise CannotEdit(_("Nothing differs from revision %(number)s.") % {"number": newest.number})
@@ -115,6 +112,16 @@ def edit_biome(
         _apply(biome, snapshot)
         forget_exact_places(biome, actor=author, at=at)
     return revision
+
+
+def _same_again(newest: Revision, content: Mapping[str, Any], author: str, photo: Photo | None) -> Revision:
+    """The newest revision, where the form that made it came once more (a double press, a step back); else a conflict."""
+    if photo is None and newest.author == author and not changes(newest.snapshot, as_snapshot(content)):
+        return newest
+    raise CannotEdit(
+        _("Somebody saved revision %(number)s while you were writing. Look at it, then save again.")
+        % {"number": newest.number}
+    )
 
 
 @transaction.atomic

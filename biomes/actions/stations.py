@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes.actions.sensitive import point_in
@@ -40,16 +40,20 @@ def open_station(
 ) -> Station:
     """A station of a sensitive place is kept in the middle of its square, never where it stands."""
     lon, lat = point_in(biome, lon, lat)
-    station = Station.objects.create(
-        code=code,
-        name=name,
-        biome=biome,
-        lon=lon,
-        lat=lat,
-        operator=operator,
-        checks_itself=checks_itself,
-        opened_at=at,
-    )
+    try:
+        with transaction.atomic():
+            station = Station.objects.create(
+                code=code,
+                name=name,
+                biome=biome,
+                lon=lon,
+                lat=lat,
+                operator=operator,
+                checks_itself=checks_itself,
+                opened_at=at,
+            )
+    except IntegrityError as taken:
+        raise CannotIssue(_("Another station has this code.")) from taken
     ledger.record(kind="biomes.station.opened", subject=station.subject, actor=actor, at=at, public=False)
     return station
 

@@ -66,9 +66,9 @@ def _file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
 
 def _pieces(kind: str, readings: Iterator[Reading], about: dict[str, str]) -> tuple[Iterator[Any], str]:
     if kind == "csv":
-        return exported.csv_lines(readings), "text/csv; charset=utf-8"
+        return exported.by_many(exported.csv_lines(readings)), "text/csv; charset=utf-8"
     if kind == "json":
-        return exported.json_pieces(readings, about), "application/json"
+        return exported.by_many(exported.json_pieces(readings, about)), "application/json"
     return exported.parquet_pieces(readings, about), "application/vnd.apache.parquet"
 
 

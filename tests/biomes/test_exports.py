@@ -210,3 +210,20 @@ def test_every_column_is_documented():
     text = (Path(__file__).parents[2] / "docs" / "reference" / "exports.md").read_text()
 
     assert [name for name in exported.COLUMNS if f"`{name}`" not in text] == []
+
+
+def test_the_place_of_a_living_system_is_read_once_for_a_stream_and_not_for_each_reading(lagoon):
+    read = list(queries.readings_in_order(queries.Asked(biome="lagoon", indicator="salinity")))
+
+    assert len(read) == 8
+    assert {one.station.code for one in read} == {"V-03", "V-07"}
+    assert len({id(one.station) for one in read}) == 2
+
+
+def test_lines_are_sent_many_at_a_time_and_none_is_lost():
+    lines = [f"{n}\n" for n in range(exported.LINES * 2 + 1)]
+
+    pieces = list(exported.by_many(lines))
+
+    assert len(pieces) == 3
+    assert "".join(pieces) == "".join(lines)
