@@ -187,5 +187,4 @@ def _done(act: Any, **said: Any) -> Any:
     try:
         return do(act, **said)
     except actions.CannotKeepPhoto as why:
-        fine: list[dict[str, Any]] = [{} for _fine in range(why.position)]
-        raise ValidationError({"photos": [*fine, {"photo": [str(why)]}]}) from why
+        raise ValidationError({"photos": {why.position: {"photo": [str(why)]}}}) from why
