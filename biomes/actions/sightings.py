@@ -143,6 +143,13 @@ def withdraw_sighting(*, uuid: str, by: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def withdraw_waiting_sightings_of(*, observer: str, at: datetime) -> None:
+    """Who left cannot answer for what nobody has looked at; what was accepted stays, without their words."""
+    for one in Sighting.objects.filter(observer=observer, state=State.WAITING.value):
+        withdraw_sighting(uuid=str(one.uuid), by=observer, at=at)
+
+
+@transaction.atomic
 def set_corroboration_need(
     *, kind: Sighted, people: int, hours: int, radius_m: int, reason: str, actor: str, at: datetime
 ) -> CorroborationNeed:

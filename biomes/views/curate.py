@@ -150,7 +150,7 @@ def _say_rounded(request: HttpRequest) -> None:
 def _start(biome: Biome) -> dict[str, Any]:
     """What the form starts from: the waiting draft, else what is published; and which revision that was."""
     newest = biome.revisions.first()
-    found = reads.waiting_revision(biome) or reads.published_revision(biome) or newest
+    found = reads.edited_revision(biome)
     said = dict(found.snapshot) if found else {}
     return said | {"based_on": newest.number if newest else None, "reason": ""}
 
