@@ -1,6 +1,7 @@
-"""Tables as files: CSV, GeoJSON and XLSX to rows of cells, and rows of cells to files. Bytes in, bytes out.
+"""Files of profiles, zones and links: CSV, GeoJSON and XLSX to rows of cells, and rows of cells to files.
 
-What a file may be is bounded before it is opened: its size, what a workbook unpacks to, its rows and columns.
+What a file is, its bytes say and not its name. It is read a row at a time: what cannot be read at all is `Broken`
+or, where a heading is to blame, `BadSheet`; a row that cannot be read carries its fault and the others go on.
 """
 
 from __future__ import annotations
@@ -8,63 +9,76 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
-from xml.etree.ElementTree import ParseError
+import re
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any
 
-from defusedxml import DefusedXmlException
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl import Workbook
 
+from biomes import tables, workbooks
 from biomes.rules import bulk
 from biomes.rules.bulk import BadSheet, Noun
+from biomes.rules.import_life import Failure
+from biomes.rules.profile import Fault
+from biomes.tables import Broken
 
-MOST_UNPACKED = 100 * 1024 * 1024
-MOST_RATIO = 100
-MOST_ENTRIES = 200
-MOST_COLUMNS = 60
+GEOJSON = "geojson"
 # What one cell of a workbook can hold.
 MOST_CELL = 32_767
+# An outline of 20,000 points takes half a megabyte.
+LONGEST_LINE = 2_000_000
+HEADING = 64 * 1024
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# {line, cells}, and {fault} where the row cannot be read.
 Row = dict[str, Any]
 Cells = dict[str, str]
-
-# What csv allows a cell by itself; everywhere but here that is plenty.
-USUAL_CELL = 131_072
-
-
-def read(data: bytes, name: str, noun: Noun) -> list[Row]:
-    """[{line, cells}] in the file's order; BadSheet where it cannot be read as a table of this noun."""
-    if len(data) > bulk.MOST_BYTES:
-        raise BadSheet("too_large")
-    ending = name.lower().rpartition(".")[2]
-    if ending == "xlsx":
-        rows = _of_table(_xlsx_lines(data), noun)
-    elif ending == "csv":
-        rows = _of_table(_csv_lines(_text(data)), noun)
-    elif ending in {"geojson", "json"}:
-        rows = _of_features(_text(data), noun)
-    else:
-        raise BadSheet("unknown_form")
-    if not rows:
-        raise BadSheet("no_rows")
-    return rows
+_GAP = re.compile(r"[ \t\r\n]*")
+_JSON = json.JSONDecoder()
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as why:
-        raise BadSheet("not_text") from why
+def kind_of(beginning: bytes) -> str:
+    """csv, xlsx or geojson; nothing where it is none of them."""
+    start = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return GEOJSON if start.startswith(b"{") else tables.kind_of(beginning)
 
 
-def _of_table(lines: Iterator[tuple[int, list[str]]], noun: Noun) -> list[Row]:
+def check_heading(file: IO[bytes], kind: str, noun: Noun) -> None:
+    """The columns of a table are known, or BadSheet; features have no heading."""
+    if kind != GEOJSON:
+        _columns(_lines(file, kind), noun)
+
+
+def rows_of(file: IO[bytes], kind: str, noun: Noun) -> Iterator[Row]:
+    """The rows in the file's order, each as soon as it is read."""
+    rows = _of_features(file, noun) if kind == GEOJSON else _of_table(_lines(file, kind), noun)
+    count = 0
+    for row in rows:
+        count += 1
+        if count > bulk.MOST_ROWS:
+            raise Broken(Failure.LONG_FILE, row["line"])
+        yield row
+    if not count:
+        raise Broken(Failure.NO_ROWS)
+
+
+def _lines(file: IO[bytes], kind: str) -> Iterator[tuple[int, list[str]]]:
+    if kind == tables.XLSX:
+        width = 0
+        # One for the heading, one to see that there are too many.
+        for number, cells in enumerate(workbooks.rows_of(file, most=bulk.MOST_ROWS + 2), start=1):
+            width = width or len(cells)
+            # A workbook ends a row at its last cell.
+            yield number, cells + [""] * (width - len(cells))
+        return
+    separator = tables.separator_of(file.read(HEADING))
+    yield from tables.records_of(file, separator=separator, longest=LONGEST_LINE)
+
+
+def _columns(lines: Iterator[tuple[int, list[str]]], noun: Noun) -> list[str]:
     _number, heading = next(lines, (1, []))
     columns = [one.strip().lower() for one in heading]
     while columns and not columns[-1]:
@@ -72,107 +86,97 @@ def _of_table(lines: Iterator[tuple[int, list[str]]], noun: Noun) -> list[Row]:
     if not columns:
         raise BadSheet("no_rows")
     bulk.checked_columns(columns, noun)
-    rows: list[Row] = []
+    return columns
+
+
+def _of_table(lines: Iterator[tuple[int, list[str]]], noun: Noun) -> Iterator[Row]:
+    columns = _columns(lines, noun)
     for number, said in lines:
         if not any(cell.strip() for cell in said):
             continue
-        if len(said) < len(columns) or any(cell.strip() for cell in said[len(columns) :]):
-            raise BadSheet("unfit_line", str(number))
-        cells = [bulk.unguarded(cell) for cell in said[: len(columns)]]
-        _put(rows, number, dict(zip(columns, cells, strict=True)))
-    return rows
+        cells = [bulk.unguarded(cell) for cell in said]
+        fits = len(cells) >= len(columns) and not any(cell.strip() for cell in cells[len(columns) :])
+        yield _row(number, dict(zip(columns, cells, strict=False)), None if fits else Fault("", "unfit_line"))
 
 
-def _put(rows: list[Row], line: int, cells: Cells) -> None:
-    if len(rows) >= bulk.MOST_ROWS:
-        raise BadSheet("too_many_rows")
-    cells["slug"] = cells.get("slug", "").strip()
-    rows.append({"line": line, "cells": cells})
+def _row(line: int, cells: Cells, fault: Fault | None) -> Row:
+    row: Row = {"line": line, "cells": cells}
+    return row | {"fault": [fault.field, fault.code, fault.about]} if fault else row
 
 
-def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    heading = text.split("\n", 1)[0]
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if heading.count(";") > heading.count(",") else ","
-    )
-    lines, at = [], 1
-    # A cell may hold a whole outline; the limit is the whole process's, so it goes back at once.
-    csv.field_size_limit(bulk.MOST_BYTES)
+def _of_features(file: IO[bytes], noun: Noun) -> Iterator[Row]:
     try:
-        for row in reader:
-            lines.append((at, row))
-            at = reader.line_num + 1
-    except csv.Error as why:
-        raise BadSheet("unfit_line", str(at)) from why
-    finally:
-        csv.field_size_limit(USUAL_CELL)
-    return iter(lines)
-
-
-def _xlsx_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        _refuse_bombs(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        # What a file says of its own size is not believed.
-        sheet.reset_dimensions()
-        found = []
-        width = 0
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-            if number > bulk.MOST_ROWS + 1:
-                raise BadSheet("too_many_rows")
-            said = [_cell(one) for one in row]
-            width = width or len(said)
-            found.append((number, said + [""] * (width - len(said))))
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, DefusedXmlException) as why:
-        raise BadSheet("not_xlsx") from why
-    except (KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError) as why:
-        # The library answers a broken workbook with whatever it stumbles over.
-        raise BadSheet("not_xlsx") from why
-    yield from found
-
-
-def _refuse_bombs(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        unpacked = sum(one.file_size for one in entries)
-        if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
-            raise BadSheet("bomb")
-        if unpacked > 1024 * 1024 and unpacked > MOST_RATIO * len(data):
-            raise BadSheet("bomb")
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
-
-
-def _of_features(text: str, noun: Noun) -> list[Row]:
-    try:
-        said = json.loads(text)
-    except (ValueError, RecursionError) as why:
-        raise BadSheet("not_geojson") from why
-    features = said.get("features") if isinstance(said, dict) else None
-    if not isinstance(features, list) or said.get("type") != "FeatureCollection":
-        raise BadSheet("not_geojson")
-    rows: list[Row] = []
-    for number, feature in enumerate(features, start=1):
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as why:
+        raise Broken(Failure.NOT_TEXT) from why
+    for number, feature in enumerate(_features_of(text), start=1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
-            raise BadSheet("not_geojson")
-        cells = {str(name): bulk.property_text(str(name), value) for name, value in properties.items()}
-        if "geometry" in feature:
-            cells[bulk.GEOMETRY[noun]] = bulk.geometry_text(feature["geometry"])
-        bulk.checked_columns(list(cells), noun)
-        _put(rows, number, cells)
-    return rows
+            raise Broken(Failure.BAD_FEATURES, number)
+        cells = {name: _whole(bulk.property_text(name, value)) for name, value in properties.items()}
+        strange = [name for name in cells if name not in bulk.COLUMNS[noun]]
+        field = bulk.GEOMETRY[noun]
+        if field in bulk.COLUMNS[noun] and "geometry" in feature:
+            cells[field] = bulk.geometry_text(feature["geometry"])
+        yield _row(number, cells, Fault(strange[0][:60], "unknown_column") if strange else None)
+
+
+def _whole(text: str) -> str:
+    """JSON may hold half a character; no text may."""
+    return text.encode(errors="replace").decode()
+
+
+def _features_of(text: str) -> Iterator[Any]:
+    """Feature by feature: all of them as objects at once would take many times the size of the text."""
+    kind: Any = None
+    try:
+        at = _after(text, 0, "{")
+        while text[at] != "}":
+            name, at = _JSON.raw_decode(text, at)
+            at = _after(text, at, ":")
+            if name == "features":
+                at = yield from _items(text, at)
+            else:
+                value, at = _JSON.raw_decode(text, at)
+                kind = value if name == "type" else kind
+            at = _next(text, at, "}")
+    except (ValueError, IndexError, RecursionError) as why:
+        raise Broken(Failure.BAD_FEATURES) from why
+    if kind != "FeatureCollection" or text[at + 1 :].strip():
+        raise Broken(Failure.BAD_FEATURES)
+
+
+def _items(text: str, at: int) -> Generator[Any, None, int]:
+    """Each of an array; answers where it ends."""
+    at = _after(text, at, "[")
+    while text[at] != "]":
+        item, at = _JSON.raw_decode(text, at)
+        yield item
+        at = _next(text, at, "]")
+    return at + 1
+
+
+def _after(text: str, at: int, sign: str) -> int:
+    at = _gap(text, at)
+    if text[at] != sign:
+        raise ValueError(sign)
+    return _gap(text, at + 1)
+
+
+def _next(text: str, at: int, end: str) -> int:
+    """Where the next one begins, or the end itself."""
+    at = _gap(text, at)
+    if text[at] == end:
+        return at
+    at = _after(text, at, ",")
+    if text[at] == end:
+        raise ValueError(end)
+    return at
+
+
+def _gap(text: str, at: int) -> int:
+    found = _GAP.match(text, at)
+    return found.end() if found else at
 
 
 # --- Out -------------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 
 SPOOL = 2 * 1024 * 1024
+# What the rows of a file of profiles, zones or links are called, beside what was sent.
+ROWS = ".rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,15 @@ def replace(name: str, chunks: Iterable[bytes]) -> None:
         default_storage.save(name, File(whole))
 
 
+def drop_sent(rows: str) -> None:
+    """What was sent goes once its rows are written: an exact outline may stand in it."""
+    with suppress(FileNotFoundError):
+        default_storage.delete(rows.removesuffix(ROWS))
+
+
 def drop(*names: str) -> None:
     """Forget files that nobody needs any more, and their rows; one that is gone already is gone."""
-    for name in {one for given in names if given for one in (given, rows_of(given))}:
+    sent = {name.removesuffix(ROWS) for name in names if name}
+    for name in {one for given in sent for one in (given, rows_of(given), f"{given}{ROWS}")}:
         with suppress(FileNotFoundError):
             default_storage.delete(name)

@@ -89,12 +89,19 @@ PERSONAL = {
         erase="keep",
         of="author",
     ),
-    "biomes.Bulk.sender": Personal(
-        purpose="who brought a file of profiles or zones in",
+    "biomes.Bulk.asked_by": Personal(
+        purpose="who brought a file of profiles, zones or links in",
         retention=FOR_GOOD,
         export=True,
         erase="keep",
-        of="sender",
+        of="asked_by",
+    ),
+    "biomes.Bulk.applied_by": Personal(
+        purpose="who had a file of profiles, zones or links taken in",
+        retention=FOR_GOOD,
+        export=True,
+        erase="keep",
+        of="applied_by",
     ),
     "biomes.Batch.sender": Personal(
         purpose="which key or file a batch came from",

@@ -1,29 +1,22 @@
 """Tables that people upload, line by line and never whole in memory: CSV from any byte on, XLSX made CSV once.
 
 What a file is, its bytes say and not its name. Whatever cannot be read is `Broken`, with the code of its sentence
-and the line where it happened.
+and the line where it happened. Workbooks are read by `workbooks`.
 """
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-
+from biomes import workbooks
 from biomes.rules.import_life import Failure
 from biomes.rules.numbers import Decimals
+from biomes.workbooks import MOST_COLUMNS, Broken
 
-MOST_COLUMNS = 100
 LONGEST_LINE = 100_000
 MOST_SHEET_ROWS = 200_000
-# A sheet that unpacks to more than this, or two hundredfold, is a bomb or belongs into a CSV.
-MOST_UNPACKED = 120 * 1024 * 1024
-MOST_RATIO = 200
 SEPARATORS = (",", ";", "\t", "|")
 ZIP, CSV, XLSX = b"PK\x03\x04", "csv", "xlsx"
 # Pictures, documents and old workbooks, by how they begin.
@@ -39,14 +32,6 @@ _OTHERS = (
     b"{",
     b"[",
 )
-
-
-class Broken(Exception):
-    """The table as a whole cannot be read."""
-
-    def __init__(self, code: Failure, line: int | None = None) -> None:
-        super().__init__(code.value)
-        self.code, self.line = code, line
 
 
 @dataclass(slots=True)
@@ -74,14 +59,14 @@ def kind_of(beginning: bytes) -> str:
 class _Lines:
     """The file's lines as text, counting what has been read: csv asks for a line only when it needs one."""
 
-    def __init__(self, file: IO[bytes], offset: int, line: int) -> None:
+    def __init__(self, file: IO[bytes], offset: int, line: int, longest: int = LONGEST_LINE) -> None:
         file.seek(offset)
-        self.file, self.offset, self.number = file, offset, line
+        self.file, self.offset, self.number, self.longest = file, offset, line, longest
 
     def __iter__(self) -> Iterator[str]:
-        while data := self.file.readline(LONGEST_LINE + 1):
+        while data := self.file.readline(self.longest + 1):
             self.number += 1
-            if len(data) > LONGEST_LINE:
+            if len(data) > self.longest:
                 raise Broken(Failure.LONG_LINE, self.number)
             text = data.removeprefix(b"\xef\xbb\xbf") if self.offset == 0 else data
             self.offset += len(data)
@@ -125,20 +110,35 @@ def lines_of(
 ) -> Chunk:
     """Up to ``most`` lines from a byte on. ``line`` is the number of the last line before it."""
     source, chunk = _Lines(file, offset, line), Chunk()
-    reader = csv.reader(source, delimiter=separator, strict=True)
+    records = _records(source, separator)
     while len(chunk.lines) < most:
-        number = source.number + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as why:
-            raise Broken(Failure.BROKEN, source.number) from why
-        if cells is None:
+        found = next(records, None)
+        if found is None:
             chunk.is_last = True
             break
-        if cells:
-            chunk.lines.append((number, named(cells, header)))
+        number, cells = found
+        chunk.lines.append((number, named(cells, header)))
     chunk.offset, chunk.line = source.offset, source.number
     return chunk
+
+
+def records_of(file: IO[bytes], *, separator: str, longest: int) -> Iterator[tuple[int, list[str]]]:
+    """Every row with the number of its first line, the heading among them; a cell may hold several lines."""
+    yield from _records(_Lines(file, 0, 0, longest), separator)
+
+
+def _records(source: _Lines, separator: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(source, delimiter=separator, strict=True)
+    number = source.number + 1
+    # csv bounds a cell for the whole process: no cell is longer than the longest line may be.
+    csv.field_size_limit(max(csv.field_size_limit(), source.longest))
+    try:
+        for cells in reader:
+            if cells:
+                yield number, cells
+            number = source.number + 1
+    except csv.Error as why:
+        raise Broken(Failure.BROKEN, source.number) from why
 
 
 def named(cells: list[str], header: list[str]) -> dict[str, str]:
@@ -156,14 +156,12 @@ def sheet_header(file: IO[bytes]) -> list[str]:
     return checked_header(next(_sheet_rows(file, Decimals.POINT), []))
 
 
-def unpack(file: IO[bytes], decimals: Decimals) -> Iterator[bytes]:
+def unpack(file: IO[bytes], decimals: Decimals, most: int = MOST_SHEET_ROWS) -> Iterator[bytes]:
     """The first sheet as CSV in pieces; numbers written as the curator said this file's numbers are."""
     page = io.StringIO()
     out = csv.writer(page)
     width = 0
-    for number, cells in enumerate(_sheet_rows(file, decimals), start=1):
-        if number > MOST_SHEET_ROWS:
-            raise Broken(Failure.LONG_SHEET, number)
+    for cells in _sheet_rows(file, decimals, most):
         width = width or len(checked_header(list(cells)))
         # Cells that were once formatted and emptied are no longer line.
         short = cells[:width] if not any(cells[width:]) else cells
@@ -175,47 +173,7 @@ def unpack(file: IO[bytes], decimals: Decimals) -> Iterator[bytes]:
     yield page.getvalue().encode()
 
 
-def _sheet_rows(file: IO[bytes], decimals: Decimals) -> Iterator[list[str]]:
-    try:
-        _refuse_bombs(file)
-        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # a file may lie about its size
-        for row in sheet.iter_rows():
-            yield [_cell(one, decimals) for one in row]
-    except Broken:
-        raise
-    # A workbook can be broken in as many ways as a zip of XML can; each of them is the file's fault, not ours.
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, ParseError, EOFError, OSError) as why:  # fmt: skip
-        raise Broken(Failure.BAD_SHEET) from why
-
-
-def _refuse_bombs(file: IO[bytes]) -> None:
-    with zipfile.ZipFile(file) as packed:
-        parts = packed.infolist()
-        if "xl/workbook.xml" not in packed.namelist():
-            raise Broken(Failure.BAD_SHEET)
-        unpacked = sum(part.file_size for part in parts)
-        small = sum(part.compress_size for part in parts) or 1
-        if unpacked > MOST_UNPACKED or (unpacked > 1024 * 1024 and unpacked / small > MOST_RATIO):
-            raise Broken(Failure.HUGE_SHEET)
-
-
-def _cell(cell: Any, decimals: Decimals) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        text = repr(value)
-        text = text.removesuffix(".0") if isinstance(value, float) else text
-        return text.replace(".", ",") if decimals is Decimals.COMMA else text
-    if isinstance(value, datetime):
-        # A date cell is a day unless it is shown with a clock.
-        shown = str(cell.number_format).casefold()
-        return value.isoformat(timespec="seconds") if "h" in shown else value.date().isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    # One row stays one line, so that the number of a line is the number of its row.
-    return " ".join(str(value).replace("\x00", "\ufffd").split())
+def _sheet_rows(file: IO[bytes], decimals: Decimals, most: int = MOST_SHEET_ROWS) -> Iterator[list[str]]:
+    """One row stays one line, so that the number of a line is the number of its row."""
+    for cells in workbooks.rows_of(file, most=most, decimals=decimals):
+        yield [" ".join(cell.split()) for cell in cells]

@@ -5,7 +5,7 @@ from functools import partial
 from celery import shared_task
 from django.db import transaction
 
-from biomes import actions, files, import_steps, letters
+from biomes import actions, bulk_steps, files, import_steps, letters
 from ledger.queries import now
 
 
@@ -38,12 +38,21 @@ def advance_import(*, import_id: int, **_later: object) -> None:
         advance_import.delay(import_id=import_id)
 
 
+@shared_task(name="biomes.advance_sheet", soft_time_limit=85, time_limit=90)
+def advance_sheet(*, sheet_id: int, **_later: object) -> None:
+    """One step of a file of profiles, zones or links; queues the next. Harmless when there is nothing to do."""
+    if bulk_steps.step(sheet_id):
+        advance_sheet.delay(sheet_id=sheet_id)
+
+
 @shared_task(name="biomes.sweep_imports")
 def sweep_imports(**_later: object) -> None:
     """Wake imports whose worker was killed; forget files that nobody needs any more."""
     at = now()
     for import_id in actions.silent_imports(at=at):
         advance_import.apply_async(kwargs={"import_id": import_id}, expires=30)
+    for sheet_id in actions.silent_sheets(at=at):
+        advance_sheet.apply_async(kwargs={"sheet_id": sheet_id}, expires=30)
     files.drop(*actions.forget_files(at=at))
 
 
@@ -51,3 +60,8 @@ def start_steps(import_id: int) -> None:
     """Put an import to work, once the transaction that asked for it is committed."""
     # Robust: a broker that is away is woken later by the sweep, and breaks nothing now.
     transaction.on_commit(partial(advance_import.delay, import_id=import_id), robust=True)
+
+
+def start_sheet(sheet_id: int) -> None:
+    """The same for a file of profiles, zones or links."""
+    transaction.on_commit(partial(advance_sheet.delay, sheet_id=sheet_id), robust=True)

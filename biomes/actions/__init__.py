@@ -1,9 +1,17 @@
 """Every write of this app: one verb, one transaction, ``at`` passed in."""
 
 from biomes.actions.archive import CannotArchive, archive_month, restore_month
-from biomes.actions.bulk import CannotApply, apply_sheet, keep_sheet
+from biomes.actions.bulk import (
+    advance_sheet,
+    apply_sheet,
+    cancel_sheet,
+    check_sheet,
+    send_sheet,
+    silent_sheets,
+)
 from biomes.actions.calendar import CannotSchedule, add_calendar_entry, end_calendar_entry
 from biomes.actions.condition import assess_biome, review_conditions
+from biomes.actions.file_steps import CannotImport, Unreadable
 from biomes.actions.guardians import (
     agree_to_guardianship,
     ask_guardianship,
@@ -20,8 +28,6 @@ from biomes.actions.guests import (
     withdraw_as_guest,
 )
 from biomes.actions.import_files import (
-    CannotImport,
-    Unreadable,
     advance_import,
     cancel_import,
     forget_files,
@@ -112,7 +118,6 @@ from biomes.actions.zones import draw_zone, redraw_zone
 
 __all__ = [
     "Account",
-    "CannotApply",
     "CannotArchive",
     "CannotConfirm",
     "CannotCorrect",
@@ -142,6 +147,7 @@ __all__ = [
     "add_link",
     "add_profile_picture",
     "advance_import",
+    "advance_sheet",
     "agree_to_guardianship",
     "apply_decision_on_story",
     "apply_pin_decision",
@@ -155,7 +161,9 @@ __all__ = [
     "assess_biome",
     "begin_guardianship",
     "cancel_import",
+    "cancel_sheet",
     "change_profile_picture",
+    "check_sheet",
     "choose_afterwards",
     "close_station",
     "confirm_as_guest",
@@ -182,7 +190,6 @@ __all__ = [
     "judge_guests",
     "judge_reading",
     "keep_picture",
-    "keep_sheet",
     "lapse_pins",
     "merge_pin",
     "name_competent",
@@ -206,12 +213,14 @@ __all__ = [
     "rotate_key",
     "seal_day",
     "seal_due_days",
+    "send_sheet",
     "set_corroboration_need",
     "set_threshold",
     "set_zone_indicator",
     "settle_pin",
     "show_pictures",
     "silent_imports",
+    "silent_sheets",
     "start_check",
     "start_import",
     "take_up",

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from biomes.actions import file_steps
+from biomes.actions.file_steps import MOST_OPEN, CannotImport, Unreadable, begin, move, must_still_run
 from biomes.actions.imports import Account, Survey, take_lines
-from biomes.models import Biome, Import, Remark, Station
+from biomes.models import Biome, Bulk, Import, Remark, Station
 from biomes.rules import columns as rule
 from biomes.rules import import_life as life
 from biomes.rules.import_life import Failure, State
@@ -25,18 +27,7 @@ from biomes.rules.numbers import Decimals, NumberFormat, Thousands
 from biomes.rules.words import Quality
 from ledger import actions as ledger
 
-# A step that did not report for so long has lost its worker.
-SILENT = timedelta(seconds=30)
-# A file that nobody goes on with is forgotten after so long.
-FORGOTTEN = timedelta(days=14)
-MOST_OPEN = 20
 MOST_SITES = 20_000
-# The first of the two numbers of a PostgreSQL advisory lock; any constant of ours.
-_LOCK = 0x1317
-
-
-class CannotImport(Exception):
-    """The import was refused; the message is fit to show to the person."""
 
 
 class Piece(Protocol):
@@ -47,14 +38,6 @@ class Piece(Protocol):
     line: int
     total: int
     is_last: bool
-
-
-class Unreadable(Exception):
-    """The file breaks here: the door that reads it raises this with the code and the line."""
-
-    def __init__(self, code: Failure, line: int | None) -> None:
-        super().__init__(code.value)
-        self.code, self.line = code, line
 
 
 @transaction.atomic
@@ -96,11 +79,11 @@ def upload_import(
 def start_check(*, uuid: UUID, said: Mapping[str, Any], header: Sequence[str], at: datetime) -> Import:
     """Say what the columns are and begin the dry run. An earlier report is thrown away."""
     found = _locked(uuid)
-    _move(found, State.CHECKING, _("This import is being checked or is over; its columns stand as they are."))
+    move(found, State.CHECKING, _("This import is being checked or is over; its columns stand as they are."))
     found.said, found.header = dict(said), list(header)
     found.remarks.all().delete()
-    found.sites, found.failure, found.failure_line = {}, "", None
-    _begin(found, at)
+    found.sites = {}
+    begin(found, at)
     return found
 
 
@@ -122,10 +105,10 @@ def start_import(
         )
     if found.state == State.CHECKED and not sum(found.counts.values()) - refused:
         raise CannotImport(_("The check found no row that can be stored."))
-    _move(found, State.STORING, _("Check the file first; an import runs once."))
+    move(found, State.STORING, _("Check the file first; an import runs once."))
     _open_sites(found, at)
     found.is_whole, found.is_checked = is_whole, is_checked
-    _begin(found, at)
+    begin(found, at)
     ledger.record(
         kind="biomes.import.begun", subject=found.biome.subject, actor=by, at=at, public=False,
         file=found.name, sha256=found.sha256, whole=is_whole, checked=is_checked,
@@ -158,7 +141,7 @@ def cancel_import(*, uuid: UUID, by: str, at: datetime) -> tuple[Import, str]:
     """
     found = _locked(uuid)
     was = found.state
-    _move(found, State.CANCELLED, _("This import is over already; there is nothing to cancel."))
+    move(found, State.CANCELLED, _("This import is over already; there is nothing to cancel."))
     file, found.file, found.ended_at = found.file, "", at
     found.save()
     if was == State.STORING:
@@ -170,30 +153,18 @@ def cancel_import(*, uuid: UUID, by: str, at: datetime) -> tuple[Import, str]:
 
 
 def advance_import(*, import_id: int, read: Callable[[Import], Piece], at: datetime) -> bool:
-    """One step: its lines, its remarks and its place in one transaction. Whether there may be more to do.
+    """One step: its lines, its remarks and its place in one transaction. Whether there may be more to do."""
 
-    Two workers never take the same step: the lock lives as long as the transaction, and dies with its worker.
-    """
-    try:
-        with transaction.atomic():
-            if not _alone(import_id):
-                return False
-            found = Import.objects.select_related("biome", "station").get(pk=import_id)
-            if State(found.state) not in life.MOVING:
-                return False
-            piece = read(found)
-            account = Account()
-            _take(found, piece, account, at)
-            return _commit(found, piece, account, at)
-    except Unreadable as why:
-        _fail(import_id, why, at)
-        return False
-    except _CalledOff:
-        return False
+    def work() -> bool:
+        found = Import.objects.select_related("biome", "station").get(pk=import_id)
+        if State(found.state) not in life.MOVING:
+            return False
+        piece = read(found)
+        account = Account()
+        _take(found, piece, account, at)
+        return _commit(found, piece, account, at)
 
-
-class _CalledOff(Exception):
-    """The import was cancelled while a step computed."""
+    return file_steps.advance(Import, import_id, work, at)
 
 
 def _take(found: Import, piece: Piece, account: Account, at: datetime) -> None:
@@ -205,10 +176,7 @@ def _take(found: Import, piece: Piece, account: Account, at: datetime) -> None:
 
 
 def _commit(found: Import, piece: Piece, account: Account, at: datetime) -> bool:
-    # The cancel button waits for no step: whoever commits last looks at what the other did.
-    now_state = Import.objects.select_for_update().values_list("state", flat=True).get(pk=found.pk)
-    if now_state != found.state:
-        raise _CalledOff
+    must_still_run(found)
     is_check = found.state == State.CHECKING
     if is_check:
         Remark.objects.bulk_create(_remarks(found, account), batch_size=5_000)
@@ -258,52 +226,14 @@ def number_format(said: Mapping[str, Any]) -> NumberFormat:
     )
 
 
-@transaction.atomic
-def _fail(import_id: int, why: Unreadable, at: datetime) -> None:
-    found = Import.objects.select_for_update().get(pk=import_id)
-    if State(found.state) in life.MOVING:
-        found.state, found.ended_at = State.FAILED.value, at
-        found.failure, found.failure_line = why.code.value, why.line
-        found.save()
-
-
 def silent_imports(*, at: datetime) -> list[int]:
-    """Those whose worker fell silent, or whose task a flushed broker forgot."""
-    return list(Import.objects.moving().filter(moved_at__lt=at - SILENT).values_list("pk", flat=True))
+    return file_steps.silent(Import, at)
 
 
-@transaction.atomic
 def forget_files(*, at: datetime) -> list[str]:
-    """Names in the store that nobody needs any more: of finished imports, and of those nobody went on with."""
-    done = Import.objects.filter(state=State.DONE.value).exclude(file="")
-    left = Import.objects.exclude(state__in=[s.value for s in life.OVER | life.MOVING]).exclude(file="")
-    old = left.filter(asked_at__lt=at - FORGOTTEN)
-    names = [*done.values_list("file", flat=True), *old.values_list("file", flat=True)]
-    old.update(state=State.CANCELLED.value, ended_at=at, file="")
-    done.update(file="")
-    return names
-
-
-def _begin(found: Import, at: datetime) -> None:
-    found.counts, found.offset, found.line, found.total, found.line_count = {}, 0, 0, 0, 0
-    found.started_at = found.moved_at = at
-    found.ended_at = None
-    found.save()
-
-
-def _move(found: Import, to: State, otherwise: Any) -> None:
-    try:
-        found.state = life.move(State(found.state), to).value
-    except life.Refused as why:
-        raise CannotImport(otherwise) from why
+    """Names in the store that no import of any kind needs any more."""
+    return [*file_steps.forget(Import, at), *file_steps.forget(Bulk, at)]
 
 
 def _locked(uuid: UUID) -> Import:
     return Import.objects.select_for_update(of=("self",)).select_related("biome", "station").get(uuid=uuid)
-
-
-def _alone(import_id: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK, import_id % 2**31])
-        (alone,) = cursor.fetchone()
-    return bool(alone)

@@ -20,7 +20,6 @@ Curator = HasRole.of(Role.CURATOR)
 # What an address may hold; anything else finds nothing.
 SLUG = "[-a-zA-Z0-9_]+"
 REFUSALS = (
-    actions.CannotApply,
     actions.CannotSchedule,
     actions.CannotTell,
     actions.CannotEdit,

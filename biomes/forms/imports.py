@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from biomes import tables, words
+from biomes import tables, words, workbooks
 from biomes.models import Biome, Station
 from biomes.rules import columns as rule
 from biomes.rules import times, units
@@ -16,8 +16,6 @@ from biomes.rules.numbers import Decimals, NumberFormat, SameSign, Thousands
 from biomes.words import imports as said
 
 MOST_BYTES = 256 * 1024 * 1024
-# A workbook's texts must be held in memory to read one row of it.
-MOST_WORKBOOK_BYTES = 20 * 1024 * 1024
 BEGINNING = 64 * 1024
 
 
@@ -63,7 +61,7 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(
                 _("This is neither CSV nor XLSX. Pictures and documents hold no readings.")
             )
-        if self.kind == tables.XLSX and file.size > MOST_WORKBOOK_BYTES:
+        if self.kind == tables.XLSX and file.size > workbooks.MOST_BYTES:
             raise forms.ValidationError(_("The workbook is larger than 20 MB; save it as CSV."))
         self.separator = "," if self.kind == tables.XLSX else tables.separator_of(beginning)
         try:

@@ -7,8 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from biomes import tables
 from biomes.models import ZoneMeasure
 from biomes.rules import zone_table
+from biomes.rules.numbers import Decimals
+from biomes.words import imports
 from biomes.words import zone_indicators as words
 
 
@@ -106,7 +109,8 @@ class FigureTableForm(forms.Form):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text=_("CSV in UTF-8, at most a megabyte."),
+        help_text=_("CSV in UTF-8, at most a megabyte, or XLSX; at most 2,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
     text = forms.CharField(
         label=_("Or the rows themselves"),
@@ -121,10 +125,21 @@ class FigureTableForm(forms.Form):
             return ""
         if sent.size > 4 * zone_table.MOST_CHARACTERS:
             raise forms.ValidationError(words.TABLES["too_long"])
+        if tables.kind_of(sent.read(4)) == tables.XLSX:
+            return self._of_workbook(sent)
+        sent.seek(0)
         try:
             return str(sent.read().decode("utf-8-sig"))
         except UnicodeDecodeError as not_text:
             raise forms.ValidationError(words.TABLES["not_text"]) from not_text
+
+    def _of_workbook(self, sent: Any) -> str:
+        """Its first sheet as the table that could have been pasted."""
+        try:
+            # The heading, and one more to see that there are too many.
+            return b"".join(tables.unpack(sent, Decimals.POINT, zone_table.MOST_ROWS + 2)).decode()
+        except tables.Broken as why:
+            raise forms.ValidationError(imports.failure(why.code, why.line)) from why
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("biomes", "0011_guests"),
+        ("biomes", "0013_files_in_steps"),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 from biomes.models.archive import Archive
 from biomes.models.biome import Biome, Condition, Revision
-from biomes.models.bulk import Bulk
+from biomes.models.bulk import Bulk, SheetRow
 from biomes.models.calendar import CalendarEntry
 from biomes.models.day import Day, DueDay
 from biomes.models.filing import Filing
@@ -47,6 +47,7 @@ __all__ = [
     "Revision",
     "Seal",
     "Series",
+    "SheetRow",
     "Sighting",
     "Statement",
     "Station",

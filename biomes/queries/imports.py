@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from biomes.models import Import, Remark
+from biomes.models.on_its_way import OnItsWay
 from biomes.rules import import_life as life
 
 
@@ -28,7 +29,7 @@ def import_of(uuid: UUID) -> Import | None:
     return imports().filter(uuid=uuid).first()
 
 
-def progress_of(found: Import, at: datetime) -> Progress:
+def progress_of(found: OnItsWay, at: datetime) -> Progress:
     """By bytes of the file, with the time that is left at the pace so far."""
     seconds = (at - found.started_at).total_seconds() if found.started_at else 0.0
     total = found.total or 1

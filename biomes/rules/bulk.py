@@ -1,4 +1,4 @@
-"""Profiles and zones as rows of a table, there and back: what is written out reads in as the same.
+"""Profiles, zones and links as rows of a table, there and back: what is written out reads in as the same.
 
 A cell says everything of its field; an empty cell says that the field is empty. A column that the file does
 not have, and a cell that says ``(unchanged)``, leave the field as it is. Lists are one thing a line, its
@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from biomes.rules import coarse, place, profile
+from biomes.rules import coarse, link_table, place, profile
 from biomes.rules.profile import Fault
 from biomes.rules.words import RedList, ZoneKind
 
@@ -23,6 +23,7 @@ from biomes.rules.words import RedList, ZoneKind
 class Noun(StrEnum):
     BIOMES = "biomes"
     ZONES = "zones"
+    LINKS = "links"
 
 
 class Verdict(StrEnum):
@@ -32,19 +33,28 @@ class Verdict(StrEnum):
     REFUSED = "refused"
     # Decided when the file was applied, not when it was looked at.
     LEFT_OUT = "left_out"
+    # The file was called off or stopped before this row.
+    NOT_TAKEN = "not_taken"
 
 
+# What is applied when the person says so.
+DOES = frozenset({Verdict.NEW, Verdict.CHANGED})
 UNCHANGED = "(unchanged)"
 BIOME_COLUMNS = (
     "slug", "name", "names", "functional_group", "coarse_km", "zones", "mean_depth_m", "red_list",
     "red_list_criteria", "red_list_on", "red_list_citation", "stewards", "notice", "story", "place",
 )  # fmt: skip
 ZONE_COLUMNS = ("slug", "name", "kind", "population", "about", "polygon")
-COLUMNS = {Noun.BIOMES: BIOME_COLUMNS, Noun.ZONES: ZONE_COLUMNS}
-GEOMETRY = {Noun.BIOMES: "place", Noun.ZONES: "polygon"}
+COLUMNS = {Noun.BIOMES: BIOME_COLUMNS, Noun.ZONES: ZONE_COLUMNS, Noun.LINKS: link_table.COLUMNS}
+# The columns that say which thing a row is about.
+KEYS = {Noun.BIOMES: ("slug",), Noun.ZONES: ("slug",), Noun.LINKS: link_table.KEY}
+# The column that a feature's geometry fills; the line of a link only shows it.
+GEOMETRY = {Noun.BIOMES: "place", Noun.ZONES: "polygon", Noun.LINKS: "line"}
+FORMS = ("csv", "geojson", "xlsx")
 
-MOST_ROWS = 500
-MOST_BYTES = 20 * 1024 * 1024
+MOST_ROWS = 50_000
+# 50,000 profiles with an outline of some thirty points each.
+MOST_BYTES = 64 * 1024 * 1024
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LENGTHS = {
     "name": 80, "story": 8000, "notice": 240, "red_list_criteria": 60, "red_list_citation": 300, "about": 1000,
@@ -75,14 +85,21 @@ def unguarded(text: str) -> str:
 
 
 def checked_columns(found: Sequence[str], noun: Noun) -> None:
-    """Every column known and named once, and the address among them; or BadSheet."""
+    """Every column known and named once, and those among them that name the row; or BadSheet."""
     for name in found:
         if name not in COLUMNS[noun]:
             raise BadSheet("unknown_column", name)
         if list(found).count(name) > 1:
             raise BadSheet("column_twice", name)
-    if "slug" not in found:
-        raise BadSheet("no_slug_column")
+    for name in KEYS[noun]:
+        if name not in found:
+            raise BadSheet("no_key_column", name)
+
+
+def key_of(noun: Noun, cells: Mapping[str, str]) -> str:
+    """What the row is about, in one text: its address, or the two ends of a link and its kind."""
+    said = [cells.get(name, "").strip() for name in KEYS[noun]]
+    return link_table.key(*said) if noun is Noun.LINKS else said[0]
 
 
 # --- Out -------------------------------------------------------------------------------------------
@@ -176,6 +193,12 @@ def zone_content(
         if content.get(field) in (None, "") and field not in {one.field for one in faults}:
             faults.append(Fault(field, "missing"))
     return content, faults
+
+
+def link_content(
+    cells: Mapping[str, str], before: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], list[Fault]]:
+    return link_table.content(_said(cells), before)
 
 
 def _kept(before: Any, read: Any) -> Any:
@@ -301,7 +324,7 @@ def _date(text: str) -> str | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text.removesuffix(" 00:00:00")).isoformat()
+        return date.fromisoformat(text.removesuffix("T00:00:00").removesuffix(" 00:00:00")).isoformat()
     except ValueError as why:
         raise _Unread("not_a_date", text) from why
 

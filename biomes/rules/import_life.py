@@ -1,4 +1,4 @@
-"""The life of an import, as a table.
+"""The life of a file on its way in, as a table: of readings, of profiles, of zones, of links.
 
 uploaded -> checking -> checked -> storing -> done
    |         |  ^         |  |        |
@@ -7,7 +7,8 @@ uploaded -> checking -> checked -> storing -> done
    +---------+------------+-----------+--> cancelled
 
 Checking stores nothing: it is the dry run, and it may be repeated with other columns. From storing there is no way
-back: a reading that is stored stays, so a cancelled import says how far it came.
+back: what is stored stays, so a cancelled import says how far it came. Files of readings wait as uploaded until their
+columns are said; the others begin with their check.
 """
 
 from enum import StrEnum
@@ -56,6 +57,11 @@ class Failure(StrEnum):
     LONG_SHEET = "long_sheet"
     FILE_GONE = "file_gone"
     TOO_MANY_SITES = "too_many_sites"
+    LONG_FILE = "long_file"
+    NO_ROWS = "no_rows"
+    BAD_FEATURES = "bad_features"
+    # All or nothing was asked for, and a row is no longer what the check saw.
+    CHANGED_SINCE = "changed_since"
 
 
 class Refused(Exception):

@@ -27,6 +27,10 @@ FIELDS: Words = {
     "population": gettext_lazy("People who live here"),
     "about": gettext_lazy("About"),
     "polygon": gettext_lazy("Outline"),
+    "direction": gettext_lazy("Direction"),
+    "strength": gettext_lazy("Strength"),
+    "evidence": gettext_lazy("Evidence"),
+    "evidence_url": gettext_lazy("Address of the evidence"),
 }
 FAULTS: Words = {
     "too_many_rows": gettext_lazy("At most 30 fit here."),
@@ -58,22 +62,29 @@ FAULTS: Words = {
     "not_a_depth": gettext_lazy("“%(about)s” is no depth; write metres with a point, such as 3.5."),
     "not_a_date": gettext_lazy("“%(about)s” is no date; write 2150-06-11."),
     "unknown_zone": gettext_lazy("No zone has the address “%(about)s”."),
-    "slug_twice": gettext_lazy("The address “%(about)s” stands in an earlier line of the file too."),
+    "key_twice": gettext_lazy("“%(about)s” stands in an earlier line of the file too."),
+    "unfit_line": gettext_lazy("This line has more or fewer cells than the heading."),
+    "unknown_column": gettext_lazy("No column has this name."),
+    "changed_since": gettext_lazy(
+        "Somebody changed it after the check; send the file again to see what it would do now."
+    ),
+    "unknown_biome": gettext_lazy("No published living system has the address “%(about)s”."),
+    "same_ends": gettext_lazy("A link joins two different living systems."),
+    "not_a_link_kind": gettext_lazy(
+        "“%(about)s” is no kind of link; write flow, migration, recharge or exchange."
+    ),
+    "not_a_direction": gettext_lazy("“%(about)s” is no direction; write one_way or both_ways."),
+    "not_a_share": gettext_lazy("“%(about)s” is no share; write a number from 0 to 1, such as 0.35."),
     "no_edit": gettext_lazy("This one was taken down or discarded; put it back before changing it."),
 }
 SHEETS: Words = {
     "unknown_column": gettext_lazy("No column is called “%(about)s”. Nothing was read; correct the heading."),
     "column_twice": gettext_lazy("The column “%(about)s” stands in the heading twice."),
-    "no_slug_column": gettext_lazy("The heading needs a column “slug”: the address that names each row."),
-    "too_large": gettext_lazy("The file is too large; at most 20 MB fit."),
-    "too_many_rows": gettext_lazy("The file has more than 500 rows; cut it into parts."),
+    "no_key_column": gettext_lazy("The heading needs a column “%(about)s”: it says what each row is about."),
+    "too_large": gettext_lazy("The file is too large; at most 64 MB fit."),
+    "large_workbook": gettext_lazy("The workbook is larger than 20 MB; save it as CSV."),
     "no_rows": gettext_lazy("There are no rows in this file."),
-    "not_text": gettext_lazy("The file is not UTF-8 text. Save it as “CSV UTF-8”."),
-    "unfit_line": gettext_lazy("Line %(about)s has more or fewer cells than the heading."),
-    "not_geojson": gettext_lazy("This is no GeoJSON FeatureCollection."),
-    "not_xlsx": gettext_lazy("This is no workbook that can be read (XLSX)."),
-    "bomb": gettext_lazy("The workbook unpacks to far more than its size; it is not opened."),
-    "unknown_form": gettext_lazy("The file’s name ends in none of .csv, .geojson, .json, .xlsx."),
+    "unknown_form": gettext_lazy("This is neither CSV, GeoJSON nor XLSX."),
 }
 VERDICTS: Words = {
     Verdict.NEW: gettext_lazy("New"),
@@ -81,6 +92,7 @@ VERDICTS: Words = {
     Verdict.UNCHANGED: gettext_lazy("Unchanged"),
     Verdict.REFUSED: gettext_lazy("Refused"),
     Verdict.LEFT_OUT: gettext_lazy("Left out"),
+    Verdict.NOT_TAKEN: gettext_lazy("Not taken in"),
 }
 REPAIRS: Words = {
     Repair.SWAP: gettext_lazy("Swap the two numbers of each point"),

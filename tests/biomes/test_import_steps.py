@@ -152,7 +152,7 @@ def test_two_workers_never_take_the_same_step(small_steps):
 @pytest.mark.django_db
 def test_beat_wakes_what_fell_silent_and_forgets_the_files_of_what_is_over(small_steps):
     made = prepared(4)
-    Import.objects.filter(pk=made.pk).update(moved_at=now() - actions.import_files.SILENT * 2)
+    Import.objects.filter(pk=made.pk).update(moved_at=now() - actions.file_steps.SILENT * 2)
     assert actions.silent_imports(at=now()) == [made.pk]
 
     import_steps.finish_here(made.pk)

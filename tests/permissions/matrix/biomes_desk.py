@@ -1,10 +1,9 @@
-"""Curation in the matrix: kinds, drawings, files, calendars, two revisions side by side."""
+"""Curation in the matrix: kinds, drawings, calendars, two revisions side by side."""
 
 from tests.permissions.format import CONFLICT, GONE, HIDDEN, INVALID, SIGN_IN, A, Row
 from tests.permissions.matrix.biomes import NOBODY, OPEN, PLACE, H, X, Y, curators
 from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 
-CSV = "slug,name,functional_group\nfrom-file,F,F1.1\n"
 SWAPPED = '{"type":"Polygon","coordinates":[[[38,-124],[38,-123],[39,-123],[38,-124]]]}'
 ENTRY = {
     "title": "T",
@@ -18,16 +17,8 @@ ENTRY = {
 
 def build(w):
     from biomes import actions
-    from biomes.rules.bulk import Noun
     from biomes.rules.calendar import DayOfYear, Kind, Whose
 
-    rows = [{"line": 2, "cells": {"slug": "from-file", "name": "F", "functional_group": "F1.1"}}]
-    for name in ("file", "applied file"):
-        w[name] = actions.keep_sheet(noun=Noun.BIOMES, name="a.csv", rows=rows, sender="p-0", at=w.at)
-    empty = [{"line": 2, "cells": {"slug": "biome-x", "name": "Biome x"}}]
-    w["idle file"] = actions.keep_sheet(noun=Noun.BIOMES, name="b.csv", rows=empty, sender="p-0", at=w.at)
-    w["applied file"].applied_at = w.at
-    w["applied file"].save()
     for name, biome in (("entry", "biome x"), ("entry out", "biome x"), ("entry of a draft", "draft biome")):
         w[name] = actions.add_calendar_entry(
             biome=w[biome], kind=Kind.REST, whose=Whose.BIOME, title="T", source="s", actor="p-0", at=w.at,
@@ -66,8 +57,6 @@ def pk(name):
 
 
 TWO = {"before": "1", "after": "2"}
-TAKE = {"how": "all", "reason": "r"}
-SHEET = {"noun": "biomes", "name": "a.csv", "text": CSV}
 
 STORY = {
     "biome": "biome-x", "teller": "t", "language": "en", "title": "T", "text": "t", "consent": "nobody", "may_see": "on",
@@ -85,15 +74,6 @@ ROWS = [
     Row("biomes:kinds", "GET", curators(A), state="searched", query={"kind_q": "lagoon", "kind_realm": "FM"}),
     Row("biomes:compare", "GET", curators(A), args=Y, query=TWO),
     Row("biomes:compare", "GET", curators(INVALID), state="no such revision", args=Y, query=TWO | {"after": "99"}),
-    Row("biomes:bulk", "GET", curators(A)),
-    Row("biomes:bulk", "POST", curators(INVALID), state="no file", data={"noun": "biomes"}),
-    Row("biomes:newest_file", "GET", curators(A), args={"form": "csv"}),
-    Row("biomes:newest_file", "GET", curators(HIDDEN), state="of no form", args={"form": "pdf"}),
-    Row("biomes:sheet", "GET", curators(A), args=uuid("file")),
-    Row("biomes:apply_sheet", "POST", curators(A), args=uuid("file"), data=TAKE),
-    Row("biomes:apply_sheet", "POST", curators(CONFLICT), state="applied", args=uuid("applied file"), data=TAKE),
-    Row("biomes:apply_sheet", "POST", curators(CONFLICT), state="changes nothing", args=uuid("idle file"), data=TAKE),
-    Row("biomes:apply_sheet", "POST", curators(INVALID), state="no reason", args=uuid("file"), data={"how": "all"}),
     Row("biomes:stories", "GET", OPEN),
     Row("biomes:story", "GET", OPEN, args=uuid("story")),
     Row("biomes:story", "GET", LOOKS, state="waiting", args=uuid("waiting story")),
@@ -104,8 +84,6 @@ ROWS = [
     Row("biomes:tell", "POST", {SIGN_IN: STRANGERS, INVALID: SIGNED_IN}, state="no consent", data=STORY | {"may_see": ""}),
     Row("biomes:ask_withdraw_story", "GET", TAKES_BACK, args=uuid("story")),
     Row("biomes:withdraw_story", "POST", TAKES_BACK, args=uuid("story")),
-    Row("biomes-profiles", "GET", OPEN, args={"form": "csv"}),
-    Row("zones-file", "GET", OPEN, args={"form": "geojson"}),
     Row("biomes-calendar", "GET", OPEN, args=X),
     Row("biomes-calendar", "GET", NOBODY, state="draft", args=H),
     Row("biomes:desk_calendar", "GET", curators(A), args=X),
@@ -120,12 +98,6 @@ ROWS = [
     Row("api:place-check", "POST", curators(A), data={"text": PLACE}),
     Row("api:place-repair", "POST", curators(A), data={"text": SWAPPED, "how": "swap"}),
     Row("api:place-repair", "POST", curators(INVALID), state="beyond repair", data={"text": "{", "how": "swap"}),
-    Row("api:bulk-list", "GET", curators(A)),
-    Row("api:bulk-list", "POST", curators(A), data=SHEET),
-    Row("api:bulk-list", "POST", curators(INVALID), state="no table", data=SHEET | {"text": "x"}),
-    Row("api:bulk-detail", "GET", curators(A), args=uuid("file")),
-    Row("api:bulk-apply", "POST", curators(A), args=uuid("file"), data={"reason": "r"}),
-    Row("api:bulk-apply", "POST", curators(CONFLICT), state="applied", args=uuid("applied file"), data={"reason": "r"}),
     Row("api:story-list", "GET", OPEN),
     Row("api:story-detail", "GET", OPEN, args=uuid("story")),
     Row("api:story-detail", "GET", NOBODY, state="waiting", args=uuid("waiting story")),

@@ -1,0 +1,203 @@
+"""Files of profiles, zones and links at their largest: seconds to read, look at and take in, and what memory that takes.
+
+Limits for 50,000 profiles, each with a round outline of 24 points: `<form>_read_s` <= 60 (one step of a worker, which is
+stopped after 85 seconds), `longest_step_s` <= 30, `rss_mb` <= 768. ROWS=5000 builds smaller files. Each phase runs in a
+process of its own, as a worker's, without a broker.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from math import cos, pi, sin
+from typing import Any
+
+from portal.supervisor import place, servers
+
+ROWS = int(os.environ.get("ROWS", "50_000"))
+POINTS = 24
+LIMITS = {"csv_read_s": 60, "geojson_read_s": 60, "xlsx_read_s": 60, "longest_step_s": 30, "rss_mb": 768}
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["work"]:
+        work(int(sys.argv[2]))
+        return
+    folder = place.state_folder(f"bench-files-{os.getpid()}")
+    database, broker = servers.postgres(folder), servers.valkey(folder)
+    os.environ |= {
+        "DATABASE_URL": database.url, "REDIS_URL": broker.url, "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DEMO": "0", "LOG_LEVEL": "WARNING", "MEDIA_ROOT": str(folder / "media"),
+    }  # fmt: skip
+    try:
+        manage = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(manage, check=True, cwd=place.PROJECT)
+        figures = measure()
+    finally:
+        for child in (broker.child, database.child):
+            child.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    for name, value in figures.items():
+        limit = LIMITS.get(name)
+        print(f"{name:24} {value:>10}" + (f"   (limit {limit})" if limit else ""))
+    print(json.dumps({"name": "files", "figures": figures | {f"limit_{k}": v for k, v in LIMITS.items()}}))
+
+
+def measure() -> dict[str, float]:
+    import django
+
+    django.setup()
+    from biomes import bulk_files
+    from biomes.models import Biome
+    from biomes.rules.bulk import Noun
+
+    figures: dict[str, float] = {"rows": ROWS, "longest_step_s": 0, "rss_mb": 0}
+    profiles = [profile(number) for number in range(ROWS)]
+    for form in ("geojson", "xlsx", "csv"):
+        data = bulk_files.write(form, Noun.BIOMES, profiles)
+        figures[f"{form}_mb"] = round(len(data) / 1e6, 1)
+        sheet = send(data, Noun.BIOMES)
+        add(figures, form, run(sheet))
+    take_in(sheet)
+    add(figures, "profiles", run(sheet))
+    Biome.objects.update(stage="published")
+    take_in(send_and_look(bulk_files.write("csv", Noun.ZONES, zones()), Noun.ZONES, figures, "zones"))
+    add(figures, "zones", run_last())
+    take_in(send_and_look(bulk_files.write("csv", Noun.LINKS, links()), Noun.LINKS, figures, "links"))
+    add(figures, "links", run_last())
+    return figures
+
+
+def send_and_look(data: bytes, noun: Any, figures: dict[str, float], name: str) -> int:
+    sheet = send(data, noun)
+    add(figures, name, run(sheet))
+    return sheet
+
+
+def send(data: bytes, noun: Any) -> int:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from biomes import bulk_steps
+    from biomes.forms.bulk import SheetForm
+    from ledger.queries import now
+
+    form = SheetForm({"noun": noun.value}, {"file": SimpleUploadedFile("bench", data)})
+    if not form.is_valid():
+        raise SystemExit(str(form.errors))
+    return bulk_steps.receive(form, by="bench", at=now()).pk
+
+
+def take_in(sheet: int) -> None:
+    from biomes import actions
+    from biomes.models import Bulk
+    from ledger.queries import now
+
+    found = Bulk.objects.get(pk=sheet)
+    if found.counts != {"new": ROWS}:
+        raise SystemExit(f"{found.noun}: {found.state} {found.counts} {found.failure}")
+    actions.apply_sheet(uuid=found.uuid, all_or_nothing=True, by="bench", reason="bench", at=now())
+
+
+def run_last() -> dict[str, float]:
+    from biomes.models import Bulk
+
+    return run(Bulk.objects.latest("pk").pk)
+
+
+def run(sheet: int) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.files", "work", str(sheet)],
+        check=True,
+        cwd=place.PROJECT,
+        stdout=subprocess.PIPE,
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    print("...", found, file=sys.stderr, flush=True)
+    return found
+
+
+def work(sheet: int) -> None:
+    """A phase, step by step, and how long each step took."""
+    import django
+
+    django.setup()
+    from biomes import bulk_steps
+    from biomes.models import Bulk
+
+    is_read = Bulk.objects.get(pk=sheet).is_read
+    steps, more = [], True
+    while more:
+        began = time.perf_counter()
+        more = bulk_steps.step(sheet)
+        steps.append(time.perf_counter() - began)
+    read = 0 if is_read else steps.pop(0)
+    figures = {
+        "read_s": round(read, 1),
+        "rest_s": round(sum(steps), 1),
+        "longest_step_s": round(max(steps), 2),
+        "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+    print(json.dumps(figures))
+
+
+def add(figures: dict[str, float], name: str, found: dict[str, float]) -> None:
+    """The check of a file reads it first; what follows that is the taking in."""
+    if found["read_s"]:
+        figures |= {f"{name}_read_s": found["read_s"], f"{name}_look_s": found["rest_s"]}
+    else:
+        figures[f"{name}_take_in_s"] = found["rest_s"]
+    for most in ("longest_step_s", "rss_mb"):
+        figures[most] = max(figures[most], found[most])
+
+
+def outline(number: int) -> dict[str, Any]:
+    west, south = -170 + number % 300, -60 + number // 300 % 120
+    ring = [
+        [round(west + 0.01 * cos(2 * pi * n / POINTS), 6), round(south + 0.01 * sin(2 * pi * n / POINTS), 6)]
+        for n in range(POINTS)
+    ]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
+def profile(number: int) -> tuple[dict[str, str], dict[str, Any]]:
+    from biomes.rules import bulk
+
+    said = {
+        "name": f"Creek {number}", "functional_group": "F1.1", "place": outline(number), "mean_depth_m": "1.50",
+        "names": [{"language": "es", "name": f"Arroyo {number}", "meaning": "creek"}], "red_list": "NE",
+        "story": f"What people tell of creek {number}. " * 5,
+        "stewards": [{"name": "Guild", "role": "keeper", "url": "https://guild.example"}],
+    }  # fmt: skip
+    return bulk.biome_cells(f"creek-{number}", said), {"slug": f"creek-{number}", **said}
+
+
+def zones() -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    from biomes.rules import bulk
+
+    for number in range(ROWS):
+        said = {
+            "slug": f"zone-{number}", "name": f"Zone {number}", "kind": "mixed", "population": number, "about": "",
+            "polygon": outline(number),
+        }  # fmt: skip
+        yield bulk.zone_cells(said), said
+
+
+def links() -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    from biomes.rules import link_table
+
+    for number in range(ROWS):
+        cells = dict.fromkeys(link_table.COLUMNS, "") | {
+            "from": f"creek-{number}", "to": f"creek-{(number + 1) % ROWS}", "kind": "flow", "direction": "one_way",
+            "strength": "0.40", "evidence": "Survey 2149",
+        }  # fmt: skip
+        yield cells, cells
+
+
+if __name__ == "__main__":
+    main()
