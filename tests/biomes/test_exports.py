@@ -204,6 +204,28 @@ def test_nothing_of_a_draft_leaves(client, lagoon, today):
         assert client.get(f"/biomes/hidden/{address}").status_code == 404
 
 
+def test_following_the_next_links_meets_every_place_once(client, today, monkeypatch):
+    monkeypatch.setattr("biomes.views.exports.MOST_PLACES", 2)
+    for number in range(5):
+        makers.biome(f"brook-{number}", at=today, stage="draft" if number == 3 else "published")
+
+    met, link = [], "/biomes.geojson"
+    while link:
+        said = client.get(link).json()
+        met += [[one["properties"]["slug"] for one in said["features"]]]
+        link = next((one["href"] for one in said.get("links", []) if one["rel"] == "next"), None)
+
+    assert met == [["brook-0", "brook-1"], ["brook-2", "brook-4"]]
+
+
+@pytest.mark.parametrize("after", ["%00", "x" * 81])
+def test_a_place_behind_what_is_no_address_is_refused_in_words(client, db, after):
+    answer = client.get(f"/biomes.geojson?after={after}")
+
+    assert answer.status_code == 400
+    assert "address of a living system" in answer.json()["detail"]
+
+
 def test_every_column_is_documented():
     from pathlib import Path
 
