@@ -130,8 +130,7 @@ def _of(stream: Stream, asked: Asked) -> QuerySet[Reading]:
         "depth_m__gte": asked.depth_from,
         "depth_m__lte": asked.depth_to,
     }
-    found = found.filter(**{name: value for name, value in narrowed.items() if value is not None})
-    return found
+    return found.filter(**{name: value for name, value in narrowed.items() if value is not None})
 
 
 def _about(reading: Reading) -> Reading:
