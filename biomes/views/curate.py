@@ -57,7 +57,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _value(one: Any) -> str:
     name = words.indicator_name(one.indicator.code, one.indicator.name)
-    return f"{name} {one.qualifier}{words.number(one.value)} {words.unit_name(one.unit)}"
+    return f"{name} {words.measure(one.qualifier, one.value, one.unit)}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

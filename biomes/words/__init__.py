@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from biomes.rules.place import BadPlace
 from biomes.rules.words import (
@@ -200,7 +200,15 @@ def indicator_name(code: str, fallback: str = "") -> str:
 
 def unit_name(unit: str) -> str:
     """How people write it: µg/L for ug/L."""
-    return UNITS.get(unit, unit)
+    said = UNITS.get(unit, unit)
+    # A degree sign has no direction of its own: in Arabic it would fall behind its letter.
+    return f"\u200e{said}" if said.startswith("°") and get_language_bidi() else said
+
+
+def measure(qualifier: str, value: object, unit: str) -> str:
+    """<0.1 µg/L. In Arabic it is set apart from the words around it, or a minus would end up behind its number."""
+    said = f"{qualifier}{number(value)} {unit_name(unit)}"
+    return f"\u2066{said}\u2069" if get_language_bidi() else said
 
 
 def refusal(code: str) -> str:

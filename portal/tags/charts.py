@@ -62,7 +62,7 @@ def limit_note(limit: Limit) -> str:
 def limit_words(limit: Limit) -> str:
     words = _("Limit %(value)s") if limit.above else _("Floor %(value)s")
     said = words % {"value": plain_number(limit.value)}
-    return f"{said}, {limit.label}" if 0 < len(limit.label) <= SHORT_LABEL else said
+    return f"{said}{_(', ')}{limit.label}" if 0 < len(limit.label) <= SHORT_LABEL else said
 
 
 def _time_words(at: datetime, whole: timedelta) -> str:

@@ -167,13 +167,21 @@ def problem_list(form: BaseForm | None = None, problems: Any = None) -> list[Pro
     if not isinstance(form, BaseForm) or not form.is_bound:
         return found
     for name, errors in form.errors.items():
-        target = ""
+        target, label = "", ""
         if name in form.fields:
             field = form[name]
             # A group of radios has no id for its label; its fieldset has one.
             target = f"{field.auto_id}_field" if field.use_fieldset else field.id_for_label
-        found += [Problem(target, str(text)) for text in errors]
+            label = str(field.label)
+        found += [Problem(target, _named(label, str(text))) for text in errors]
     return found
+
+
+def _named(label: str, text: str) -> str:
+    """In a summary "This field is required." must say which one; a sentence that names its field stays."""
+    if not label or label in text:
+        return text
+    return _("%(field)s: %(problem)s") % {"field": label, "problem": text}
 
 
 def crumbs(content: str) -> SafeString | str:

@@ -81,6 +81,8 @@ async function begin() {
   sounding = { context, frame: 0, timer: 0 };
   play.disabled = true;
   stop.disabled = false;
+  // A button that is switched off drops the focus; whoever pressed it finds the other one under the same key.
+  stop.focus();
   try {
     const found = await scores();
     if (sounding?.context !== context) return;
@@ -104,11 +106,12 @@ function end(words) {
   cancelAnimationFrame(frame);
   context.close();
   play.disabled = false;
+  // Back to where it began, but never away from what somebody is doing by now.
+  if ([stop, document.body].includes(document.activeElement)) play.focus();
   stop.disabled = true;
   now.textContent = words;
   section.dataset.sound = "stopped";
   section.querySelectorAll(".voice-part__now").forEach((line) => { line.hidden = true; });
-  play.focus();
 }
 
 play.addEventListener("click", begin);

@@ -241,4 +241,8 @@ function editor(root) {
 }
 
 document.querySelectorAll("[data-place-editor]").forEach(editor);
-document.querySelectorAll("[data-with-script]").forEach((one) => { one.hidden = false; });
+document.querySelectorAll("[data-with-script]").forEach((one) => {
+  one.hidden = false;
+  // These fields only shorten a list: Enter in them must not send the form around them.
+  one.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) event.preventDefault(); });
+});

@@ -148,3 +148,16 @@ def test_a_closed_station_takes_no_new_key(client, station, secret):
 
     with pytest.raises(actions.CannotIssue):
         actions.rotate_key(key_id=key.pk, actor="p-1", at=now())
+
+
+def test_a_station_is_closed_behind_a_warning_and_then_says_that_it_is(client, station):
+    sign_in(client, person("noor", Role.CURATOR))
+    page = reverse("biomes:keys", args=["V-07"])
+
+    before = client.get(page).content.decode()
+    client.post(reverse("biomes:close", args=["V-07"]))
+    after = client.get(page).content.decode()
+
+    assert before.index("It cannot be opened again.") < before.index("Close it for good")
+    assert "This station is closed." in after
+    assert "Issue a key" not in after

@@ -132,6 +132,19 @@ def test_a_point_of_the_outline_is_moved_added_and_taken_out_by_keyboard(noor, s
     shot(page, "curator-6-editor")
 
 
+def test_enter_in_the_search_for_a_kind_does_not_send_the_draft(noor, site, visit):
+    page = visit()
+    page.context.add_cookies([{**noor, "url": site}])
+    page.goto("/desk/biomes/new/")
+    page.get_by_label("Name", exact=True).fill(NAME)
+
+    page.get_by_label("Search the 110 kinds").press("Enter")
+    page.wait_for_timeout(500)
+
+    assert page.get_by_label("Name", exact=True).input_value() == NAME
+    assert page.locator(".error-summary").count() == 0
+
+
 def correct_the_limit(page):
     page.goto("/thresholds/")
     page.get_by_role("row").filter(has_text="alert level 2").get_by_role("link").first.click()

@@ -71,6 +71,17 @@ def test_another_period_comes_without_a_reload_and_is_drawn_again(open_page, lag
     assert page.get_by_role("link", name="1 year").get_attribute("aria-current") == "true"
 
 
+def test_who_chooses_a_period_by_key_stays_at_it_and_hears_which_is_shown(open_page, lagoon):
+    page = open_page(PAGE)
+
+    page.get_by_role("link", name="1 year").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**period=1y**")
+    page.locator("#live").filter(has_text="Shown: 1 year").wait_for()
+
+    assert page.evaluate("document.activeElement.id") == "period-1y"
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_without_a_script_the_servers_drawing_and_its_table_stand(open_page, lagoon, language):
     page = open_page(PAGE, language=language, width=320, javascript=False)
@@ -117,9 +128,11 @@ def test_the_player_is_worked_by_keys_and_escape_ends_it(visit, lagoon):
     page.locator("[data-play]").focus()
     page.keyboard.press("Enter")
     page.locator("#score[data-sound=playing]").wait_for()
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Stop"
     page.keyboard.press("Escape")
     page.locator("#score[data-sound=stopped]").wait_for()
 
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Play"
     assert states(page) == ["closed"]
     assert_no_sideways_scroll(page)
 

@@ -58,6 +58,7 @@ def test_the_summary_leads_to_every_field_that_is_wrong():
     assert 'href="#id_where_field"' in shown
     assert "These two do not fit together" in shown
     assert "data-focus" in shown
+    assert "Where: This field is required." in shown
 
 
 @pytest.mark.parametrize("form", [Asking(), None])
