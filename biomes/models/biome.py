@@ -62,6 +62,8 @@ class Biome(models.Model):
         verbose_name = _("living system")
         verbose_name_plural = _("living systems")
         ordering = ["name"]
+        # Beside these `biome_place_box`, over the box around each place (migration 0015, `queries.near`).
+        indexes = [models.Index(fields=["stage", "name"], name="biome_of_stage")]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="biome_stage_known"),
             models.CheckConstraint(

@@ -36,6 +36,7 @@ class Filing(models.Model):
         verbose_name = _("filing")
         verbose_name_plural = _("filings")
         ordering = ["filed_at"]
+        indexes = [models.Index(fields=["filed_at"], name="filing_in_turn")]
         constraints = [
             models.CheckConstraint(condition=Q(cell_m__in=CELLS), name="filing_cell_known"),
             models.CheckConstraint(

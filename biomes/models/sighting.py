@@ -65,6 +65,9 @@ class Sighting(models.Model):
         indexes = [
             models.Index(fields=["biome", "state", "-seen_at"], name="sighting_of_biome"),
             models.Index(fields=["observer", "-filed_at"], name="sighting_of_observer"),
+            models.Index(
+                fields=["filed_at"], condition=Q(state=State.WAITING.value), name="sighting_waiting"
+            ),
         ]
 
     def __str__(self) -> str:

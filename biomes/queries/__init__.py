@@ -24,6 +24,7 @@ from biomes.queries.lattice import (
     reach_of,
 )
 from biomes.queries.lists import Shelf, Wanted, ZoneShelf, shelf, zone_shelf
+from biomes.queries.near import distance_to, nearest
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -59,12 +60,10 @@ from biomes.queries.pins import (
     alike,
     askable_biomes,
     decides,
-    distance_to,
     former_pin,
     is_filer,
     known_biome,
     named,
-    nearest,
     pin,
     pins_of,
     shown_stage,

@@ -31,12 +31,20 @@ _WAITING = Revision.objects.filter(published_at__isnull=True, dropped_at__isnull
 # Not published yet, and somebody is at it.
 _BEGUN = [Stage.DRAFT.value, Stage.TAKEN_UP.value]
 
+# How many of a queue the desk itself shows.
+FIRST = 25
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
+    """The first of each queue, and how many wait in it."""
+
     drafts: list[Biome]
+    draft_count: int
     edited: list[Biome]
+    edited_count: int
     withdrawn: list[Biome]
+    withdrawn_count: int
     doubtful: list[Reading]
     doubtful_count: int
     pin_count: int
@@ -44,26 +52,33 @@ class Desk:
 
 
 def desk() -> Desk:
+    # Outlines may have 20,000 points, and no queue shows one.
+    light = Biome.objects.only("slug", "name", "stage").annotate(placed=Q(place__isnull=False))
+    waiting = Prefetch("revisions", queryset=_WAITING.defer("snapshot"), to_attr="waiting")
+    drafts = light.filter(stage__in=_BEGUN).prefetch_related(waiting)
+    edited = light.public().filter(pk__in=_WAITING.values("biome")).prefetch_related(waiting)
+    withdrawn = light.filter(stage=Stage.WITHDRAWN.value)
     doubtful = doubtful_readings()
-    public = Biome.objects.public()
-    waiting = Prefetch("revisions", queryset=_WAITING, to_attr="waiting")
     return Desk(
-        drafts=list(Biome.objects.filter(stage__in=_BEGUN).prefetch_related(waiting)),
-        edited=list(public.filter(pk__in=_WAITING.values("biome")).prefetch_related(waiting)),
-        withdrawn=list(Biome.objects.filter(stage=Stage.WITHDRAWN.value)),
-        doubtful=list(doubtful[:25]),
+        drafts=list(drafts[:FIRST]),
+        draft_count=drafts.count(),
+        edited=list(edited[:FIRST]),
+        edited_count=edited.count(),
+        withdrawn=list(withdrawn[:FIRST]),
+        withdrawn_count=withdrawn.count(),
+        doubtful=list(doubtful[:FIRST]),
         doubtful_count=doubtful.count(),
         pin_count=undecided_pins().count(),
         sighting_count=waiting_sightings().count(),
     )
 
 
-def found(words: str, stage: str, most: int = 50) -> list[Biome]:
+def found(words: str, stage: str) -> QuerySet[Biome]:
     """Profiles in any stage whose name, in any language, or address holds the words."""
-    rows = Biome.objects.filter(
-        Q(name__icontains=words) | Q(names__icontains=words) | Q(slug__icontains=words)
-    )
-    return list((rows.filter(stage=stage) if stage else rows)[:most])
+    rows = Biome.objects.only("slug", "name", "stage")
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(names__icontains=words) | Q(slug__icontains=words))
+    return rows.filter(stage=stage) if stage else rows
 
 
 def doubtful_readings() -> QuerySet[Reading]:
@@ -102,7 +117,8 @@ def any_station(code: str) -> Station | None:
 
 
 def all_stations() -> QuerySet[Station]:
-    return Station.objects.select_related("biome").order_by("biome__name", "code")
+    found = Station.objects.select_related("biome").defer("biome__place", "biome__story")
+    return found.order_by("biome__name", "code")
 
 
 def all_thresholds() -> QuerySet[Threshold]:
@@ -129,7 +145,7 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 
 def all_links() -> QuerySet[Link]:
     """Standing ones first, then the ended ones, newest first."""
-    found = Link.objects.select_related("source", "target")
+    found = Link.objects.select_related("source", "target").defer("source__place", "target__place")
     return found.order_by(F("ended_at").desc(nulls_first=True), "source__name", "target__name", "kind")
 
 
@@ -143,20 +159,13 @@ def guardianship(pk: int, at: datetime) -> Guardianship | None:
     return found.select_related("biome", "user").first()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
-    """A living system with the hands held or to be held for it."""
-
-    biome: Biome
-    hands: list[Guardianship]
-
-
-def trusts(at: datetime) -> list[Trust]:
+def trusts(at: datetime) -> QuerySet[Biome]:
+    """Each published living system, with the hands held or to be held for it as ``held``."""
     coming = Guardianship.objects.filter(Q(until__isnull=True) | Q(until__gt=at))
     held = Prefetch(
         "guardianships", queryset=coming.select_related("user").order_by("hand", "since"), to_attr="held"
     )
-    return [Trust(biome=one, hands=list(one.held)) for one in Biome.objects.public().prefetch_related(held)]
+    return Biome.objects.public().only("slug", "name").prefetch_related(held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,17 +216,26 @@ def waiting_request(pk: int, at: datetime) -> Request | None:
     return next((one for one in waiting_requests(at) if one.approval.pk == pk), None)
 
 
-def competences(at: datetime) -> list[tuple[Biome | Zone, list[Jurisdiction]]]:
-    """Every published living system and every zone, with who answers for it now and from a later day on."""
-    coming = Jurisdiction.objects.filter(Q(until__isnull=True) | Q(until__gt=at))
-    named = Prefetch(
-        "jurisdictions", queryset=coming.select_related("organisation").order_by("since"), to_attr="named"
-    )
-    rows: list[Any] = [
-        *Biome.objects.public().prefetch_related(named),
-        *Zone.objects.prefetch_related(named),
-    ]
-    return [(one, list(one.named)) for one in rows]
+class Competences:
+    """Every published living system, then every zone, each with who answers for it now and from a later day on."""
+
+    def __init__(self, at: datetime) -> None:
+        coming = Jurisdiction.objects.filter(Q(until__isnull=True) | Q(until__gt=at))
+        named = Prefetch(
+            "jurisdictions",
+            queryset=coming.select_related("organisation").order_by("since"),
+            to_attr="named",
+        )
+        self.biomes = Biome.objects.public().only("slug", "name").prefetch_related(named)
+        self.zones = Zone.objects.only("slug", "name").prefetch_related(named)
+
+    def __len__(self) -> int:
+        return self.biomes.count() + self.zones.count()
+
+    def __getitem__(self, part: slice) -> list[Biome | Zone]:
+        before = self.biomes.count()
+        zones = self.zones[max(part.start - before, 0) : max(part.stop - before, 0)]
+        return [*self.biomes[part], *zones]
 
 
 def current_readings() -> QuerySet[Reading]:

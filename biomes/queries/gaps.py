@@ -41,15 +41,21 @@ def missing(at: datetime) -> list[Missing]:
     return [Missing(gap=gap, count=count, first=list(rows[:SHOWN])) for gap, count, rows in counted if count]
 
 
+def _public() -> QuerySet[Biome]:
+    """Without their outlines, of which one may have 20,000 points."""
+    return Biome.objects.public().only("slug", "name")
+
+
 def _red_list(_at: datetime) -> QuerySet[Any]:
-    found = Biome.objects.public().exclude(red_list=RedList.NOT_EVALUATED.value)
+    found = _public().exclude(red_list=RedList.NOT_EVALUATED.value)
     return found.filter(red_list_citation="")
 
 
 def _links(_at: datetime) -> QuerySet[Any]:
     public = Biome.objects.public().values("pk")
     found = Link.objects.standing().filter(source__in=public, target__in=public, evidence_url="")
-    return found.select_related("source", "target").order_by("source__name", "pk")
+    rows = found.select_related("source", "target").order_by("source__name", "pk")
+    return rows.defer("source__place", "source__story", "target__place", "target__story")
 
 
 def _limits(at: datetime) -> QuerySet[Any]:
@@ -63,11 +69,11 @@ def _pictures(_at: datetime) -> QuerySet[Any]:
 
 def _station(_at: datetime) -> QuerySet[Any]:
     measured = Station.objects.filter(closed_at__isnull=True).values("biome")
-    return Biome.objects.public().exclude(pk__in=measured)
+    return _public().exclude(pk__in=measured)
 
 
 def _names(_at: datetime) -> QuerySet[Any]:
-    return Biome.objects.public().filter(names=[])
+    return _public().filter(names=[])
 
 
 _GAPS: dict[Gap, Callable[[datetime], QuerySet[Any]]] = {

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts import queries as people
 from accounts.rules.roles import Role
-from biomes.models import Biome, Filing
-from biomes.rules import lifecycle, place
+from biomes.models import Biome, Filing, Sighting
+from biomes.queries.near import by_distance, distance_to, within
+from biomes.rules import lifecycle
 from biomes.rules.folding import fold, words_of
 from biomes.rules.lifecycle import Stage
 
 NEAR_M = 5_000
+NAMED_ALIKE_M = 20 * NEAR_M
 MOST_ALIKE = 5
 
 
@@ -71,7 +73,9 @@ def undecided_pins() -> QuerySet[Biome]:
     """What waits for a curator, the longest waiting first."""
     stages = [stage.value for stage in lifecycle.UNDECIDED]
     found = Biome.objects.filter(stage__in=stages, filing__isnull=False).select_related("filing")
-    return found.annotate(seen=Count("sightings")).order_by("filing__filed_at")
+    # Counted for the rows that are shown, not for all that wait.
+    seen = Sighting.objects.filter(biome=OuterRef("pk")).order_by().values("biome").annotate(n=Count("pk"))
+    return found.annotate(seen=Coalesce(Subquery(seen.values("n")), 0)).order_by("filing__filed_at", "pk")
 
 
 def any_pin(slug: str) -> Biome | None:
@@ -79,26 +83,16 @@ def any_pin(slug: str) -> Biome | None:
     return Biome.objects.select_related("filing__into").filter(slug=slug, filing__isnull=False).first()
 
 
-def distance_to(biome: Biome, lon: float, lat: float) -> float:
-    """Metres from a point to the nearest edge of its place; 0 inside it."""
-    return place.distance_m(biome.place, lon, lat) if biome.place else float("inf")
-
-
-def nearest(found: Iterable[Biome], lon: float, lat: float, most: int) -> list[tuple[Biome, float]]:
-    rows = [(biome, distance_to(biome, lon, lat)) for biome in found if biome.place]
-    return sorted(rows, key=lambda row: (row[1], row[0].name))[:most]
-
-
 def alike(name: str, lon: float, lat: float) -> list[tuple[Biome, float]]:
-    """Those it may already be: near by, or anywhere with nearly the same name; the nearest first."""
+    """Those it may already be: near by, or less near with nearly the same name; the nearest first."""
     wanted = set(words_of(name))
     rows = []
-    for biome in askable_biomes():
+    for biome in within(askable_biomes(), lon, lat, NAMED_ALIKE_M):
         away = distance_to(biome, lon, lat)
-        same = bool(wanted & set(fold(biome.name).split())) and away < 20 * NEAR_M
+        same = bool(wanted & set(fold(biome.name).split())) and away < NAMED_ALIKE_M
         if away <= NEAR_M or same:
             rows.append((biome, away))
-    return sorted(rows, key=lambda row: (row[1], row[0].name))[:MOST_ALIKE]
+    return by_distance(rows)[:MOST_ALIKE]
 
 
 def named(found: QuerySet[Biome], text: str) -> QuerySet[Biome]:

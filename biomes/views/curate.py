@@ -20,7 +20,7 @@ from biomes.queries import desk as reads
 from biomes.queries import gaps
 from biomes.rules import repair, typology
 from biomes.rules.words import Quality
-from biomes.views import drawing
+from biomes.views import drawing, paging
 from biomes.words import drawing as words_of_drawing
 from biomes.words import queues
 from biomes.words import typology as kind_words
@@ -40,17 +40,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         "doubtful": doubtful,
         "queues": missing,
         "counts": [
-            ("drafts", _("Drafts"), len(found.drafts)),
-            ("edited", _("Changes to publish"), len(found.edited)),
+            ("drafts", _("Drafts"), found.draft_count),
+            ("edited", _("Changes to publish"), found.edited_count),
             ("desk-provisional", _("By people"), found.pin_count + found.sighting_count),
             ("doubtful", _("Readings to look at"), found.doubtful_count),
             ("gaps", _("What is missing"), sum(one.count for one in missing)),
-            ("down", _("Taken down"), len(found.withdrawn)),
+            ("down", _("Taken down"), found.withdrawn_count),
         ],
         "q": q,
         "stage": stage,
         "stages": list(queues.STAGES.items()),
-        "found": reads.found(q, stage) if q or stage else [],
+        "page": paging.page_of(request, reads.found(q, stage)) if q or stage else None,
     }
     return render(request, "biomes/desk.html", context)
 

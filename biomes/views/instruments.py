@@ -16,6 +16,7 @@ from biomes.forms import CorrectionForm, StationForm, ThresholdForm
 from biomes.models import Station, StationKey, Threshold
 from biomes.queries import desk as reads
 from biomes.rules.words import Direction, State
+from biomes.views import paging
 
 curator = role_required(Role.CURATOR)
 
@@ -76,7 +77,7 @@ def new_threshold(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @curator
 def stations(request: HttpRequest) -> HttpResponse:
-    return render(request, "biomes/stations.html", {"stations": reads.all_stations()})
+    return render(request, "biomes/stations.html", {"page": paging.page_of(request, reads.all_stations())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

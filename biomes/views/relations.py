@@ -25,7 +25,7 @@ from biomes.forms import (
 from biomes.models import Zone
 from biomes.queries import desk as reads
 from biomes.rules.words import GuardianshipEnd
-from biomes.views import drawing
+from biomes.views import drawing, paging
 
 curator = role_required(Role.CURATOR)
 REFUSALS = (actions.CannotRelate, accounts.CannotApprove)
@@ -108,7 +108,7 @@ def _zone_form(
 @require_safe
 @curator
 def links(request: HttpRequest) -> HttpResponse:
-    return render(request, "biomes/desk_links.html", {"links": reads.all_links()})
+    return render(request, "biomes/desk_links.html", {"page": paging.page_of(request, reads.all_links())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +158,12 @@ def _guardians(request: SignedInRequest, *, refusal: str = "", status: int = 200
     waiting: list[tuple[Any, bool]] = [
         (one, one.approval.asked_by_id == request.user.pk) for one in reads.waiting_requests(at)
     ]
-    context = {"trusts": reads.trusts(at), "waiting": waiting, "refusal": refusal, "now": at}
+    context = {
+        "page": paging.page_of(request, reads.trusts(at)),
+        "waiting": waiting,
+        "refusal": refusal,
+        "now": at,
+    }
     return render(request, "biomes/desk_guardians.html", context, status=status)
 
 
@@ -235,7 +240,7 @@ def _waiting(approval: int) -> None:
 @curator
 def competent(request: SignedInRequest) -> HttpResponse:
     form, at = CompetentForm(request.POST or None), now()
-    context = {"form": form, "rows": reads.competences(at), "now": at}
+    context = {"form": form, "page": paging.page_of(request, reads.Competences(at)), "now": at}
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "biomes/desk_competent.html", context, status=status)

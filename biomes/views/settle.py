@@ -15,6 +15,7 @@ from biomes import actions, queries
 from biomes.forms.everyone import NeedForm, SettleForm
 from biomes.models import Biome
 from biomes.queries import pins as reads
+from biomes.views import paging
 from biomes.views.curate import curator
 from biomes.words import everyone as words
 
@@ -23,8 +24,9 @@ from biomes.words import everyone as words
 @curator
 def pins(request: HttpRequest) -> HttpResponse:
     at = now()
-    rows = [(one, words.STAGES[queries.shown_stage(one, at)]) for one in reads.undecided_pins()]
-    context = {"rows": rows, "waiting": queries.waiting_sightings()[:50]}
+    page = paging.page_of(request, reads.undecided_pins())
+    rows = [(one, words.STAGES[queries.shown_stage(one, at)]) for one in page]
+    context = {"rows": rows, "page": page, "waiting": queries.waiting_sightings()[: paging.PER_PAGE]}
     return render(request, "biomes/desk_pins.html", context)
 
 

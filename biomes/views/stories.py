@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     biome = queries.public_biome(request.GET.get("biome", "")[:50].replace("\x00", ""))
     page = Paginator(queries.public_stories(biome), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(one, stories.in_readers_language(one)) for one in page]
-    return render(request, "biomes/stories.html", {"page_obj": page, "rows": rows, "biome": biome})
+    return render(request, "biomes/stories.html", {"page": page, "rows": rows, "biome": biome})
 
 
 @require_safe
