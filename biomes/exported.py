@@ -20,6 +20,7 @@ COLUMNS = (
     "unit", "detection_limit", "quality", "flags", "method", "historical", "leaf",
 )  # fmt: skip
 ROW_GROUP = 10_000
+LINES = 500
 
 
 class NoParquet(Exception):
@@ -71,6 +72,13 @@ def _object(one: Reading) -> dict[str, Any]:
         "flags": list(one.flags),
         "historical": one.historical,
     }
+
+
+def by_many(lines: Iterable[str]) -> Iterator[str]:
+    """The same text in fewer pieces: each piece sent has its price."""
+    rest = iter(lines)
+    while piece := "".join(islice(rest, LINES)):
+        yield piece
 
 
 class _Sink:

@@ -62,7 +62,22 @@ PERSONAL = {
     ),
     "biomes.Story.teller": Personal(
         purpose="who tells a story, as they wish to be named",
-        retention="until the story is withdrawn",
+        retention="until the story is withdrawn or the person leaves",
+        export=True,
+        erase="blank",
+        of="author",
+    ),
+    # The reaction to an erasure empties these, or leaves them nameless, as `afterwards` says.
+    "biomes.Story.tellings": Personal(
+        purpose="the story a person told",
+        retention="until it is withdrawn; after the person left only where they chose that it stays nameless",
+        export=True,
+        erase="keep",
+        of="author",
+    ),
+    "biomes.Story.transcript": Personal(
+        purpose="what is heard in a story, in words",
+        retention="as long as the story",
         export=True,
         erase="keep",
         of="author",

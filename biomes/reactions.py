@@ -28,8 +28,13 @@ def decided(fact: "Fact") -> None:
 
 
 def withdraw_what_they_said(fact: "Fact") -> None:
-    """An erased person's statements are empty already; now they are withdrawn."""
-    actions.withdraw_statements_of(author=fact.subject.partition("/")[2], at=fact.at)
+    """An erased person's words go, but for stories that were to stay without a name; pictures of what they
+    saw stay where others rely on them, without a credit.
+    """
+    code = fact.subject.partition("/")[2]
+    actions.withdraw_statements_of(author=code, at=fact.at)
+    actions.part_with_stories_of(author=code, at=fact.at)
+    actions.withdraw_waiting_sightings_of(observer=code, at=fact.at)
 
 
 NEWS = {

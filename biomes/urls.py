@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<uuid:uuid>/", stories.story, name="story"),
     path("stories/<uuid:uuid>/sound/", stories.sound, name="story_sound"),
     path("stories/<uuid:uuid>/withdraw/", stories.ask_withdraw, name="ask_withdraw_story"),
+    path("stories/<uuid:uuid>/afterwards/", stories.afterwards, name="story_afterwards"),
     path("stories/<uuid:uuid>/withdrawn/", stories.withdraw, name="withdraw_story"),
     path("zones/<slug:slug>/", public.zone, name="zone"),
     path("lattice/", lattices.lattice, name="lattice"),

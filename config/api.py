@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -21,6 +22,11 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, exceptions.ValidationError):
         body["errors"] = response.data
         body["detail"] = "The request is understood but some fields are wrong."
+    elif isinstance(exc, exceptions.UnsupportedMediaType):
+        types = ", ".join(parser.media_type for parser in context["view"].get_parsers())
+        body["detail"] = _("Say in Content-Type what you send; this address takes: %(types)s.") % {
+            "types": types
+        }
     elif isinstance(response.data, dict):
         body["detail"] = str(response.data.get("detail", ""))
     response.data = body

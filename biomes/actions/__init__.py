@@ -53,6 +53,11 @@ from biomes.actions.pins import (
     settle_pin,
     take_up,
 )
+from biomes.actions.profile_pictures import (
+    add_profile_picture,
+    change_profile_picture,
+    remove_profile_picture,
+)
 from biomes.actions.profiles import (
     CannotEdit,
     Photo,
@@ -75,6 +80,7 @@ from biomes.actions.sightings import (
     file_sighting,
     set_corroboration_need,
     withdraw_sighting,
+    withdraw_waiting_sightings_of,
 )
 from biomes.actions.statements import (
     apply_statement_decision,
@@ -91,7 +97,15 @@ from biomes.actions.stations import (
     revoke_key,
     rotate_key,
 )
-from biomes.actions.stories import CannotTell, Said, apply_decision_on_story, tell_story, withdraw_story
+from biomes.actions.stories import (
+    CannotTell,
+    Said,
+    apply_decision_on_story,
+    choose_afterwards,
+    part_with_stories_of,
+    tell_story,
+    withdraw_story,
+)
 from biomes.actions.thresholds import CannotCorrect, correct_threshold, set_threshold
 from biomes.actions.zone_indicators import (
     RowFound,
@@ -131,6 +145,7 @@ __all__ = [
     "Written",
     "add_calendar_entry",
     "add_link",
+    "add_profile_picture",
     "advance_import",
     "advance_sheet",
     "agree_to_guardianship",
@@ -147,7 +162,9 @@ __all__ = [
     "begin_guardianship",
     "cancel_import",
     "cancel_sheet",
+    "change_profile_picture",
     "check_sheet",
+    "choose_afterwards",
     "close_station",
     "confirm_as_guest",
     "correct_threshold",
@@ -180,10 +197,12 @@ __all__ = [
     "open_months",
     "open_station",
     "open_these",
+    "part_with_stories_of",
     "publish_biome",
     "record_readings",
     "redraw_zone",
     "refuse_pin",
+    "remove_profile_picture",
     "restore_biome",
     "restore_month",
     "revert_biome",
@@ -214,4 +233,5 @@ __all__ = [
     "withdraw_statement",
     "withdraw_statements_of",
     "withdraw_story",
+    "withdraw_waiting_sightings_of",
 ]

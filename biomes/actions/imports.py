@@ -16,9 +16,10 @@ from itertools import islice
 from django.db import transaction
 
 from biomes.actions.readings import MOST_ROWS, record_readings
+from biomes.actions.sensitive import point_in
 from biomes.models import Biome, Station
-from biomes.rules import coarse, values
 from biomes.rules import columns as rule
+from biomes.rules import values
 from biomes.rules.intake import DOUBTFUL, Refusal
 from biomes.rules.numbers import PLAIN, Decimals, NumberFormat, OtherFormat, plain
 from biomes.rules.words import Flag, Quality
@@ -189,7 +190,7 @@ class _Stations:
         if not (columns.lon and columns.lat):
             raise Refusal("unknown_station")
         exact = _place(line[columns.lon], line[columns.lat], self.survey.numbers)
-        lon, lat = coarse.coarse_point(*exact, self.survey.biome.coarse_km)
+        lon, lat = point_in(self.survey.biome, *exact)
         made = Station.objects.create(code=code, biome=self.survey.biome, lon=lon, lat=lat, opened_at=self.at)
         self.account.sites[code] = (lon, lat)
         self.by_code[code] = self.by_key[made.pk] = made

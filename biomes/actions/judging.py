@@ -6,23 +6,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from biomes.models import Archive, Indicator, Station
 from biomes.rules import intake
-from biomes.rules.intake import Known, Refusal, Said, Verdict
+from biomes.rules.intake import Content, Known, Refusal, Said, Verdict
 from biomes.rules.words import Flag, Quality
 
-# What is there already of what a batch speaks of: one probe of an index for each, in the months it touches.
+# What is there already of what a batch speaks of, every version: one probe of an index for each, in the months it
+# touches.
 _THERE = """
     SELECT r.indicator_id, r.phenomenon_at, r.precision, r.depth_m, r.replicate,
            r.version, r.value, r.qualifier, r.detection_limit
       FROM (SELECT DISTINCT * FROM unnest(%(indicators)s::bigint[], %(times)s::timestamptz[])) asked (indicator_id, at)
       JOIN biomes_reading r
         ON r.station_id = %(station)s AND r.indicator_id = asked.indicator_id AND r.phenomenon_at = asked.at
-     WHERE r.is_current AND r.phenomenon_at BETWEEN %(first)s AND %(last)s
+     WHERE r.phenomenon_at BETWEEN %(first)s AND %(last)s
 """
 
 
@@ -36,6 +38,13 @@ class RowVerdict:
     field: str = ""
     flags: tuple[str, ...] = ()
     version: int = 0
+    # The newest version there is now: what a correction would have to name.
+    newest: int = 0
+
+    @property
+    def is_superseded(self) -> bool:
+        """An old value sent again, which a later version replaced."""
+        return self.version < self.newest and self.verdict is Verdict.DUPLICATE
 
 
 @dataclass(slots=True)
@@ -94,24 +103,44 @@ def judge(
     marks: dict[frozenset[Flag], Mark] = {}
     fresh: list[Fresh] = []
     place: dict[Any, int] = {}
+    depths: dict[Any, Decimal | None] = {}
     for verdict, said in readable:
-        key = said.key
-        earlier = place.get(key)
-        former = there.get(key) if earlier is None else (fresh[earlier].version, fresh[earlier].said.content)
-        if former and former[1] == said.content:
-            verdict.verdict, verdict.version = Verdict.DUPLICATE, former[0]
-            continue
+        key, version = said.key, 1
+        versions = there.setdefault(key, {})
+        # Most rows are the first of their measurement and name nothing that could collide.
+        if versions or said.depth_m is not None or said.corrects is not None:
+            if (found := _version(verdict, said, versions, depths)) is None:
+                continue
+            version = found
         flags = intake.flags_of(said, known[said.indicator], received=at, newest=newest.get(said.indicator))
         if (mark := marks.get(flags)) is None:
             mark = marks[flags] = _mark(flags, source, station)
-        version = former[0] + 1 if former else 1
         verdict.verdict = mark.verdict if version == 1 else Verdict.CORRECTED
-        verdict.flags, verdict.version = mark.flags, version
-        if earlier is not None:
+        verdict.flags, verdict.version, verdict.newest = mark.flags, version, version
+        versions[said.content] = version
+        if (earlier := place.get(key)) is not None:
             fresh[earlier] = fresh[earlier]._replace(is_current=False)
         place[key] = len(fresh)
         fresh.append(Fresh(said, mark, version, is_current=True))
     return receipt, fresh
+
+
+def _version(
+    verdict: RowVerdict, said: Said, versions: dict[Content, int], depths: dict[Any, Decimal | None]
+) -> int | None:
+    """The version it becomes; None where it is not stored, and its verdict says why."""
+    verdict.newest = max(versions.values(), default=0)
+    try:
+        # Two depths of one batch that are kept as the same one are two measurements, not a value and its correction.
+        if said.depth_m is not None and depths.setdefault(said.key, said.depth_sent) != said.depth_sent:
+            raise Refusal("depth_too_close", "depth_m")
+        version = intake.version_of(said, versions)
+    except Refusal as why:
+        verdict.reason, verdict.field = why.code, why.field
+        return None
+    if version is None:
+        verdict.verdict, verdict.version = Verdict.DUPLICATE, versions[said.content]
+    return version
 
 
 def _read(
@@ -161,8 +190,8 @@ def _known(one: Indicator) -> Known:
 
 def _already(
     station: Station, said: Sequence[Said], indicators: Mapping[str, Indicator]
-) -> dict[Any, tuple[int, Any]]:
-    """The newest stored version of every measurement that the batch speaks of."""
+) -> dict[Any, dict[Content, int]]:
+    """Of every measurement that the batch speaks of: what its stored versions say."""
     keys = {code: str(one.pk) for code, one in indicators.items()}
     codes = {one.pk: code for code, one in indicators.items()}
     times = {at: at.isoformat() for at in {one.at for one in said}}
@@ -176,4 +205,8 @@ def _already(
     }
     with connection.cursor() as cursor:
         cursor.execute(_THERE, asked)
-        return {(codes[row[0]], *row[1:5]): (row[5], row[6:]) for row in cursor.fetchall()}
+        there: dict[Any, dict[Content, int]] = {}
+        for row in cursor.fetchall():
+            versions = there.setdefault((codes[row[0]], *row[1:5]), {})
+            versions[row[6:]] = max(row[5], versions.get(row[6:], 0))
+        return there

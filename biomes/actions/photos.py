@@ -19,7 +19,7 @@ class SentPhoto:
     position: int = 0
 
 
-class CannotKeepPhoto(Exception):
+class CannotKeepPhoto(CannotKeep):
     """A picture was refused, and which one; the message is fit to show."""
 
     def __init__(self, message: str, position: int) -> None:

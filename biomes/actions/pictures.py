@@ -35,13 +35,7 @@ def keep_picture(
     position: int = 0,
 ) -> Picture:
     """A picture for ``subject``, not public yet. Only its pixels are kept, in the widths pages ask for."""
-    alt = " ".join(alt.split())
-    if not alt or len(alt) > ALT_LENGTH:
-        raise CannotKeep(
-            _("Say in at most 300 characters what the picture shows, for those who do not see it.")
-        )
-    if licence not in set(Licence):
-        raise CannotKeep(_("Choose one of the licences."))
+    words = _checked(alt=alt, licence=licence, credit=credit)
     try:
         prepared = imaging.prepare(data)
     except CannotUse as why:
@@ -51,9 +45,7 @@ def keep_picture(
         uuid=uuid,
         subject=subject,
         position=position,
-        alt=alt,
-        licence=licence,
-        credit=" ".join(credit.split())[:120],
+        **words,
         width=prepared[-1].size.width,
         height=prepared[-1].size.height,
         files={
@@ -63,6 +55,34 @@ def keep_picture(
         kept_at=at,
         kept_by=by,
     )
+
+
+def reword_picture(*, picture: Picture, at: datetime, **words: str) -> Picture:
+    """The same pixels under other words, not public yet; what was said before stays beside it."""
+    said = {name: getattr(picture, name) for name in ("alt", "licence", "credit")}
+    return Picture.objects.create(
+        uuid=uuid4(),
+        subject=picture.subject,
+        position=picture.position,
+        **_checked(**said | words),
+        width=picture.width,
+        height=picture.height,
+        files=picture.files,
+        kept_at=at,
+        # Whoever sent it may ask to be forgotten, however often it was reworded since.
+        kept_by=picture.kept_by,
+    )
+
+
+def _checked(*, alt: str, licence: str, credit: str) -> dict[str, str]:
+    alt = " ".join(alt.split())
+    if not alt or len(alt) > ALT_LENGTH:
+        raise CannotKeep(
+            _("Say in at most 300 characters what the picture shows, for those who do not see it.")
+        )
+    if licence not in set(Licence):
+        raise CannotKeep(_("Choose one of the licences."))
+    return {"alt": alt, "licence": licence, "credit": " ".join(credit.split())[:120]}
 
 
 @transaction.atomic
@@ -82,10 +102,15 @@ def hide_pictures(*, subject: str) -> None:
     Picture.objects.filter(subject=subject).update(is_public=False)
 
 
+def file_names(subject: str) -> list[str]:
+    """Of a subject's pictures, which nobody changes meanwhile; several may share a file."""
+    found = Picture.objects.select_for_update().filter(subject=subject)
+    return sorted({name for picture in found for name in picture.files.values()})
+
+
 @transaction.atomic
 def drop_pictures(*, subject: str) -> None:
     """Gone for good, files too: what they belonged to was withdrawn or erased."""
-    found = Picture.objects.select_for_update().filter(subject=subject)
-    names = [name for picture in found for name in picture.files.values()]
+    names = file_names(subject)
     Picture.objects.filter(subject=subject).delete()
     transaction.on_commit(partial(files.drop, names))

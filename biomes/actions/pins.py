@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from biomes.actions.photos import SentPhoto, keep_photos
 from biomes.actions.pictures import hide_pictures, show_pictures
 from biomes.actions.profiles import as_snapshot
+from biomes.actions.sensitive import forget_exact_places
 from biomes.models import Biome, Filing, Revision, Sighting, Statement, Zone
-from biomes.rules import cells, lifecycle, place
+from biomes.rules import cells, coarse, lifecycle, place
 from biomes.rules.lifecycle import Stage
 from ledger import actions as ledger
 from moderation import actions as moderation
@@ -130,12 +131,15 @@ def merge_pin(*, biome_id: int, into: Biome, actor: str, at: datetime) -> Biome:
     if not into.is_public:
         raise CannotSettle(_("Only a published living system can take it in."))
     biome.stage = _move(biome, Stage.MERGED)
-    biome.save(update_fields=["stage"])
+    biome.place = biome.place and coarse.coarsen(biome.place, into.coarse_km)
+    biome.save(update_fields=["stage", "place"])
     biome.filing.into = into
     _decided(biome, actor, at)
     moderation.withdraw(subject=biome.subject, at=at, actor=actor)
     Sighting.objects.filter(biome=biome).update(biome=into)
     Statement.objects.filter(biome=biome).update(biome=into)
+    # What stood in a place that hides nothing may come into one that does.
+    forget_exact_places(into, actor=actor, at=at)
     ledger.record(
         kind="biomes.biome.merged",
         subject=biome.subject,

@@ -16,7 +16,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes.actions import pictures
-from biomes.models import Biome, Picture, Revision, Sighting, Station, Zone
+from biomes.actions.sensitive import forget_exact_places
+from biomes.models import Biome, Picture, Revision, Zone
 from biomes.rules import coarse, lifecycle
 from biomes.rules.lifecycle import Stage
 from biomes.rules.profile import FIELDS, Snapshot, changes, tidy
@@ -59,11 +60,16 @@ def draft_biome(
     photo: Photo | None = None,
 ) -> Biome:
     """A new profile that only curators see."""
-    if Biome.objects.filter(slug=slug).exists():
-        raise CannotEdit(_("The address “%(slug)s” is taken by another living system.") % {"slug": slug})
+    _must_be_free(slug)
     biome = Biome(slug=slug)
     snapshot = as_snapshot(_with_pictures(biome, content, photo, by=author, at=at))
-    _apply(biome, snapshot)
+    try:
+        with transaction.atomic():
+            _apply(biome, snapshot)
+    except IntegrityError:
+        # Two asked for one address at once; the unique index let the other through.
+        _must_be_free(slug)
+        raise
     _add_revision(biome, snapshot, author=author, reason=reason, at=at)
     return biome
 
@@ -115,10 +121,7 @@ def edit_biome(
         raise CannotEdit(_("This profile was taken down; put it back before editing it."))
     newest = biome.revisions.first()
     if based_on is not None and newest and newest.number != based_on:
-        raise CannotEdit(
-            _("Somebody saved revision %(number)s while you were writing. Look at it, then save again.")
-            % {"number": newest.number}
-        )
+        return _same_again(newest, content, author, photo)
     snapshot = as_snapshot(_with_pictures(biome, content, photo, by=author, at=at))
     if newest and newest.dropped_at is None and not changes(newest.snapshot, snapshot):
         raise CannotEdit(_("Nothing differs from revision %(number)s.") % {"number": newest.number})
@@ -134,8 +137,18 @@ def edit_biome(
     )
     if biome.stage == Stage.DRAFT:
         _apply(biome, snapshot)
-        _forget_exact_places(biome, actor=author, at=at)
+        forget_exact_places(biome, actor=author, at=at)
     return revision
+
+
+def _same_again(newest: Revision, content: Mapping[str, Any], author: str, photo: Photo | None) -> Revision:
+    """The newest revision, where the form that made it came once more (a double press, a step back); else a conflict."""
+    if photo is None and newest.author == author and not changes(newest.snapshot, as_snapshot(content)):
+        return newest
+    raise CannotEdit(
+        _("Somebody saved revision %(number)s while you were writing. Look at it, then save again.")
+        % {"number": newest.number}
+    )
 
 
 @transaction.atomic
@@ -166,7 +179,7 @@ def publish_biome(*, biome_id: int, number: int, actor: str, at: datetime) -> Bi
     if first:
         biome.published_at = at
     _apply(biome, waiting.snapshot)
-    _forget_exact_places(biome, actor=actor, at=at)
+    forget_exact_places(biome, actor=actor, at=at)
     pictures.show_pictures(subject=biome.subject, uuids=biome.pictures)
     waiting.published_at, waiting.published_by = at, actor
     waiting.save(update_fields=["published_at", "published_by"])
@@ -283,6 +296,11 @@ def _with_pictures(
     return {**content, "pictures": [*named, str(kept.uuid)]}
 
 
+def _must_be_free(slug: str) -> None:
+    if Biome.objects.filter(slug=slug).exists():
+        raise CannotEdit(_("The address “%(slug)s” is taken by another living system.") % {"slug": slug})
+
+
 def _locked(biome_id: int) -> Biome:
     return Biome.objects.select_for_update().get(pk=biome_id)
 
@@ -328,37 +346,3 @@ def _add_revision(
         made_at=at,
         reverts_to=reverts_to,
     )
-
-
-def _forget_exact_places(biome: Biome, *, actor: str, at: datetime) -> None:
-    """Once a place is sensitive, older revisions, stations and sightings know it no better than the page does."""
-    km = biome.coarse_km
-    if not km:
-        return
-    changed = 0
-    for old in biome.revisions.all():
-        said = old.snapshot.get("place")
-        if not said or (old.snapshot.get("coarse_km") or 0) >= km:
-            continue
-        blurred = coarse.coarsen(said, km)
-        if blurred != said:
-            old.snapshot = old.snapshot | {"place": blurred}
-            old.save(update_fields=["snapshot"])
-            changed += 1
-    points: list[Station | Sighting] = [*biome.stations.all(), *biome.sightings.all()]
-    for point in points:
-        lon, lat = coarse.coarse_point(point.lon, point.lat, km)
-        if (lon, lat) != (point.lon, point.lat):
-            point.lon, point.lat = lon, lat
-            point.save(update_fields=["lon", "lat"])
-            changed += 1
-    if changed:
-        ledger.record(
-            kind="biomes.place.coarsened",
-            subject=biome.subject,
-            actor=actor,
-            at=at,
-            public=False,
-            km=km,
-            changed=changed,
-        )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
+from biomes.actions import telling
 from biomes.actions.condition import assess_biome
 from biomes.models import DueDay, Reading
 from biomes.rules.words import Quality
@@ -20,7 +21,7 @@ class CannotJudge(Exception):
 
 @transaction.atomic
 def judge_reading(*, reading_id: int, quality: Quality, actor: str, at: datetime) -> Reading:
-    """Checked or rejected. The value stays as it was sent; the state is found anew."""
+    """Checked or rejected. The value stays as it was sent; the state is found anew, and a checked value speaks to alerts."""
     reading = (
         Reading.objects.select_for_update(of=("self",))
         .select_related("station__biome", "indicator")
@@ -33,10 +34,15 @@ def judge_reading(*, reading_id: int, quality: Quality, actor: str, at: datetime
         raise CannotJudge(_("Say whether the value is checked or rejected."))
     if reading.quality == quality:
         return reading
+    # What a draft measures is nobody's to know, and warns nobody.
+    speaks = quality is Quality.CHECKED and reading.station.biome.is_public and not reading.historical
+    before = telling.levels(reading.station, at) if speaks else {}
     reading.quality = quality.value
     reading.save(update_fields=["quality"])
     DueDay.objects.mark([reading])
     _record(reading, quality, actor, at)
+    if speaks:
+        telling.tell_checked(reading, before, at)
     if not reading.historical:
         assess_biome(biome=reading.station.biome, at=at)
     return reading

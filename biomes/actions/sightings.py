@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from biomes.actions.photos import SentPhoto, keep_photos
 from biomes.actions.pictures import drop_pictures, hide_pictures, show_pictures
 from biomes.actions.pins import CannotFile
+from biomes.actions.sensitive import point_in
 from biomes.models import Biome, Corroborated, Corroboration, CorroborationNeed, Sighting
-from biomes.rules import cells, coarse, corroboration, sighted
+from biomes.rules import cells, corroboration, sighted
 from biomes.rules.corroboration import Need, Seen
 from biomes.rules.sighted import Sighted, State
 from biomes.rules.words import Precision
@@ -45,7 +46,7 @@ def file_sighting(
     if not photos and not drawer:
         raise CannotFile(_("Add at least one picture, so that others can see what you saw."))
     # In a sensitive living system a place is known no better than its squares, whatever the observer chose.
-    stored_lon, stored_lat = coarse.coarse_point(*cells.coarsened(lon, lat, cell_m), biome.coarse_km)
+    stored_lon, stored_lat = point_in(biome, *cells.coarsened(lon, lat, cell_m))
     sighting = Sighting.objects.create(
         biome=biome, observer=by, kind=kind.value, said=said, language=language, seen_at=seen_at,
         precision=precision.value, lon=stored_lon, lat=stored_lat, cell_m=cell_m, filed_at=at,
@@ -139,6 +140,13 @@ def withdraw_sighting(*, uuid: str, by: str, at: datetime) -> None:
         )
     else:
         ledger.record(kind="biomes.sighting.dropped", subject=sighting.subject, actor=by, at=at, public=False)
+
+
+@transaction.atomic
+def withdraw_waiting_sightings_of(*, observer: str, at: datetime) -> None:
+    """Who left cannot answer for what nobody has looked at; what was accepted stays, without their words."""
+    for one in Sighting.objects.filter(observer=observer, state=State.WAITING.value):
+        withdraw_sighting(uuid=str(one.uuid), by=observer, at=at)
 
 
 @transaction.atomic

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from biomes.actions.sensitive import point_in
 from biomes.models import Biome, Station, StationKey
-from biomes.rules import coarse
 from biomes.rules.keys import PREFIX, digest_of
 from ledger import actions as ledger
 
@@ -39,17 +39,21 @@ def open_station(
     checks_itself: bool = True,
 ) -> Station:
     """A station of a sensitive place is kept in the middle of its square, never where it stands."""
-    lon, lat = coarse.coarse_point(lon, lat, biome.coarse_km)
-    station = Station.objects.create(
-        code=code,
-        name=name,
-        biome=biome,
-        lon=lon,
-        lat=lat,
-        operator=operator,
-        checks_itself=checks_itself,
-        opened_at=at,
-    )
+    lon, lat = point_in(biome, lon, lat)
+    try:
+        with transaction.atomic():
+            station = Station.objects.create(
+                code=code,
+                name=name,
+                biome=biome,
+                lon=lon,
+                lat=lat,
+                operator=operator,
+                checks_itself=checks_itself,
+                opened_at=at,
+            )
+    except IntegrityError as taken:
+        raise CannotIssue(_("Another station has this code.")) from taken
     ledger.record(kind="biomes.station.opened", subject=station.subject, actor=actor, at=at, public=False)
     return station
 

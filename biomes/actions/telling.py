@@ -1,4 +1,7 @@
-"""What a batch means for alerts: one fact for each indicator that went beyond a limit or came back inside."""
+"""What a batch means for alerts: one fact for each indicator that went beyond a limit or came back inside.
+
+A value that a person checks later speaks by itself, as the newly checked value it is.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from biomes.models import Indicator, Reading, Station
 from biomes.rules import leaf
 from biomes.rules import state as rule
 from biomes.rules.intake import Said
-from biomes.rules.words import LIVE_PRECISIONS, SEVERITY
+from biomes.rules.words import LIVE_PRECISIONS, SEVERITY, Qualifier
 from ledger import actions as ledger
 
 
@@ -48,6 +51,25 @@ def tell(
         elif code in before and code not in after:
             newest = max(rows, key=lambda one: one.said.at)
             _record_recovery(station, _stored(station, newest, indicators), at)
+
+
+def tell_checked(reading: Reading, before: Mapping[str, rule.Limit], at: datetime) -> None:
+    """The same for one value that a person just checked; what lies too far back says nothing of now."""
+    indicator, station = reading.indicator, reading.station
+    if reading.precision not in LIVE_PRECISIONS or at - reading.phenomenon_at > indicator.validity:
+        return
+    heard = queries.measured_series(station.biome, at, station=station)
+    series = next((one for one in heard if one.indicator == indicator.code), None)
+    if series is None or reading.phenomenon_at > at:
+        return
+    said = rule.Measured(reading.phenomenon_at, reading.value, Qualifier(reading.qualifier))
+    # What was measured since may have let go of the limit again.
+    holding = rule.active_limits(series.limits, series.readings)
+    limit = rule.worst(one for one in series.limits if one.key in holding and rule.passes(said, one))
+    if limit:
+        _record_breach(station, limit, reading, at)
+    elif indicator.code in before and not holding:
+        _record_recovery(station, reading, at)
 
 
 def _passed(rows: Sequence[Fresh], limits: Sequence[rule.Limit]) -> list[tuple[rule.Limit, Fresh]]:

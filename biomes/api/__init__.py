@@ -11,6 +11,7 @@ from biomes.api.days import DayViewSet
 from biomes.api.imports import ImportViewSet
 from biomes.api.lattice import ReachView
 from biomes.api.places import KindViewSet, PlaceViewSet
+from biomes.api.profile_pictures import ProfilePicturesView, ProfilePictureView
 from biomes.api.relations import (
     GuardianshipViewSet,
     JurisdictionViewSet,
@@ -63,5 +64,7 @@ URLS = [
     re_path(rf"{_SET}{_KEY}$", Entity.as_view(), name="sensorthings-entity"),
     re_path(rf"{_SET}{_KEY}/(?P<to>[A-Za-z]{{4,20}})$", Related.as_view(), name="sensorthings-related"),
     path("biomes/<slug:slug>/reach/", ReachView.as_view(), name="biome-reach"),
+    path("biomes/<slug:slug>/pictures/", ProfilePicturesView.as_view(), name="biome-pictures"),
+    path("biomes/<slug:slug>/pictures/<uuid:uuid>/", ProfilePictureView.as_view(), name="biome-picture"),
     *SIGNS,
 ]

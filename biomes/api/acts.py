@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 
@@ -55,10 +56,12 @@ def checked(shape: type[Any], request: Request) -> dict[str, Any]:
 
 
 def do(act: Any, **said: Any) -> Any:
-    """One action; its refusal is a conflict with its sentence."""
+    """One action; its refusal is a conflict with its sentence, or a fault of the field that is to blame."""
     try:
         return act(**said)
     except REFUSALS as why:
+        if field := getattr(why, "field", ""):
+            raise ValidationError({field: [str(why)]}) from why
         raise Conflict(str(why)) from why
 
 

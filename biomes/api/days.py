@@ -43,7 +43,8 @@ class DaysAsked(serializers.Serializer[Any]):
             raise serializers.ValidationError({"station": _("Name a station or a living system, not both.")})
         until = asked.get("until") or now().date() + timedelta(days=1)
         since = asked.get("since") or (until - YEAR if until.year > 1 else until)
-        stations = [asked["station"]] if "station" in asked else list(queries.stations_of(asked["biome"]))
+        # What a station measured before it was closed was measured here all the same.
+        stations = [asked["station"]] if "station" in asked else list(asked["biome"].stations.all())
         if since >= until:
             raise serializers.ValidationError({"until": _("The end must come after the beginning.")})
         if (until - since).days * len(stations) > MOST_DAYS:

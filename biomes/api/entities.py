@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from django.http import Http404
@@ -93,17 +94,17 @@ def related(name: str, key: str, to: str) -> tuple[str, str] | dict[str, Any]:
     return "FeaturesOfInterest", found.station.biome.slug
 
 
-def many(name: str, narrow: dict[str, Any], after: Any) -> Iterable[Any]:
-    """A set in its order, behind a place; lazily, so that a page takes what it needs."""
+def many(name: str, narrow: dict[str, Any], after: Any, *, skip: int, most: int) -> Iterable[Any]:
+    """So many of a set in its order, behind a place and those skipped; no more is read than that."""
     if name == "Observations":
         if after is not None and not isinstance(after, streams.Place):
             raise ValueError
-        return streams.readings_in_order(Asked(**narrow), after=after)
+        return islice(streams.readings_in_order(Asked(**narrow), after=after), skip, skip + most)
     if name == "Datastreams":
         begun = after or ("", "")
         if len(begun) != 2:
             raise ValueError
-        return streams.streams_of(Asked(**narrow), after=begun, most=12_000)
+        return streams.streams_of(Asked(**narrow), after=begun, most=skip + most)[skip:]
     if after is not None and (not isinstance(after, tuple) or len(after) != 1):
         raise ValueError
     sets: dict[str, Any] = {
@@ -116,7 +117,8 @@ def many(name: str, narrow: dict[str, Any], after: Any) -> Iterable[Any]:
     found = rows().order_by(field)
     found = found.filter(**{field: only}) if only else found
     found = found.select_related("biome", "operator") if name in {"Things", "Locations"} else found
-    return found.filter(**{f"{field}__gt": after[0]}) if after else found
+    found = found.filter(**{f"{field}__gt": after[0]}) if after else found
+    return found[skip : skip + most]
 
 
 def place(name: str, row: Any) -> tuple[Any, ...]:

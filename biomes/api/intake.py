@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from typing import IO, Any
@@ -34,11 +35,20 @@ MOST_BYTES = 8 * 1024 * 1024
 # So many wrong keys from one address in so long; after them only a right one is answered.
 MOST_WRONG_KEYS = 30
 WRONG_KEY_SECONDS = 600
+# What every row of a table says; more is up to the station.
+NEEDED = ("indicator", "at", "value")
+# How every gzip file begins (RFC 1952).
+GZIP = b"\x1f\x8b"
 
 
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_code = "too_large"
+
+
+class Compressed(exceptions.APIException):
+    status_code = 415
+    default_code = "compressed"
 
 
 class StationAuthentication(BaseAuthentication):
@@ -126,7 +136,7 @@ class Exact(BaseParser):
 
     def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
         try:
-            said = json.loads(_text(stream), parse_float=Decimal, parse_constant=str)
+            said = json.loads(_text(stream, parser_context), parse_float=Decimal, parse_constant=str)
         except (ValueError, RecursionError) as why:
             raise exceptions.ParseError(_("This is not JSON.")) from why
         station = parser_context["request"].auth.station
@@ -144,13 +154,12 @@ class Rows(BaseParser):
     media_type = "text/csv"
 
     def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
-        table = csv.DictReader(io.StringIO(_text(stream), newline=""), strict=True)
+        table = csv.DictReader(io.StringIO(_text(stream, parser_context), newline=""), strict=True)
         rows: list[Any] = []
         try:
-            if len(set(table.fieldnames or ())) < len(table.fieldnames or ()):
-                raise exceptions.ParseError(_("The header line names a column twice; nothing was stored."))
+            table.fieldnames = _heading(table.fieldnames or ())
             for row in table:
-                rows.append(None if None in row else {k.strip(): v for k, v in row.items() if v})
+                rows.append(None if None in row else {k: v for k, v in row.items() if v})
         except csv.Error as why:
             raise exceptions.ParseError(
                 _("The CSV breaks at line %(line)s; nothing was stored.") % {"line": table.line_num}
@@ -158,10 +167,28 @@ class Rows(BaseParser):
         return rows
 
 
-def _text(stream: IO[bytes]) -> str:
+def _heading(names: Sequence[str]) -> list[str]:
+    """The names of the columns; without those that every row needs, no row can be read."""
+    found = [name.strip() for name in names]
+    if len(set(found)) < len(found):
+        raise exceptions.ParseError(_("The header line names a column twice; nothing was stored."))
+    if found and (missing := [name for name in NEEDED if name not in found]):
+        raise exceptions.ParseError(
+            _(
+                "The first line must name the columns, with commas between them; it does not name “%(column)s”. Nothing was stored."
+            )
+            % {"column": missing[0]}
+        )
+    return found
+
+
+def _text(stream: IO[bytes], context: Mapping[str, Any]) -> str:
     data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise TooLarge(_("The batch is larger than 8 MB; send it in parts."))
+    packed = context["request"].headers.get("Content-Encoding", "identity") != "identity"
+    if packed or data.startswith(GZIP):
+        raise Compressed(_("The batch is compressed; send it as plain text."))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as why:

@@ -23,7 +23,8 @@ def receipt_body(receipt: actions.Receipt, *, everything: bool) -> dict[str, Any
 
 
 def _verdict(one: actions.RowVerdict, said: dict[tuple[str, ...], str]) -> dict[str, Any]:
-    codes = (one.reason,) if one.reason else (one.verdict.value, *one.flags)
+    kept = "superseded" if one.is_superseded else one.verdict.value
+    codes = (one.reason,) if one.reason else (kept, *one.flags)
     if codes not in said:
         said[codes] = _message(one.reason, codes)
     return {
@@ -34,6 +35,7 @@ def _verdict(one: actions.RowVerdict, said: dict[tuple[str, ...], str]) -> dict[
         "message": said[codes],
         "flags": one.flags,
         "version": one.version,
+        "newest": one.newest,
     }
 
 

@@ -12,7 +12,6 @@ import base64
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,10 +102,9 @@ def page(request: Request, name: str, narrow: dict[str, Any]) -> Response:
     skip = _number(request, "$skip", 0, DEEPEST)
     after = _place(request.query_params.get("$skiptoken", ""))
     try:
-        found = iter(entities.many(name, narrow, after))
+        rows = list(entities.many(name, narrow, after, skip=skip, most=top + 1))
     except (TypeError, ValueError) as why:
         raise exceptions.ParseError(_("This place in the list is not one of ours.")) from why
-    rows = list(islice(found, skip, skip + top + 1))
     base = entities.base(request)
     said: dict[str, Any] = {"value": [entities.shape(name, row, base) for row in rows[:top]]}
     if len(rows) > top and top:

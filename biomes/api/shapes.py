@@ -324,6 +324,7 @@ class VerdictOut(serializers.Serializer[Any]):
     message = serializers.CharField()
     flags = serializers.ListField(child=serializers.CharField())
     version = serializers.IntegerField()
+    newest = serializers.IntegerField(help_text="The newest version of this measurement there is now.")
 
 
 class BatchReceiptOut(serializers.Serializer[Any]):
@@ -344,6 +345,9 @@ class RowIn(serializers.Serializer[Any]):
     detection_limit = serializers.DecimalField(max_digits=18, decimal_places=6, required=False)
     method = serializers.CharField(required=False)
     result_at = serializers.CharField(required=False)
+    corrects = serializers.IntegerField(
+        required=False, help_text="The newest version, where an earlier value is meant to hold again"
+    )
 
 
 class BatchIn(serializers.Serializer[Any]):

@@ -14,7 +14,7 @@ from biomes.rules import tongues
 from biomes.rules.pictures import ALT_LENGTH
 from biomes.words import curation
 from biomes.words.pictures import LICENCES
-from biomes.words.stories import CONSENTS
+from biomes.words.stories import AFTERWARDS, CONSENTS
 
 
 class LanguageField(forms.CharField):
@@ -27,6 +27,25 @@ class LanguageField(forms.CharField):
         if text and not tongues.tag(text):
             raise forms.ValidationError(str(curation.FAULTS["not_a_language"]) % {"about": text})
         return tongues.tag(text) if text else ""
+
+
+class AfterwardsField(forms.ChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("If you erase your account"),
+            choices=[(one.value, word) for one, word in AFTERWARDS.items()],
+            widget=forms.RadioSelect,
+            initial=rule.Afterwards.TAKEN_DOWN.value,
+            required=False,
+        )
+
+    def clean(self, value: Any) -> rule.Afterwards:
+        """Who says nothing takes everything along."""
+        return rule.Afterwards(super().clean(value) or rule.Afterwards.TAKEN_DOWN)
+
+
+class AfterwardsForm(forms.Form):
+    afterwards = AfterwardsField()
 
 
 class StoryForm(forms.Form):
@@ -85,6 +104,7 @@ class StoryForm(forms.Form):
     may_see = forms.BooleanField(label=_("It may be shown here"))
     may_quote = forms.BooleanField(label=_("It may be quoted, with the teller’s name"), required=False)
     may_export = forms.BooleanField(label=_("It may be taken away and used elsewhere"), required=False)
+    afterwards = AfterwardsField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,6 +49,8 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 class Reading(models.Model):
     """One measured value, at one place and time. Nothing is ever overwritten: a correction is a new version.
 
+    A value that an earlier version had is that delivery sent again, unless its row names the version it corrects.
+
     ``value`` is a decimal: what was sent is what is stored and hashed, digit for digit, and a value that
     lies exactly on a limit compares exactly. The table lies in partitions by month of ``phenomenon_at``
     (`actions.months`), so no foreign key may point here and the key carries the time; ``id`` alone names a

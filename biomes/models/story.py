@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from biomes.rules.story import PUBLIC, Consent, Sound, Stage
+from biomes.rules.story import PUBLIC, Afterwards, Consent, Sound, Stage
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
     def public(self) -> StoryQuerySet:
-        return self.filter(stage__in=[s.value for s in PUBLIC], may_see=True, biome__stage="published")
+        shown = self.filter(stage__in=[s.value for s in PUBLIC], may_see=True, biome__stage="published")
+        # An erased person's name is gone before anybody hears of it; what goes with it shows no more.
+        return shown.exclude(teller="", afterwards=Afterwards.TAKEN_DOWN.value)
 
 
 class Story(models.Model):
@@ -22,8 +24,8 @@ class Story(models.Model):
     biome = models.ForeignKey("biomes.Biome", on_delete=models.PROTECT, related_name="stories")
     # The first is as it was told; each {language, title, text, by} after it is a translation.
     tellings: models.JSONField[Any, Any] = models.JSONField(_("tellings"), default=list)
-    # Who tells it, in the words they chose: a person, a village, a guild.
-    teller = models.CharField(_("told by"), max_length=120)
+    # Who tells it, in the words they chose: a person, a village, a guild. Empty where they asked to be forgotten.
+    teller = models.CharField(_("told by"), max_length=120, blank=True)
     # The name of the file, as the store knows it.
     sound = models.CharField(_("sound"), max_length=120, blank=True)
     sound_kind = models.CharField(_("kind of sound"), max_length=12, blank=True)
@@ -35,6 +37,9 @@ class Story(models.Model):
     may_export = models.BooleanField(_("may be exported"), default=False)
     # The opaque code of who filed it: the teller, or a curator for a community.
     author = models.CharField(_("filed by"), max_length=32)
+    afterwards = models.CharField(
+        _("when their account is erased"), max_length=10, default=Afterwards.TAKEN_DOWN.value
+    )
     stage = models.CharField(_("stage"), max_length=10, default=Stage.WAITING.value)
     filed_at = models.DateTimeField(_("filed at"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
@@ -50,6 +55,9 @@ class Story(models.Model):
             models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="story_stage_known"),
             models.CheckConstraint(
                 condition=Q(consent__in=[c.value for c in Consent]), name="story_consent_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(afterwards__in=[a.value for a in Afterwards]), name="story_afterwards_known"
             ),
             models.CheckConstraint(
                 condition=Q(sound_kind="") | Q(sound_kind__in=[s.value for s in Sound]),
@@ -84,4 +92,5 @@ class Story(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.stage in PUBLIC and self.may_see and self.biome.is_public
+        goes = not self.teller and self.afterwards == Afterwards.TAKEN_DOWN
+        return self.stage in PUBLIC and self.may_see and self.biome.is_public and not goes

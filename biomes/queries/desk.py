@@ -88,6 +88,11 @@ def published_revision(biome: Biome) -> Revision | None:
     return biome.revisions.filter(published_at__isnull=False).first()
 
 
+def edited_revision(biome: Biome) -> Revision | None:
+    """What an edit starts from: the waiting draft, else what is published, else the newest."""
+    return waiting_revision(biome) or published_revision(biome) or biome.revisions.first()
+
+
 def revision(biome: Biome, number: int) -> Revision | None:
     return biome.revisions.filter(number=number).first()
 

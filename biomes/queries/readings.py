@@ -18,9 +18,9 @@ from biomes.rules import leaf, typology
 from biomes.rules import state as rule
 from biomes.rules.words import Direction, Qualifier, State
 
-# So many readings of one series are read at first: mostly a limit lets go somewhere among them, and what lies before
-# decides nothing. Where none does, and some day before passed one, the whole window is read.
-SERIES_DEPTH = 500
+# So many readings of one series are read at first, and then: mostly a limit lets go somewhere among them, and what lies
+# before decides nothing. Where none does, and some day before passed one, the whole window is read.
+FIRST_DEPTH, SERIES_DEPTH = 24, 500
 
 # One index scan for each series in the months of ``(since, at]``, however many readings there are. A series
 # is known by name, so what a station never measured costs nothing.
@@ -142,20 +142,27 @@ def public_readings() -> QuerySet[Reading]:
     return found.select_related("station", "indicator")
 
 
-def latest_readings(biome: Biome, at: datetime) -> list[Reading]:
-    """The newest checked live reading of each indicator at each station, by indicator and station."""
+def latest_readings(
+    biome: Biome, at: datetime, *, stations: Iterable[Station] | None = None
+) -> list[Reading]:
+    """The newest checked live reading of each indicator at each station, by indicator and station.
+
+    ``stations`` are all of the living system's, open and closed, where they are at hand already.
+    """
     rows = _newest(biome, at, depth=1, since=at - rule.WINDOW)
     heard = [row[0] for row in rows if row[1]]
     # Only what has been silent for long is looked for in all the months before, which takes long to plan.
     if len(heard) < len(rows):
         rows += _newest(biome, at - rule.WINDOW, depth=1, since=ALWAYS, heard=heard)
     # The times say which months to look into; the numbers alone name the readings.
-    found = Reading.objects.filter(
-        id__in=[row[1] for row in rows if row[1]], phenomenon_at__in={row[4] for row in rows if row[1]}
-    )
-    return list(
-        found.select_related("station", "indicator").order_by("indicator__rank", "indicator", "station__code")
-    )
+    numbers, times = [row[1] for row in rows if row[1]], {row[4] for row in rows if row[1]}
+    found = list(Reading.objects.filter(id__in=numbers, phenomenon_at__in=times).order_by())
+    # Many readings, few stations and indicators: each of these is made once.
+    at_hand = {one.pk: one for one in (biome.stations.all() if stations is None else stations)}
+    measured = Indicator.objects.in_bulk({one.indicator_id for one in found})
+    for one in found:
+        one.station, one.indicator = at_hand[one.station_id], measured[one.indicator_id]
+    return sorted(found, key=lambda one: (one.indicator.rank, one.indicator.code, one.station.code))
 
 
 def is_heard(biome: Biome, indicator: Indicator, at: datetime) -> bool:
@@ -265,6 +272,13 @@ def state_of(biome: Biome, at: datetime) -> Finding:
     return _finding(found, at)
 
 
+def state_among(conditions: Iterable[Condition], at: datetime) -> Finding:
+    """The same from conditions that are at hand already."""
+    return _finding(
+        next((one for one in conditions if one.since <= at and (not one.until or one.until > at)), None), at
+    )
+
+
 def states_of(biomes: Iterable[Biome], at: datetime) -> dict[int, Finding]:
     """The same for many at once, by primary key."""
     keys = [biome.pk for biome in biomes]
@@ -291,17 +305,22 @@ def measured_series(
     limits: dict[int, list[Threshold]] = {}
     for limit in thresholds_in_force(None, biome, at):
         limits.setdefault(limit.indicator_id, []).append(limit)
-    depth, since = SERIES_DEPTH * 8 if reach else SERIES_DEPTH, at - rule.WINDOW - reach
+    since = at - rule.WINDOW - reach
     known = {one.code: one for one in Indicator.objects.all()} if limits else {}
     held = {code: limits_from(limits[one.pk]) for code, one in known.items() if one.pk in limits}
     # Without a limit a series says nothing of the state, so it is not even read.
-    grouped = _measured(_newest(biome, at, depth=depth, since=since, station=station, only=list(limits)))
-    cut = {
-        (code, known[indicator]): readings[0].at
-        for (indicator, code), readings in grouped.items()
-        if len(readings) >= depth and not rule.is_settled(held[indicator], readings)
-    }
-    if cut and not reach and (only := _passed_before(biome, cut, held, since)):
+    grouped: dict[tuple[str, str], list[rule.Measured]] = {}
+    only = list(limits)
+    for depth in (SERIES_DEPTH * 8,) if reach else (FIRST_DEPTH, SERIES_DEPTH):
+        grouped |= _measured(_newest(biome, at, depth=depth, since=since, station=station, only=only))
+        cut = {
+            (code, known[indicator]): readings[0].at
+            for (indicator, code), readings in grouped.items()
+            if len(readings) >= depth and not rule.is_settled(held[indicator], readings)
+        }
+        if not (only := sorted({one.pk for _code, one in cut})):
+            break
+    if only and not reach and (only := _passed_before(biome, cut, held, since)):
         grouped |= _measured(_newest(biome, at, depth=None, since=since, station=station, only=only))
     return [
         rule.Series(

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from biomes.models import Biome, Day, DueDay, Indicator, Reading, Station, Threshold
-from biomes.queries.days import FIELDS, Row, day_rows
+from biomes.queries.days import Row, day_rows
 from biomes.queries.pages import listed
 from biomes.queries.readings import limits_from, measured_series, thresholds_in_force
 from biomes.rules import anomaly as anomalies
@@ -37,6 +37,15 @@ _MEASURED = """
                    UNION ALL
                   (SELECT 1 FROM biomes_dueday WHERE station_id = s.id AND indicator_id = i.id LIMIT 1)) d
             WHERE s.biome_id = %(biome)s)
+"""
+# The days of each series inside each of these stretches of time, which do not overlap.
+_FORMER_YEARS = """
+    SELECT d.station_id, d.indicator_id, d.day, d.count, d.low, d.high, d.mean, d.median, d.below_count
+      FROM unnest(%(stations)s::bigint[], %(indicators)s::bigint[]) AS x (station_id, indicator_id)
+     CROSS JOIN unnest(%(first)s::date[], %(last)s::date[]) AS w (first, last)
+      JOIN biomes_day d ON d.station_id = x.station_id AND d.indicator_id = x.indicator_id
+                       AND d.day BETWEEN w.first AND w.last
+     ORDER BY d.day
 """
 
 
@@ -90,7 +99,7 @@ def signs_of_many(
     until = at.astimezone(UTC).date() + timedelta(days=1)
     series = [(station.pk, indicator.pk) for station, indicator in asked]
     recent = _by_series(day_rows(series, until - timedelta(days=max(days, 7)), until))
-    past = _past(asked, until - timedelta(days=1))
+    past = _past(series, until - timedelta(days=1))
     return {
         indicator.code: _signs(recent.get(key, []), past.get(key, []), until, days)
         for key, (_station, indicator) in zip(series, asked, strict=True)
@@ -114,16 +123,18 @@ def _signs(recent: Sequence[Daily], past: Sequence[Daily], until: date, days: in
     )
 
 
-def _past(asked: Sequence[tuple[Station, Indicator]], today: date) -> dict[tuple[int, int], list[Daily]]:
+def _past(series: Sequence[tuple[int, int]], today: date) -> dict[tuple[int, int], list[Daily]]:
     """The days around this date in former years, by station and indicator."""
-    windows = Q()
-    for back in range(1, MOST_YEARS + 1):
-        middle = today - timedelta(days=round(365.2425 * back))
-        windows |= Q(day__range=(middle - timedelta(days=18), middle + timedelta(days=18)))
-    series = Q(station=None)
-    for station, indicator in asked:
-        series |= Q(station=station, indicator=indicator)
-    return _by_series(Day.objects.filter(series, windows).order_by("day").values_list(*FIELDS))
+    if not series:
+        return {}
+    middles = [today - timedelta(days=round(365.2425 * back)) for back in range(1, MOST_YEARS + 1)]
+    reach = timedelta(days=18)
+    stations, indicators = (list(keys) for keys in zip(*series, strict=True))
+    asked = {"stations": stations, "indicators": indicators}
+    asked |= {"first": [day - reach for day in middles], "last": [day + reach for day in middles]}
+    with connection.cursor() as cursor:
+        cursor.execute(_FORMER_YEARS, asked)
+        return _by_series(cursor.fetchall())
 
 
 # --- Under another limit --------------------------------------------------------------------------

@@ -96,9 +96,14 @@ def readings_in_order(asked: Asked, *, after: Place | None = None) -> Iterator[R
     begun = after
     for stream in _streams_from(asked, after):
         found = _of(stream, asked)
+        about: Reading | None = None
         while True:
             piece = list(_behind(found, begun).order_by("phenomenon_at", "id")[:PIECE])
-            yield from piece
+            for one in piece:
+                # All of a stream share these two; a place of a thousand points is not read for each of them.
+                about = about or _about(one)
+                one.station, one.indicator = about.station, about.indicator
+                yield one
             if len(piece) < PIECE:
                 break
             begun = place_of(piece[-1])
@@ -125,8 +130,12 @@ def _of(stream: Stream, asked: Asked) -> QuerySet[Reading]:
         "depth_m__gte": asked.depth_from,
         "depth_m__lte": asked.depth_to,
     }
-    found = found.filter(**{name: value for name, value in narrowed.items() if value is not None})
-    return found.select_related("station__biome", "indicator")
+    return found.filter(**{name: value for name, value in narrowed.items() if value is not None})
+
+
+def _about(reading: Reading) -> Reading:
+    """The reading with its station, its living system and its indicator."""
+    return Reading.objects.select_related("station__biome", "indicator").get(pk=reading.pk)
 
 
 def _behind(found: QuerySet[Reading], place: Place | None) -> QuerySet[Reading]:

@@ -15,13 +15,20 @@ from biomes.rules import times, units, values
 from biomes.rules.words import LIVE_PRECISIONS, Flag, Precision, Qualifier, Quality
 
 FIELDS = frozenset(
-    {"indicator", "at", "value", "unit", "depth_m", "replicate", "detection_limit", "method", "result_at"}
-)
+    {
+        "indicator", "at", "value", "unit", "depth_m", "replicate", "detection_limit", "method", "result_at",
+        "corrects",
+    }
+)  # fmt: skip
 # What most rows name, and no more.
 _COMMON = frozenset({"indicator", "at", "value"})
 # A clock may be this much ahead before a reading counts as from the future.
 CLOCK_SLACK = timedelta(minutes=10)
 DEEPEST_M = Decimal(11_000)
+# Depths are kept to the centimetre; what a binary fraction adds to one is no other depth.
+DEPTH_STEP, DEPTH_NOISE = Decimal("0.01"), Decimal("0.00001")
+# What was measured: the value, its qualifier, the detection limit.
+Content = tuple[Decimal, str, Decimal | None]
 # Flags that keep a value from counting as checked until a person has looked.
 DOUBTFUL = frozenset({Flag.FUTURE, Flag.WILD})
 # Flags that make the verdict say "flagged"; the others only describe.
@@ -72,6 +79,10 @@ class Said(NamedTuple):
     result_at: datetime | None
     as_sent: str
     flags: frozenset[Flag]
+    # The version it means to replace, where the sender says so.
+    corrects: int | None = None
+    # The depth as it came, where the centimetre it is kept at is another.
+    depth_sent: Decimal | None = None
 
     @property
     def key(self) -> tuple[str, datetime, Precision, Decimal | None, int | None]:
@@ -79,7 +90,7 @@ class Said(NamedTuple):
         return self.indicator, self.at, self.precision, self.depth_m, self.replicate
 
     @property
-    def content(self) -> tuple[Decimal, Qualifier, Decimal | None]:
+    def content(self) -> Content:
         return self.value, self.qualifier, self.detection_limit
 
 
@@ -104,6 +115,7 @@ def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = F
     value, rounded = _in_unit(found.number, unit, indicator)
     converted = unit != indicator.unit
     flags = _PLAIN
+    depth, depth_sent = _depth(row.get("depth_m"), decimal_comma)
     if converted or rounded:
         held = ((Flag.CONVERTED, converted), (Flag.ROUNDED, rounded))
         flags = frozenset(flag for flag, holds in held if holds)
@@ -111,8 +123,8 @@ def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = F
         indicator=indicator.code,
         at=at,
         precision=precision,
-        depth_m=_depth(row.get("depth_m"), decimal_comma),
-        replicate=_replicate(row.get("replicate")),
+        depth_m=depth,
+        replicate=_whole(row.get("replicate"), "no_such_replicate", "replicate"),
         value=value,
         qualifier=found.qualifier,
         detection_limit=None if limit is None else _in_unit(limit, unit, indicator)[0],
@@ -121,6 +133,8 @@ def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = F
         result_at=_time(sent, "result_at")[0] if (sent := row.get("result_at")) else None,
         as_sent=f"{str(row.get('value')).strip()} {unit}"[:64] if converted or rounded else "",
         flags=flags,
+        corrects=_whole(row.get("corrects"), "no_such_version", "corrects"),
+        depth_sent=depth_sent,
     )
 
 
@@ -140,6 +154,23 @@ def _common(row: Mapping[str, object], known: Mapping[str, Known]) -> Said | Non
     return Said(
         indicator.code, at, precision, None, None, number, Qualifier.NONE, None, unit, "", None, "", _PLAIN
     )
+
+
+def version_of(said: Said, versions: Mapping[Content, int]) -> int | None:
+    """The version a row becomes beside those stored already; None where it says nothing new.
+
+    A value that an earlier version had is an old delivery sent again: it undoes no later correction, unless the row
+    names the newest version as the one it replaces.
+    """
+    newest = max(versions.values(), default=0)
+    same = versions.get(said.content)
+    if same is not None and (same == newest or said.corrects != newest):
+        return None
+    if said.corrects is not None and said.corrects != newest:
+        raise Refusal("not_the_newest", "corrects")
+    if newest and said.depth_sent is not None:
+        raise Refusal("depth_too_close", "depth_m")
+    return newest + 1
 
 
 def flags_of(said: Said, indicator: Known, *, received: datetime, newest: datetime | None) -> frozenset[Flag]:
@@ -223,21 +254,23 @@ def _number(sent: object, field: str, decimal_comma: bool) -> Decimal | None:
     return found.number
 
 
-def _depth(sent: object, decimal_comma: bool) -> Decimal | None:
+def _depth(sent: object, decimal_comma: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The depth as it is kept, and as it came where that is another."""
     depth = _number(sent, "depth_m", decimal_comma)
     if depth is None:
-        return None
+        return None, None
     if not 0 <= depth <= DEEPEST_M:
         raise Refusal("no_such_depth", "depth_m")
-    return depth.quantize(Decimal("0.01"))
+    kept = depth.quantize(DEPTH_STEP)
+    return kept, (depth if abs(depth - kept) > DEPTH_NOISE else None)
 
 
-def _replicate(sent: object) -> int | None:
-    number = _number(sent, "replicate", decimal_comma=False)
+def _whole(sent: object, otherwise: str, field: str) -> int | None:
+    number = _number(sent, field, decimal_comma=False)
     if number is None:
         return None
     if number != int(number) or not 1 <= number <= 9999:
-        raise Refusal("no_such_replicate", "replicate")
+        raise Refusal(otherwise, field)
     return int(number)
 
 

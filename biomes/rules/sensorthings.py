@@ -82,7 +82,7 @@ def _row(said: Mapping[str, Any], station: str, biome: str) -> dict[str, Any]:
 
 
 def _parameters(said: Any) -> dict[str, Any]:
-    """depth_m, replicate, detection_limit, method, unit; what else stands there is refused by its name."""
+    """depth_m, replicate, detection_limit, method, unit, corrects; what else stands there is refused by its name."""
     if said is None:
         return {}
     if not isinstance(said, Mapping):

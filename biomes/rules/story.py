@@ -39,6 +39,13 @@ class Consent(StrEnum):
     ASSEMBLY = "assembly"
 
 
+class Afterwards(StrEnum):
+    """What becomes of it when the account of who filed it is erased; the words are theirs, so they say."""
+
+    TAKEN_DOWN = "taken_down"
+    NAMELESS = "nameless"
+
+
 class Sound(StrEnum):
     OGG = "audio/ogg"
     MP3 = "audio/mpeg"
@@ -50,6 +57,7 @@ class Sound(StrEnum):
 
 MOST_SOUND_BYTES = 20 * 1024 * 1024
 MOST_LANGUAGES = 12
+MOST_PICTURES = 6
 ENDINGS = MappingProxyType(
     {
         Sound.OGG: "ogg",

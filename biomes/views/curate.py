@@ -101,11 +101,21 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     try:
         revision = _edited(request, biome, form)
     except actions.CannotEdit as refusal:
-        return _form(request, form, biome=biome, refusal=str(refusal), status=409)
+        return _refused(request, form, biome, str(refusal))
     except actions.CannotKeep as unfit:
         return _unfit(request, form, unfit, biome=biome)
     _say_rounded(request)
     return redirect("biomes:revision", slug=slug, number=revision.number)
+
+
+def _refused(request: HttpRequest, form: BiomeForm, biome: Biome, refusal: str) -> HttpResponse:
+    """The words stay. Who was told of a newer revision has seen it when they save again."""
+    newest = biome.revisions.first()
+    unseen = newest.number if newest and newest.number != form.cleaned_data["based_on"] else None
+    if unseen:
+        form.data = form.data.copy()
+        form.data["based_on"] = str(unseen)
+    return _form(request, form, biome=biome, refusal=refusal, unseen=unseen, status=409)
 
 
 def _edited(request: SignedInRequest, biome: Biome, form: BiomeForm) -> Revision:
@@ -140,7 +150,7 @@ def _say_rounded(request: HttpRequest) -> None:
 def _start(biome: Biome) -> dict[str, Any]:
     """What the form starts from: the waiting draft, else what is published; and which revision that was."""
     newest = biome.revisions.first()
-    found = reads.waiting_revision(biome) or reads.published_revision(biome) or newest
+    found = reads.edited_revision(biome)
     said = dict(found.snapshot) if found else {}
     return said | {"based_on": newest.number if newest else None, "reason": ""}
 
@@ -152,6 +162,7 @@ def _form(
     biome: Biome | None = None,
     refusal: str = "",
     said: str = "",
+    unseen: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
     around = [queries.feature(zone.polygon, kind="zone", name=zone.name) for zone in queries.zones()]
@@ -160,6 +171,7 @@ def _form(
         "biome": biome,
         "refusal": refusal,
         "said": said,
+        "unseen": unseen,
         "around": {"type": "FeatureCollection", "features": around},
         "realms": typology.REALMS.values(),
         "credit": typology.CREDIT,

@@ -24,6 +24,9 @@ from biomes.queries import Asked, Stream
 from biomes.words import columns
 from ledger.queries import now
 
+# Places in one answer; an outline may have twenty thousand points.
+MOST_PLACES = 500
+
 
 @require_safe
 def readings_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -66,9 +69,9 @@ def _file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
 
 def _pieces(kind: str, readings: Iterator[Reading], about: dict[str, str]) -> tuple[Iterator[Any], str]:
     if kind == "csv":
-        return exported.csv_lines(readings), "text/csv; charset=utf-8"
+        return exported.by_many(exported.csv_lines(readings)), "text/csv; charset=utf-8"
     if kind == "json":
-        return exported.json_pieces(readings, about), "application/json"
+        return exported.by_many(exported.json_pieces(readings, about)), "application/json"
     return exported.parquet_pieces(readings, about), "application/vnd.apache.parquet"
 
 
@@ -127,19 +130,26 @@ def _public(slug: str) -> Biome:
 
 
 @require_safe
-def places_geojson(_request: HttpRequest) -> JsonResponse:
-    """All published places with their states, as one FeatureCollection."""
-    at = now()
+def places_geojson(request: HttpRequest) -> JsonResponse:
+    """Published places with their states as a FeatureCollection, by address; ``links`` leads to those after them."""
+    behind = request.GET.get("after", "")
+    if "\x00" in behind or len(behind) > 80:
+        return _problem(400, _("“after” is the address of a living system."))
+    found = list(queries.public_biomes().filter(slug__gt=behind).order_by("slug")[: MOST_PLACES + 1])
+    page, at = found[:MOST_PLACES], now()
+    states = queries.states_of(page, at)
     features = [
         queries.feature(
-            row.biome.place,
-            slug=row.biome.slug,
-            name=row.biome.name,
-            functional_group=row.biome.functional_group,
-            state=row.finding.state.value,
+            one.place,
+            slug=one.slug,
+            name=one.name,
+            functional_group=one.functional_group,
+            state=states[one.pk].state.value,
         )
-        for row in queries.listed(queries.public_biomes(), at)
+        for one in page
     ]
-    return JsonResponse(
-        {"type": "FeatureCollection", "features": features}, content_type="application/geo+json"
-    )
+    said: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    if len(found) > len(page):
+        further = request.build_absolute_uri(f"{request.path}?{urlencode({'after': page[-1].slug})}")
+        said["links"] = [{"rel": "next", "type": "application/geo+json", "href": further}]
+    return JsonResponse(said, content_type="application/geo+json")

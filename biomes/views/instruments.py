@@ -86,7 +86,11 @@ def new_station(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "biomes/new_station.html", {"form": form}, status=status)
-    made = actions.open_station(actor=request.user.code, at=now(), **form.cleaned_data)
+    try:
+        made = actions.open_station(actor=request.user.code, at=now(), **form.cleaned_data)
+    except actions.CannotIssue as refusal:
+        context = {"form": form, "refusal": str(refusal)}
+        return render(request, "biomes/new_station.html", context, status=409)
     return redirect("biomes:keys", code=made.code)
 
 

@@ -30,7 +30,8 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
     found, at = queries.public_biome(slug), now()
     if found is None:
         return pins.page(request, slug)
-    finding = queries.state_of(found, at)
+    conditions = queries.conditions_of(found)
+    finding = queries.state_among(conditions, at)
     context = {
         **_around(found, at),
         **_people(found, request.user, at),
@@ -38,6 +39,7 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
         **calendar.section(found, at),
         "biome": found,
         "finding": finding,
+        "conditions": conditions,
         "reasons": [words.reason_sentence(one, at) for one in finding.reasons[:4]],
         "pictures": queries.shown_pictures(found),
         "stories": [(one, in_readers_language(one)) for one in queries.public_stories(found)[:5]],
@@ -49,9 +51,11 @@ def biome(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _measured(found: Biome, finding: queries.Finding, at: datetime) -> dict[str, Any]:
     """What stations measure: each latest value, the chart that says most, the map and the list of who measures."""
-    latest, limits = queries.latest_readings(found, at), queries.thresholds_in_force(None, found, at)
+    every = list(found.stations.all())
+    latest = queries.latest_readings(found, at, stations=every)
+    limits = queries.thresholds_in_force(None, found, at)
     chart = queries.chart(found, finding, at, latest=latest, limits=limits)
-    stations = list(queries.stations_of(found))
+    stations = [one for one in every if one.closed_at is None]
     return {
         **_signs(found, finding, at, latest, limits),
         "chart": chart,
@@ -74,7 +78,6 @@ def _around(found: Biome, at: datetime) -> dict[str, Any]:
         "area": queries.area_km2(found),
         "group": found.group,
         "red_list": words.RED_LIST.get(found.red_list, ""),
-        "conditions": queries.conditions_of(found),
         "revisions": queries.public_revisions(found),
     }
 

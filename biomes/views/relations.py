@@ -72,6 +72,10 @@ def edit_zone(request: SignedInRequest, slug: str) -> HttpResponse:
     try:
         actions.redraw_zone(zone_id=zone.pk, actor=request.user.code, at=now(), **form.said)
     except actions.CannotRelate as refusal:
+        # Who was told of a newer outline has seen it when they save again.
+        zone.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["seen"] = zone.fingerprint
         return _zone_form(request, form, zone=zone, refusal=str(refusal), status=409)
     messages.success(request, _("The zone says so from now on."))
     return redirect("biomes:zone", slug=slug)

@@ -49,7 +49,10 @@ def statement(request: HttpRequest, uuid: UUID) -> HttpResponse:
         gone = queries.withdrawn_statement(str(uuid))
         if gone is None:
             raise Http404(_("No statement has this address."))
-        return render(request, "biomes/statement_gone.html", {"statement": gone}, status=HTTPStatus.GONE)
+        # What was taken down meanwhile is named nowhere.
+        known = queries.known_biome(gone.biome.slug)
+        context = {"statement": gone, "name": known.name if known else ""}
+        return render(request, "biomes/statement_gone.html", context, status=HTTPStatus.GONE)
     return _page(request, found)
 
 

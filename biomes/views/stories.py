@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import SignedInRequest, now, signed_in
 from biomes import actions, queries
-from biomes.forms.stories import StoryForm
+from biomes.forms.stories import AfterwardsForm, StoryForm
 from biomes.models import Story
 from biomes.rules import tongues
 from biomes.rules.story import Consent, Stage
@@ -44,6 +44,8 @@ def story(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "consent": stories.CONSENTS[found.consent],
         "pictures": queries.pictures_of(found.subject),
         "may_withdraw": queries.may_withdraw(found, request.user, now()),
+        "is_own": found.author == getattr(request.user, "code", ""),
+        "form": AfterwardsForm(initial={"afterwards": found.afterwards}),
     }
     return render(request, "biomes/story.html", context)
 
@@ -97,7 +99,7 @@ def _said(form: StoryForm) -> dict[str, Any]:
         may_export=said["may_export"],
     )
     photos = [_photo(said)] if said.get("photo") else []
-    return {name: said[name] for name in ("biome", "teller", "transcript")} | {
+    return {name: said[name] for name in ("biome", "teller", "transcript", "afterwards")} | {
         "tellings": form.tellings,
         "consent": consent,
         "sound": said.get("sound") or b"",
@@ -129,6 +131,21 @@ def withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         )
     messages.success(request, _("The story is withdrawn; what was told is erased."))
     return redirect("biomes:stories")
+
+
+@require_POST
+@signed_in
+def afterwards(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Who filed it says anew what becomes of it when their account is erased."""
+    found, form = _story(request, uuid), AfterwardsForm(request.POST)
+    if found.author != request.user.code or found.stage == Stage.WITHDRAWN:
+        raise Http404(_("No story has this address."))
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the two."))
+        return redirect("biomes:story", uuid=uuid)
+    actions.choose_afterwards(story_id=found.pk, author=request.user.code, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect("biomes:story", uuid=uuid)
 
 
 def _story(request: HttpRequest, uuid: UUID) -> Story:

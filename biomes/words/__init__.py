@@ -92,6 +92,9 @@ REMARKS: Words = {
     Flag.LATE: gettext_lazy("The value is too old to speak for the present: it is kept, and opens no alert."),
     Flag.OUT_OF_ORDER: gettext_lazy("A younger value of this series was stored before."),
     "duplicate": gettext_lazy("The same measurement was stored before; nothing changed."),
+    "superseded": gettext_lazy(
+        "This value was stored before and a newer version replaced it; nothing changed. To bring it back, name the newest version in “corrects”."
+    ),
 }
 VERDICTS: Words = {
     "stored": gettext_lazy("stored"),
@@ -117,7 +120,14 @@ REFUSALS: Words = {
     "too_large": gettext_lazy("No value here can be that large."),
     "not_text": gettext_lazy("A value is a number or a text."),
     "no_such_depth": gettext_lazy("A depth is between 0 and 11,000 metres."),
+    "depth_too_close": gettext_lazy(
+        "Depths are kept to the centimetre, and another measurement stands at this one: give each a depth of its own, or write the depth with two decimals to correct what stands there."
+    ),
     "no_such_replicate": gettext_lazy("A replicate is a whole number from 1 to 9,999."),
+    "no_such_version": gettext_lazy("A version is a whole number from 1 to 9,999."),
+    "not_the_newest": gettext_lazy(
+        "The version named in “corrects” is not the newest one; look at what stands there, and name that."
+    ),
     "bad_text": gettext_lazy("The method is a line of at most 80 characters."),
     "unknown_station": gettext_lazy("No station has this code."),
     "unknown_typology": gettext_lazy("The typology has no such code."),

@@ -7,6 +7,8 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -115,13 +117,26 @@ class UnheardShape(serializers.Serializer[Any]):
         return {lack: words.help_address(lack, one.biome.slug) for lack in one.lacks}
 
 
-class UnheardView(APIView):
+class UnheardPages(LimitOffsetPagination):
+    """By place in the order, which is reckoned anew each time."""
+
+    default_limit, max_limit = 50, 200
+
+
+class UnheardView(ListAPIView):  # type: ignore[type-arg]
     """Living systems that lack a charter, a station, a guardian or an answer; most marginalised first."""
 
-    @extend_schema(responses=UnheardShape(many=True), operation_id="unheard")
+    serializer_class = UnheardShape
+    pagination_class = UnheardPages
+    filter_backends = ()
+
+    @extend_schema(operation_id="unheard")
     def get(self, request: Request) -> Response:
+        return self.list(request)
+
+    def get_queryset(self) -> Any:
         rows, _total = unheard.unheard(now())
-        return Response(UnheardShape(rows, many=True).data)
+        return rows
 
 
 class SpotShape(serializers.Serializer[Any]):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from portal.rules import charts, drawing, rulers
@@ -82,12 +83,25 @@ def line_chart(
 
     No line crosses a silence longer than ``validity``.
     """
-    rows = as_points(points)
-    found = as_limits(limits)
-    rows = [(at, value) for at, value in _fewer(rows)]
-    chart = charts.line_chart(
-        rows, found, validity.total_seconds() if isinstance(validity, timedelta) else None
-    )
+    longest = validity.total_seconds() if isinstance(validity, timedelta) else None
+    asked = tuple(as_points(points)), tuple(as_limits(limits)), unit, label, name, low, longest
+    return dict(_line_chart(*asked, get_language()))
+
+
+# The same chart is asked for until its next value comes; so it is worked out once.
+@lru_cache(maxsize=256)
+def _line_chart(
+    points: tuple[tuple[Any, float | None], ...],
+    found: tuple[Limit, ...],
+    unit: str,
+    label: str,
+    name: str,
+    low: bool,
+    longest: float | None,
+    _language: str | None,
+) -> dict[str, Any]:
+    rows = _fewer(points)
+    chart = charts.line_chart(rows, found, longest)
     known = [value for _at, value in rows if value is not None]
     whole = (
         timedelta(seconds=charts.seconds(rows[-1][0]) - charts.seconds(rows[0][0])) if rows else timedelta(0)

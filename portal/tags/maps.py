@@ -1,6 +1,8 @@
 """The map and the chain, as tags."""
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.template import Context
@@ -8,6 +10,7 @@ from django.utils.translation import get_language_bidi
 
 from portal.queries import chain as chains
 from portal.rules import maps
+from portal.rules.maps import Map
 
 
 def place_map(
@@ -34,8 +37,14 @@ def place_map(
         rtl = get_language_bidi()
         edges = (west, south, east + ahead, north) if rtl else (west - ahead, south, east, north)
         fit = "xMinYMid slice" if rtl else "xMaxYMid slice"
-    drawn = maps.draw(rows, frame=edges, width=1000 * (1 + float(lead)))
+    drawn = _drawn(json.dumps(rows, default=str), edges, 1000 * (1 + float(lead)))
     return {"map": drawn, "label": label, "css": css, "fit": fit, "features": rows if explore else None}
+
+
+# The same ground is drawn for everybody who comes; what its features say names the drawing.
+@lru_cache(maxsize=128)
+def _drawn(rows: str, frame: tuple[float, float, float, float], width: float) -> Map | None:
+    return maps.draw(json.loads(rows), frame=frame, width=width)
 
 
 def _edges(rows: Sequence[Any], box: Any) -> tuple[float, float, float, float] | None:

@@ -33,16 +33,15 @@ _ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "ol": {"start"}}
 
 def icon(name: str, label: str = "") -> SafeString:
     """A sign from the sprite. It stands beside a word; alone it needs a label."""
-    turns = " icon--turns" if name in TURNING else ""
-    sprite = static("img/icons.svg")
-    if label:
-        return format_html(
-            '<svg class="icon{}" viewBox="0 0 20 20" role="img" aria-label="{}" focusable="false"><use href="{}#{}"/></svg>',
-            turns, label, sprite, name,
-        )  # fmt: skip
+    return _icon(name, str(label), static("img/icons.svg"))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, label: str, sprite: str) -> SafeString:
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        turns, sprite, name,
+        '<svg class="icon{}" viewBox="0 0 20 20" {} focusable="false"><use href="{}#{}"/></svg>',
+        " icon--turns" if name in TURNING else "", said, sprite, name,
     )  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from django import template
 from biomes.words.typology import kind_name
 from portal.rules.units import unit_sign
 from portal.states import state_words
-from portal.tags import charts, courses, maps, page, redline, words
+from portal.tags import addresses, charts, courses, maps, page, redline, words
 
 register = template.Library()
+
+register.tag(addresses.url)
 
 tag: Callable[..., Any]
 for tag in (page.main_nav, page.language_links, page.page_query, maps.chain):

@@ -5,6 +5,9 @@ import uPlot from "../vendor/uplot/uPlot.esm.js";
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const number = (value) => value.toLocaleString(document.documentElement.lang, { maximumSignificantDigits: 4 });
 const DAY = 86400;
+const rtl = document.documentElement.dir === "rtl";
+// The drawing runs from left to right in every language; words on it are read from their own beginning.
+const ownWay = (text) => (rtl ? `\u2067${text}\u2069` : text);
 
 // Columns for uPlot: time, low, high, median, below. A gap longer than a value speaks becomes an empty row.
 function columns(line, longest) {
@@ -57,7 +60,7 @@ function drawLimits(plot, limits, word) {
   ctx.strokeStyle = ctx.fillStyle = colour("--ink");
   ctx.font = `700 ${13 * dot}px ${colour("--face-tells") || "sans-serif"}`;
   ctx.textAlign = "left";
-  ctx.direction = document.documentElement.dir || "ltr";
+  ctx.direction = rtl ? "rtl" : "ltr";
   ctx.lineWidth = dot * 1.5;
   for (const limit of limits) {
     const y = plot.valToPos(limit.value, "y", true);
@@ -96,11 +99,11 @@ function ends(data) {
 
 const days = (format) => {
   const shown = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...format });
-  return (ts) => shown.format(new Date(ts * 1000));
+  return (ts) => ownWay(shown.format(new Date(ts * 1000)));
 };
 
 function options(figure, data, course, past, size) {
-  const face = `500 12px ${colour("--face-measures") || "monospace"}`;
+  const face = `500 12px ${colour(rtl ? "--face-tells" : "--face-measures") || "monospace"}`;
   const axis = { stroke: colour("--ink-2"), font: face, grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
   const [low, high] = ends(data);
   const limits = nearLimits(course.limits, high);

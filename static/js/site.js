@@ -5,8 +5,10 @@ import { pauseHiddenPolls } from "./polling.js";
 import { chartHover } from "./chart.js";
 import { liveMessages } from "./live.js";
 import { exploreMaps } from "./map.js";
+import { sendOnce } from "./once.js";
 
 themeSwitch();
+sendOnce();
 focusProblems();
 pauseHiddenPolls();
 chartHover();

@@ -1,5 +1,6 @@
 """Bad readings, by the station's door and by the import command: each has its sentence, and changes nothing."""
 
+import gzip
 import json
 from datetime import timedelta
 from io import StringIO
@@ -78,6 +79,10 @@ def verdict(answer):
         ('indicator,at,value\n"salinity,2150-06-11,8\n', "breaks at line"),
         (f"indicator,at,value\nsalinity,2150-06-11,{MEGABYTE}\n", "breaks at line"),
         ("indicator,at,value,value\nsalinity,2150-06-11,8,9\n", "names a column twice"),
+        ("indicator,at,value, value\nsalinity,2150-06-11,8,9\n", "names a column twice"),
+        ("salinity,2150-06-11,8\n", "does not name “indicator”"),
+        ("indicator;at;value\nsalinity;2150-06-11;8\n", "does not name “indicator”"),
+        ("indicator,at\nsalinity,2150-06-11\n", "does not name “value”"),
         (b"indicator,at,value\n\xff\xfe\n", "not UTF-8"),
         ("indicator,at,value\n", "no rows"),
     ],
@@ -87,6 +92,37 @@ def test_a_broken_csv_is_refused_whole_by_the_api(send, text, says):
 
     assert answer.status_code == 400
     assert says in answer.json()["detail"]
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", ";;;", ""])
+def test_a_batch_of_another_kind_is_told_which_kinds_there_are(send, kind):
+    answer = send("indicator,at,value\nsalinity,2150-06-11,8\n", kind)
+
+    assert answer.status_code == 415
+    assert answer.json()["detail"].endswith("this address takes: application/json, text/csv.")
+
+
+def test_a_batch_said_to_be_packed_is_refused_with_the_reason(client, station, today):
+    secret = actions.issue_key(station_id=station.pk, actor="p-1", at=today)[1]
+
+    answer = client.post(
+        "/api/v1/stations/V-07/readings/",
+        b"x\x9c\xab",
+        content_type="application/json",
+        HTTP_AUTHORIZATION=f"Station {secret}",
+        HTTP_CONTENT_ENCODING="deflate",
+    )
+
+    assert (answer.status_code, "compressed" in answer.json()["detail"]) == (415, True)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/csv"])
+def test_a_compressed_batch_is_refused_with_the_reason(send, kind):
+    answer = send(gzip.compress(b"indicator,at,value\nsalinity,2150-06-11,8\n"), kind)
+
+    assert answer.status_code == 415
+    assert "compressed" in answer.json()["detail"]
     assert not Reading.objects.exists()
 
 

@@ -204,9 +204,48 @@ def test_nothing_of_a_draft_leaves(client, lagoon, today):
         assert client.get(f"/biomes/hidden/{address}").status_code == 404
 
 
+def test_following_the_next_links_meets_every_place_once(client, today, monkeypatch):
+    monkeypatch.setattr("biomes.views.exports.MOST_PLACES", 2)
+    for number in range(5):
+        makers.biome(f"brook-{number}", at=today, stage="draft" if number == 3 else "published")
+
+    met, link = [], "/biomes.geojson"
+    while link:
+        said = client.get(link).json()
+        met += [[one["properties"]["slug"] for one in said["features"]]]
+        link = next((one["href"] for one in said.get("links", []) if one["rel"] == "next"), None)
+
+    assert met == [["brook-0", "brook-1"], ["brook-2", "brook-4"]]
+
+
+@pytest.mark.parametrize("after", ["%00", "x" * 81])
+def test_a_place_behind_what_is_no_address_is_refused_in_words(client, db, after):
+    answer = client.get(f"/biomes.geojson?after={after}")
+
+    assert answer.status_code == 400
+    assert "address of a living system" in answer.json()["detail"]
+
+
 def test_every_column_is_documented():
     from pathlib import Path
 
     text = (Path(__file__).parents[2] / "docs" / "reference" / "exports.md").read_text()
 
     assert [name for name in exported.COLUMNS if f"`{name}`" not in text] == []
+
+
+def test_the_place_of_a_living_system_is_read_once_for_a_stream_and_not_for_each_reading(lagoon):
+    read = list(queries.readings_in_order(queries.Asked(biome="lagoon", indicator="salinity")))
+
+    assert len(read) == 8
+    assert {one.station.code for one in read} == {"V-03", "V-07"}
+    assert len({id(one.station) for one in read}) == 2
+
+
+def test_lines_are_sent_many_at_a_time_and_none_is_lost():
+    lines = [f"{n}\n" for n in range(exported.LINES * 2 + 1)]
+
+    pieces = list(exported.by_many(lines))
+
+    assert len(pieces) == 3
+    assert "".join(pieces) == "".join(lines)

@@ -49,7 +49,7 @@ def test_every_command_of_the_handbook_does_what_the_handbook_says(curl):
     station = makers.station(makers.biome("lagoon", at=now()), "V-07", at=now())
     key = actions.issue_key(station_id=station.pk, actor="p-1", at=now())[1]
 
-    one, table, observed, correction, rotation = [curl(command, key) for command in commands()]
+    one, table, observed, correction, back, rotation = [curl(command, key) for command in commands()]
 
     shown = json.loads(re.search(r"```json\n(.*?)```", PAGE, re.S)[1])
     assert one.json() == shown
@@ -58,6 +58,7 @@ def test_every_command_of_the_handbook_does_what_the_handbook_says(curl):
     assert observed.json()["counts"]["refused"] == 0
     assert len(observed.json()["verdicts"]) == 2
     assert [(v["verdict"], v["version"]) for v in correction.json()["verdicts"]] == [("corrected", 2)]
+    assert [(v["verdict"], v["version"]) for v in back.json()["verdicts"]] == [("corrected", 3)]
     assert rotation.status_code == 201
     below = Reading.objects.filter(indicator__code="microcystin")
     assert {(one.qualifier, str(one.value.normalize())) for one in below} == {("<", "0.1")}

@@ -86,3 +86,34 @@ def test_a_draft_of_a_pin_that_was_taken_up_leaks_nowhere(client):
 
     assert leaks(client) == []
     assert Biome.objects.get(pk=pin.pk).name == "A ditch"
+
+
+@pytest.mark.parametrize("first", ["withdrawn", "taken_down"])
+def test_a_withdrawn_statement_does_not_name_what_was_taken_down(client, noon, first):
+    lagoon = makers.biome("lagoon", at=noon, name=MARKER)
+    author = person()
+    said = makers.statement(lagoon, author, at=now())
+    acts = {
+        "withdrawn": lambda: actions.withdraw_statement(uuid=str(said.uuid), by=author.code, at=now()),
+        "taken_down": lambda: actions.withdraw_biome(biome_id=lagoon.pk, actor="p-c", at=now()),
+    }
+
+    for _name, act in sorted(acts.items(), key=lambda one: one[0] != first):
+        act()
+
+    answer = client.get(said.get_absolute_url())
+    assert answer.status_code == 410
+    assert MARKER not in answer.content.decode()
+    assert MARKER not in str(ledger.card(said.subject, None))
+    assert client.get(f"/api/v1/statements/{said.uuid}/").status_code == 404
+    assert leaks(client) == []
+
+
+def test_a_withdrawn_statement_names_what_is_still_on_the_map(client, noon):
+    lagoon = makers.biome("lagoon", at=noon, name=MARKER)
+    author = person()
+    said = makers.statement(lagoon, author, at=now())
+
+    actions.withdraw_statement(uuid=str(said.uuid), by=author.code, at=now())
+
+    assert f"Something was said here for {MARKER}." in client.get(said.get_absolute_url()).content.decode()

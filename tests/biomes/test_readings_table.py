@@ -140,6 +140,14 @@ def test_days_are_answered_for_a_station_and_for_all_of_a_living_system(client, 
     }  # fmt: skip
 
 
+def test_the_days_of_a_living_system_hold_what_a_closed_station_measured(client, many, noon):
+    type(many).objects.filter(pk=many.pk).update(closed_at=noon)
+
+    answer = client.get("/api/v1/days/?biome=lagoon&indicator=salinity&since=2150-06-10&until=2150-06-12")
+
+    assert [one["station"] for one in answer.json()["days"]] == ["V-07", "V-07"]
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -81,6 +81,22 @@ def test_a_place_that_becomes_sensitive_is_forgotten_in_every_revision_when_that
     assert (station.lon, station.lat) == coarse.coarse_point(Decimal("-24.171717"), Decimal("38.031313"), 5)
 
 
+def test_a_pin_that_is_merged_into_a_sensitive_place_leaves_no_finer_point_behind(noon):
+    cliff = draft(noon, coarse_km=10)
+    actions.publish_biome(biome_id=cliff.pk, number=1, actor="p-1", at=noon)
+    creek = makers.pin(at=noon, lon=-24.171717, lat=38.031313)
+    seen = makers.sighting(creek, "p-8", at=noon, lon=-24.171717, lat=38.031313)
+
+    actions.merge_pin(biome_id=creek.pk, into=cliff, actor="p-1", at=noon)
+
+    seen.refresh_from_db()
+    creek.refresh_from_db()
+    middle = coarse.coarse_point(Decimal("-24.171717"), Decimal("38.031313"), 10)
+    assert seen.biome_id == cliff.pk
+    assert (seen.lon, seen.lat) == middle
+    assert creek.place["coordinates"] == [float(one) for one in middle]
+
+
 def test_returning_to_an_older_revision_does_not_bring_the_outline_back(noon):
     cliff = draft(noon)
     actions.edit_biome(biome_id=cliff.pk, content=content(coarse_km=5), author="p-1", reason="r", at=noon)

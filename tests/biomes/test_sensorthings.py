@@ -5,6 +5,8 @@ from datetime import timedelta
 from urllib.parse import quote, unquote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from biomes import actions
 from biomes.models import Reading
@@ -186,6 +188,29 @@ def test_following_the_next_links_meets_every_datastream_once(client, measured):
         "V-07:salinity",
     ]
     assert "@iot.nextLink" not in second
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("Things", "code"), ("Locations", "code"), ("FeaturesOfInterest", "slug")]
+)
+def test_following_the_next_links_meets_every_entity_once_and_reads_no_more_than_a_page(
+    client, today, name, key
+):
+    for number in range(5):
+        makers.station(makers.biome(f"brook-{number}", at=today), f"B-{number}", at=today)
+
+    met, link = [], f"{OUT}{name}?$top=2"
+    while link:
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(link).json()
+        assert any("LIMIT 3" in one["sql"] for one in asked)
+        met += [one["@iot.id"] for one in page["value"]]
+        link = page.get("@iot.nextLink")
+    skipped = get(client, f"{name}?$top=2&$skip=3")
+
+    wanted = [f"{'B' if key == 'code' else 'brook'}-{number}" for number in range(5)]
+    assert met == wanted
+    assert [one["@iot.id"] for one in skipped["value"]] == wanted[3:]
 
 
 def test_an_observation_says_all_a_reading_says(client, measured):

@@ -125,7 +125,7 @@ def test_the_page_says_what_each_lacks_and_where_to_help(client, two):
 
 
 def test_the_api_says_the_same_as_the_page(client, two):
-    said = client.get("/api/v1/unheard/").json()
+    said = client.get("/api/v1/unheard/").json()["results"]
 
     assert [(one["biome"], one["lacks"]) for one in said] == [
         ("nobodys-creek", ["charter", "station", "guardian", "answer"]),
@@ -141,7 +141,7 @@ def test_a_closed_station_and_an_ended_guardianship_are_lacks_again(client, two,
     Station.objects.update(closed_at=at)
     Guardianship.objects.update(until=at - timedelta(hours=1))
 
-    said = {one["biome"]: one["lacks"] for one in client.get("/api/v1/unheard/").json()}
+    said = {one["biome"]: one["lacks"] for one in client.get("/api/v1/unheard/").json()["results"]}
 
     assert said["watched-lake"] == ["charter", "station", "guardian", "answer"]
 
@@ -155,7 +155,7 @@ def test_a_charter_of_its_own_counts_and_the_universal_one_does_not(client, two,
             charter=charter, number=1, since=at.date() - timedelta(days=9), sha256=slug, promulgated_at=at
         )
 
-    said = {one["biome"]: one["lacks"] for one in client.get("/api/v1/unheard/").json()}
+    said = {one["biome"]: one["lacks"] for one in client.get("/api/v1/unheard/").json()["results"]}
 
     assert "charter" not in said["nobodys-creek"]
     assert "charter" in said["watched-lake"]
@@ -163,4 +163,27 @@ def test_a_charter_of_its_own_counts_and_the_universal_one_does_not(client, two,
 
 def test_where_nothing_lives_the_page_says_so(client, db):
     assert "Nothing lives here yet" in client.get("/unheard/").content.decode()
-    assert client.get("/api/v1/unheard/").json() == []
+    assert client.get("/api/v1/unheard/").json()["results"] == []
+
+
+def test_following_the_next_links_of_the_api_meets_each_once_in_the_order_of_the_page(client, two, at):
+    for number in range(3):
+        makers.biome(f"brook-{number}", at=at)
+    whole = [one["biome"] for one in client.get("/api/v1/unheard/").json()["results"]]
+
+    met, link = [], "/api/v1/unheard/?limit=2"
+    while link:
+        said = client.get(link).json()
+        assert said["count"] == 5
+        assert len(said["results"]) <= 2
+        met += [one["biome"] for one in said["results"]]
+        link = said["next"]
+
+    assert met == whole
+
+
+@pytest.mark.parametrize(
+    "asked", ["limit=x", "limit=-1", "offset=-5", "offset=99999999999999999999", "limit=%00"]
+)
+def test_nonsense_about_pages_is_no_fault(client, two, asked):
+    assert client.get(f"/api/v1/unheard/?{asked}").status_code == 200
