@@ -71,7 +71,7 @@ def _lines(file: IO[bytes], kind: str) -> Iterator[tuple[int, list[str]]]:
         # One for the heading, one to see that there are too many.
         for number, cells in enumerate(workbooks.rows_of(file, most=bulk.MOST_ROWS + 2), start=1):
             width = width or len(cells)
-            # A workbook ends a row at its last cell.
+            # A workbook ends a row at its last cell that says something.
             yield number, cells + [""] * (width - len(cells))
         return
     separator = tables.separator_of(file.read(HEADING))

@@ -52,7 +52,8 @@ def rows_of(name: str) -> str:
 
 def replace(name: str, chunks: Iterable[bytes]) -> None:
     """The same name with other bytes."""
-    drop(name)
+    with suppress(FileNotFoundError):
+        default_storage.delete(name)
     with SpooledTemporaryFile(max_size=SPOOL) as whole:
         for chunk in chunks:
             whole.write(chunk)

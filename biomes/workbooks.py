@@ -40,11 +40,14 @@ class Broken(Exception):
 
 
 def rows_of(file: IO[bytes], *, most: int, decimals: Decimals = Decimals.POINT) -> Iterator[list[str]]:
-    """The first sheet's rows as text, the heading among them; `Broken` after ``most`` rows."""
-    for number, cells in enumerate(_rows(file), start=1):
+    """The first sheet's rows as text, each to its last cell that says something; `Broken` after ``most`` rows."""
+    for number, row in enumerate(_rows(file), start=1):
         if number > most:
             raise Broken(Failure.LONG_SHEET, number)
-        yield [_text(one, decimals) for one in cells]
+        cells = [_text(one, decimals) for one in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield cells
 
 
 def _rows(file: IO[bytes]) -> Iterator[Any]:

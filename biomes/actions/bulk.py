@@ -146,7 +146,7 @@ def _unpack(found: Bulk, unpack: Callable[[Bulk], str], at: datetime) -> bool:
 
 def _look(found: Bulk, piece: RowPiece, _at: datetime) -> list[SheetRow]:
     rows = reads.judged(Noun(found.noun), piece.rows)
-    earlier = set(found.rows.filter(key__in=[one.key[:160] for one in rows]).values_list("key", flat=True))
+    earlier = set(found.rows.filter(key__in=[one.key for one in rows]).values_list("key", flat=True))
     return [(reads.twice(one, Noun(found.noun)) if one.key in earlier else one).kept(found) for one in rows]
 
 

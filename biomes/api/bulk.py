@@ -98,6 +98,7 @@ class BulkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     """Curators send a file, read row by row what it would change, and have it applied once."""
 
     permission_classes = [Curator]
+    parser_classes = [JSONParser, MultiPartParser]
     serializer_class = SheetShape
     pagination_class = ByKey
     lookup_field = "uuid"
@@ -112,13 +113,13 @@ class BulkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def create(self, request: Request) -> Response:
         form = SheetForm(*_sent(request))
         if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
+            named = "file" if request.FILES else "text"
+            raise serializers.ValidationError(
+                {named if field == "file" else field: why for field, why in form.errors.items()}
+            )
         sent = do(bulk_steps.receive, form=form, by=who(request), at=now())
         tasks.start_sheet(sent.pk)
         return Response(SheetShape(sent).data, status=201)
-
-    def get_parsers(self) -> list[Any]:
-        return [JSONParser(), MultiPartParser()]
 
     @extend_schema(request=None, responses=SheetShape)
     @action(detail=True, methods=["post"])

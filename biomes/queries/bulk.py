@@ -39,7 +39,7 @@ class Judged:
         return SheetRow(
             of=of,
             line=self.line,
-            key=self.key.replace("\x00", "\ufffd")[:160],
+            key=self.key,
             seen=self.seen,
             verdict=self.verdict.value,
             changed=self.changed,

@@ -50,6 +50,7 @@ COLUMNS = {Noun.BIOMES: BIOME_COLUMNS, Noun.ZONES: ZONE_COLUMNS, Noun.LINKS: lin
 KEYS = {Noun.BIOMES: ("slug",), Noun.ZONES: ("slug",), Noun.LINKS: link_table.KEY}
 # The column that a feature's geometry fills; the line of a link only shows it.
 GEOMETRY = {Noun.BIOMES: "place", Noun.ZONES: "polygon", Noun.LINKS: "line"}
+LONGEST_KEY = 160
 FORMS = ("csv", "geojson", "xlsx")
 
 MOST_ROWS = 50_000
@@ -99,7 +100,9 @@ def checked_columns(found: Sequence[str], noun: Noun) -> None:
 def key_of(noun: Noun, cells: Mapping[str, str]) -> str:
     """What the row is about, in one text: its address, or the two ends of a link and its kind."""
     said = [cells.get(name, "").strip() for name in KEYS[noun]]
-    return link_table.key(*said) if noun is Noun.LINKS else said[0]
+    key = link_table.key(*said) if noun is Noun.LINKS else said[0]
+    # It is kept beside the row, where no database holds a NUL; a key that long is refused in any case.
+    return key.replace("\x00", "\ufffd")[:LONGEST_KEY]
 
 
 # --- Out -------------------------------------------------------------------------------------------

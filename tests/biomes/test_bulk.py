@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -177,6 +178,15 @@ def test_a_property_that_is_no_column_is_refused_by_itself(db):
     assert [one.faults[0].field for one in reads.judged(Noun.BIOMES, csv_rows(text))] == ["nmae"]
 
 
+@pytest.mark.parametrize("column", ["slug", "name", "place", "zones", "nmae\\u0000"])
+def test_a_character_that_is_no_text_is_refused_wherever_it_stands(db, column):
+    said = f'"slug":"a","name":"A","functional_group":"F1.1","{column}":"a\\u0000"'
+
+    found = look(f'{{"type":"FeatureCollection","features":[{{"properties":{{{said}}}}}]}}')
+
+    assert (found.state, found.counts) == ("checked", {"refused": 1})
+
+
 def test_half_a_character_of_json_is_kept_as_a_whole_one(db):
     text = '{"type":"FeatureCollection","features":[{"properties":{"slug":"\\ud800","name":"\\ud800"}}]}'
 
@@ -343,11 +353,18 @@ def test_programs_do_the_same(client, curator, world):
     bulk_steps.finish_here(Bulk.objects.get().pk)
     assert client.get(f"/api/v1/bulk/{uuid}/").json()["counts"] == {"changed": 1, "new": 1, "left_out": 1}
     bad = post("", noun="biomes", name="a.csv", text="nmae\n")
-    assert (bad.status_code, list(bad.json()["errors"] if "errors" in bad.json() else bad.json())) == (
-        400,
-        ["file"],
-    )
+    assert bad.status_code == 400
+    assert "nmae" in str(bad.json()["text"])
     assert client.get("/api/v1/bulk/").json()["results"][0]["uuid"] == uuid
+
+
+def test_programs_send_a_file_in_parts_too(client, curator):
+    file = SimpleUploadedFile("a.xlsx", xlsx(["slug", "name", "functional_group"], ["a", "A", "F1.1"]))
+
+    sent = client.post("/api/v1/bulk/", {"noun": "biomes", "file": file})
+
+    assert (sent.status_code, sent.json()["kind"]) == (201, "xlsx")
+    assert client.post("/api/v1/bulk/", {"noun": "biomes"}).status_code == 400
 
 
 def test_the_public_file_obeys_the_lists_filters_and_holds_no_draft(client, world):
