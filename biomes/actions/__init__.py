@@ -13,6 +13,7 @@ from biomes.actions.guardians import (
 )
 from biomes.actions.guests import (
     CannotConfirm,
+    appeal_as_guest,
     ask_as_guest,
     confirm_as_guest,
     drop_unconfirmed,
@@ -128,6 +129,7 @@ __all__ = [
     "add_link",
     "advance_import",
     "agree_to_guardianship",
+    "appeal_as_guest",
     "apply_decision_on_story",
     "apply_pin_decision",
     "apply_sheet",
