@@ -32,6 +32,7 @@ from biomes.queries.lattice import (
     reach_of,
 )
 from biomes.queries.lists import Shelf, Wanted, ZoneShelf, shelf, zone_shelf
+from biomes.queries.measured import measured_series
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -106,7 +107,6 @@ from biomes.queries.readings import (
     leaf_fields,
     leaves_received,
     limits_from,
-    measured_series,
     next_limit_at,
     public_readings,
     reading_leaf,
