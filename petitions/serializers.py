@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.doors import now
+from accounts.fields import AddressField
 from biomes import queries as biomes
 from charters import queries as charters
 from petitions.citable import is_citable
-from petitions.forms.fields import AddressField, NameField, TextField
+from petitions.forms.fields import NameField, TextField
 from petitions.queries import Receipt
 from petitions.rules import texts
 from petitions.rules.answers import Verdict

@@ -21,6 +21,7 @@ from biomes.actions.guardians import (
 )
 from biomes.actions.guests import (
     CannotConfirm,
+    appeal_as_guest,
     ask_as_guest,
     confirm_as_guest,
     drop_unconfirmed,
@@ -149,6 +150,7 @@ __all__ = [
     "advance_import",
     "advance_sheet",
     "agree_to_guardianship",
+    "appeal_as_guest",
     "apply_decision_on_story",
     "apply_pin_decision",
     "apply_sheet",

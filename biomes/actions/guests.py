@@ -26,9 +26,13 @@ from biomes.rules import cells, coarse, guests
 from biomes.rules.guests import Kind
 from biomes.rules.sighted import Sighted
 from biomes.rules.words import Precision
+from moderation import actions as moderation
+from moderation import queries as decisions
 
 # One ticker judges at a time: whether the third is the third depends on the two before.
 JUDGES = 0x4755_4553
+# What holds a guest's filing, beside the limits of how often.
+SUSPENDED = "suspended"
 
 
 class CannotConfirm(Exception):
@@ -80,15 +84,22 @@ def judge_guests(*, at: datetime, write: Callable[[GuestFiling, datetime], None]
     waiting = list(GuestFiling.objects.select_for_update().unjudged().order_by("pk")[:most])
     for asked in waiting:
         rule = limits.judge(_seen(asked), Asker.GUEST)
-        asked.judged_at, asked.held_by = at, rule.value if rule else ""
-        if rule:
+        held_by = rule.value if rule else SUSPENDED if _is_suspended(asked) else ""
+        asked.judged_at, asked.held_by = at, held_by
+        if held_by:
             asked.content, asked.email, asked.canonical = {}, "", ""
             drop_pictures(subject=asked.drawer)
         asked.save(update_fields=["judged_at", "held_by", "content", "email", "canonical"])
         # Erased between the asking and the mail: there is nobody to write to.
-        if not rule and asked.email:
+        if not held_by and asked.email:
             write(asked, at)
     return len(waiting)
+
+
+def _is_suspended(asked: GuestFiling) -> bool:
+    """Whoever may not sign in files nothing as a guest either, with the address that they have shown to be theirs."""
+    person = people.person_at(asked.email)
+    return person is not None and not person.may_sign_in
 
 
 def _seen(asked: GuestFiling) -> Seen:
@@ -116,6 +127,8 @@ def confirm_as_guest(*, token: str, at: datetime) -> GuestFiling:
         return asked
     if not asked.content or not guests.is_open(asked.asked_at, at):
         raise CannotConfirm(_("This link is more than seven days old. Send it again to get a new one."))
+    if _is_suspended(asked):
+        raise CannotConfirm(_("The account with this address is suspended; nothing can be filed with it."))
     made = FILE[Kind(asked.kind)](asked, _author(asked), at)
     asked.subject, asked.confirmed_at, asked.content = made.subject, at, {}
     asked.save(update_fields=["subject", "confirmed_at", "content"])
@@ -131,6 +144,20 @@ def withdraw_as_guest(*, token: str, at: datetime) -> GuestFiling:
         raise CannotConfirm(_("There is nothing to take back any more."))
     withdraw_sighting(uuid=str(found.uuid), by=found.observer, at=at)
     forget_guest(subject=asked.subject)
+    return asked
+
+
+@transaction.atomic
+def appeal_as_guest(*, token: str, reason: str, at: datetime) -> GuestFiling:
+    """Who filed it asks for another moderator by the same link, once, as anybody may who has an account."""
+    asked = _locked(token)
+    item = decisions.latest_item(asked.subject) if asked.subject else None
+    if item is None:
+        raise CannotConfirm(_("There is no decision to appeal against."))
+    try:
+        moderation.appeal(item_id=item.pk, by=item.author, reason=reason, at=at)
+    except moderation.CannotAppeal as why:
+        raise CannotConfirm(str(why)) from why
     return asked
 
 

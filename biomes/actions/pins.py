@@ -131,7 +131,7 @@ def merge_pin(*, biome_id: int, into: Biome, actor: str, at: datetime) -> Biome:
     if not into.is_public:
         raise CannotSettle(_("Only a published living system can take it in."))
     biome.stage = _move(biome, Stage.MERGED)
-    biome.place = biome.place and coarse.coarsen(biome.place, into.coarse_km)
+    biome.place = coarse.coarsen(biome.place, into.coarse_km) if biome.place else None
     biome.save(update_fields=["stage", "place"])
     biome.filing.into = into
     _decided(biome, actor, at)

@@ -21,6 +21,7 @@ from accounts.doors import Conflict, SignedIn, client_address, now, person_of
 from biomes import actions, queries
 from biomes.api.acts import SLUG, ByKey, Curator, who
 from biomes.api.everyone_shapes import (
+    GuestAppealIn,
     GuestShape,
     NeedIn,
     NeedShape,
@@ -34,7 +35,7 @@ from biomes.api.everyone_shapes import (
     StatementShape,
 )
 from biomes.forms.everyone import NeedForm, PinForm, SettleForm, SightingForm, StatementForm
-from biomes.forms.guests import GuestPinForm, GuestSightingForm
+from biomes.forms.guests import GuestAppealForm, GuestPinForm, GuestSightingForm
 from biomes.models import Biome, GuestFiling, Sighting, Statement
 from biomes.queries import pins as reads
 from biomes.rules.guests import Kind
@@ -339,6 +340,16 @@ class GuestViewSet(viewsets.GenericViewSet[GuestFiling]):
         self._behind(token)
         done(actions.withdraw_as_guest, token=token, at=now())
         return Response(status=204)
+
+    @extend_schema(request=GuestAppealIn, responses=GuestShape)
+    @action(detail=True, methods=["post"])
+    def appeal(self, request: Request, token: str) -> Response:
+        """Against the moderators' refusal: another of them answers, once."""
+        self._behind(token)
+        form = checked_form(GuestAppealForm(body_of(request)))
+        return Response(
+            GuestShape(done(actions.appeal_as_guest, token=token, **form.cleaned_data, at=now())).data
+        )
 
 
 ROUTES = [

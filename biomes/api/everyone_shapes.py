@@ -76,6 +76,10 @@ class GuestShape(serializers.ModelSerializer[GuestFiling]):
         fields = ["kind", "subject", "language", "asked_at", "confirmed_at"]
 
 
+class GuestAppealIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=1000)
+
+
 class SettleIn(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(choices=["take_up", "merge", "refuse"])
     into = serializers.CharField(required=False)

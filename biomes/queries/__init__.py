@@ -13,7 +13,15 @@ from biomes.queries.calendar import (
 )
 from biomes.queries.days import days_of
 from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
-from biomes.queries.guests import Reader, guest_filing, guest_pin, guest_sighting, living_on, reader_of
+from biomes.queries.guests import (
+    Reader,
+    guest_decision,
+    guest_filing,
+    guest_pin,
+    guest_sighting,
+    living_on,
+    reader_of,
+)
 from biomes.queries.imports import import_of, imports, open_imports, progress_of, remarks_of
 from biomes.queries.lattice import (
     Lattice,
@@ -24,6 +32,7 @@ from biomes.queries.lattice import (
     reach_of,
 )
 from biomes.queries.lists import Shelf, Wanted, ZoneShelf, shelf, zone_shelf
+from biomes.queries.measured import measured_series
 from biomes.queries.near import distance_to, nearest
 from biomes.queries.pages import (
     Chart,
@@ -97,7 +106,6 @@ from biomes.queries.readings import (
     leaf_fields,
     leaves_received,
     limits_from,
-    measured_series,
     next_limit_at,
     public_readings,
     reading_leaf,
@@ -198,6 +206,7 @@ __all__ = [
     "guarded",
     "guardians_of",
     "guardianships_of_user",
+    "guest_decision",
     "guest_filing",
     "guest_pin",
     "guest_sighting",

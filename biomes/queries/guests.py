@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from accounts import queries as people
 from accounts.rules import tokens
@@ -12,6 +13,7 @@ from biomes.queries.pins import former_pin, known_biome
 from biomes.rules import guests
 from biomes.rules.guests import Kind
 from biomes.rules.sighted import MOVES, State
+from moderation import queries as moderation
 
 
 def guest_filing(token: str, at: datetime) -> GuestFiling | None:
@@ -35,6 +37,12 @@ def guest_sighting(asked: GuestFiling) -> Sighting | None:
         return None
     found = Sighting.objects.select_related("biome").filter(uuid=asked.subject.partition("/")[2]).first()
     return found if found and State.WITHDRAWN in MOVES[State(found.state)] else None
+
+
+def guest_decision(asked: GuestFiling, at: datetime) -> Any | None:
+    """The moderators' decision that its author may appeal against now."""
+    item = moderation.latest_item(asked.subject) if asked.subject else None
+    return moderation.last_decision(asked.subject) if item and moderation.may_appeal(item, at) else None
 
 
 def living_on(slug: str) -> Biome | None:

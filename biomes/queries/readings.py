@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -13,14 +13,9 @@ from django.db.models import Min, Q, QuerySet
 
 from biomes.models import Biome, Condition, Indicator, Reading, Station, Threshold
 from biomes.models.indicator import ThresholdQuerySet
-from biomes.queries.days import day_rows
 from biomes.rules import leaf, typology
 from biomes.rules import state as rule
-from biomes.rules.words import Direction, Qualifier, State
-
-# So many readings of one series are read at first, and then: mostly a limit lets go somewhere among them, and what lies
-# before decides nothing. Where none does, and some day before passed one, the whole window is read.
-FIRST_DEPTH, SERIES_DEPTH = 24, 500
+from biomes.rules.words import Direction, State
 
 # One index scan for each series in the months of ``(since, at]``, however many readings there are. A series
 # is known by name, so what a station never measured costs nothing.
@@ -149,11 +144,11 @@ def latest_readings(
 
     ``stations`` are all of the living system's, open and closed, where they are at hand already.
     """
-    rows = _newest(biome, at, depth=1, since=at - rule.WINDOW)
+    rows = newest_rows(biome, at, depth=1, since=at - rule.WINDOW)
     heard = [row[0] for row in rows if row[1]]
     # Only what has been silent for long is looked for in all the months before, which takes long to plan.
     if len(heard) < len(rows):
-        rows += _newest(biome, at - rule.WINDOW, depth=1, since=ALWAYS, heard=heard)
+        rows += newest_rows(biome, at - rule.WINDOW, depth=1, since=ALWAYS, heard=heard)
     # The times say which months to look into; the numbers alone name the readings.
     numbers, times = [row[1] for row in rows if row[1]], {row[4] for row in rows if row[1]}
     found = list(Reading.objects.filter(id__in=numbers, phenomenon_at__in=times).order_by())
@@ -167,7 +162,7 @@ def latest_readings(
 
 def is_heard(biome: Biome, indicator: Indicator, at: datetime) -> bool:
     """Whether a checked live reading of it still speaks for the present."""
-    newest = _newest(biome, at, depth=1, since=at - indicator.validity, only=[indicator.pk])
+    newest = newest_rows(biome, at, depth=1, since=at - indicator.validity, only=[indicator.pk])
     return any(row[1] for row in newest)
 
 
@@ -295,80 +290,7 @@ def _finding(row: Condition | None, at: datetime) -> Finding:
     return Finding(state=State(row.state), reasons=tuple(row.reasons), since=row.since)
 
 
-def measured_series(
-    biome: Biome, at: datetime, *, station: Station | None = None, reach: timedelta = timedelta(0)
-) -> list[rule.Series]:
-    """What `rules.state.assess` needs: each series that has limits here, with what it is held against.
-
-    ``reach`` asks for as much more of the past, for whoever wants to know the state at moments before ``at``.
-    """
-    limits: dict[int, list[Threshold]] = {}
-    for limit in thresholds_in_force(None, biome, at):
-        limits.setdefault(limit.indicator_id, []).append(limit)
-    since = at - rule.WINDOW - reach
-    known = {one.code: one for one in Indicator.objects.all()} if limits else {}
-    held = {code: limits_from(limits[one.pk]) for code, one in known.items() if one.pk in limits}
-    # Without a limit a series says nothing of the state, so it is not even read.
-    grouped: dict[tuple[str, str], list[rule.Measured]] = {}
-    only = list(limits)
-    for depth in (SERIES_DEPTH * 8,) if reach else (FIRST_DEPTH, SERIES_DEPTH):
-        grouped |= _measured(_newest(biome, at, depth=depth, since=since, station=station, only=only))
-        cut = {
-            (code, known[indicator]): readings[0].at
-            for (indicator, code), readings in grouped.items()
-            if len(readings) >= depth and not rule.is_settled(held[indicator], readings)
-        }
-        if not (only := sorted({one.pk for _code, one in cut})):
-            break
-    if only and not reach and (only := _passed_before(biome, cut, held, since)):
-        grouped |= _measured(_newest(biome, at, depth=None, since=since, station=station, only=only))
-    return [
-        rule.Series(
-            indicator=indicator,
-            station=code,
-            unit=known[indicator].unit,
-            validity=known[indicator].validity,
-            limits=held[indicator],
-            readings=tuple(measured),
-        )
-        for (indicator, code), measured in grouped.items()
-    ]
-
-
-def _passed_before(
-    biome: Biome,
-    cut: dict[tuple[str, Indicator], datetime],
-    held: dict[str, tuple[rule.Limit, ...]],
-    since: datetime,
-) -> list[int]:
-    """The indicators some day of which, before the readings that were read, may have passed a limit.
-
-    A day's highest and lowest say so without a reading: where none did, nothing from before holds.
-    """
-    stations = dict(biome.stations.values_list("code", "pk"))
-    begins = {(stations[code], one.pk): (at, held[one.code]) for (code, one), at in cut.items()}
-    last = max(at for at, _limits in begins.values())
-    rows = day_rows(begins, since.astimezone(UTC).date(), last.astimezone(UTC).date() + timedelta(days=1))
-    return sorted({
-        indicator
-        for station, indicator, day, _count, low, high, *_rest in rows
-        if day <= begins[station, indicator][0].astimezone(UTC).date()
-        and any(limit.value <= high if limit.direction is Direction.ABOVE else low <= limit.value
-                for limit in begins[station, indicator][1])
-    })  # fmt: skip
-
-
-def _measured(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str], list[rule.Measured]]:
-    """By indicator and station, without the silent."""
-    grouped: dict[tuple[str, str], list[rule.Measured]] = {}
-    for _series, number, indicator, code, when, value, qualifier in rows:
-        if number is None:
-            continue
-        grouped.setdefault((indicator, code), []).append(rule.Measured(when, value, Qualifier(qualifier)))
-    return grouped
-
-
-def _newest(
+def newest_rows(
     biome: Biome,
     at: datetime,
     *,
@@ -378,7 +300,10 @@ def _newest(
     only: list[int] | None = None,
     heard: Iterable[int] = (),
 ) -> list[tuple[Any, ...]]:
-    """``only`` these indicators (by key), without the series ``heard`` already; a silent one is a row of nothing."""
+    """Series, number, indicator, station, time, value and qualifier of each series' newest readings.
+
+    ``only`` these indicators (by key), without the series ``heard`` already; a silent one is a row of nothing.
+    """
     asked: dict[str, Any] = {
         "biome": biome.pk,
         "at": at,

@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from biomes.models import Biome, Day, DueDay, Indicator, Reading, Station, Threshold
 from biomes.queries.days import Row, day_rows
+from biomes.queries.measured import measured_over
 from biomes.queries.pages import listed
-from biomes.queries.readings import limits_from, measured_series, thresholds_in_force
+from biomes.queries.readings import limits_from, thresholds_in_force
 from biomes.rules import anomaly as anomalies
 from biomes.rules import former
 from biomes.rules import trend as trends
@@ -185,7 +186,7 @@ def _applies(threshold: Threshold, biome: Biome, at: datetime) -> bool:
 def compared(biome: Biome, now: Threshold, other: Threshold, at: datetime) -> Compared:
     """Day by day over the last season: under ``now`` and under ``other``, all other limits as they are today."""
     moments = [at - timedelta(days=back) for back in range(FORMER_DAYS - 1, -1, -1)]
-    series = measured_series(biome, at, reach=timedelta(days=FORMER_DAYS))
+    series = measured_over(biome, moments, also={now.indicator.code: limits_from([now, other])})
     stripped = _without(series, now)
     found = [_under(threshold, stripped, moments, at) for threshold in (now, other)]
     return Compared(

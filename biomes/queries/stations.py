@@ -2,38 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from biomes.models import Batch, Indicator, Reading, Refusals, Station
-from biomes.rules.gaps import Gap, gaps
+from biomes.rules.gaps import Gap
 from biomes.rules.intake import TOLD
 
-# A strand's last month; a stream's newest readings are looked at, and no more than so many.
+# A strand's last month; and of what came seldom, so many of the newest readings of all time.
 MONTH = timedelta(days=30)
 NEWEST = 1_500
 SHOWN = 100
 
-# One index scan for each indicator, in the months it may lie in. A time without a zone (it is UTC) is read quicker.
-_RANKED = """
+# Every strand of the last month in numbers, however dense it is: how many readings, the newest, and the silences as
+# `rules.gaps` finds them. A time without a zone (it is UTC) is read quicker.
+_LATELY = """
+    WITH measured AS (
+         SELECT x.indicator, x.longest, r.depth_m, r.replicate, r.phenomenon_at AS since, r.id,
+                lead(r.phenomenon_at) OVER (
+                    PARTITION BY x.indicator, r.depth_m, r.replicate ORDER BY r.phenomenon_at, r.id) AS next
+           FROM unnest(%(indicators)s::bigint[], %(longest)s::interval[]) AS x (indicator, longest)
+           JOIN biomes_reading r ON r.station_id = %(station)s AND r.indicator_id = x.indicator
+          WHERE r.is_current AND r.quality <> 'rejected' AND r.phenomenon_at >= %(since)s
+         ), heard AS (
+         SELECT *, least(coalesce(next, %(at)s), %(at)s) AS until,
+                least(coalesce(next, %(at)s), %(at)s) - since > longest AS is_silence
+           FROM measured
+         )
+    SELECT indicator, depth_m, replicate, max(since) AT TIME ZONE 'UTC', max(id) FILTER (WHERE next IS NULL),
+           count(*) FILTER (WHERE since <= %(at)s),
+           array_agg(since AT TIME ZONE 'UTC' ORDER BY since) FILTER (WHERE is_silence),
+           array_agg(until AT TIME ZONE 'UTC' ORDER BY since) FILTER (WHERE is_silence)
+      FROM heard GROUP BY indicator, depth_m, replicate
+"""
+# One index scan for each indicator, in the months it may lie in.
+_BEFORE = """
     SELECT x.indicator, r.depth_m, r.replicate, r.phenomenon_at AT TIME ZONE 'UTC', r.id
       FROM unnest(%(indicators)s::bigint[], %(most)s::int[]) AS x (indicator, most)
      CROSS JOIN LATERAL (
            SELECT depth_m, replicate, phenomenon_at, id FROM biomes_reading
             WHERE station_id = %(station)s AND indicator_id = x.indicator AND is_current
-              AND quality <> 'rejected' AND phenomenon_at {side} %(since)s
+              AND quality <> 'rejected' AND phenomenon_at < %(since)s
             ORDER BY phenomenon_at DESC, id DESC
             LIMIT x.most
            ) r
      ORDER BY x.indicator, r.phenomenon_at DESC, r.id DESC
 """
-_LATELY, _BEFORE = _RANKED.format(side=">="), _RANKED.format(side="<")
+
+
+class _Heard(NamedTuple):
+    """Of one strand: the newest reading's time and number, how many there were in the last month, its silences."""
+
+    when: datetime
+    number: int
+    total: int
+    gaps: list[Gap]
+
+
+_Key = tuple[int, Decimal | None, int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,67 +84,78 @@ class Strand:
 def strands_of(station: Station, at: datetime) -> list[Strand]:
     """Everything the station measures, in the order of pages, from the surface down."""
     indicators = {one.pk: one for one in Indicator.objects.all()}
-    found = _newest(station, indicators, at)
+    found = _lately(station, indicators, at)
+    found = _before(station, indicators, found, at) | found
     # The times say which months to look into; the numbers alone name the readings.
-    heads = [newest[0] for newest in found.values()]
     named = Reading.objects.filter(
-        id__in=[number for _when, number in heads], phenomenon_at__in={when for when, _number in heads}
+        id__in=[one.number for one in found.values()], phenomenon_at__in={one.when for one in found.values()}
     )
     lasts = {one.id: one for one in named}
     rows = [
-        _strand(indicators[key], depth, replicate, newest, lasts[newest[0][1]], at)
-        for (key, depth, replicate), newest in found.items()
+        _strand(indicators[key], depth, replicate, heard, lasts[heard.number], at)
+        for (key, depth, replicate), heard in found.items()
     ]
     return sorted(
         rows, key=lambda one: (one.indicator.rank, one.indicator.code, one.depth_m or 0, one.replicate or 0)
     )
 
 
-def _newest(
-    station: Station, indicators: Iterable[int], at: datetime
-) -> dict[tuple[int, Decimal | None, int | None], list[tuple[datetime, int]]]:
-    """Times and numbers of the newest readings, by indicator, depth and replicate, newest first."""
+def _lately(station: Station, indicators: Mapping[int, Indicator], at: datetime) -> dict[_Key, _Heard]:
+    asked: dict[str, Any] = {
+        "station": station.pk, "since": at - MONTH, "at": at, "indicators": list(indicators),
+        "longest": [one.validity for one in indicators.values()],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_LATELY, asked)
+        return {
+            tuple(row[:3]): _Heard(_utc(row[3]), row[4], row[5], _pairs(row[6] or [], row[7] or []))
+            for row in cursor.fetchall()
+        }
+
+
+def _before(
+    station: Station, indicators: Iterable[int], lately: Mapping[_Key, _Heard], at: datetime
+) -> dict[_Key, _Heard]:
+    """Only what came seldom is looked for in all the months before."""
     wanted = dict.fromkeys(indicators, NEWEST)
-    rows = _ranked(station, wanted, _LATELY, at - MONTH)
-    for indicator, *_rest in rows:
-        wanted[indicator] -= 1
-    # Only what came seldom is looked for in all the months before.
-    rows += _ranked(station, {key: most for key, most in wanted.items() if most}, _BEFORE, at - MONTH)
-    found: dict[tuple[int, Decimal | None, int | None], list[tuple[datetime, int]]] = {}
-    for indicator, depth, replicate, when, number in rows:
-        found.setdefault((indicator, depth, replicate), []).append((when.replace(tzinfo=UTC), number))
+    for (indicator, _depth, _replicate), heard in lately.items():
+        wanted[indicator] -= heard.total
+    wanted = {key: most for key, most in wanted.items() if most > 0}
+    asked: dict[str, Any] = {
+        "station": station.pk, "since": at - MONTH, "indicators": list(wanted), "most": list(wanted.values()),
+    }  # fmt: skip
+    found: dict[_Key, _Heard] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE, asked)
+        for indicator, depth, replicate, when, number in cursor.fetchall():
+            found.setdefault((indicator, depth, replicate), _Heard(_utc(when), number, 0, []))
     return found
 
 
-def _ranked(station: Station, wanted: dict[int, int], query: str, since: datetime) -> list[tuple[Any, ...]]:
-    """So many of each indicator, newest first."""
-    if not wanted:
-        return []
-    asked: dict[str, Any] = {
-        "station": station.pk, "since": since, "indicators": list(wanted), "most": list(wanted.values()),
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(query, asked)
-        return list(cursor.fetchall())
+def _utc(when: datetime) -> datetime:
+    return when.replace(tzinfo=UTC)
+
+
+def _pairs(begun: list[datetime], ended: list[datetime]) -> list[Gap]:
+    return [(_utc(a), _utc(b)) for a, b in zip(begun, ended, strict=True)]
 
 
 def _strand(
     indicator: Indicator,
     depth: Decimal | None,
     replicate: int | None,
-    newest: list[tuple[datetime, int]],
+    heard: _Heard,
     last: Reading,
     at: datetime,
 ) -> Strand:
-    recent = [when for when, _number in newest if at - MONTH <= when <= at]
     return Strand(
         indicator=indicator,
         depth_m=depth,
         replicate=replicate,
         last=last,
         is_fresh=last.phenomenon_at + indicator.validity > at,
-        count=len(recent),
-        gaps=gaps(recent, until=at, longest=indicator.validity),
+        count=heard.total,
+        gaps=heard.gaps,
     )
 
 

@@ -114,11 +114,9 @@ def read_row(row: object, known: Mapping[str, Known], *, decimal_comma: bool = F
         limit = found.number
     value, rounded = _in_unit(found.number, unit, indicator)
     converted = unit != indicator.unit
-    flags = _PLAIN
+    held = ((Flag.CONVERTED, converted), (Flag.ROUNDED, rounded))
+    flags = frozenset(flag for flag, holds in held if holds) if converted or rounded else _PLAIN
     depth, depth_sent = _depth(row.get("depth_m"), decimal_comma)
-    if converted or rounded:
-        held = ((Flag.CONVERTED, converted), (Flag.ROUNDED, rounded))
-        flags = frozenset(flag for flag, holds in held if holds)
     return Said(
         indicator=indicator.code,
         at=at,

@@ -18,6 +18,7 @@ from biomes import actions, queries
 from biomes.forms.stories import AfterwardsForm, StoryForm
 from biomes.models import Story
 from biomes.rules import tongues
+from biomes.rules.person_words import line
 from biomes.rules.story import Consent, Stage
 from biomes.words import curation, stories
 
@@ -26,10 +27,15 @@ PER_PAGE = 20
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    biome = queries.public_biome(request.GET.get("biome", "")[:50].replace("\x00", ""))
-    page = Paginator(queries.public_stories(biome), PER_PAGE).get_page(request.GET.get("page"))
+    asked = line(request.GET.get("biome", "").replace("\x00", "")[:50])
+    biome = queries.public_biome(asked) if asked else None
+    found = queries.public_stories(biome)
+    page = Paginator(found.none() if asked and not biome else found, PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     rows = [(one, stories.in_readers_language(one)) for one in page]
-    return render(request, "biomes/stories.html", {"page": page, "rows": rows, "biome": biome})
+    context = {"page": page, "rows": rows, "biome": biome, "unknown": "" if biome else asked}
+    return render(request, "biomes/stories.html", context)
 
 
 @require_safe

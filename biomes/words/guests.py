@@ -30,7 +30,8 @@ NEWS: Mapping[str, tuple[Any, Any]] = {
     ),
     News.REFUSED: (
         _("What you put on the map was taken down"),
-        _("it is on the map no longer, for the reason below."),
+        _("it is on the map no longer, for the reason below. Where moderators decided it, the page behind the link says "
+          "how to appeal within 14 days."),
     ),
     News.LAPSED: (
         _("Nobody has decided about what you put on the map"),
@@ -43,6 +44,7 @@ NEWS: Mapping[str, tuple[Any, Any]] = {
     ),
     News.NOT_ACCEPTED: (
         _("Your sighting was not accepted"),
-        _("a moderator did not accept it, for the reason below. It is shown to nobody."),
+        _("a moderator did not accept it, for the reason below. It is shown to nobody. You may appeal within 14 days; "
+          "the page behind the link says how."),
     ),
 }  # fmt: skip

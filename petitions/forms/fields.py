@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.rules import addresses
 from biomes import queries as biomes
 from petitions.rules import names, texts
 
@@ -43,27 +42,6 @@ class NameField(PlainField):
         if fault := names.fault(text):
             raise ValidationError(NAME_FAULTS[fault])
         return names.tidy(text)
-
-
-class AddressField(PlainField):
-    """An e-mail address that a mail can be sent to."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", gettext_lazy("E-mail"))
-        options.setdefault(
-            "widget", forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr", "inputmode": "email"})
-        )
-        super().__init__(**options)
-
-    def clean(self, value: Any) -> str:
-        text = str(value or "").strip()
-        if not text:
-            raise ValidationError(_("Write your e-mail address"))
-        try:
-            addresses.canonical(text)
-        except addresses.NotAnAddress as error:
-            raise ValidationError(_("Write an e-mail address in full, like ana@example.org")) from error
-        return text.lower()
 
 
 class TextField(PlainField):

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import AddressField
 from accounts.rules import addresses
 from biomes import queries as biomes
-from petitions.forms.fields import AddressField, NameField, TextField, ZoneField
+from petitions.forms.fields import NameField, TextField, ZoneField
 from petitions.rules import texts
 from petitions.rules.thresholds import MOST_SPONSORS
 from petitions.words import RELATIONS

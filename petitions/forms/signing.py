@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import AddressField
 from biomes import queries as biomes
-from petitions.forms.fields import AddressField, NameField, TextField, ZoneField
+from petitions.forms.fields import NameField, TextField, ZoneField
 from petitions.models import Petition
 from petitions.models.response import VERDICTS
 from petitions.queries import ORDERS

@@ -11,6 +11,8 @@ from accounts.rules.roles import Role
 from biomes import actions, queries
 from biomes.models import Indicator, Threshold
 from biomes.queries import signs as reads
+from biomes.rules import former
+from biomes.rules import state as rule
 from biomes.rules.words import Direction, State, Verification
 from ledger.models import Fact
 from tests.accounts.people import person, sign_in
@@ -139,6 +141,31 @@ def test_the_state_under_the_former_limit_stands_beside_the_one_under_the_new(
         "On 10 of the last 90 days the state of Lagoon would have been another under the former limit" in html
     )
     assert html.count('<svg class="strip"') == 2
+
+
+@pytest.mark.parametrize("peak", ["26", "5"])
+def test_of_a_dense_series_every_day_is_found_as_the_rule_finds_it(buoy, lagoon, limit, noon, peak):
+    """Every half hour for 95 days: a peak long ago, a calm since, and a silence in it."""
+    half_hours = [n for n in range(95 * 48) if not 20 * 48 < n < 32 * 48]
+    said = [(noon - timedelta(minutes=30 * n), peak if n > 85 * 48 else "5") for n in reversed(half_hours)]
+    rows = [makers.row("chlorophyll-a", at, value) for at, value in said]
+    actions.record_readings(station=buoy, rows=rows, at=noon)
+    made = corrected(limit, noon - DAY * 120)
+    held = [one for one in queries.thresholds_in_force("chlorophyll-a", lagoon, noon) if one != made]
+
+    found = reads.under_the_former(made, "", noon)
+
+    moments = [noon - DAY * back for back in range(reads.FORMER_DAYS - 1, -1, -1)]
+    readings = tuple(rule.Measured(at, Decimal(value)) for at, value in said)
+    for row, threshold in zip(found.rows, (made, limit), strict=True):
+        series = rule.Series(
+            indicator="chlorophyll-a", station="V-07", unit="ug/L", validity=made.indicator.validity,
+            limits=queries.limits_from([*held, threshold]), readings=readings,
+        )  # fmt: skip
+        states = [rule.assess([series], moment).state for moment in moments]
+        assert row.days == former.days_in(states)
+        assert row.days[State.UNKNOWN] > 0
+    assert (found.differ > 0) == (peak == "26")
 
 
 def test_the_api_gives_both_states_with_their_days(client, buoy, lagoon, limit, noon):

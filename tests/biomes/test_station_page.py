@@ -11,6 +11,7 @@ from accounts.rules.roles import Role
 from biomes import actions
 from biomes.models import Refusals
 from biomes.queries import stations as reads
+from biomes.rules.gaps import gaps
 from ledger.queries import now
 from tests.accounts.people import person, sign_in
 from tests.biomes import makers
@@ -45,6 +46,31 @@ def test_each_depth_and_replicate_has_its_own_last_value_and_silences(station, t
     assert (str(upper.depth_m), upper.replicate, str(upper.last)) == ("0.50", None, "1 g/kg")
     assert (str(lower.depth_m), lower.replicate, lower.count, lower.gaps) == ("2.00", 2, 2, [])
     assert [(today - a, today - b) for a, b in upper.gaps] == [(20 * DAY, 2 * DAY)]
+
+
+def test_a_dense_strand_is_counted_whole_and_its_silences_are_those_of_the_rule(station, today):
+    minutes = [n for n in range(5, 30 * 24 * 60, 15) if not 9_000 < n < 22_000]
+    times = [today - timedelta(minutes=n) for n in minutes]
+    send(station, [makers.row("salinity", at, "8", depth_m="2") for at in times], today)
+    send(
+        station,
+        [makers.row("salinity", today - 25 * DAY, "8"), makers.row("salinity", today - 40 * DAY, "8")],
+        today,
+    )
+    send(
+        station, [makers.row("nitrate", today + DAY, "1"), makers.row("nitrate", today - 9 * DAY, "1")], today
+    )
+
+    nitrate, surface, deep = sorted(
+        reads.strands_of(station, today), key=lambda one: (one.indicator.code, one.depth_m or 0)
+    )
+
+    assert len(times) > reads.NEWEST
+    assert (deep.count, surface.count, nitrate.count) == (len(times), 1, 1)
+    assert deep.gaps == gaps(times, until=today, longest=deep.indicator.validity) != []
+    assert surface.gaps == [(today - 25 * DAY, today)]
+    assert nitrate.gaps == gaps([today - 9 * DAY], until=today, longest=nitrate.indicator.validity)
+    assert deep.last.phenomenon_at == max(times)
 
 
 def test_the_page_shows_place_values_deliveries_and_no_keys_to_the_public(client, station, today):

@@ -295,3 +295,36 @@ def test_a_draft_is_not_told_of(client, mara, noon):
     makers.biome("hidden", at=noon, stage="draft")
 
     assert client.post("/stories/tell/", FORM | {"biome": "hidden"}).status_code == 422
+
+
+# --- The list ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("asked", ["nowhere", "hidden", "%3Cb%3Ex", "x" * 90, "%E2%80%AEabc"])
+def test_stories_of_an_unknown_living_system_are_none_and_the_page_names_what_was_asked(
+    client, mara, noon, asked
+):
+    makers.biome("hidden", at=noon, stage="draft", name="Hidden creek")
+    told(client)
+    decide()
+
+    page = client.get(f"/stories/?biome={asked}")
+
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert "No living system here has the address" in said
+    assert f"“{asked[:50]}”" in said or "%" in asked
+    assert "Hidden creek" not in said
+    assert MARK not in said
+    assert 'href="/stories/"' in said
+    assert client.get(f"/api/v1/stories/?biome={asked}").json()["results"] == []
+
+
+def test_more_stories_than_a_page_holds_are_behind_its_next_page(client, mara, noon, monkeypatch):
+    monkeypatch.setattr("biomes.views.stories.PER_PAGE", 1)
+    for _telling in range(2):
+        client.post("/stories/tell/", FORM)
+    for story in Story.objects.all():
+        actions.apply_decision_on_story(code=str(story.uuid), approved=True, at=noon)
+
+    page = client.get("/stories/?biome=lagoon").content.decode()
+
+    assert "?biome=lagoon&amp;page=2" in page
