@@ -32,7 +32,7 @@ _WAITING = Revision.objects.filter(published_at__isnull=True, dropped_at__isnull
 _BEGUN = [Stage.DRAFT.value, Stage.TAKEN_UP.value]
 
 # How many of a queue the desk itself shows.
-FIRST = 25
+FIRST = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,7 @@ def test_a_long_queue_shows_its_first_and_counts_them_all(client, curator, noon,
 
     assert f"({27})" in page.content.decode()
     assert f"?stage={stage}#find" in page.content.decode()
-    assert page.content.decode().count('href="/desk/biomes/creek-') <= 2 * 25
+    assert page.content.decode().count('href="/desk/biomes/creek-') <= 2 * 12
 
 
 def test_what_was_found_comes_a_page_at_a_time(client, curator, noon, monkeypatch):
