@@ -1,8 +1,8 @@
 """Files of profiles, zones and links at their largest: seconds to read, look at and take in, and what memory that takes.
 
-Limits for 50,000 profiles, each with a round outline of 24 points: `<form>_read_s` <= 60 (one step of a worker, which is
-stopped after 85 seconds), `longest_step_s` <= 30, `rss_mb` <= 768. ROWS=5000 builds smaller files; zones and links are a
-tenth as many. Each phase runs in a process of its own, as a worker's, without a broker; `cpu` is what that process used.
+Limits for 50,000 profiles, each with a round outline of 24 points: `<form>_read_s` <= 60 (one step of a worker),
+`longest_step_s` <= 30, `rss_mb` <= 768. ROWS=5000 builds smaller files; zones and links are a tenth as many. Each phase
+runs in a process of its own, as a worker's, without a broker; `cpu` is what that process used.
 """
 
 from __future__ import annotations

@@ -38,9 +38,13 @@ def advance_import(*, import_id: int, **_later: object) -> None:
         advance_import.delay(import_id=import_id)
 
 
-@shared_task(name="biomes.advance_sheet", soft_time_limit=85, time_limit=90)
+# The first step reads the whole file: half a minute for the largest workbook, ten times that on a machine that is busy.
+@shared_task(name="biomes.advance_sheet", soft_time_limit=900, time_limit=910)
 def advance_sheet(*, sheet_id: int, **_later: object) -> None:
-    """One step of a file of profiles, zones or links; queues the next. Harmless when there is nothing to do."""
+    """One step of a file of profiles, zones or links; queues the next. Harmless when there is nothing to do.
+
+    Woken by the sweep or delivered again while a long step runs, it finds the step taken and goes.
+    """
     if bulk_steps.step(sheet_id):
         advance_sheet.delay(sheet_id=sheet_id)
 
