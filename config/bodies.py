@@ -1,30 +1,38 @@
-"""JSON as the API takes it. PostgreSQL's text cannot hold a NUL, so no door has to look for one."""
+"""JSON as the API takes it. Some text can be written in JSON and kept or sent nowhere, so no door has to look for it."""
 
+import re
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser
 
+# PostgreSQL's text holds no NUL; half of a surrogate pair (U+D800 to U+DFFF) has no UTF-8.
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 NUL = "\x00"
 
 
 class Json(JSONParser):
-    """JSON without a NUL in any text; the refusal names the field."""
+    """JSON without such characters in any text; the refusal names the field."""
 
     def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
         said = super().parse(stream, media_type, parser_context)
-        if not _holds_nul(said):
+        if not (bad := unkeepable(said)):
             return said
         rows = said.items() if isinstance(said, dict) else ()
-        named = [str(field) for field, value in rows if _holds_nul(value) and NUL not in str(field)]
-        message = _("Null characters are not allowed.")
+        named = [str(field) for field, value in rows if unkeepable(value) and not unkeepable(str(field))]
+        message = (
+            _("Null characters are not allowed.")
+            if bad == NUL
+            else _("Half a character (a lone surrogate) is not allowed.")
+        )
         raise ValidationError({field: [message] for field in named} or [message])
 
 
-def _holds_nul(value: Any) -> bool:
+def unkeepable(value: Any) -> str:
+    """The first such character anywhere in the value; empty where there is none."""
     if isinstance(value, str):
-        return NUL in value
-    if isinstance(value, dict):
-        return any(NUL in key or _holds_nul(held) for key, held in value.items())
-    return isinstance(value, list) and any(_holds_nul(held) for held in value)
+        found = UNKEEPABLE.search(value)
+        return found[0] if found else ""
+    held = [*value, *value.values()] if isinstance(value, dict) else value
+    return next(filter(None, map(unkeepable, held)), "") if isinstance(held, list) else ""

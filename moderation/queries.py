@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from moderation.models import Code, Decision, Item, Lock
@@ -102,17 +102,17 @@ def items_of(author: "User") -> QuerySet[Item]:
 
 def counts(at: datetime) -> Queue:
     """Late means: nobody has decided for the first time (specs: amber 5 days, red 7)."""
-    queued = Item.objects.queued()
-    waiting = queued.filter(state=State.WAITING.value)
-    red = waiting.filter(submitted_at__lte=at - lifecycle.RED_AFTER).count()
-    amber = waiting.filter(submitted_at__lte=at - lifecycle.AMBER_AFTER).count() - red
-    return Queue(
-        waiting=waiting.count(),
-        appeals=queued.filter(state=State.APPEALED.value).count(),
-        amber=amber,
-        red=red,
-        oldest_at=waiting.aggregate(oldest=Min("submitted_at"))["oldest"],
+    waits = Q(state=State.WAITING.value)
+    red = waits & Q(submitted_at__lte=at - lifecycle.RED_AFTER)
+    amber = waits & Q(submitted_at__lte=at - lifecycle.AMBER_AFTER) & ~red
+    found = Item.objects.queued().aggregate(
+        waiting=Count("pk", filter=waits),
+        appeals=Count("pk", filter=Q(state=State.APPEALED.value)),
+        amber=Count("pk", filter=amber),
+        red=Count("pk", filter=red),
+        oldest_at=Min("submitted_at", filter=waits),
     )
+    return Queue(**found)
 
 
 def codes(*, approve: bool | None = None) -> QuerySet[Code]:

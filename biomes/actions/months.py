@@ -23,6 +23,8 @@ from biomes.models import Archive
 
 # From one month on, and this far ahead of today.
 MONTHS_BEFORE, MONTHS_AHEAD = 2, 3
+# Months that passed while nobody swept are attached too, as far as they are so many; a clock set wrong makes more.
+MOST_MISSED = 24
 # A month of the past gets its own partition from this many readings on; below it, it only costs planning.
 OWN_MONTH_ROWS = 10_000
 PATIENCE = "2s"
@@ -72,8 +74,8 @@ def attached_months() -> list[date]:
 def open_months(*, at: datetime) -> list[date]:
     """Attach the months around ``at`` and the full ones of the past. Safe to run twice."""
     now = month_of(at)
-    wanted = {later(now, step) for step in range(-MONTHS_BEFORE, MONTHS_AHEAD + 1)} | set(_crowded())
-    return open_these(months=wanted)
+    around = {later(now, step) for step in range(-MONTHS_BEFORE, MONTHS_AHEAD + 1)}
+    return open_these(months=around | _missed(later(now, -MONTHS_BEFORE)) | set(_crowded()))
 
 
 def open_these(*, months: Iterable[date]) -> list[date]:
@@ -81,6 +83,16 @@ def open_these(*, months: Iterable[date]) -> list[date]:
     away = set(Archive.objects.filter(restored_at__isnull=True).values_list("month", flat=True))
     missing = sorted(set(months) - set(attached_months()) - away)
     return [month for month in missing if _open(month)]
+
+
+def _missed(first: date) -> set[date]:
+    """The months between the last one attached and ``first``: nobody swept meanwhile, and readings came."""
+    before = [month for month in attached_months() if month < first]
+    if not before:
+        return set()
+    last = before[-1]
+    steps = (first.year - last.year) * 12 + first.month - last.month
+    return {later(last, step) for step in range(1, steps)} if steps <= MOST_MISSED + 1 else set()
 
 
 def _crowded() -> list[date]:

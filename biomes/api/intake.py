@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
@@ -37,6 +38,8 @@ MOST_WRONG_KEYS = 30
 WRONG_KEY_SECONDS = 600
 # What every row of a table says; more is up to the station.
 NEEDED = ("indicator", "at", "value")
+# An escape of half a character in JSON; most of these are followed by the other half.
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 # How every gzip file begins (RFC 1952).
 GZIP = b"\x1f\x8b"
 
@@ -135,8 +138,12 @@ class Exact(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
+        text = _text(stream, parser_context)
         try:
-            said = json.loads(_text(stream, parser_context), parse_float=Decimal, parse_constant=str)
+            said = json.loads(text, parse_float=Decimal, parse_constant=str)
+            # A name with half a character could not be told back to the sender.
+            if SURROGATE.search(text):
+                said = _tellable(said)
         except (ValueError, RecursionError) as why:
             raise exceptions.ParseError(_("This is not JSON.")) from why
         station = parser_context["request"].auth.station
@@ -146,6 +153,13 @@ class Exact(BaseParser):
         if not isinstance(rows, list):
             raise exceptions.ParseError(_("Send a list of rows, or an object with the list as “readings”."))
         return rows
+
+
+def _tellable(said: Any) -> Any:
+    """The same with every name fit to be written; values stay, and are refused by their rows."""
+    if isinstance(said, dict):
+        return {name.encode("utf-8", "replace").decode(): _tellable(held) for name, held in said.items()}
+    return [_tellable(one) for one in said] if isinstance(said, list) else said
 
 
 class Rows(BaseParser):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
 from biomes.actions import SentPhoto
-from biomes.forms.fields import PictureField
+from biomes.forms.fields import KnownField, PictureField
 from biomes.forms.profiles import kinds
 from biomes.rules import cells, person_words
 from biomes.rules.consent import Capacity, Label, Method
@@ -305,22 +305,30 @@ class SettleForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    into = forms.ChoiceField(label=_("Merge into"), required=False)
+    into = KnownField(
+        label=_("Merge into"),
+        required=False,
+        offers="known",
+        help_text=_("Its name or address in the registry; those near by are offered."),
+    )
     code = forms.ChoiceField(label=_("Published code"), required=False)
     reason = Wording(label=_("In words, for its author"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = queries.public_biomes().order_by("name").values_list("slug", "name")
-        codes = moderation.codes(approve=False).values_list("slug", "label")
-        for name, rows in (("into", known), ("code", codes)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [("", _("Choose")), *rows]
+        field = self.fields["code"]
+        if isinstance(field, forms.ChoiceField):
+            codes = moderation.codes(approve=False).values_list("slug", "label")
+            field.choices = [("", _("Choose")), *codes]
+
+    def clean_into(self) -> str:
+        """Its address alone."""
+        return str(self.cleaned_data["into"]).removeprefix("biome/")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("decision") == "merge" and not cleaned.get("into"):
+        wants = cleaned.get("decision") == "merge" and "into" not in self.errors
+        if wants and not cleaned.get("into"):
             self.add_error("into", _("Choose the living system it is."))
         if cleaned.get("decision") == "refuse" and not cleaned.get("code"):
             self.add_error("code", _("Choose one of the published codes."))

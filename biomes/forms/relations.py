@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import queries as people
 from biomes import words
-from biomes.forms.fields import PlaceField
+from biomes.forms.fields import KnownField, PlaceField
 from biomes.models import Biome, Zone
 from biomes.rules import place
 from biomes.rules.words import GuardianshipEnd, LinkKind, ZoneKind
@@ -183,7 +183,9 @@ class EndGuardianshipForm(forms.Form):
 
 
 class CompetentForm(forms.Form):
-    about = forms.ChoiceField(label=_("Living system or zone"))
+    about = KnownField(
+        label=_("Living system or zone"), offers="known", zones=True, help_text=_("Its name or its address.")
+    )
     organisation = forms.ChoiceField(label=_("Who must answer"))
     since = DayField(
         label=_("From"), help_text=_("Until then the organisation named before goes on answering.")
@@ -191,26 +193,18 @@ class CompetentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._systems = {f"biome/{b.slug}": b for b in Biome.objects.public()}
-        self._zones = {f"zone/{z.slug}": z for z in Zone.objects.all()}
         self._bodies = {one.slug: one for one in people.organisations()}
-        named = [(key, one.name) for key, one in self._systems.items()]
-        settled = [(key, one.name) for key, one in self._zones.items()]
-        bodies = [(slug, one.name) for slug, one in self._bodies.items()]
-        self._offer("about", [(_("Living systems"), named), (_("Zones"), settled)])
-        self._offer("organisation", bodies)
-
-    def _offer(self, field: str, rows: list[Any]) -> None:
-        chooser = self.fields[field]
+        chooser = self.fields["organisation"]
         if isinstance(chooser, forms.ChoiceField):
-            chooser.choices = [("", _("Choose one")), *rows]
+            bodies = [(slug, one.name) for slug, one in self._bodies.items()]
+            chooser.choices = [("", _("Choose one")), *bodies]
 
     @property
     def said(self) -> dict[str, Any]:
-        about = self.cleaned_data["about"]
+        kind, _slash, slug = self.cleaned_data["about"].partition("/")
         return {
             "organisation": self._bodies[self.cleaned_data["organisation"]],
-            "biome": self._systems.get(about),
-            "zone": self._zones.get(about),
+            "biome": Biome.objects.public().filter(slug=slug).first() if kind == "biome" else None,
+            "zone": Zone.objects.filter(slug=slug).first() if kind == "zone" else None,
             "since": self.cleaned_data["since"],
         }

@@ -240,7 +240,9 @@ def _waiting(approval: int) -> None:
 @curator
 def competent(request: SignedInRequest) -> HttpResponse:
     form, at = CompetentForm(request.POST or None), now()
-    context = {"form": form, "page": paging.page_of(request, reads.Competences(at)), "now": at}
+    page = paging.page_of(request, reads.Competences(at))
+    offered = [(one.subject.removeprefix("biomes."), one.name) for one in page]
+    context = {"form": form, "page": page, "offered": offered, "now": at}
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "biomes/desk_competent.html", context, status=status)

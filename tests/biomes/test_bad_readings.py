@@ -206,6 +206,23 @@ def test_what_is_no_row_is_refused_by_itself(send, today, row):
     assert second["verdict"] == "stored"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[{"a\\ud800": "salinity", "at": "2150-06-11", "value": "8"}]',
+        '[{"indicator": "\\uD800", "at": "2150-06-11", "value": "8"}]',
+        '[{"indicator": "salinity", "at": "2150-06-11", "value": "8", "method": "\\udfff"}]',
+        '{"Datastream": {"@iot.id": "salinity"}, "phenomenonTime": "2150-06-11", "result": "x", "\\ud800": 2}',
+    ],
+)
+def test_half_a_character_is_refused_by_its_row_and_told(send, body):
+    answer = send(body)
+
+    assert answer.status_code == 200
+    what, message = verdict(answer)
+    assert (what, bool(message)) == ("refused", True)
+
+
 # --- Future dates ----------------------------------------------------------------------------------
 def test_a_future_date_is_kept_told_and_counts_for_nothing_by_the_api(send, station, today):
     answer = send([makers.row("chlorophyll-a", today + timedelta(days=2), "61")])

@@ -71,6 +71,37 @@ def test_readings_that_came_before_their_month_move_into_it_and_stay_what_they_w
     ]
 
 
+def test_readings_of_a_month_that_is_still_to_come_move_when_it_is_attached(buoy, noon):
+    """A clock set wrong, or a forecast: kept and flagged, in DEFAULT, as long as no month of theirs is near."""
+    actions.open_months(at=noon)
+    send(buoy, noon, noon + 150 * DAY)
+    assert table_of(buoy.readings.get()) == "biomes_reading_other"
+
+    actions.open_months(at=noon + 60 * DAY)
+
+    assert table_of(buoy.readings.get()) == "biomes_reading_y2150m11"
+
+
+def test_months_that_passed_while_nobody_swept_are_attached_with_their_readings(buoy, noon):
+    actions.open_months(at=noon)
+    later = noon + 400 * DAY
+    send(buoy, later, *(noon + days * DAY for days in (120, 200, 300)))
+    assert {table_of(one) for one in buoy.readings.all()} == {"biomes_reading_other"}
+
+    opened = actions.open_months(at=later)
+
+    assert opened[0] == date(2150, 10, 1)
+    assert len(opened) == 13
+    assert "biomes_reading_other" not in {table_of(one) for one in buoy.readings.all()}
+
+
+def test_a_clock_set_wrong_attaches_no_century_of_months(noon):
+    before = months.attached_months()
+
+    assert len(actions.open_months(at=noon)) == 6
+    assert len(months.attached_months()) == len(before) + 6
+
+
 def test_a_month_of_the_past_is_attached_when_many_readings_lie_there(buoy, noon, monkeypatch):
     monkeypatch.setattr(months, "OWN_MONTH_ROWS", 3)
     send(buoy, noon, *(noon - 400 * DAY + n * HOUR for n in range(3)), *(noon - 800 * DAY, noon - 801 * DAY))

@@ -194,3 +194,13 @@ def test_a_large_batch_counts_what_was_plainly_stored_and_names_the_rest(client,
     assert [(one["row"], one["verdict"]) for one in first["verdicts"]] == [(4, "refused"), (8, "stored")]
     assert (first["left_out"], again["left_out"], everything["left_out"]) == (999, 0, 0)
     assert [one["row"] for one in everything["verdicts"]] == list(range(1, 1_002))
+
+
+def test_no_two_regions_of_the_page_have_one_name(curator, many):
+    """Who jumps from landmark to landmark hears only their names."""
+    page = curator.get("/desk/readings/").content.decode()
+
+    regions = re.findall(r'role="region" aria-label="([^"]+)"', page)
+    sections = re.findall(r'<section[^>]*aria-labelledby="[^"]+"><h2[^>]*>([^<]+)</h2>', page)
+    assert len(regions) == len(sections) == 1
+    assert regions != sections

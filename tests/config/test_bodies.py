@@ -1,4 +1,4 @@
-"""A NUL in a body is refused at the door, with the field that holds it."""
+"""A NUL or half a character in a body is refused at the door, with the field that holds it."""
 
 import io
 import json
@@ -26,6 +26,15 @@ def test_the_field_that_holds_a_nul_is_named(said, named):
         parse(said)
 
     assert list(refused.value.detail) == named
+
+
+@pytest.mark.parametrize("half", ["\ud800", "a\udfffb"])
+def test_half_a_character_is_refused_like_a_nul(half):
+    with pytest.raises(ValidationError) as refused:
+        parse({"zone": [half], "name": "\U0001f40d"})
+
+    assert list(refused.value.detail) == ["zone"]
+    assert "surrogate" in str(refused.value.detail["zone"][0])
 
 
 @pytest.mark.parametrize("said", [{"na\0me": 1}, ["\0"], "\0"])

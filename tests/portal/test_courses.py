@@ -106,3 +106,15 @@ def test_a_ring_is_drawn_in_numbers_that_a_drawing_reads_in_every_language():
         drawn = template.render(Context({"days": days, "frame": frame}))
 
     assert 'r="1.5"' in drawn
+
+
+def test_the_ends_of_a_strip_stand_whole_in_a_right_to_left_page():
+    """Each date is isolated: beside each other, a bare pair of them would change places in Arabic."""
+    spans = [SimpleNamespace(state="thriving", since=NOW, until=None)]
+    template = Template("{% state_strip spans since until label='x' %}")
+    with override("ar"):
+        drawn = template.render(Context({"spans": spans, "since": NOW, "until": NOW + timedelta(days=40)}))
+
+    ends = drawn.partition('class="strip__ends')[2].partition("</p>")[0]
+    assert ends.count("<bdi>") == ends.count("</bdi>") == ends.count("<time") == 2
+    assert ends.index("<bdi>") < ends.index("<time") < ends.index("</bdi>") < ends.rindex("<bdi>")
