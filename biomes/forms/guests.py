@@ -20,6 +20,7 @@ class GuestAppealForm(forms.Form):
         label=_("Why the decision is wrong"),
         max_length=1000,
         block=True,
+        error_messages={"required": _("Say why the decision is wrong.")},
         help_text=_("Another moderator reads this. You can appeal once; their answer is final."),
     )
 

@@ -84,7 +84,7 @@ def test_an_appeal_without_a_reason_is_asked_for_one(client, refused):
     answer = appeal(client, refused, reason=" ")
 
     assert answer.status_code == 422
-    assert 'id="id_reason"' in answer.content.decode()
+    assert "Say why the decision is wrong." in answer.content.decode()
     assert not Appeal.objects.exists()
 
 
