@@ -66,14 +66,18 @@ def main() -> None:
         )
         cookie = build(database.url)
         address = web(folder, children)
-        figures = {name: p95(address, path, cookie) for name, path in PAGES.items()}
+        asked = {name: ask(address, path, cookie) for name, path in PAGES.items()}
     finally:
         for child in reversed(children):
             child.stop()
         shutil.rmtree(folder, ignore_errors=True)
-    for name, took in figures.items():
-        print(f"{name:20} {took:>8.1f} ms   {took / LIMIT_MS:.2f} of the limit")
-    print(json.dumps({"name": "desk", "limit_p95_ms": LIMIT_MS, "share": SHARE, "figures": figures}))
+    for name, (found, least) in asked.items():
+        print(
+            f"{name:20} {found:>8.1f} ms   {found / LIMIT_MS:.2f} of the limit   (the quickest {least:.1f} ms)"
+        )
+    figures = {f"{name}_p95_ms": found for name, (found, _least) in asked.items()}
+    figures |= {f"{name}_least_ms": least for name, (_found, least) in asked.items()}
+    print(json.dumps({"name": "desk", "figures": figures | {"limit_p95_ms": LIMIT_MS, "share": SHARE}}))
 
 
 def many(count: int) -> range:
@@ -225,7 +229,8 @@ def session(at: Any) -> str:
 
 
 # --- Asking -----------------------------------------------------------------------------------------
-def p95(address: tuple[str, int], path: str, cookie: str, times: int = 30) -> float:
+def ask(address: tuple[str, int], path: str, cookie: str, times: int = 30) -> tuple[float, float]:
+    """The 95th percentile and the quickest: on a busy machine the first tells of the machine, the second of the page."""
     connection, took = HTTPConnection(*address), []
     for number in range(times + 5):
         began = time.perf_counter()
@@ -238,7 +243,7 @@ def p95(address: tuple[str, int], path: str, cookie: str, times: int = 30) -> fl
             took.append((time.perf_counter() - began) * 1000)
     found = round(quantiles(took, n=20)[-1], 1)
     print(f"... {path}: {found} ms, {len(body) // 1000} kB", file=sys.stderr, flush=True)
-    return found
+    return found, round(min(took), 1)
 
 
 if __name__ == "__main__":
