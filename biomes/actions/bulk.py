@@ -66,6 +66,8 @@ def check_sheet(*, uuid: UUID, at: datetime) -> Bulk:
     if not found.file:
         raise CannotImport(_("The rows of this file are no longer kept; send it again."))
     found.rows.all().delete()
+    # A run that was stopped stays in the record; the page speaks of this one from here on.
+    found.is_whole, found.applied_by, found.reason = False, "", ""
     begin(found, at)
     return found
 

@@ -354,7 +354,8 @@ def test_programs_do_the_same(client, curator, world):
     assert client.get(f"/api/v1/bulk/{uuid}/").json()["counts"] == {"changed": 1, "new": 1, "left_out": 1}
     bad = post("", noun="biomes", name="a.csv", text="nmae\n")
     assert bad.status_code == 400
-    assert "nmae" in str(bad.json()["text"])
+    assert "'text'" in str(bad.json())
+    assert "“nmae”" in str(bad.json())
     assert client.get("/api/v1/bulk/").json()["results"][0]["uuid"] == uuid
 
 

@@ -214,6 +214,28 @@ def test_a_profile_that_somebody_changed_after_the_check_is_left_out(noon):
 
 
 @pytest.mark.django_db
+def test_a_stopped_file_that_is_looked_at_again_and_discarded_took_nothing_in(client, small_steps):
+    sign_in(client, person("noor", Role.CURATOR))
+    sheet = look(table(4))
+    begun(sheet)
+    bulk_steps.step(sheet.pk)
+    files.drop(sheet.file)
+    assert finished(sheet).state == "failed"
+    files.keep(
+        sheet.uuid,
+        f"csv{files.ROWS}",
+        [b'{"line":2,"cells":{"slug":"c-9","name":"C","functional_group":"F1.1"}}'],
+    )
+
+    actions.check_sheet(uuid=sheet.uuid, at=now())
+    finished(sheet)
+    page = client.post(f"{ADDRESS}{sheet.uuid}/cancel/", follow=True).content.decode()
+
+    assert "Nothing of it was taken in" in page
+    assert "Not taken in" not in page
+
+
+@pytest.mark.django_db
 def test_row_by_row_only_the_row_that_changed_since_is_left_out():
     sheet = look(table(3))
     actions.draft_biome(
