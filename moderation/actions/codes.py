@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ledger import actions as ledger
+from ledger.rules.values import names_a_person
 from moderation.models import Code, Draft, Notice
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def add_code(
 ) -> Code:  # fmt: skip
     if approves and hides:
         raise CannotChange(_("A code that approves hides nothing."))
+    if names_a_person(slug):
+        raise CannotChange(_("This name looks like a person’s code. Choose another."))
     try:
         with transaction.atomic():
             code = Code.objects.create(

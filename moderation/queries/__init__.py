@@ -6,7 +6,7 @@ from moderation.queries.alike import (
     group_size,
     likeness_to_original,
 )
-from moderation.queries.codes import (
+from moderation.queries.published import (
     CodeUse,
     Wait,
     all_codes,
@@ -19,12 +19,12 @@ from moderation.queries.codes import (
     waits,
     waits_by_month,
 )
-from moderation.queries.opinions import (
+from moderation.queries.second import (
     Asked,
     opinions,
     questions_elsewhere,
 )
-from moderation.queries.queue import (
+from moderation.queries.waiting import (
     Field,
     Hold,
     Queue,
@@ -35,6 +35,7 @@ from moderation.queries.queue import (
     items_of,
     kind_label,
     kinds_in_queue,
+    known_kinds,
     languages_in_queue,
     last_decision,
     latest_item,
@@ -67,6 +68,7 @@ __all__ = [
     "items_of",
     "kind_label",
     "kinds_in_queue",
+    "known_kinds",
     "languages_in_queue",
     "last_decision",
     "latest_item",

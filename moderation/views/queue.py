@@ -1,25 +1,25 @@
-"""Moderators empty the queue; authors appeal; everybody reads the codes."""
+"""Moderators empty the queue."""
 
-from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.doors import SignedInRequest, now, role_required, signed_in
+from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
 from ledger import queries as ledger
 from moderation import actions, queries
-from moderation.forms import AppealForm, DecisionForm, QueueForm
+from moderation.forms import AnswerForm, DecisionForm, QuestionForm, QueueForm
 from moderation.models import Item
 
 PER_PAGE = 25
-PUBLISHED_FOR = timedelta(days=90)
 moderators_only = role_required(Role.MODERATOR)
 
 
@@ -34,6 +34,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "counts": queries.counts(now()),
         "page_obj": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
         "now": now(),
+        "asked": queries.questions_elsewhere(request.user),
     }
     return render(request, "moderation/queue.html", context)
 
@@ -41,38 +42,44 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @moderators_only
 def take_next(request: SignedInRequest) -> HttpResponse:
-    item = actions.take_next(moderator=request.user, at=now(), **QueueForm(request.POST).wanted())
+    wanted = QueueForm(request.POST).wanted()
+    item = actions.take_next(moderator=request.user, at=now(), **wanted)
     if item is None:
-        messages.info(request, _("Nothing is left to read: the rest is held by colleagues, or decided."))
-        return redirect("moderation:queue")
-    return redirect("moderation:item", uuid=item.uuid)
+        messages.info(
+            request, _("Nothing is left for you to read: the rest is with colleagues, or your own, or decided.")
+        )
+        return redirect(_still(reverse("moderation:queue"), wanted))
+    return redirect(_still(reverse("moderation:item", args=[item.uuid]), wanted))
 
 
 @require_safe
 @never_cache
 @moderators_only
 def item(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    return _page(request, _one(uuid), DecisionForm())
+    """With `?code=`, the decision begins with that code and its draft."""
+    found, code = one(uuid), request.GET.get("code", "")
+    begun = {"code": code, "text": queries.drafts_for(found.language).get(code, "")} if code else None
+    return item_page(request, found, form=DecisionForm(initial=begun))
 
 
 @require_POST
 @moderators_only
 def take(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Hold this one; with `take_over`, from a colleague."""
-    found = _one(uuid)
+    found = one(uuid)
     try:
         actions.lock(
             item_id=found.pk, moderator=request.user, at=now(), take_over="take_over" in request.POST
         )
     except actions.CannotDecide as why:
-        return _page(request, found, DecisionForm(), refusal=str(why), status=409)
+        return item_page(request, found, refusal=str(why), status=409)
     return redirect("moderation:item", uuid=uuid)
 
 
 @require_POST
 @moderators_only
 def release(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    actions.release(item_id=_one(uuid).pk, moderator=request.user)
+    actions.release(item_id=one(uuid).pk, moderator=request.user)
     return redirect("moderation:queue")
 
 
@@ -80,9 +87,9 @@ def release(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @moderators_only
 def decide(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Decide, and go on with the next one."""
-    found, form = _one(uuid), DecisionForm(request.POST)
+    found, form = one(uuid), DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return item_page(request, found, form=form, status=422)
     code = form.cleaned_data["code"]
     try:
         actions.decide(
@@ -94,92 +101,44 @@ def decide(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             at=now(),
         )
     except actions.CannotDecide as why:
-        return _page(request, _one(uuid), form, refusal=str(why), status=409)
+        return item_page(request, one(uuid), form=form, refusal=str(why), status=409)
     messages.success(request, _("Decided: %(title)s") % {"title": found.title})
     return take_next(request) if "and_next" in request.POST else redirect("moderation:queue")
 
 
-@require_safe
-@never_cache
-@signed_in
-def mine(request: SignedInRequest) -> HttpResponse:
-    """What I asked to publish, what was decided, and where I may appeal."""
-    rows = [(item, queries.may_appeal(item, now())) for item in queries.items_of(request.user)]
-    return render(request, "moderation/mine.html", {"rows": rows})
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-@signed_in
-def appeal(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    found, form, refusal, status = (
-        _own(uuid, request),
-        AppealForm(request.POST if request.method == "POST" else None),
-        "",
-        200,
-    )
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            actions.appeal(item_id=found.pk, by=found.author, reason=reason, at=now())
-        except actions.CannotAppeal as why:
-            refusal, status = str(why), 409
-        else:
-            messages.success(request, _("Your appeal is in. Another moderator will answer it."))
-            return redirect("moderation:mine")
-    context = {
-        "item": found,
-        "form": form,
-        "refusal": refusal,
-        "decision": queries.last_decision(found.subject),
-        "may_appeal": queries.may_appeal(found, now()),
-    }
-    return render(request, "moderation/appeal.html", context, status=422 if form.errors else status)
-
-
-@require_safe
-def codes(request: HttpRequest) -> HttpResponse:
-    """Public: what is decided by, how often, and how long it takes."""
-    since = now() - PUBLISHED_FOR
-    context = {
-        "codes": queries.published_codes(since),
-        "medians": [
-            (queries.kind_label(kind), wait / timedelta(days=1))
-            for kind, wait in queries.median_waits(since).items()
-        ],
-        "counts": queries.counts(now()),
-        "days": PUBLISHED_FOR.days,
-    }
-    return render(request, "moderation/codes.html", context)
-
-
-def _one(uuid: UUID) -> Item:
+def one(uuid: UUID) -> Item:
     if found := queries.item(uuid):
         return found
     raise Http404
 
 
-def _own(uuid: UUID, request: SignedInRequest) -> Item:
-    """The author's own item; to everybody else it does not exist."""
-    found = queries.item(uuid)
-    if found is None or found.author != request.user.code:
-        raise Http404
-    return found
-
-
-def _page(
-    request: SignedInRequest, found: Item, form: DecisionForm, *, refusal: str = "", status: int = 200
+def item_page(
+    request: SignedInRequest, found: Item, *, refusal: str = "", status: int = 200, **forms: object
 ) -> HttpResponse:
+    """The text and what this moderator can do with it; ``forms`` replaces the empty ones."""
     context = {
         "item": found,
-        "form": form,
+        "form": DecisionForm(),
+        "question_form": QuestionForm(),
+        "answer_form": AnswerForm(),
+        "problems_of": next(iter(forms.values()), None),
         "refusal": refusal,
         "hold": queries.hold(found, request.user, now()),
         "fields": queries.snapshot_fields(found),
         "signals": queries.signals(found),
+        "likeness": queries.likeness_to_original(found),
+        "group_size": queries.group_size(found),
+        "opinions": queries.opinions(found, request.user),
+        "drafts": queries.drafts_for(found.language),
         "kind": queries.kind_label(found.kind),
         "card": ledger.card(found.subject, request.user),
         "decisions": queries.decisions(found),
-        "waiting": queries.queue().count(),
+        "wanted": QueueForm(request.POST or request.GET).wanted(),
     }
-    return render(request, "moderation/item.html", context, status=status)
+    return render(request, "moderation/item.html", context | forms, status=status)
+
+
+def _still(address: str, wanted: dict[str, str]) -> str:
+    """The same part of the queue on the next page."""
+    chosen = {name: value for name, value in wanted.items() if value}
+    return f"{address}?{urlencode(chosen)}" if chosen else address

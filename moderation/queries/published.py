@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Aggregate, Count, DateField, DurationField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -70,7 +70,7 @@ def waits(since: datetime, *, by: str) -> list[Wait]:
     return [Wait(**row) for row in rows]
 
 
-def waits_by_month(since: datetime) -> list[tuple[datetime, Wait]]:
+def waits_by_month(since: datetime) -> list[tuple[date, Wait]]:
     """The same for each month of decision, newest first."""
     rows = (
         _first_decisions(since)

@@ -171,6 +171,10 @@ FIELDS = {
 }
 
 
+def known_kinds() -> list[str]:
+    return list(KINDS)
+
+
 def kind_label(kind: str) -> str:
     return str(KINDS.get(kind, kind))
 
