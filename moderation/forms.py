@@ -148,7 +148,9 @@ class DraftForm(forms.Form):
         label=_("Words to begin with"),
         max_length=1000,
         required=False,
-        help_text=_("Offered to whoever chooses this code; they change it to fit. Leave it empty to offer none."),
+        help_text=_(
+            "Offered to whoever chooses this code; they change it to fit. Leave it empty to offer none."
+        ),
         widget=forms.Textarea(attrs=WORDS | {"rows": 8}),
     )
     # The version the writer had read; the page writes it itself, so that a refused one can be sent again.

@@ -120,9 +120,7 @@ def delete_code(*, slug: str, by: "User", at: datetime) -> None:
 
 
 @transaction.atomic
-def write_draft(
-    *, slug: str, language: str, text: str, base: int, by: "User", at: datetime
-) -> Draft | None:
+def write_draft(*, slug: str, language: str, text: str, base: int, by: "User", at: datetime) -> Draft | None:
     """A new version on top of ``base``, the version its writer had read; None when there is nothing to say yet."""
     code = _locked(slug)
     newest = Draft.objects.filter(code=code, language=language).order_by("-version").first()

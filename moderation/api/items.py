@@ -77,7 +77,9 @@ class TogetherIn(DecisionIn):
 
 class OpinionSerializer(serializers.ModelSerializer[Opinion]):
     asked_by = serializers.CharField(source="asked_by.code", read_only=True)
-    answered_by = serializers.CharField(source="answered_by.code", read_only=True, allow_null=True, default=None)
+    answered_by = serializers.CharField(
+        source="answered_by.code", read_only=True, allow_null=True, default=None
+    )
 
     class Meta:
         model = Opinion
@@ -182,9 +184,7 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
     def beside(self, request: Request, uuid: str) -> Response:
         """Signals, likeness and colleagues' notes; the notes never for the author."""
         item = self.get_object()
-        signals = [
-            {"kind": s.kind.value, "name": s.field, "found": s.found} for s in queries.signals(item)
-        ]
+        signals = [{"kind": s.kind.value, "name": s.field, "found": s.found} for s in queries.signals(item)]
         return Response(BesideSerializer({
             "signals": signals, "original": item.original and item.original.uuid,
             "likeness": queries.likeness_to_original(item),
@@ -201,7 +201,9 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
         code, wanted = body.validated_data["code"], set(body.validated_data["texts"])
         chosen = dict(queries.alike_waiting(original).filter(uuid__in=wanted).values_list("uuid", "pk"))
         if strangers := wanted - set(chosen):
-            raise serializers.ValidationError({"texts": [_("Not waiting in this group: %(uuid)s") % {"uuid": min(strangers)}]})
+            raise serializers.ValidationError(
+                {"texts": [_("Not waiting in this group: %(uuid)s") % {"uuid": min(strangers)}]}
+            )
         together = self._try(
             actions.decide_together, original_id=original.pk, item_ids=chosen.values(), approve=code.approves,
             code=code.slug, text=body.validated_data["text"],
@@ -268,4 +270,3 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
             raise Conflict(str(why)) from why
         item.refresh_from_db()
         return Response(ItemSerializer(item).data, status=201)
-

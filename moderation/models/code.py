@@ -81,7 +81,9 @@ class Notice(models.Model):
         verbose_name = _("length of the delay notice")
         verbose_name_plural = _("lengths of the delay notice")
         ordering = ["-since", "-pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(length__gte=1), name="notice_length_positive")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(length__gte=1), name="notice_length_positive")
+        ]
 
     def __str__(self) -> str:
         return str(self.length)

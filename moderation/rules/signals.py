@@ -26,9 +26,7 @@ class Signal:
 
 
 # Forms of address in the site's languages. What follows one is nearly always a person's name.
-_ADDRESS = (
-    r"Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam|Sr|Sra|Srta|Señor|Señora|Don|Doña|السيد|السيدة|الدكتور|الدكتورة|الأستاذ"
-)
+_ADDRESS = r"Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam|Sr|Sra|Srta|Señor|Señora|Don|Doña|السيد|السيدة|الدكتور|الدكتورة|الأستاذ"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,30}"
 # Bounded repetition everywhere: a hostile text of a megabyte costs milliseconds, not minutes.
 _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (

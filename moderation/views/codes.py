@@ -110,7 +110,11 @@ def draft(request: SignedInRequest, slug: str, language: str) -> HttpResponse:
         raise Http404
     versions = list(queries.versions(slug, language))
     newest = versions[0] if versions else None
-    form, refusal, status = DraftForm(request.POST or None, initial={"text": newest.text if newest else ""}), "", 200
+    form, refusal, status = (
+        DraftForm(request.POST or None, initial={"text": newest.text if newest else ""}),
+        "",
+        200,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.write_draft(slug=slug, language=language, by=request.user, at=now(), **form.cleaned_data)
@@ -136,7 +140,12 @@ def _manage(
 
 
 def _code_page(
-    request: SignedInRequest, form: CodeForm, *, code: Code | None = None, refusal: str = "", status: int = 200
+    request: SignedInRequest,
+    form: CodeForm,
+    *,
+    code: Code | None = None,
+    refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {"form": form, "code": code, "refusal": refusal}
     return render(request, "moderation/code.html", context, status=status)

@@ -78,7 +78,9 @@ def waits(request: HttpRequest) -> HttpResponse:
     context = {
         "by_kind": [(queries.kind_label(w.of), w) for w in queries.waits(since, by="item__kind")],
         "by_language": [(LANGUAGES.get(w.of, w.of), w) for w in queries.waits(since, by="item__language")],
-        "by_month": [(date_format(m, "YEAR_MONTH_FORMAT"), w) for m, w in queries.waits_by_month(now() - MONTHS)],
+        "by_month": [
+            (date_format(m, "YEAR_MONTH_FORMAT"), w) for m, w in queries.waits_by_month(now() - MONTHS)
+        ],
         "counts": queries.counts(now()),
         "now": now(),
         "days": PUBLISHED_FOR.days,

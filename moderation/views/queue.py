@@ -46,7 +46,8 @@ def take_next(request: SignedInRequest) -> HttpResponse:
     item = actions.take_next(moderator=request.user, at=now(), **wanted)
     if item is None:
         messages.info(
-            request, _("Nothing is left for you to read: the rest is with colleagues, or your own, or decided.")
+            request,
+            _("Nothing is left for you to read: the rest is with colleagues, or your own, or decided."),
         )
         return redirect(_still(reverse("moderation:queue"), wanted))
     return redirect(_still(reverse("moderation:item", args=[item.uuid]), wanted))
