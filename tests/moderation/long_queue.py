@@ -5,11 +5,7 @@ from itertools import count
 
 KINDS = ("petitions.petition", "biomes.sighting", "biomes.statement", "exhibits.note")
 LANGUAGES = ("en", "en", "es", "ar")
-WORDS = (
-    "alder bank barrier channel creek current delta dredge eel estuary fen ferry gauge gravel harbour heron inlet island "
-    "jetty kelp lagoon lock marsh meadow mill mud net otter outfall pier plover pool quay reed reef river salt sand shad "
-    "shore sill silt sluice spring station swan tide trout warbler water weir wharf willow"
-).split()
+WORDS = ["alder", "bank", "barrier", "channel", "creek", "current", "delta", "dredge", "eel", "estuary", "fen", "ferry", "gauge", "gravel", "harbour", "heron", "inlet", "island", "jetty", "kelp", "lagoon", "lock", "marsh", "meadow", "mill", "mud", "net", "otter", "outfall", "pier", "plover", "pool", "quay", "reed", "reef", "river", "salt", "sand", "shad", "shore", "sill", "silt", "sluice", "spring", "station", "swan", "tide", "trout", "warbler", "water", "weir", "wharf", "willow"]
 _number = count(1)
 
 

@@ -50,7 +50,7 @@ def test_any_script_is_compared(submit, words, noon):  # noqa: F811
 
 def test_short_texts_another_kind_and_another_version_of_the_same_are_no_duplicates(
     submit, moderators, codes, noon
-):  # noqa: F811
+):
     submit("a", snapshot={"title": "Clean the creek"})
     approve(submit("b", snapshot=text("b")), moderators[0], noon)
 
@@ -61,7 +61,7 @@ def test_short_texts_another_kind_and_another_version_of_the_same_are_no_duplica
 
 def test_an_approved_text_is_an_original_for_ninety_days_and_a_rejected_one_never(
     submit, moderators, codes, noon
-):  # noqa: F811
+):
     from moderation.rules.similarity import LOOK_BACK
 
     approve(submit("a", snapshot=text("a")), moderators[0], noon)
@@ -81,7 +81,7 @@ def test_a_newer_text_is_compared_again(three, submit):  # noqa: F811
 
 def test_all_or_some_are_decided_each_with_its_own_record_that_names_the_first(
     three, moderators, codes, noon
-):  # noqa: F811
+):
     from ledger.queries import around
     from moderation import actions, queries
 

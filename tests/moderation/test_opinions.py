@@ -87,7 +87,7 @@ def test_only_a_colleague_answers_and_only_whoever_asked_takes_back(asked, moder
 
 def test_the_author_and_the_first_judge_of_an_appeal_have_no_opinion_to_give(
     submit, moderators, codes, author, noon
-):  # noqa: F811
+):
     from moderation import actions
 
     marten, odile = moderators
@@ -104,7 +104,7 @@ def test_the_author_and_the_first_judge_of_an_appeal_have_no_opinion_to_give(
 
 def test_the_notes_reach_neither_the_public_record_nor_the_author(
     client, asked, author, moderators, codes, noon
-):  # noqa: F811
+):
     from ledger.models import Fact
     from moderation import actions
 
