@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.accounts.people import person, sign_in
-from tests.moderation.test_queue import approve, author, codes, moderators, reject, submit  # noqa: F401 - fixtures
+from tests.moderation.test_queue import approve, reject
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -19,7 +19,7 @@ def text(name, words=PLEA):
 
 
 @pytest.fixture
-def three(submit, noon):  # noqa: F811
+def three(submit, noon):
     """An original, and two copies with a word changed."""
     return [
         submit("a", snapshot=text("a")),
@@ -28,7 +28,7 @@ def three(submit, noon):  # noqa: F811
     ]
 
 
-def test_a_copy_finds_the_first_of_its_group_and_another_text_stays_alone(three, submit, noon):  # noqa: F811
+def test_a_copy_finds_the_first_of_its_group_and_another_text_stays_alone(three, submit, noon):
     first, second, third = three
 
     alone = submit("d", snapshot=text("d", OTHER), at=noon + 3 * DAY)
@@ -40,7 +40,7 @@ def test_a_copy_finds_the_first_of_its_group_and_another_text_stays_alone(three,
 @pytest.mark.parametrize(
     "words", ["افتحوا بوابة النهر ليلا حتى يعبر السمك إلى القصب قبل نهاية مد الربيع في الوادي", PLEA.upper()]
 )
-def test_any_script_is_compared(submit, words, noon):  # noqa: F811
+def test_any_script_is_compared(submit, words, noon):
     first = submit("a", snapshot=text("a", words))
 
     copy = submit("b", snapshot=text("b", words + " !"), at=noon + DAY)
@@ -73,7 +73,7 @@ def test_an_approved_text_is_an_original_for_ninety_days_and_a_rejected_one_neve
     assert submit("c", snapshot=text("c"), at=noon + LOOK_BACK + DAY).original.subject == "t.text/a"
 
 
-def test_a_newer_text_is_compared_again(three, submit):  # noqa: F811
+def test_a_newer_text_is_compared_again(three, submit):
     again = submit("b", snapshot=text("b", OTHER))
 
     assert again.original is None
@@ -100,7 +100,7 @@ def test_all_or_some_are_decided_each_with_its_own_record_that_names_the_first(
     assert list(queries.alike_waiting(first)) == [third]
 
 
-def test_what_was_hidden_is_named_by_no_record_of_its_copies(three, moderators, codes, noon):  # noqa: F811
+def test_what_was_hidden_is_named_by_no_record_of_its_copies(three, moderators, codes, noon):
     from ledger.queries import around
     from moderation import actions
 
@@ -113,7 +113,7 @@ def test_what_was_hidden_is_named_by_no_record_of_its_copies(three, moderators, 
         assert "t.text/" not in str(around(item.subject).get(kind="moderation.item.rejected").body)
 
 
-def test_what_a_colleague_reads_or_one_wrote_oneself_is_left_and_named(submit, moderators, codes, noon):  # noqa: F811
+def test_what_a_colleague_reads_or_one_wrote_oneself_is_left_and_named(submit, moderators, codes, noon):
     from moderation import actions
 
     marten, odile = moderators
@@ -132,7 +132,7 @@ def test_what_a_colleague_reads_or_one_wrote_oneself_is_left_and_named(submit, m
     assert all(why for _item, why in together.left)
 
 
-def test_a_text_of_another_group_is_refused_with_all(three, submit, moderators, codes, noon):  # noqa: F811
+def test_a_text_of_another_group_is_refused_with_all(three, submit, moderators, codes, noon):
     from moderation import actions
     from moderation.models import Decision
 
@@ -147,7 +147,7 @@ def test_a_text_of_another_group_is_refused_with_all(three, submit, moderators, 
     assert not Decision.objects.exists()
 
 
-def test_the_page_of_the_group_shows_the_first_and_decides_the_chosen(client, three, moderators, codes):  # noqa: F811
+def test_the_page_of_the_group_shows_the_first_and_decides_the_chosen(client, three, moderators, codes):
     sign_in(client, moderators[0])
     address = reverse("moderation:alike", args=[three[2].uuid])
 
@@ -173,7 +173,7 @@ def test_the_page_of_the_group_shows_the_first_and_decides_the_chosen(client, th
         {"texts": ["\x00"], "code": "fine"},
     ],
 )
-def test_a_group_decided_without_texts_or_code_keeps_the_form(client, three, moderators, codes, said):  # noqa: F811
+def test_a_group_decided_without_texts_or_code_keeps_the_form(client, three, moderators, codes, said):
     from moderation.models import Decision
 
     sign_in(client, moderators[0])
@@ -185,7 +185,7 @@ def test_a_group_decided_without_texts_or_code_keeps_the_form(client, three, mod
     assert not Decision.objects.exists()
 
 
-def test_the_api_lists_a_group_and_decides_it(client, three, moderators, codes):  # noqa: F811
+def test_the_api_lists_a_group_and_decides_it(client, three, moderators, codes):
     sign_in(client, moderators[0])
     first, second, third = three
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.accounts.people import person, sign_in
-from tests.moderation.test_queue import author, codes, moderators, reject, submit  # noqa: F401 - fixtures
+from tests.moderation.test_queue import reject
 
 pytestmark = pytest.mark.django_db
 NEW = {"slug": "off-topic", "label": "Off topic", "public_text": "It is about something else.", "order": "3"}
@@ -29,7 +29,7 @@ def words(code, **changed):
     return kept | changed
 
 
-def test_an_admin_adds_a_code_and_the_public_sees_it(desk, client, codes):  # noqa: F811
+def test_an_admin_adds_a_code_and_the_public_sees_it(desk, client, codes):
     from ledger.models import Fact
 
     answer = desk.post(reverse("moderation:add_code"), NEW)
@@ -53,7 +53,7 @@ def test_an_admin_adds_a_code_and_the_public_sees_it(desk, client, codes):  # no
         ({"label": "nul\x00"}, "label"),
     ],
 )
-def test_a_code_that_cannot_be_is_refused_by_field(desk, codes, changed, field):  # noqa: F811
+def test_a_code_that_cannot_be_is_refused_by_field(desk, codes, changed, field):
     from moderation.models import Code
 
     answer = desk.post(reverse("moderation:add_code"), NEW | changed)
@@ -63,7 +63,7 @@ def test_a_code_that_cannot_be_is_refused_by_field(desk, codes, changed, field):
     assert Code.objects.count() == 3
 
 
-def test_a_used_code_keeps_its_effect_and_cannot_be_deleted(desk, submit, moderators, codes, admin, noon):  # noqa: F811
+def test_a_used_code_keeps_its_effect_and_cannot_be_deleted(desk, submit, moderators, codes, admin, noon):
     from moderation import actions
 
     reject(submit(), moderators[0], noon)
@@ -80,7 +80,7 @@ def test_a_used_code_keeps_its_effect_and_cannot_be_deleted(desk, submit, modera
     assert (unclear.hides, unclear.public_text, unclear.slug) == (False, "Say what.", "unclear")
 
 
-def test_an_unused_code_can_change_its_effect_and_go(desk, codes):  # noqa: F811
+def test_an_unused_code_can_change_its_effect_and_go(desk, codes):
     from moderation.models import Code
 
     desk.post(reverse("moderation:change_code", args=["unclear"]), NEW | {"hides": "on"})
@@ -90,7 +90,7 @@ def test_an_unused_code_can_change_its_effect_and_go(desk, codes):  # noqa: F811
     assert not Code.objects.filter(slug="unclear").exists()
 
 
-def test_a_retired_code_is_not_offered_and_its_decisions_stand(desk, submit, moderators, codes, noon):  # noqa: F811
+def test_a_retired_code_is_not_offered_and_its_decisions_stand(desk, submit, moderators, codes, noon):
     from moderation import actions, queries
 
     decision = reject(submit(), moderators[0], noon)
@@ -104,7 +104,7 @@ def test_a_retired_code_is_not_offered_and_its_decisions_stand(desk, submit, mod
     reject(submit("c"), moderators[0], noon)
 
 
-def test_the_last_code_to_approve_by_is_not_retired(desk, codes):  # noqa: F811
+def test_the_last_code_to_approve_by_is_not_retired(desk, codes):
     answer = desk.post(reverse("moderation:retire_code", args=["fine"]))
 
     assert answer.status_code == 409
@@ -112,7 +112,7 @@ def test_the_last_code_to_approve_by_is_not_retired(desk, codes):  # noqa: F811
     assert not codes["fine"].retired
 
 
-def test_only_admins_change_codes_and_only_moderators_drafts(client, codes, moderators, admin):  # noqa: F811
+def test_only_admins_change_codes_and_only_moderators_drafts(client, codes, moderators, admin):
     sign_in(client, moderators[0])
     assert client.post(reverse("moderation:retire_code", args=["unclear"])).status_code == 403
 
@@ -120,7 +120,7 @@ def test_only_admins_change_codes_and_only_moderators_drafts(client, codes, mode
     assert client.get(reverse("moderation:drafts")).status_code == 403
 
 
-def test_the_api_adds_changes_and_deletes_codes(desk, codes):  # noqa: F811
+def test_the_api_adds_changes_and_deletes_codes(desk, codes):
     listed, one = (
         reverse("api:moderation-code-list"),
         reverse("api:moderation-code-detail", args=["off-topic"]),
@@ -143,7 +143,7 @@ def test_the_api_adds_changes_and_deletes_codes(desk, codes):  # noqa: F811
 # --- Drafts of reasons ------------------------------------------------------------------------------
 
 
-def test_a_draft_begins_the_decision_in_the_language_of_the_text(client, submit, moderators, codes):  # noqa: F811
+def test_a_draft_begins_the_decision_in_the_language_of_the_text(client, submit, moderators, codes):
     from ledger.queries import now
     from moderation import actions
 
@@ -162,7 +162,7 @@ def test_a_draft_begins_the_decision_in_the_language_of_the_text(client, submit,
 
 
 @pytest.mark.parametrize("code", ["none", "\x00", "'; --"])
-def test_a_draft_asked_for_by_nonsense_is_no_draft(client, submit, moderators, codes, code):  # noqa: F811
+def test_a_draft_asked_for_by_nonsense_is_no_draft(client, submit, moderators, codes, code):
     page = sign_in(client, moderators[0]).get(
         reverse("moderation:item", args=[submit().uuid]), {"code": code}
     )
@@ -170,7 +170,7 @@ def test_a_draft_asked_for_by_nonsense_is_no_draft(client, submit, moderators, c
     assert page.status_code == 200
 
 
-def test_every_version_of_a_draft_is_kept_and_none_rewritten(moderators, codes, noon):  # noqa: F811
+def test_every_version_of_a_draft_is_kept_and_none_rewritten(moderators, codes, noon):
     from django.db import DatabaseError, transaction
 
     from moderation import actions, queries
@@ -188,7 +188,7 @@ def test_every_version_of_a_draft_is_kept_and_none_rewritten(moderators, codes, 
         queries.versions("unclear", "en").update(text="Rewritten.")
 
 
-def test_who_writes_over_a_colleagues_newer_draft_is_told_and_loses_nothing(client, moderators, codes, noon):  # noqa: F811
+def test_who_writes_over_a_colleagues_newer_draft_is_told_and_loses_nothing(client, moderators, codes, noon):
     from moderation import actions, queries
 
     address = reverse("moderation:draft", args=["unclear", "en"])
@@ -205,7 +205,7 @@ def test_who_writes_over_a_colleagues_newer_draft_is_told_and_loses_nothing(clie
     assert queries.drafts_for("en") == {"unclear": "Mine."}
 
 
-def test_drafts_by_the_api(client, moderators, codes):  # noqa: F811
+def test_drafts_by_the_api(client, moderators, codes):
     address = reverse("api:moderation-code-drafts", args=["unclear"])
     sign_in(client, moderators[0])
 
@@ -227,7 +227,7 @@ def test_drafts_by_the_api(client, moderators, codes):  # noqa: F811
 # --- Delay and medians ------------------------------------------------------------------------------
 
 
-def test_the_notice_appears_by_itself_at_the_set_length(desk, client, submit, codes, author):  # noqa: F811
+def test_the_notice_appears_by_itself_at_the_set_length(desk, client, submit, codes, author):
     said = "answers take longer"
     submit("a"), submit("b")
     assert said not in client.get(reverse("moderation:codes")).content.decode()
@@ -253,7 +253,7 @@ def test_a_length_that_is_none_is_refused(desk, length):
     assert not Notice.objects.exists()
 
 
-def test_the_public_reads_how_long_answers_took(client, submit, moderators, codes):  # noqa: F811
+def test_the_public_reads_how_long_answers_took(client, submit, moderators, codes):
     from datetime import timedelta
 
     from ledger.queries import now

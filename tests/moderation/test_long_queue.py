@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from tests.accounts.people import sign_in
 from tests.moderation.long_queue import fill
-from tests.moderation.test_queue import codes, moderators  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 # Of the view itself; session, person and roles come on top.
@@ -41,7 +40,7 @@ def round_of(client):
     }
 
 
-def test_no_page_asks_more_of_four_hundred_than_of_twenty(client, moderators, codes):  # noqa: F811
+def test_no_page_asks_more_of_four_hundred_than_of_twenty(client, moderators, codes):
     from ledger.queries import now
 
     sign_in(client, moderators[0])
@@ -56,7 +55,7 @@ def test_no_page_asks_more_of_four_hundred_than_of_twenty(client, moderators, co
     assert all(few[name] <= most for name, most in MOST.items()), few
 
 
-def test_every_text_of_a_long_queue_is_found_by_walking_its_pages(client, moderators, codes):  # noqa: F811
+def test_every_text_of_a_long_queue_is_found_by_walking_its_pages(client, moderators, codes):
     from ledger.queries import now
     from moderation.models import Item
 
@@ -69,7 +68,7 @@ def test_every_text_of_a_long_queue_is_found_by_walking_its_pages(client, modera
 
 
 @pytest.mark.full
-def test_one_person_empties_a_queue_of_four_hundred(moderators, codes):  # noqa: F811
+def test_one_person_empties_a_queue_of_four_hundred(moderators, codes):
     from ledger.queries import now
     from moderation import actions, queries
 

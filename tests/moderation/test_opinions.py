@@ -6,14 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.accounts.people import sign_in
-from tests.moderation.test_queue import (  # noqa: F401 - fixtures
-    approve,
-    author,
-    codes,
-    moderators,
-    reject,
-    submit,
-)
+from tests.moderation.test_queue import approve, reject
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -21,7 +14,7 @@ NOTE, REPLY = "Is the mayor a private person here?", "Not in office: public."
 
 
 @pytest.fixture
-def asked(submit, moderators, noon):  # noqa: F811
+def asked(submit, moderators, noon):
     from moderation import actions
 
     item = submit("a")
@@ -30,7 +23,7 @@ def asked(submit, moderators, noon):  # noqa: F811
     return item
 
 
-def test_the_colleague_sees_it_first_and_whoever_asked_does_not(asked, submit, moderators, noon):  # noqa: F811
+def test_the_colleague_sees_it_first_and_whoever_asked_does_not(asked, submit, moderators, noon):
     from moderation import actions
 
     older = submit("b", at=noon - DAY)
@@ -40,7 +33,7 @@ def test_the_colleague_sees_it_first_and_whoever_asked_does_not(asked, submit, m
     assert actions.take_next(moderator=marten, at=noon + MINUTE) == older
 
 
-def test_an_answer_sends_it_back_to_whoever_asked(asked, submit, moderators, noon):  # noqa: F811
+def test_an_answer_sends_it_back_to_whoever_asked(asked, submit, moderators, noon):
     from moderation import actions
 
     older = submit("b", at=noon - DAY)
@@ -51,7 +44,7 @@ def test_an_answer_sends_it_back_to_whoever_asked(asked, submit, moderators, noo
     assert actions.take_next(moderator=odile, at=noon + 2 * MINUTE) == older
 
 
-def test_one_person_can_still_empty_the_queue_after_a_day(asked, moderators, codes, noon):  # noqa: F811
+def test_one_person_can_still_empty_the_queue_after_a_day(asked, moderators, codes, noon):
     from moderation import actions
 
     marten = moderators[0]
@@ -61,7 +54,7 @@ def test_one_person_can_still_empty_the_queue_after_a_day(asked, moderators, cod
     approve(asked, marten, noon + DAY)
 
 
-def test_deciding_closes_the_question(asked, moderators, codes, noon):  # noqa: F811
+def test_deciding_closes_the_question(asked, moderators, codes, noon):
     from moderation.models import Opinion
 
     approve(asked, moderators[1], noon + MINUTE)
@@ -69,7 +62,7 @@ def test_deciding_closes_the_question(asked, moderators, codes, noon):  # noqa: 
     assert Opinion.objects.get().closed_at == noon + MINUTE
 
 
-def test_only_a_colleague_answers_and_only_whoever_asked_takes_back(asked, moderators, noon):  # noqa: F811
+def test_only_a_colleague_answers_and_only_whoever_asked_takes_back(asked, moderators, noon):
     from moderation import actions
 
     marten, odile = moderators
@@ -127,7 +120,7 @@ def test_the_notes_reach_neither_the_public_record_nor_the_author(
         assert REPLY not in page.content.decode()
 
 
-def test_a_moderator_does_not_read_the_notes_about_their_own_text(client, submit, moderators, noon):  # noqa: F811
+def test_a_moderator_does_not_read_the_notes_about_their_own_text(client, submit, moderators, noon):
     from moderation import actions
 
     marten, odile = moderators
@@ -142,7 +135,7 @@ def test_a_moderator_does_not_read_the_notes_about_their_own_text(client, submit
     assert api.json()["opinions"] == []
 
 
-def test_asking_and_answering_by_the_pages(client, submit, moderators):  # noqa: F811
+def test_asking_and_answering_by_the_pages(client, submit, moderators):
     from ledger.queries import now
     from moderation import actions
 
@@ -163,7 +156,7 @@ def test_asking_and_answering_by_the_pages(client, submit, moderators):  # noqa:
     assert REPLY in client.get(reverse("moderation:item", args=[item.uuid])).content.decode()
 
 
-def test_nobody_is_given_their_own_text(submit, moderators, noon):  # noqa: F811
+def test_nobody_is_given_their_own_text(submit, moderators, noon):
     from moderation import actions
 
     own = submit("own", author=moderators[0].code)
