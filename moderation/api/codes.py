@@ -157,7 +157,7 @@ class WaitViewSet(viewsets.GenericViewSet[Code]):
     def get_permissions(self) -> list[Any]:
         return [HasRole.of(Role.ADMIN)()] if self.action in ADMINS_ACTS else [AllowAny()]
 
-    @extend_schema(responses=WaitsSerializer)
+    @extend_schema(responses=WaitsSerializer(many=False))
     def list(self, request: Request) -> Response:
         counts, since = queries.counts(now()), now() - PUBLISHED_FOR
         return Response(WaitsSerializer({

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -32,7 +32,7 @@ def manage(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @admins_only
 def add(request: SignedInRequest) -> HttpResponse:
-    form = CodeForm(request.POST or None)
+    form = CodeForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_code(by=request.user, at=now(), **form.said())
@@ -48,7 +48,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 @admins_only
 def change(request: SignedInRequest, slug: str) -> HttpResponse:
     code = get_object_or_404(Code, slug=slug)
-    form = CodeForm(request.POST or None, instance=code)
+    form = CodeForm(_sent(request), instance=code)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_code(by=request.user, at=now(), **form.said())
@@ -111,7 +111,7 @@ def draft(request: SignedInRequest, slug: str, language: str) -> HttpResponse:
     versions = list(queries.versions(slug, language))
     newest = versions[0] if versions else None
     form, refusal, status = (
-        DraftForm(request.POST or None, initial={"text": newest.text if newest else ""}),
+        DraftForm(_sent(request), initial={"text": newest.text if newest else ""}),
         "",
         200,
     )
@@ -126,6 +126,10 @@ def draft(request: SignedInRequest, slug: str, language: str) -> HttpResponse:
             return redirect("moderation:drafts")
     context = {"code": code, "language": language, "versions": versions, "form": form, "refusal": refusal}
     return render(request, "moderation/draft.html", context, status=422 if form.errors else status)
+
+
+def _sent(request: SignedInRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _manage(
