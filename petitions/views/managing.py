@@ -62,6 +62,7 @@ def _manage(
         "may_appeal": item is not None and moderation.may_appeal(item, now()),
         "decision": moderation.last_decision(petition.subject),
         "may_withdraw": petition.state in lifecycle.WITHDRAWABLE,
+        "queue": moderation.counts(now()),
     }
     return render(request, "petitions/manage.html", context, status=status)
 

@@ -42,7 +42,10 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
     ),
     Role.MODERATOR: (
         pgettext_lazy("role", "Moderator"),
-        (("moderation:queue", gettext_lazy("What waits to be read")),),
+        (
+            ("moderation:queue", gettext_lazy("What waits to be read")),
+            ("moderation:drafts", gettext_lazy("Words to begin a decision with")),
+        ),
     ),
     Role.SECRETARY: (
         pgettext_lazy("role", "Secretary"),
@@ -72,7 +75,10 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
     ),
     Role.ADMIN: (
         pgettext_lazy("role", "Admin"),
-        (("accounts:people", gettext_lazy("People and their roles")),),
+        (
+            ("accounts:people", gettext_lazy("People and their roles")),
+            ("moderation:manage_codes", gettext_lazy("Codes of moderation")),
+        ),
     ),
 }
 OWN = (
