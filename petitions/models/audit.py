@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from petitions.rules.books import PARTS
+
 
 class Audit(models.Model):
     """Asked for by a person or by the night; done by a worker."""
@@ -38,6 +40,11 @@ class Fault(models.Model):
         verbose_name = _("fault of the books")
         verbose_name_plural = _("faults of the books")
         ordering = ["id"]
+
+    @property
+    def compared(self) -> list[tuple[int | None, int | None]]:
+        """What stood beside what the rows said, in the order of the books; None where it cannot be told."""
+        return [(self.stood.get(name), self.rows.get(name)) for name in PARTS]
 
     def __str__(self) -> str:
         return f"fault of {self.petition_id}"

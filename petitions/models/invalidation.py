@@ -93,6 +93,10 @@ class Invalidation(models.Model):
         """All it means to do, for a bar; never less than what it did."""
         return max(self.foreseen + self.foreseen_waiting, self.done + self.done_waiting)
 
+    @property
+    def moved(self) -> int:
+        return self.done + self.done_waiting
+
     def criteria(self) -> Criteria:
         return Criteria(
             domain=self.domain, address=self.address, origins=tuple(self.origins), since=self.since,

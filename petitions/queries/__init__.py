@@ -1,5 +1,6 @@
 """Reads of petitions, for pages and for the apps above."""
 
+from petitions.queries.books import Unbalanced, audits, imbalance, unbalanced
 from petitions.queries.finding import (
     ORDERS,
     SHELVES,
@@ -17,7 +18,17 @@ from petitions.queries.finding import (
     shelf,
     similar_petitions,
 )
+from petitions.queries.invalidations import (
+    Preview,
+    attempts_meant,
+    invalidations,
+    preview,
+    signatures_meant,
+    taken_off,
+)
 from petitions.queries.progress import (
+    Basin,
+    counts_by_place,
     AskState,
     Mark,
     NeedRow,
@@ -50,27 +61,34 @@ from petitions.queries.records import (
     signature_of,
     sponsor_by_hash,
     sponsors_of,
-    unbalanced,
 )
 from petitions.queries.sums import ToldByZone, answered_biomes, told_by_zone
+from petitions.queries.switches import counting_interval, intervals, pause_in_force, pauses
 
 __all__ = [
     "ORDERS",
     "SHELVES",
     "AskState",
+    "Basin",
     "FunnelDay",
     "Mark",
     "NeedRow",
     "Place",
     "Places",
+    "Preview",
     "Receipt",
     "ToldByZone",
+    "Unbalanced",
     "answered_biomes",
     "answerers",
     "asks_of",
     "attempt_by_hash",
+    "attempts_meant",
+    "audits",
     "batch",
     "batch_subject",
+    "counting_interval",
+    "counts_by_place",
     "daily",
     "draft_by_hash",
     "entry_of",
@@ -81,6 +99,9 @@ __all__ = [
     "headline",
     "held_attempts",
     "history",
+    "imbalance",
+    "intervals",
+    "invalidations",
     "is_filer",
     "is_gone",
     "is_included",
@@ -89,19 +110,24 @@ __all__ = [
     "matching",
     "named",
     "needs_of",
+    "pause_in_force",
+    "pauses",
     "petition_by_code",
     "petitions_for",
     "places",
+    "preview",
     "public_petition",
     "public_petitions",
     "receipt",
     "shelf",
     "signature_of",
+    "signatures_meant",
     "similar_petitions",
     "site_clock",
     "sponsor_by_hash",
     "sponsors_needed",
     "sponsors_of",
+    "taken_off",
     "told_by_zone",
     "unbalanced",
 ]

@@ -68,11 +68,12 @@ def books_of_rows(petition: Petition) -> Books:
 
 
 def has_forgotten(petition: Petition) -> bool:
-    """Whether the places of its signers are gone, or going."""
-    forgotten = Signature.objects.filter(petition=petition, email="", name="", canonical=None, batch__isnull=False)
-    return petition.anonymised_at is not None or (
-        petition.ended_at is not None and forgotten.filter(zone=None).exists()
-    )
+    """Whether the places of its signers are gone, or going: then the hour is all that is left of the moment."""
+    gone = Signature.objects.filter(
+        petition=petition, batch__isnull=False, canonical=None, email="", zone=None,
+        confirmed_at__minute=0, confirmed_at__second=0,
+    )  # fmt: skip
+    return petition.anonymised_at is not None or (petition.ended_at is not None and gone.exists())
 
 
 def audits() -> QuerySet[Audit]:

@@ -1,15 +1,15 @@
 """What an invalidation would take off, what it has, and what the public is told of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, Func, Q, QuerySet
+from django.db.models import CharField, Func, Q, QuerySet, Sum
 
 from petitions.models import Attempt, Invalidation, Petition, Signature
 from petitions.queries.progress import exact_by_zone, needs_of
 from petitions.rules import thresholds
 from petitions.rules.invalidation import Criteria
 from petitions.rules.thresholds import Kind
-
 
 
 class AddressHash(Func):
@@ -50,7 +50,7 @@ def attempts_meant(petition: Petition, criteria: Criteria) -> QuerySet[Attempt]:
     return found.exclude(canonical__in=signed.values("canonical"))
 
 
-def _whose[Row: (Signature, Attempt)](found: QuerySet[Row], criteria: Criteria) -> QuerySet[Row]:
+def _whose(found: QuerySet[Any], criteria: Criteria) -> QuerySet[Any]:
     if criteria.domain:
         found = found.filter(canonical__endswith=f"@{criteria.domain}")
     if criteria.address:
@@ -108,6 +108,10 @@ def _lost(petition: Petition, meant: QuerySet[Signature], after: int) -> tuple[K
 
 
 def taken_off(petition: Petition) -> int:
-    """How many counted signatures are off the count now: the public may know."""
-    return Signature.objects.filter(petition=petition, invalidation__isnull=False, batch__isnull=False).count()
-
+    """How many counted signatures are off the count now; from the records, never from the signatures."""
+    done = Invalidation.objects.filter(petition=petition)
+    sums = done.aggregate(
+        off=Sum("done_counted", filter=Q(reverses=None), default=0),
+        back=Sum("done_counted", filter=Q(reverses__isnull=False), default=0),
+    )
+    return int(sums["off"] - sums["back"])

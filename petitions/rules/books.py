@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 Cells = Mapping[Any, int]
+PARTS = ("total", "zones", "basins", "hours", "batches")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

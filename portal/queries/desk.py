@@ -68,11 +68,17 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("ledger:verify", gettext_lazy("Check the log")),
             ("charters:duties", gettext_lazy("Duties, open and late")),
             ("petitions:held", gettext_lazy("Signatures held back")),
+            ("petitions:invalidations", gettext_lazy("Signatures taken off")),
+            ("petitions:books", gettext_lazy("Whether the count balances")),
         ),
     ),
     Role.ADMIN: (
         pgettext_lazy("role", "Admin"),
-        (("accounts:people", gettext_lazy("People and their roles")),),
+        (
+            ("accounts:people", gettext_lazy("People and their roles")),
+            ("petitions:switches", gettext_lazy("Pause signing, slow the count")),
+            ("petitions:books", gettext_lazy("Whether the count balances")),
+        ),
     ),
 }
 OWN = (
