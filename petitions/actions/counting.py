@@ -29,6 +29,8 @@ UPDATE petitions_signature SET batch_id = %s
 WHERE petition_id = %s AND batch_id IS NULL AND invalidation_id IS NULL
 RETURNING receipt, zone_id, date_trunc('hour', confirmed_at, 'UTC')
 """
+
+
 def count_due(*, at: datetime, every: int = 0) -> int:
     """Count every petition that has uncounted signatures and was not counted within ``every`` seconds."""
     waiting = Signature.objects.filter(batch__isnull=True, invalidation__isnull=True)
@@ -100,4 +102,3 @@ def write_batch(petition: Petition, batch_id: int, marked: Sequence[Marked], at:
     )
     cross_thresholds(petition, at)
     return batch
-

@@ -40,7 +40,9 @@ def criteria_of(
     if prefix:
         listed = limits.listed_prefix(prefix)
         if listed is None:
-            raise CannotInvalidate(_("Write a network of one of the lengths that are kept, like 192.0.2.0/24."))
+            raise CannotInvalidate(
+                _("Write a network of one of the lengths that are kept, like 192.0.2.0/24.")
+            )
         # Attempts are blanked after a week: this key and the one before it are all that can be met.
         origins = tuple(limits.hashed(secret(), key_period(at) - back, listed) for back in (0, 1))
     return Criteria(

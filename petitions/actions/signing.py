@@ -96,9 +96,14 @@ def attempt_signature(
 
 def _cannot_sign(slug: str) -> CannotSign:
     """Closed for good, or paused for everybody. Off the hot path."""
-    if Petition.objects.filter(slug=slug, state__in=OPEN).exists() and Pause.objects.filter(until=None).exists():
+    if (
+        Petition.objects.filter(slug=slug, state__in=OPEN).exists()
+        and Pause.objects.filter(until=None).exists()
+    ):
         return CannotSign(
-            _("Signing is paused on this site. It will go on, and every open petition gets the lost days back.")
+            _(
+                "Signing is paused on this site. It will go on, and every open petition gets the lost days back."
+            )
         )
     return CannotSign(_("This petition is closed: nobody can sign it any more."))
 

@@ -53,7 +53,10 @@ class CriteriaForm(forms.Form):
     held_by = forms.ChoiceField(
         label=gettext_lazy("Held by the rule"),
         required=False,
-        choices=[("", gettext_lazy("Any, held or not")), *((str(k), v) for k, v in RULES.items() if k != "invalidated")],
+        choices=[
+            ("", gettext_lazy("Any, held or not")),
+            *((str(k), v) for k, v in RULES.items() if k != "invalidated"),
+        ],
         help_text=gettext_lazy("Only attempts that wait are held; nothing counted is among them."),
     )
     reason = TextField(
@@ -92,7 +95,9 @@ class CriteriaForm(forms.Form):
         if not self.errors and not any(
             cleaned.get(name) for name in ("domain", "address", "prefix", "since", "zone", "held_by")
         ):
-            self.add_error("domain", _("Say what to look for: one thing at least besides the end of the time"))
+            self.add_error(
+                "domain", _("Say what to look for: one thing at least besides the end of the time")
+            )
         return cleaned
 
     def wanted(self) -> dict[str, Any]:
@@ -133,4 +138,3 @@ class IntervalForm(forms.Form):
             "max_value": gettext_lazy("Write a number from 10 to 60"),
         },
     )  # fmt: skip
-

@@ -78,7 +78,9 @@ class BasinCount(models.Model):
     """
 
     petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, related_name="basin_counts")
-    biome = models.ForeignKey("biomes.Biome", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    biome = models.ForeignKey(
+        "biomes.Biome", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     count = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -27,9 +27,8 @@ from petitions.queries.invalidations import (
     taken_off,
 )
 from petitions.queries.progress import (
-    Basin,
-    counts_by_place,
     AskState,
+    Basin,
     Mark,
     NeedRow,
     Place,
@@ -37,6 +36,7 @@ from petitions.queries.progress import (
     answerers,
     asks_of,
     batch_subject,
+    counts_by_place,
     exact_by_zone,
     headline,
     marks,

@@ -62,7 +62,9 @@ def books_of_rows(petition: Petition) -> Books:
                 zones[zone] = zones.get(zone, 0) + standing
                 hours[hour] = hours.get(hour, 0) + standing
     knows = not has_forgotten(petition)
-    known_zones = zones if knows else dict(petition.zone_counts.filter(count__gt=0).values_list("zone_id", "count"))
+    known_zones = (
+        zones if knows else dict(petition.zone_counts.filter(count__gt=0).values_list("zone_id", "count"))
+    )
     basins = books.basins_of(known_zones, biomes.biomes_by_zone())
     return Books(total=total, zones=zones if knows else None, basins=basins, hours=hours, batched=batched)
 

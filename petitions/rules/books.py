@@ -1,8 +1,8 @@
 """The books of a petition: what is stored against what its rows say.
 
-    total = rows = sum(zones) = sum(hours)       zones, hours: cell by cell
-    basins = the zones of each living system added up
-    sum(batches) = rows, with those taken off afterwards
+total = rows = sum(zones) = sum(hours)       zones, hours: cell by cell
+basins = the zones of each living system added up
+sum(batches) = rows, with those taken off afterwards
 """
 
 from collections.abc import Mapping

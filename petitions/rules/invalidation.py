@@ -1,9 +1,9 @@
 """What an invalidation looks for, and its life.
 
-    drawn up -> running -> done            (a reversal is a record of its own, born running)
-        |          |
-        v          v
-    dropped     cancelled                  (what was done by then stays done, and can be reversed)
+drawn up -> running -> done            (a reversal is a record of its own, born running)
+    |          |
+    v          v
+dropped     cancelled                  (what was done by then stays done, and can be reversed)
 """
 
 from dataclasses import dataclass

@@ -144,7 +144,9 @@ def reverse(request: SignedInRequest, key: str) -> HttpResponse:
 def books(request: SignedInRequest) -> HttpResponse:
     """The last looks through the books, and what was found."""
     page = Paginator(queries.audits(), 30).get_page(request.GET.get("page"))
-    return render(request, "petitions/books.html", {"page_obj": page, "lines": [BOOKS[part] for part in PARTS]})
+    return render(
+        request, "petitions/books.html", {"page_obj": page, "lines": [BOOKS[part] for part in PARTS]}
+    )
 
 
 @require_POST
@@ -152,7 +154,9 @@ def books(request: SignedInRequest) -> HttpResponse:
 def check_books(request: SignedInRequest) -> HttpResponse:
     actions.ask_audit(by=request.user, at=now())
     tasks.audit.delay_on_commit()
-    messages.success(request, _("Asked for. A worker looks through every petition now; look again in a minute."))
+    messages.success(
+        request, _("Asked for. A worker looks through every petition now; look again in a minute.")
+    )
     return redirect("petitions:books")
 
 
@@ -201,7 +205,9 @@ def resume(request: SignedInRequest) -> HttpResponse:
 def interval(request: SignedInRequest) -> HttpResponse:
     form = IntervalForm(request.POST)
     if not form.is_valid():
-        return render(request, "petitions/switches.html", _switches(interval_form=form, form=form), status=422)
+        return render(
+            request, "petitions/switches.html", _switches(interval_form=form, form=form), status=422
+        )
     actions.set_interval(seconds=form.cleaned_data["seconds"], by=request.user, at=now())
     messages.success(request, _("Counted at that interval from now on."))
     return redirect("petitions:switches")

@@ -118,7 +118,9 @@ def test_whatever_prints_the_same_zones_prints_the_same_basins(counts):
     for other in others:
         if publish(other) == target:
             published = publish(other)
-            assert basins_printed(published.shown if published else {}, BASINS) == basins_printed(cells, BASINS)
+            assert basins_printed(published.shown if published else {}, BASINS) == basins_printed(
+                cells, BASINS
+            )
 
 
 def test_an_exact_basin_would_give_a_withheld_zone_away():

@@ -72,8 +72,13 @@ def test_any_one_number_that_is_off_is_named(counts, wrong):
 def test_zones_of_the_forgotten_are_judged_by_their_sum():
     rows = Books(total=9, zones=None, basins={7: 9}, hours={1: 9}, batched=9)
 
-    assert books.disagreements(Books(total=9, zones={1: 9}, basins={7: 9}, hours={1: 9}, batched=9), rows) == frozenset()
-    assert books.disagreements(Books(total=9, zones={1: 8}, basins={7: 9}, hours={1: 9}, batched=9), rows) == {"zones"}
+    assert (
+        books.disagreements(Books(total=9, zones={1: 9}, basins={7: 9}, hours={1: 9}, batched=9), rows)
+        == frozenset()
+    )
+    assert books.disagreements(
+        Books(total=9, zones={1: 8}, basins={7: 9}, hours={1: 9}, batched=9), rows
+    ) == {"zones"}
 
 
 def test_every_stage_is_reached_and_the_last_are_final():
