@@ -131,7 +131,7 @@ def test_an_address_that_was_taken_off_does_not_sign_again(petition, ines):
 
 
 @pytest.mark.parametrize(
-    "wanted, hit",
+    ("wanted", "hit"),
     [
         ({"domain": "mill.example"}, {"a@mill.example", "b@mill.example"}),
         ({"address": "A@Mill.Example"}, {"a@mill.example"}),
@@ -293,9 +293,12 @@ def test_the_record_tells_the_number_and_names_nobody(petition, ines):
 
     [begun], [ended] = facts("petitions.invalidation.begun"), facts("petitions.invalidation.ended")
     said = str([(f.subject, f.about, f.body, f.actor) for f in (begun, ended)])
-    assert begun.public and ended.public
+    assert begun.public
+    assert ended.public
     assert (ended.body["count"], ended.body["total"]) == (1, 7)
-    assert "mill" not in said and "machine" not in said and ines.code not in said
+    assert "mill" not in said
+    assert "machine" not in said
+    assert ines.code not in said
 
 
 def test_two_of_one_petition_do_not_run_at_once(petition, ines):
