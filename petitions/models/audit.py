@@ -41,10 +41,10 @@ class Fault(models.Model):
         verbose_name_plural = _("faults of the books")
         ordering = ["id"]
 
+    def __str__(self) -> str:
+        return f"fault of {self.petition_id}"
+
     @property
     def compared(self) -> list[tuple[int | None, int | None]]:
         """What stood beside what the rows said, in the order of the books; None where it cannot be told."""
         return [(self.stood.get(name), self.rows.get(name)) for name in PARTS]
-
-    def __str__(self) -> str:
-        return f"fault of {self.petition_id}"

@@ -1,6 +1,6 @@
 """Reads of petitions, for pages and for the apps above."""
 
-from petitions.queries.books import Unbalanced, audits, imbalance, unbalanced
+from petitions.queries.books import Unbalanced, audits, books_of_rows, imbalance, unbalanced
 from petitions.queries.finding import (
     ORDERS,
     SHELVES,
@@ -87,6 +87,7 @@ __all__ = [
     "audits",
     "batch",
     "batch_subject",
+    "books_of_rows",
     "counting_interval",
     "counts_by_place",
     "daily",

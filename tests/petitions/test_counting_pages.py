@@ -57,7 +57,7 @@ def test_an_auditor_sees_the_number_first_then_starts_then_puts_back(auditor, pe
 
 
 @pytest.mark.parametrize(
-    "data, words",
+    ("data", "words"),
     [
         ({"reason": WHY}, "one thing at least"),
         ({"domain": "mill.example", "reason": "no"}, "Say more in the reason"),
