@@ -16,7 +16,7 @@ from accounts.actions import CannotApprove
 from accounts.doors import Conflict, Gone, HasRole, SignedIn, client_address, now, person_of
 from accounts.rules.roles import Role
 from ledger.paging import Pages
-from petitions import actions, predicates, queries
+from petitions import actions, api_counting, predicates, queries
 from petitions.actions.ending import STOP
 from petitions.doors import Hidden, invited_to
 from petitions.models import Attempt, Petition
@@ -312,6 +312,7 @@ class Receipts(GenericAPIView[Any]):
 ROUTES = [
     ("petitions", PetitionViewSet, "petition"),
     ("petition-held", HeldViewSet, "petition-held"),
+    *api_counting.ROUTES,
 ]
 URLS = [
     path("petition-confirmations/", Confirmations.as_view(), name="petition-confirmations"),

@@ -1,13 +1,14 @@
 """A petition, and a counted batch, as other pages show them. What is hidden has no card."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ledger.queries import Card
 from petitions import queries
-from petitions.words import state_words
+from petitions.words import STAGES, state_words
 
 
 def petition(code: str, viewer: Any = None) -> Card | None:
@@ -53,7 +54,35 @@ def attempt(code: str, viewer: Any = None) -> Card | None:
     return None
 
 
+def invalidation(code: str, viewer: Any = None) -> Card | None:
+    """What was taken off is public as a number; by what it was found is the auditors' own."""
+    key = as_uuid(code)
+    found = queries.invalidations().filter(key=key).first() if key else None
+    if found is None or queries.public_petition(found.petition.slug) is None:
+        return None
+    title = _("Signatures put back") if found.reverses_id else _("Signatures taken off the count")
+    return Card(title=title, url=found.petition.get_absolute_url(), state=str(STAGES[found.stage]))
+
+
+def as_uuid(code: str) -> UUID | None:
+    try:
+        return UUID(code)
+    except ValueError:
+        return None
+
+
+def pause(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Pause of signing"), url=reverse("petitions:index"), state="")
+
+
+def interval(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Interval of counting"), url=reverse("petitions:index"), state="")
+
+
 CARDS = {
+    "petitions.interval": interval,
+    "petitions.invalidation": invalidation,
+    "petitions.pause": pause,
     "petitions.attempt": attempt,
     "petitions.petition": petition,
     "petitions.batch": batch,

@@ -45,6 +45,8 @@ def as_whole(petition: Petition) -> dict[str, Any]:
         "asks": [_ask(state) for state in queries.asks_of(petition)],
         "thresholds": [_mark(mark) for mark in queries.marks(petition)],
         "zones": _zones(petition),
+        "basins": _basins(petition),
+        "invalidated": queries.taken_off(petition),
         "end_reason": petition.end_reason or None,
     }
 
@@ -91,3 +93,11 @@ def _zones(petition: Petition) -> list[dict[str, Any]] | None:
         {"zone": row.slug or None, "signatures": row.count, "per_1000": row.per_thousand}
         for row in found.rows
     ]
+
+
+def _basins(petition: Petition) -> list[dict[str, Any]] | None:
+    """Sums of the printed zones beside each living system; not `whole` where one of them is withheld."""
+    found = queries.places(petition)
+    if found is None:
+        return None
+    return [{"biome": row.slug, "signatures": row.count, "whole": row.whole} for row in found.basins]

@@ -186,6 +186,8 @@ class PetitionOut(PetitionRow):
     asks = serializers.ListField(child=serializers.DictField())
     thresholds = serializers.ListField(child=serializers.DictField())
     zones = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    basins = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    invalidated = serializers.IntegerField()
     end_reason = serializers.CharField(allow_null=True)
 
 
@@ -196,6 +198,11 @@ class ReceiptOut(serializers.Serializer[Receipt]):
     batch = serializers.IntegerField(source="batch.number", allow_null=True, default=None)
     root = serializers.CharField(source="batch.root", allow_null=True, default=None)
     size = serializers.IntegerField(source="batch.count", allow_null=True, default=None)
+    invalidated = serializers.SerializerMethodField()
     leaf = serializers.CharField()
     index = serializers.IntegerField()
     proof = serializers.ListField(child=serializers.CharField())
+
+    def get_invalidated(self, found: Receipt) -> bool:
+        """Whether the signature was taken off the count; it stays in its batch."""
+        return found.invalidation is not None

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from petitions.views import filing, managing, reading, signing, sponsoring
+from petitions.views import counting, filing, managing, reading, signing, sponsoring
 from petitions.views import machine as machines
 
 
@@ -34,6 +34,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/mine/", filing.mine, name="mine"),
     path("petitions/held/", managing.held, name="held"),
     path("petitions/held/<uuid:key>/release/", managing.release, name="release"),
+    path("petitions/invalidations/", counting.invalidations, name="invalidations"),
+    path("petitions/invalidations/<uuid:key>/", counting.invalidation, name="invalidation"),
+    path("petitions/invalidations/<uuid:key>/start/", counting.start, name="start_invalidation"),
+    path("petitions/invalidations/<uuid:key>/cancel/", counting.cancel, name="cancel_invalidation"),
+    path("petitions/invalidations/<uuid:key>/reverse/", counting.reverse, name="reverse_invalidation"),
+    path("petitions/books/", counting.books, name="books"),
+    path("petitions/books/check/", counting.check_books, name="check_books"),
+    path("petitions/switches/", counting.switches, name="switches"),
+    path("petitions/switches/pause/", counting.pause, name="pause"),
+    path("petitions/switches/resume/", counting.resume, name="resume"),
+    path("petitions/switches/interval/", counting.interval, name="interval"),
     path("petitions/receipts/", signing.check_receipt, name="check_receipt"),
     path("petitions/receipts/<receipt_code:code>/", signing.receipt, name="receipt"),
     path("petitions/confirm/<token:token>/", signing.confirm, name="confirm"),
@@ -54,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/<slug:slug>/withdraw/", managing.withdraw, name="withdraw"),
     path("petitions/<slug:slug>/appeal/", managing.appeal, name="appeal"),
     path("petitions/<slug:slug>/stop/", managing.stop, name="stop"),
+    path("petitions/<slug:slug>/invalidate/", counting.draw_up, name="draw_up"),
     path("petitions/<slug:slug>/respond/", managing.respond, name="respond"),
 ]
 

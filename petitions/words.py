@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules.limits import Rule
 from petitions.models import Petition
 from petitions.rules.filing import Relation, Step
+from petitions.rules.invalidation import INVALIDATED, Stage
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
 from petitions.rules.thresholds import Kind
 
@@ -68,6 +69,21 @@ RULES: dict[str, Promise] = {
     Rule.BURST: _("too many within a minute"),
     Rule.SUSTAINED: _("too many within five minutes"),
     Rule.RESENT: _("mailed five times already"),
+    INVALIDATED: _("taken off by an auditor"),
+}
+STAGES: dict[str, Promise] = {
+    Stage.DRAWN_UP: _("Drawn up, nothing changed"),
+    Stage.RUNNING: _("Running"),
+    Stage.DONE: _("Done"),
+    Stage.CANCELLED: _("Cancelled on the way"),
+    Stage.DROPPED: _("Put away, nothing changed"),
+}
+BOOKS: dict[str, Promise] = {
+    "total": _("total"),
+    "zones": _("by zone"),
+    "basins": _("by basin"),
+    "hours": _("by hour"),
+    "batches": _("by batch"),
 }
 
 

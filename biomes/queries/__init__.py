@@ -79,6 +79,7 @@ from biomes.queries.pins import (
     unregistered_biomes,
 )
 from biomes.queries.profiles import (
+    biomes_by_zone,
     biomes_of_zone,
     competent_organisation,
     guardians_of,
@@ -184,6 +185,7 @@ __all__ = [
     "askable_biomes",
     "batches_of",
     "biome_features",
+    "biomes_by_zone",
     "biomes_of_zone",
     "calendar_entries",
     "calendar_entry",

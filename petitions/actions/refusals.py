@@ -31,3 +31,11 @@ class CannotEnd(Exception):
 
 class CannotDebate(Exception):
     """The debate track was not moved."""
+
+
+class CannotInvalidate(Exception):
+    """No signature was taken off or put back."""
+
+
+class CannotSwitch(Exception):
+    """The switch stands as it stood."""

@@ -18,7 +18,7 @@ from accounts.rules import addresses, tokens
 from accounts.rules.tokens import Purpose
 from ledger import actions as ledger
 from petitions.actions.refusals import CannotConfirm, CannotSign
-from petitions.models import Attempt, Petition, Signature
+from petitions.models import Attempt, Pause, Petition, Signature
 from petitions.rules import deadlines, names, receipts
 from petitions.rules.filing import Relation
 from petitions.rules.lifecycle import COUNTED, SIGNABLE
@@ -46,6 +46,7 @@ SELECT p.id, %(key)s, %(token_hash)s, %(name)s, %(email)s, %(canonical)s, %(zone
        %(updates)s, %(language)s, %(origins)s, %(origin)s, c.at, c.at + %(life)s, c.at, '', 0
 FROM petitions_petition p, (SELECT COALESCE(%(at)s, clock_timestamp()) AS at) c
 WHERE p.slug = %(slug)s AND p.state = ANY(%(open)s) AND c.at <= p.closes_at
+  AND NOT EXISTS (SELECT FROM petitions_pause q WHERE q.since <= c.at AND (q.until IS NULL OR q.until > c.at))
 RETURNING id
 """
 
@@ -90,7 +91,21 @@ def attempt_signature(
             },
         )
         if cursor.fetchone() is None:
-            raise CannotSign(_("This petition is closed: nobody can sign it any more."))
+            raise _cannot_sign(slug)
+
+
+def _cannot_sign(slug: str) -> CannotSign:
+    """Closed for good, or paused for everybody. Off the hot path."""
+    if (
+        Petition.objects.filter(slug=slug, state__in=OPEN).exists()
+        and Pause.objects.filter(until=None).exists()
+    ):
+        return CannotSign(
+            _(
+                "Signing is paused on this site. It will go on, and every open petition gets the lost days back."
+            )
+        )
+    return CannotSign(_("This petition is closed: nobody can sign it any more."))
 
 
 CONFIRM = """
@@ -149,6 +164,7 @@ SELECT %(receipt)s, p.id, %(canonical)s, 1, %(name)s, %(email)s, %(zone)s, %(rel
        %(updates)s, %(language)s, c.at
 FROM petitions_petition p, (SELECT COALESCE(%(at)s, clock_timestamp()) AS at) c
 WHERE p.slug = %(slug)s AND p.state = ANY(%(open)s) AND c.at <= p.closes_at
+  AND NOT EXISTS (SELECT FROM petitions_pause q WHERE q.since <= c.at AND (q.until IS NULL OR q.until > c.at))
 ON CONFLICT (petition_id, canonical, slot) DO NOTHING
 RETURNING receipt
 """
@@ -188,7 +204,7 @@ def sign_now(
             return Signed(receipt, is_new=True)
     standing = Signature.objects.filter(petition__slug=slug, canonical=canonical).first()
     if standing is None:
-        raise CannotSign(_("This petition is closed: nobody can sign it any more."))
+        raise _cannot_sign(slug)
     return Signed(standing.receipt, is_new=False)
 
 

@@ -1,5 +1,6 @@
 """The shape of what people send."""
 
+from petitions.forms.counting import CriteriaForm, IntervalForm, PauseForm, WhyForm
 from petitions.forms.filing import (
     AboutForm,
     AsksForm,
@@ -25,9 +26,12 @@ __all__ = [
     "AppealForm",
     "AsksForm",
     "BackgroundForm",
+    "CriteriaForm",
     "FilerForm",
     "FilterForm",
+    "IntervalForm",
     "InviteForm",
+    "PauseForm",
     "ReasonForm",
     "ReceiptForm",
     "RelationForm",
@@ -36,4 +40,5 @@ __all__ = [
     "SignNowForm",
     "SponsorForm",
     "TitleForm",
+    "WhyForm",
 ]

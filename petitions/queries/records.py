@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 
 from ledger import queries as ledger
 from ledger.rules import tree
-from petitions.models import Attempt, Batch, HourCount, Letter, Petition, Signature, Sponsor
+from petitions.models import Attempt, Batch, HourCount, Invalidation, Letter, Petition, Signature, Sponsor
 from petitions.queries.progress import batch_subject
 from petitions.rules import receipts
 from petitions.rules.mail import LetterKind
@@ -27,6 +27,8 @@ class Receipt:
     leaf: str
     index: int
     proof: Sequence[str]
+    # The record that took it off the count, if one has.
+    invalidation: Invalidation | None = None
 
     @property
     def subject(self) -> str:
@@ -35,17 +37,17 @@ class Receipt:
 
 def receipt(code: str) -> Receipt | None:
     """The receipt of this code, with its place in the batch that counted it, once one has."""
-    signature = Signature.objects.filter(pk=code).select_related("petition").first()
+    signature = Signature.objects.filter(pk=code).select_related("petition", "invalidation").first()
     if signature is None:
         return None
-    leaf = receipts.leaf(code)
+    leaf, off = receipts.leaf(code), signature.invalidation
     batch = Batch.objects.filter(pk=signature.batch_id).first() if signature.batch_id else None
     if batch is None:
-        return Receipt(code, signature.petition, signature.confirmed_at, None, leaf.hex(), 0, ())
+        return Receipt(code, signature.petition, signature.confirmed_at, None, leaf.hex(), 0, (), off)
     leaves = receipts.leaves(Signature.objects.filter(batch=batch).values_list("receipt", flat=True))
     index = leaves.index(leaf)
     proof = [node.hex() for node in tree.inclusion_proof(leaves, index)]
-    return Receipt(code, signature.petition, signature.confirmed_at, batch, leaf.hex(), index, proof)
+    return Receipt(code, signature.petition, signature.confirmed_at, batch, leaf.hex(), index, proof, off)
 
 
 def is_included(found: Receipt) -> bool:
@@ -158,27 +160,3 @@ def is_pressable(attempt: Attempt, at: datetime) -> bool:
 def signature_of(petition: Petition, canonical: str) -> Signature | None:
     """Whether an address has signed: for the mail to its owner and the signed-in page alone."""
     return Signature.objects.filter(petition=petition, canonical=canonical).order_by("slot").first()
-
-
-@dataclass(frozen=True, slots=True)
-class Unbalanced:
-    """A petition whose totals disagree: rows counted, stored total, zones, hours, batches."""
-
-    slug: str
-    figures: tuple[int, int, int, int, int]
-
-
-def unbalanced() -> list[Unbalanced]:
-    """Petitions for which `total = rows = zones = hours = batches` does not hold; none, one hopes."""
-    found = []
-    for petition in Petition.objects.filter(opened_at__isnull=False):
-        figures = (
-            Signature.objects.filter(petition=petition, batch__isnull=False).count(),
-            petition.signature_count,
-            petition.zone_counts.aggregate(n=Sum("count"))["n"] or 0,
-            petition.hour_counts.aggregate(n=Sum("count"))["n"] or 0,
-            petition.batches.aggregate(n=Sum("count"))["n"] or 0,
-        )
-        if len(set(figures)) > 1:
-            found.append(Unbalanced(petition.slug, figures))
-    return found

@@ -75,6 +75,8 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
         "headline": queries.headline(found),
         "asks": queries.asks_of(found),
         "places": queries.places(found),
+        "taken_off": queries.taken_off(found),
+        "may_audit": predicates.may_audit.test(request.user),
         "growth": queries.growth(found),
         "article": charters.article_by_subject(found.right, found.opened_at or at) if found.right else None,
         "cited": [card for c in found.citations.all() if (card := ledger.card(c.subject, request.user))],
@@ -92,9 +94,12 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
 def sign_box(request: HttpRequest, found: Petition) -> dict[str, Any]:
     """The form of a stranger, the one press of a confirmed person, or what they signed already."""
     address = accounts.confirmed_email(request.user) if request.user.is_authenticated else ""
+    pause = queries.pause_in_force(now()) if found.is_open else None
+    may_sign = found.is_open and pause is None
     return {
-        "form": SignForm() if found.is_open and not address else None,
-        "now_form": SignNowForm() if found.is_open and address else None,
+        "pause": pause,
+        "form": SignForm() if may_sign and not address else None,
+        "now_form": SignNowForm() if may_sign and address else None,
         "address": address,
         "own_signature": queries.signature_of(found, addresses.canonical(address)) if address else None,
     }

@@ -71,6 +71,8 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("ledger:verify", gettext_lazy("Check the log")),
             ("charters:duties", gettext_lazy("Duties, open and late")),
             ("petitions:held", gettext_lazy("Signatures held back")),
+            ("petitions:invalidations", gettext_lazy("Signatures taken off")),
+            ("petitions:books", gettext_lazy("Whether the count balances")),
         ),
     ),
     Role.ADMIN: (
@@ -78,6 +80,8 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         (
             ("accounts:people", gettext_lazy("People and their roles")),
             ("moderation:manage_codes", gettext_lazy("Codes of moderation")),
+            ("petitions:switches", gettext_lazy("Pause signing, slow the count")),
+            ("petitions:books", gettext_lazy("Whether the count balances")),
         ),
     ),
 }
