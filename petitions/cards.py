@@ -53,8 +53,19 @@ def attempt(code: str, viewer: Any = None) -> Card | None:
     return None
 
 
+def sender(code: str, viewer: Any = None) -> Card | None:
+    """Who is blocked or allowed is shown to auditors alone."""
+    return None
+
+
+def household(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Household rule for signing"), url=reverse("petitions:signing_rules"), state="")
+
+
 CARDS = {
     "petitions.attempt": attempt,
+    "petitions.household": household,
+    "petitions.listed": sender,
     "petitions.petition": petition,
     "petitions.batch": batch,
     "petitions.response": response,

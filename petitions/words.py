@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules.limits import Rule
+from accounts.rules.limits import Asker, Rule
 from petitions.models import Petition
 from petitions.rules.filing import Relation, Step
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
@@ -68,6 +68,11 @@ RULES: dict[str, Promise] = {
     Rule.BURST: _("too many within a minute"),
     Rule.SUSTAINED: _("too many within five minutes"),
     Rule.RESENT: _("mailed five times already"),
+}
+ASKERS: dict[str, Promise] = {
+    Asker.SIGNER: _("Signing"),
+    Asker.SPONSOR: _("Standing beside a petition"),
+    Asker.FILER: _("Filing a petition"),
 }
 
 

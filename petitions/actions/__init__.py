@@ -26,6 +26,15 @@ from petitions.actions.filing import (
     save_title,
 )
 from petitions.actions.importing import Beside, Confirmed, import_signatures, import_sponsors
+from petitions.actions.listing import (
+    MOST_PERIODS,
+    begin_household,
+    end_household,
+    end_listing,
+    end_of_periods,
+    list_sender,
+    values_of,
+)
 from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due, set_aside
 from petitions.actions.opening import apply_decision
 from petitions.actions.refusals import (
@@ -33,15 +42,16 @@ from petitions.actions.refusals import (
     CannotDebate,
     CannotEnd,
     CannotFile,
+    CannotList,
     CannotRespond,
     CannotSign,
     CannotSponsor,
 )
+from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held
 from petitions.actions.signing import (
     Signed,
     attempt_signature,
     confirm_signature,
-    release_held,
     sign_now,
     unsubscribe,
     unsubscribe_token,
@@ -49,12 +59,15 @@ from petitions.actions.signing import (
 from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, invite_sponsors
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "MOST_PERIODS",
     "AnswerTo",
     "Beside",
     "CannotConfirm",
     "CannotDebate",
     "CannotEnd",
     "CannotFile",
+    "CannotList",
     "CannotRespond",
     "CannotSign",
     "CannotSponsor",
@@ -70,6 +83,7 @@ __all__ = [
     "attempt_signature",
     "attempt_sponsorship",
     "begin_draft",
+    "begin_household",
     "carry_petitions",
     "close_due",
     "confirm_filing",
@@ -79,6 +93,9 @@ __all__ = [
     "count_due",
     "decline_debate",
     "draft_at_once",
+    "end_household",
+    "end_listing",
+    "end_of_periods",
     "file_at_once",
     "file_petition",
     "forget_due",
@@ -87,10 +104,12 @@ __all__ = [
     "import_sponsors",
     "invite_sponsors",
     "judge_due",
+    "list_sender",
     "mail_due",
     "message_id",
     "origins_of",
     "record_debate",
+    "release_all",
     "release_held",
     "respond",
     "save_about",
@@ -106,5 +125,6 @@ __all__ = [
     "token_of",
     "unsubscribe",
     "unsubscribe_token",
+    "values_of",
     "withdraw_petition",
 ]

@@ -31,3 +31,7 @@ class CannotEnd(Exception):
 
 class CannotDebate(Exception):
     """The debate track was not moved."""
+
+
+class CannotList(Exception):
+    """The list of senders, or the household rule, was not changed."""

@@ -1,5 +1,6 @@
 """The shape of what people send."""
 
+from petitions.forms.auditing import HeldForm, HouseholdForm, ListingForm, SenderForm, can_hold, end_of
 from petitions.forms.filing import (
     AboutForm,
     AsksForm,
@@ -27,13 +28,19 @@ __all__ = [
     "BackgroundForm",
     "FilerForm",
     "FilterForm",
+    "HeldForm",
+    "HouseholdForm",
     "InviteForm",
+    "ListingForm",
     "ReasonForm",
     "ReceiptForm",
     "RelationForm",
     "ResponseForm",
+    "SenderForm",
     "SignForm",
     "SignNowForm",
     "SponsorForm",
     "TitleForm",
+    "can_hold",
+    "end_of",
 ]

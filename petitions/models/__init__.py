@@ -1,5 +1,6 @@
 from petitions.models.counting import Batch, HourCount, ZoneCount
-from petitions.models.letter import Letter, Listed
+from petitions.models.letter import Letter
+from petitions.models.lists import Firing, Household, Listed
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
 from petitions.models.response import Answer, Response
@@ -14,7 +15,9 @@ __all__ = [
     "Citation",
     "Crossing",
     "Filer",
+    "Firing",
     "HourCount",
+    "Household",
     "Letter",
     "Listed",
     "Petition",

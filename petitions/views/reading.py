@@ -92,11 +92,14 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
 def sign_box(request: HttpRequest, found: Petition) -> dict[str, Any]:
     """The form of a stranger, the one press of a confirmed person, or what they signed already."""
     address = accounts.confirmed_email(request.user) if request.user.is_authenticated else ""
+    name = request.user.get_short_name() if address else ""
     return {
         "form": SignForm() if found.is_open and not address else None,
         "now_form": SignNowForm() if found.is_open and address else None,
         "address": address,
-        "own_signature": queries.signature_of(found, addresses.canonical(address)) if address else None,
+        "own_signature": queries.own_signature(found, addresses.canonical(address), name)
+        if address
+        else None,
     }
 
 
