@@ -12,6 +12,8 @@ from accounts.rules.limits import Rule
 from petitions.models import Attempt, Firing, Listed
 from petitions.queries.progress import site_clock
 
+SPANS = (1, 7, 30)
+
 
 def held_attempts(*, rule: str = "", petition: str = "", day: date | None = None) -> QuerySet[Attempt]:
     """What the limits held, of one rule, one petition, one day of the site; the newest first."""
@@ -52,8 +54,7 @@ def firings(at: datetime) -> list[Fired]:
         row["rule"]: row for row in Firing.objects.order_by().values("rule").annotate(**sums)
     }
     return [
-        Fired(rule, *(rows.get(rule.value, {}).get(name) or 0 for name in ("day", "week", "month")))
-        for rule in Rule
+        Fired(rule, *(rows.get(rule.value, {}).get(f"in_{days}") or 0 for days in SPANS)) for rule in Rule
     ]
 
 
