@@ -90,7 +90,7 @@ class HeldViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
     def get_queryset(self) -> QuerySet[Attempt]:
         form = HeldForm(self.request.query_params)
         if not form.is_valid():
-            raise exceptions.ValidationError(form.errors)
+            raise exceptions.ValidationError(dict(form.errors))
         return queries.held_attempts(**form.wanted())
 
     @extend_schema(responses=HeldCount(many=True), parameters=HELD_FILTERS, filters=False)
@@ -145,7 +145,7 @@ class ListedIn(serializers.Serializer[Any]):
         """As the page checks it."""
         form = ListingForm(attrs)
         if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
+            raise serializers.ValidationError(dict(form.errors))
         return dict(form.cleaned_data)
 
 

@@ -94,9 +94,9 @@ def absolute(name: str, *args: str) -> str:
 def _links(row: Attempt | Letter, kind: str) -> dict[str, Any]:
     petition = row.petition
     if isinstance(row, Attempt):
-        found = _standing(row) if kind == ALREADY else None
+        standing = _standing(row) if kind == ALREADY else None
         return {
-            "finding": found.finding if found else "",
+            "finding": standing.finding if standing else "",
             "link": absolute("petitions:confirm", actions.token_of(Purpose.SIGN, row.key)),
         }
     filer = getattr(petition, "filer", None)

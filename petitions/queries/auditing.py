@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -46,11 +46,8 @@ class Fired:
 def firings(at: datetime) -> list[Fired]:
     """Every rule, those that never fired too."""
     today = at.astimezone(site_clock()).date()
-    since = {
-        name: today - timedelta(days=days - 1) for name, days in (("day", 1), ("week", 7), ("month", 30))
-    }
-    sums = {name: Sum("count", filter=Q(day__gte=first)) for name, first in since.items()}
-    rows: Mapping[str, Mapping[str, int]] = {
+    sums = {f"in_{days}": Sum("count", filter=Q(day__gt=today - timedelta(days=days))) for days in SPANS}
+    rows: dict[str, Any] = {
         row["rule"]: row for row in Firing.objects.order_by().values("rule").annotate(**sums)
     }
     return [
