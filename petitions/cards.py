@@ -79,11 +79,22 @@ def interval(code: str, viewer: Any = None) -> Card | None:
     return Card(title=_("Interval of counting"), url=reverse("petitions:index"), state="")
 
 
+def sender(code: str, viewer: Any = None) -> Card | None:
+    """Who is blocked or allowed is shown to auditors alone."""
+    return None
+
+
+def household(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Household rule for signing"), url=reverse("petitions:signing_rules"), state="")
+
+
 CARDS = {
     "petitions.interval": interval,
     "petitions.invalidation": invalidation,
     "petitions.pause": pause,
     "petitions.attempt": attempt,
+    "petitions.household": household,
+    "petitions.listed": sender,
     "petitions.petition": petition,
     "petitions.batch": batch,
     "petitions.response": response,

@@ -53,13 +53,26 @@ def zone_field() -> Any:
     return Slug(queryset=biomes.zones(), required=False, allow_null=True, default=None)
 
 
+class PinIn(serializers.Serializer[Any]):
+    """Where somebody lives. It is read as its zone at once, and kept nowhere."""
+
+    lon = serializers.FloatField(min_value=-180, max_value=180)
+    lat = serializers.FloatField(min_value=-90, max_value=90)
+
+
 class SignIn(serializers.Serializer[Any]):
     name = FromForm(NameField())
     email = FromForm(AddressField())
     zone = zone_field()
+    pin = PinIn(required=False, allow_null=True, default=None, write_only=True)
     relation = serializers.ChoiceField(choices=[r.value for r in Relation], required=False, default="")
     updates = serializers.BooleanField(default=False)
     language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A pin becomes its zone, unless the zone is said."""
+        pin = attrs.pop("pin")
+        return attrs | {"zone": attrs["zone"] or (biomes.zone_at(**pin) if pin else None)}
 
 
 class SignNowIn(serializers.Serializer[Any]):
@@ -143,18 +156,6 @@ class StopIn(serializers.Serializer[Any]):
     """The first moderator gives the reason; the second agrees to it and sends nothing."""
 
     reason = serializers.CharField(required=False, max_length=600, min_length=20)
-
-
-class HeldRow(serializers.Serializer[Any]):
-    """What a limit held back, as auditors see it."""
-
-    key = serializers.UUIDField()
-    petition = serializers.SlugField(source="petition.slug")
-    rule = serializers.CharField(source="held_by")
-    name = serializers.CharField()
-    email = serializers.EmailField()
-    zone = serializers.SlugField(source="zone.slug", allow_null=True, default=None)
-    asked_at = serializers.DateTimeField()
 
 
 class Taken(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from petitions.views import counting, filing, managing, reading, signing, sponsoring
+from petitions.views import auditing, counting, filing, managing, reading, signing, sponsoring
 from petitions.views import machine as machines
 
 
@@ -32,8 +32,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/new/sent/", filing.sent_filing, name="sent_filing"),
     path("petitions/new/<slug:slug>/<slug:step>/", filing.step, name="step"),
     path("petitions/mine/", filing.mine, name="mine"),
-    path("petitions/held/", managing.held, name="held"),
-    path("petitions/held/<uuid:key>/release/", managing.release, name="release"),
+    path("petitions/held/", auditing.held, name="held"),
+    path("petitions/held/release/", auditing.release_many, name="release_many"),
+    path("petitions/held/<uuid:key>/release/", auditing.release, name="release"),
+    path("petitions/senders/", auditing.senders, name="senders"),
+    path("petitions/senders/<uuid:key>/end/", auditing.end_listing, name="end_listing"),
+    path("petitions/signing-rules/", auditing.signing_rules, name="signing_rules"),
+    path("petitions/signing-rules/household/", auditing.set_household, name="set_household"),
     path("petitions/invalidations/", counting.invalidations, name="invalidations"),
     path("petitions/invalidations/<uuid:key>/", counting.invalidation, name="invalidation"),
     path("petitions/invalidations/<uuid:key>/start/", counting.start, name="start_invalidation"),

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules.limits import Rule
+from accounts.rules.limits import Asker, Rule
 from petitions.models import Petition
 from petitions.rules.filing import Relation, Step
 from petitions.rules.invalidation import INVALIDATED, Stage
@@ -84,6 +84,11 @@ BOOKS: dict[str, Promise] = {
     "basins": _("by basin"),
     "hours": _("by hour"),
     "batches": _("by batch"),
+}
+ASKERS: dict[str, Promise] = {
+    Asker.SIGNER: _("Signing"),
+    Asker.SPONSOR: _("Standing beside a petition"),
+    Asker.FILER: _("Filing a petition"),
 }
 
 

@@ -36,6 +36,15 @@ from petitions.actions.invalidating import (
     reverse_invalidation,
     start_invalidation,
 )
+from petitions.actions.listing import (
+    MOST_PERIODS,
+    begin_household,
+    end_household,
+    end_listing,
+    end_of_periods,
+    list_sender,
+    values_of,
+)
 from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due, set_aside
 from petitions.actions.opening import apply_decision
 from petitions.actions.refusals import (
@@ -44,16 +53,17 @@ from petitions.actions.refusals import (
     CannotEnd,
     CannotFile,
     CannotInvalidate,
+    CannotList,
     CannotRespond,
     CannotSign,
     CannotSponsor,
     CannotSwitch,
 )
+from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held
 from petitions.actions.signing import (
     Signed,
     attempt_signature,
     confirm_signature,
-    release_held,
     sign_now,
     unsubscribe,
     unsubscribe_token,
@@ -62,6 +72,8 @@ from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, i
 from petitions.actions.switching import give_days, pause_signing, resume_signing, set_interval
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "MOST_PERIODS",
     "AnswerTo",
     "Beside",
     "CannotConfirm",
@@ -69,6 +81,7 @@ __all__ = [
     "CannotEnd",
     "CannotFile",
     "CannotInvalidate",
+    "CannotList",
     "CannotRespond",
     "CannotSign",
     "CannotSponsor",
@@ -89,6 +102,7 @@ __all__ = [
     "attempt_sponsorship",
     "audit_due",
     "begin_draft",
+    "begin_household",
     "cancel_invalidation",
     "carry_petitions",
     "close_due",
@@ -101,6 +115,9 @@ __all__ = [
     "decline_debate",
     "draft_at_once",
     "draw_up_invalidation",
+    "end_household",
+    "end_listing",
+    "end_of_periods",
     "file_at_once",
     "file_petition",
     "forget_due",
@@ -110,12 +127,14 @@ __all__ = [
     "import_sponsors",
     "invite_sponsors",
     "judge_due",
+    "list_sender",
     "mail_due",
     "mend_books",
     "message_id",
     "origins_of",
     "pause_signing",
     "record_debate",
+    "release_all",
     "release_held",
     "respond",
     "resume_signing",
@@ -135,5 +154,6 @@ __all__ = [
     "token_of",
     "unsubscribe",
     "unsubscribe_token",
+    "values_of",
     "withdraw_petition",
 ]

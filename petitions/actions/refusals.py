@@ -39,3 +39,7 @@ class CannotInvalidate(Exception):
 
 class CannotSwitch(Exception):
     """The switch stands as it stood."""
+
+
+class CannotList(Exception):
+    """The list of senders, or the household rule, was not changed."""

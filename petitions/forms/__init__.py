@@ -1,5 +1,6 @@
 """The shape of what people send."""
 
+from petitions.forms.auditing import HeldForm, HouseholdForm, ListingForm, SenderForm, can_hold, end_of
 from petitions.forms.counting import CriteriaForm, IntervalForm, PauseForm, WhyForm
 from petitions.forms.filing import (
     AboutForm,
@@ -29,16 +30,22 @@ __all__ = [
     "CriteriaForm",
     "FilerForm",
     "FilterForm",
+    "HeldForm",
+    "HouseholdForm",
     "IntervalForm",
     "InviteForm",
+    "ListingForm",
     "PauseForm",
     "ReasonForm",
     "ReceiptForm",
     "RelationForm",
     "ResponseForm",
+    "SenderForm",
     "SignForm",
     "SignNowForm",
     "SponsorForm",
     "TitleForm",
     "WhyForm",
+    "can_hold",
+    "end_of",
 ]

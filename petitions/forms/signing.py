@@ -17,17 +17,33 @@ from petitions.queries import ORDERS
 from petitions.rules import receipts, texts
 from petitions.rules.answers import Verdict
 from petitions.words import ORDERS as ORDER_WORDS
-from petitions.words import SHELVES
+from petitions.words import RELATIONS, SHELVES
 
 UPDATES = gettext_lazy("Tell me what becomes of it")
 
 
+class RelationField(forms.ChoiceField):
+    """How a signer is related to the place; nobody has to say."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("How are you related to the place?"),
+            required=False,
+            choices=[("", gettext_lazy("I would rather not say")), *RELATIONS.items()],
+            error_messages={"invalid_choice": gettext_lazy("Choose how you are related to the place")},
+            **options,
+        )
+
+
 class SignForm(forms.Form):
+    """Five fields, and no more."""
+
     name = NameField()
     email = AddressField(
         help_text=gettext_lazy("We send one link. Nothing counts until you open it and confirm.")
     )
     zone = ZoneField()
+    relation = RelationField()
     updates = forms.BooleanField(label=UPDATES, required=False)
 
 

@@ -1,7 +1,8 @@
 from petitions.models.audit import Audit, Fault
 from petitions.models.counting import BasinCount, Batch, HourCount, Printed, ZoneCount
 from petitions.models.invalidation import Invalidation
-from petitions.models.letter import Letter, Listed
+from petitions.models.letter import Letter
+from petitions.models.lists import Firing, Household, Listed
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
 from petitions.models.response import Answer, Response
@@ -20,7 +21,9 @@ __all__ = [
     "Crossing",
     "Fault",
     "Filer",
+    "Firing",
     "HourCount",
+    "Household",
     "Interval",
     "Invalidation",
     "Letter",

@@ -130,11 +130,6 @@ def ordered(found: QuerySet[Petition], order: str, at: datetime) -> QuerySet[Pet
     return found.order_by(Coalesce("opened_at", "created_at").desc(), "-id")
 
 
-def held_attempts() -> QuerySet[Attempt]:
-    """What the limits held, for auditors."""
-    return Attempt.objects.held().select_related("petition", "zone").order_by("-asked_at")
-
-
 def attempt_by_hash(token_hash: str) -> Attempt | None:
     """The attempt behind a link, unless it was held."""
     return (

@@ -96,12 +96,15 @@ def sign_box(request: HttpRequest, found: Petition) -> dict[str, Any]:
     address = accounts.confirmed_email(request.user) if request.user.is_authenticated else ""
     pause = queries.pause_in_force(now()) if found.is_open else None
     may_sign = found.is_open and pause is None
+    name = request.user.get_short_name() if address else ""
     return {
         "pause": pause,
         "form": SignForm() if may_sign and not address else None,
         "now_form": SignNowForm() if may_sign and address else None,
         "address": address,
-        "own_signature": queries.signature_of(found, addresses.canonical(address)) if address else None,
+        "own_signature": queries.own_signature(found, addresses.canonical(address), name)
+        if address
+        else None,
     }
 
 

@@ -59,6 +59,7 @@ def _attempt(request: HttpRequest, slug: str, data: dict[str, Any]) -> None:
         name=data["name"],
         email=data["email"],
         zone_id=zone.pk if zone else None,
+        relation=data["relation"],
         updates=data["updates"],
         language=language(request),
         origins=origins,
