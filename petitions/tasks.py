@@ -24,3 +24,4 @@ def count(**_later: object) -> None:
 def sweep(**_later: object) -> None:
     actions.close_due(at=now())
     actions.forget_due(at=now())
+    actions.keep_missing_words()

@@ -47,6 +47,7 @@ from petitions.actions.signing import (
     unsubscribe_token,
 )
 from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, invite_sponsors
+from petitions.actions.wording import keep_missing_words, keep_words
 
 __all__ = [
     "AnswerTo",
@@ -87,6 +88,8 @@ __all__ = [
     "import_sponsors",
     "invite_sponsors",
     "judge_due",
+    "keep_missing_words",
+    "keep_words",
     "mail_due",
     "message_id",
     "origins_of",

@@ -1,5 +1,6 @@
 """The shape of what people send."""
 
+from petitions.forms.around import OembedForm
 from petitions.forms.filing import (
     AboutForm,
     AsksForm,
@@ -28,6 +29,7 @@ __all__ = [
     "FilerForm",
     "FilterForm",
     "InviteForm",
+    "OembedForm",
     "ReasonForm",
     "ReceiptForm",
     "RelationForm",

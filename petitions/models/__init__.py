@@ -5,6 +5,7 @@ from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
 from petitions.models.response import Answer, Response
 from petitions.models.signature import Attempt, Signature
 from petitions.models.threshold import Crossing, SponsorNeed, Threshold, ThresholdZone
+from petitions.models.words import Words
 
 __all__ = [
     "Answer",
@@ -25,5 +26,6 @@ __all__ = [
     "SponsorNeed",
     "Threshold",
     "ThresholdZone",
+    "Words",
     "ZoneCount",
 ]
