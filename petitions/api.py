@@ -18,6 +18,7 @@ from accounts.rules.roles import Role
 from ledger.paging import Pages
 from petitions import actions, predicates, queries
 from petitions.actions.ending import STOP
+from petitions.api_around import URLS as AROUND
 from petitions.doors import Hidden, invited_to
 from petitions.models import Attempt, Petition
 from petitions.plain import as_row, as_whole
@@ -49,6 +50,7 @@ FILTERS = [
     OpenApiParameter("show", str, enum=list(queries.SHELVES)),
     OpenApiParameter("biome", str),
     OpenApiParameter("zone", str),
+    OpenApiParameter("right", str),
     OpenApiParameter("q", str),
 ]
 TAKEN = {"detail": "Taken. The rest is in the mail to that address."}
@@ -76,6 +78,7 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
             name=asked.get("show", ""),
             biome=asked.get("biome", ""),
             zone=asked.get("zone", ""),
+            right=asked.get("right", ""),
             words=asked.get("q", ""),
             at=now(),
         )
@@ -321,4 +324,5 @@ URLS = [
         name="petition-sponsor-confirmations",
     ),
     path("petition-receipts/<str:code>/", Receipts.as_view(), name="petition-receipt"),
+    *AROUND,
 ]

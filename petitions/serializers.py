@@ -185,6 +185,7 @@ class PetitionOut(PetitionRow):
     asks = serializers.ListField(child=serializers.DictField())
     thresholds = serializers.ListField(child=serializers.DictField())
     zones = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    nearby_share = serializers.IntegerField(allow_null=True)
     end_reason = serializers.CharField(allow_null=True)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Container
 LONGEST = 24
 # Addresses beside those of petitions.
 RESERVED = frozenset(
-    {"new", "mine", "held", "receipts", "confirm", "filing", "sponsors", "updates", "for", "feed"}
+    {"new", "mine", "held", "receipts", "confirm", "filing", "sponsors", "updates", "for", "feed", "moving"}
 )
 # Words that no address should end on.
 DANGLING = frozenset(
