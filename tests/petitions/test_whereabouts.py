@@ -86,7 +86,7 @@ def test_the_days_are_thirty_at_most_and_none_is_left_out(petition, now):
 
 
 def test_the_creator_sees_numbers_and_nobody(client, now):
-    author = person("filer@shore.example")
+    author = person("filer")
     petition = opened(user=author, at=now - timedelta(days=2))
     sign(petition, "secret@shore.example", name="Ana Vale", at=now)
     actions.count_due(at=now)
@@ -104,7 +104,7 @@ def test_the_creator_sees_numbers_and_nobody(client, now):
 
 def test_the_creators_days_are_nobody_elses(client, petition):
     assert client.get(f"/api/v1/petitions/{petition.slug}/days/").status_code == 401
-    sign_in(client, person("other@shore.example"))
+    sign_in(client, person("other"))
 
     assert client.get(f"/api/v1/petitions/{petition.slug}/days/").status_code == 404
     assert client.get(f"/petitions/{petition.slug}/manage/").status_code == 404
