@@ -88,7 +88,9 @@ class History(GenericAPIView[Any]):
     @extend_schema(responses=HourOut(many=True))
     def get(self, request: Request, slug: str) -> Response:
         rows = queries.history(readable(slug))
-        return Response([HourOut({"hour": hour, "signatures": n, "total": total}).data for hour, n, total in rows])
+        return Response(
+            [HourOut({"hour": hour, "signatures": n, "total": total}).data for hour, n, total in rows]
+        )
 
 
 class Steps(GenericAPIView[Any]):

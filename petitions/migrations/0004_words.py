@@ -7,34 +7,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('petitions', '0001_initial'),
+        ("petitions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Words',
+            name="Words",
             fields=[
-                ('petition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='words', serialize=False, to='petitions.petition')),
-                ('stems', django.contrib.postgres.search.SearchVectorField()),
-                ('letters', models.TextField()),
+                (
+                    "petition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="words",
+                        serialize=False,
+                        to="petitions.petition",
+                    ),
+                ),
+                ("stems", django.contrib.postgres.search.SearchVectorField()),
+                ("letters", models.TextField()),
             ],
             options={
-                'verbose_name': 'words of a petition',
-                'verbose_name_plural': 'words of petitions',
+                "verbose_name": "words of a petition",
+                "verbose_name_plural": "words of petitions",
             },
         ),
         migrations.AddIndex(
-            model_name='hourcount',
-            index=models.Index(fields=['hour'], name='hour_count_hour'),
+            model_name="hourcount",
+            index=models.Index(fields=["hour"], name="hour_count_hour"),
         ),
         migrations.AddIndex(
-            model_name='words',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['stems'], name='petition_words_stems'),
+            model_name="words",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["stems"], name="petition_words_stems"),
         ),
         migrations.AddIndex(
-            model_name='words',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['letters'], name='petition_words_letters', opclasses=['gin_trgm_ops']),
+            model_name="words",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["letters"], name="petition_words_letters", opclasses=["gin_trgm_ops"]
+            ),
         ),
     ]

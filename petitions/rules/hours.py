@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 HOUR = timedelta(hours=1)
 
 
-def filled(rows: Iterable[tuple[datetime, int]], until: datetime | None = None) -> Iterator[tuple[datetime, int]]:
+def filled(
+    rows: Iterable[tuple[datetime, int]], until: datetime | None = None
+) -> Iterator[tuple[datetime, int]]:
     """Every hour from the first to the last, or to the hour of ``until``; the counts are kept to the unit."""
     expected: datetime | None = None
     for hour, count in rows:

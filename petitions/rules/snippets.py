@@ -7,7 +7,6 @@ nearer to how the search itself sees words, a text cannot be read without the se
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from biomes.rules.folding import fold
 
@@ -32,8 +31,14 @@ def is_same(word: str, asked: str) -> bool:
         return True
     if len(word) >= ENDING and word in asked:
         return len(asked) - len(word) <= ENDING
-    shared = len(commonprefix([word, asked]))
+    shared = _shared(word, asked)
     return shared >= STEM and max(len(word), len(asked)) - shared <= ENDING
+
+
+def _shared(one: str, other: str) -> int:
+    """The letters with which both begin."""
+    differs = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differs, min(len(one), len(other)))
 
 
 def pieces(text: str, asked: Sequence[str]) -> list[Piece]:

@@ -69,7 +69,9 @@ def _manage(
 def _funnel(petition: Petition) -> dict[str, Any]:
     """Signing day by day, newest first as a table, oldest first as lines."""
     rows = queries.funnel(petition, now()) if petition.opened_at else []
-    lines = [(words, [(row.day, getattr(row, name)) for row in reversed(rows)]) for name, words in FUNNEL.items()]
+    lines = [
+        (words, [(row.day, getattr(row, name)) for row in reversed(rows)]) for name, words in FUNNEL.items()
+    ]
     return {"funnel": rows, "lines": lines}
 
 

@@ -39,7 +39,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return _refused(HTTPStatus.NOT_FOUND, {"url": ["No petition that can be shown has this address."]})
     with translation.override(language):
         body = answer(petition, embedding.size(asked["maxwidth"], asked["maxheight"]))
-    response = JsonResponse(body) if written == "json" else HttpResponse(as_xml(body), content_type="text/xml")
+    response = (
+        JsonResponse(body) if written == "json" else HttpResponse(as_xml(body), content_type="text/xml")
+    )
     # Editors in a browser ask from their own pages.
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -51,7 +53,11 @@ def _refused(status: HTTPStatus, errors: Any) -> HttpResponse:
 
 def petition_at(url: str) -> tuple[str, Petition | None]:
     """The language and the petition of an address of ours; drafts, hidden ones and everything else are nothing."""
-    asked, ours = urlsplit(url), urlsplit(settings.SITE_URL)
+    ours = urlsplit(settings.SITE_URL)
+    try:
+        asked = urlsplit(url)
+    except ValueError:  # brackets that are no IPv6 address
+        return "", None
     if asked.scheme not in {"http", "https"} or asked.netloc.lower() != ours.netloc.lower():
         return "", None
     path = unquote(asked.path)

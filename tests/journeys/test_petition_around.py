@@ -51,10 +51,14 @@ def test_the_count_is_asked_for_no_faster_than_half_a_minute_and_not_at_all_whil
 
 
 @pytest.mark.parametrize(("language", "theme"), [("", "light"), ("/ar", "dark")])
-def test_the_card_stands_in_a_strangers_page_without_a_script(visit, site, axe, shot, petition, language, theme):
+def test_the_card_stands_in_a_strangers_page_without_a_script(
+    visit, site, axe, shot, petition, language, theme
+):
     frame = f'<!doctype html><html lang="en"><title>Elsewhere</title><iframe title="A card" width="320" height="260" src="{site}{language}/petitions/{petition.slug}/card/"></iframe>'
     page = visit(width=WIDTHS["narrow"], theme=theme, javascript=False)
-    page.route("https://elsewhere.example/", lambda route: route.fulfill(body=frame, content_type="text/html"))
+    page.route(
+        "https://elsewhere.example/", lambda route: route.fulfill(body=frame, content_type="text/html")
+    )
     page.goto("https://elsewhere.example/")
 
     card = page.frame_locator("iframe")

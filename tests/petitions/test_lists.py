@@ -42,7 +42,9 @@ def test_a_list_by_the_right_at_stake(client, petition, other, now):
     Petition.objects.filter(pk=petition.pk).update(right=RIGHT)
 
     assert shelf(now, right=RIGHT) == [petition.slug]
-    assert [row["slug"] for row in client.get("/api/v1/petitions/", {"right": RIGHT}).json()["results"]] == [petition.slug]
+    assert [row["slug"] for row in client.get("/api/v1/petitions/", {"right": RIGHT}).json()["results"]] == [
+        petition.slug
+    ]
 
 
 def test_an_unknown_right_is_no_filter_on_the_page(client, petition):
@@ -97,9 +99,13 @@ def test_the_api_says_what_moves(client, petition, now):
     assert [(row["slug"], row["last_hour"]) for row in rows] == [(petition.slug, 6)]
 
 
-def test_the_index_asks_the_same_few_queries_however_long_it_is(client, petition, now, django_assert_max_num_queries):
+def test_the_index_asks_the_same_few_queries_however_long_it_is(
+    client, petition, now, django_assert_max_num_queries
+):
     for number in range(4):
-        opened(title=f"Keep the marsh number {number} for the herons", at=now, email=f"x{number}@shore.example")
+        opened(
+            title=f"Keep the marsh number {number} for the herons", at=now, email=f"x{number}@shore.example"
+        )
     client.get("/petitions/")
 
     with django_assert_max_num_queries(12):

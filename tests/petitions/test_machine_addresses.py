@@ -14,7 +14,18 @@ pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 ROW = {"slug", "title", "state", "response", "debate", "signatures", "counted_at", "opened_at", "closes_at", "body", "biomes",
        "language", "url"}  # fmt: skip
-WHOLE = ROW | {"subject", "background", "details", "right", "citations", "asks", "thresholds", "zones", "nearby_share", "end_reason"}
+WHOLE = ROW | {
+    "subject",
+    "background",
+    "details",
+    "right",
+    "citations",
+    "asks",
+    "thresholds",
+    "zones",
+    "nearby_share",
+    "end_reason",
+}
 
 
 def table(response):
@@ -85,7 +96,10 @@ def test_the_list_as_json_and_csv(client, petition):
 
 def test_the_list_takes_the_filters_of_the_page(client, petition):
     for path in ("/petitions.json", "/petitions.csv"):
-        assert TITLE in client.get(path, {"biome": "vessa-lagoon", "q": "outfall", "show": "open"}).content.decode()
+        assert (
+            TITLE
+            in client.get(path, {"biome": "vessa-lagoon", "q": "outfall", "show": "open"}).content.decode()
+        )
         assert TITLE not in client.get(path, {"show": "answered"}).content.decode()
 
 
@@ -117,7 +131,9 @@ def test_the_steps_of_a_petition_in_words_the_newest_first(client, petition, now
     Petition.objects.filter(pk=petition.pk).update(opened_at=now)
     actions.count_due(at=now)
 
-    titles = [entry.find(f"{ATOM}title").text for entry in entries(client, f"/petitions/{petition.slug}/feed/")]
+    titles = [
+        entry.find(f"{ATOM}title").text for entry in entries(client, f"/petitions/{petition.slug}/feed/")
+    ]
     told = client.get(f"/api/v1/petitions/{petition.slug}/steps/").json()
 
     assert [row["words"] for row in told] == titles

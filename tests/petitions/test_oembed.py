@@ -71,13 +71,16 @@ def test_the_consumers_limits_are_kept(client, petition, asked, size):
         ({"maxheight": "0"}, 400, "maxheight"),
         ({"maxwidth": "-5"}, 400, "maxwidth"),
         ({"url": ""}, 400, "url"),
-        ({"url": "no address"}, 400, "url"),
+        ({"url": "x" * 501}, 400, "url"),
+        ({"url": "a\x00b"}, 400, "url"),
+        ({"url": "no address"}, 404, "url"),
+        ({"url": "https://[no"}, 404, "url"),
         ({"url": "https://elsewhere.example/petitions/clean-the-harl-outfall/"}, 404, "url"),
         ({"url": "https://lattice.example/about/"}, 404, "url"),
         ({"url": "https://lattice.example/petitions/none-such/"}, 404, "url"),
         ({"url": "https://lattice.example/petitions/%00/"}, 404, "url"),
         ({"url": "https://lattice.example@elsewhere.example/petitions/x/"}, 404, "url"),
-        ({"url": "javascript:alert(1)"}, 400, "url"),
+        ({"url": "javascript:alert(1)"}, 404, "url"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_by_its_status_and_field(client, petition, asked, status, field):

@@ -1,6 +1,7 @@
 """Laws of what stands around a petition: the last hour, the line by hour, the size of a card."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,10 @@ def test_what_was_signed_before_fades_within_the_hour(running, before, at, minut
     then = trending.lately(running=running, before=before, at=hour + timedelta(minutes=minutes))
 
     assert trending.lately(running=running, before=before, at=hour) == running + before
-    assert trending.lately(running=running, before=before, at=hour + timedelta(minutes=minutes, seconds=59)) <= then
+    assert (
+        trending.lately(running=running, before=before, at=hour + timedelta(minutes=minutes, seconds=59))
+        <= then
+    )
 
 
 @given(st.dictionaries(st.integers(0, 500), st.integers(1, 1000), max_size=30), st.integers(0, 600))
@@ -33,7 +37,7 @@ def test_the_line_by_hour_has_no_gap_and_keeps_every_signature(cells, until):
     line = list(hours.filled(rows, until=start + timedelta(hours=until)))
 
     assert sum(count for _hour, count in line) == sum(cells.values())
-    assert all(after[0] - before[0] == hours.HOUR for before, after in zip(line, line[1:], strict=False))
+    assert all(after[0] - before[0] == hours.HOUR for before, after in pairwise(line))
 
 
 @given(st.integers(1, 10_000), st.integers(1, 10_000))
