@@ -37,16 +37,16 @@ def test_the_count_is_asked_for_no_faster_than_half_a_minute_and_not_at_all_whil
 
     page.clock.run_for(29_000)
     assert asked == []
-    page.clock.run_for(2_000)
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/count/"):
+        page.clock.run_for(2_000)
     assert len(asked) == 1
 
     look_away(page, hidden=True)
     page.clock.run_for(300_000)
     assert len(asked) == 1
 
-    look_away(page, hidden=False)
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/count/"):
+        look_away(page, hidden=False)
     assert len(asked) == 2
 
 

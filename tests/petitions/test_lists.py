@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from petitions import actions, queries
 from petitions.models import HourCount, Petition
-from tests.petitions.scene import HOUR, opened, sign, thresholds
+from tests.petitions.scene import DAY, HOUR, opened, sign, thresholds
 
 pytestmark = pytest.mark.django_db
 RIGHT = "charters.article/universal--art_3"
@@ -52,7 +52,7 @@ def test_an_unknown_right_is_no_filter_on_the_page(client, petition):
 
 
 def test_what_waits_longest_comes_first_and_only_what_waits(petition, other, now):
-    thresholds(petition, 7, 900)
+    thresholds(petition, 7, 900, at=now - DAY)
     for number, one in enumerate((other, petition)):
         sign(one, f"more{number}@shore.example", at=now)
         actions.count_due(at=now + timedelta(days=number))
@@ -96,7 +96,8 @@ def test_the_api_says_what_moves(client, petition, now):
 
     rows = client.get("/api/v1/petitions/moving/").json()
 
-    assert [(row["slug"], row["last_hour"]) for row in rows] == [(petition.slug, 6)]
+    # Six, or five when the hour has turned since.
+    assert [(row["slug"], row["last_hour"] in {5, 6}) for row in rows] == [(petition.slug, True)]
 
 
 def test_the_index_asks_the_same_few_queries_however_long_it_is(

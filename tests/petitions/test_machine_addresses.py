@@ -8,7 +8,7 @@ import pytest
 
 from petitions import actions
 from petitions.models import HourCount, Petition
-from tests.petitions.scene import BACKGROUND, TITLE, opened, sign, thresholds
+from tests.petitions.scene import BACKGROUND, DAY, TITLE, opened, sign, thresholds
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -126,9 +126,8 @@ def test_a_living_system_nobody_asked_for_has_an_empty_feed_and_an_unknown_one_h
 
 
 def test_the_steps_of_a_petition_in_words_the_newest_first(client, petition, now):
-    thresholds(petition, 7, 900)
+    thresholds(petition, 7, 900, at=now - DAY)
     sign(petition, "seventh@shore.example", at=now)
-    Petition.objects.filter(pk=petition.pk).update(opened_at=now)
     actions.count_due(at=now)
 
     titles = [
@@ -177,7 +176,7 @@ def test_what_is_hidden_is_gone_from_every_address_around_it(client, now):
 
 def test_the_history_page_draws_tells_and_links_the_file(client, petition, now):
     hour = now.replace(minute=0, second=0, microsecond=0)
-    HourCount.objects.create(petition=petition, hour=hour.replace(year=hour.year - 1), count=4)
+    HourCount.objects.create(petition=petition, hour=hour - 200 * DAY, count=4)
 
     page = client.get(f"/petitions/{petition.slug}/history/").content.decode()
 
