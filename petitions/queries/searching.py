@@ -22,7 +22,7 @@ from biomes.rules.folding import fold, words_of
 from petitions.models import Petition
 from petitions.rules.snippets import Piece, pieces, snippet
 
-LONGEST = 100
+SHORTEST, LONGEST = 4, 100
 NEAR = 0.45
 # The column that ranks what was found.
 RANK = "rank"
@@ -41,10 +41,12 @@ def matching(petitions: QuerySet[Petition], words: str) -> QuerySet[Petition]:
     letters = Q()
     for word in asked:
         letters &= Q(words__letters__contains=word)
+    # Two letters are near to everything.
+    is_said = sum(letter.isalnum() for letter in text) >= SHORTEST
     near = TrigramWordSimilarity(text, "title")
     rank = Coalesce(SearchRank(F("words__stems"), stems), Value(0.0)) + near
     return petitions.annotate(near=near, **{RANK: rank}).filter(
-        Q(words__stems=stems) | letters | Q(near__gt=NEAR)
+        Q(words__stems=stems) | letters | Q(near__gt=NEAR if is_said else 1)
     )
 
 

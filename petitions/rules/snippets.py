@@ -59,14 +59,15 @@ def _answers(token: str, asked: Sequence[str]) -> bool:
 
 
 def snippet(text: str, asked: Sequence[str], room: int = ROOM) -> list[Piece]:
-    """The stretch around the first hit, cut between words; nothing where nothing was asked for."""
+    """The stretch around the first hit, cut at the end of words; nothing where nothing was asked for."""
     whole = " ".join(text.split())
     first = _first_hit(whole, asked)
     if first is None:
         return []
-    begin = _word_edge(whole, max(0, first - room // 3))
-    end = whole.rfind(" ", begin, begin + room) if begin + room < len(whole) else len(whole)
-    end = end if end > first else len(whole)
+    wished = max(0, first - room // 3)
+    begin = whole.rfind(" ", 0, wished) + 1 if wished else 0
+    after = whole.find(" ", wished + room)
+    end = after if after > 0 else len(whole)
     cut = ("… " if begin else "") + whole[begin:end] + (" …" if end < len(whole) else "")
     return pieces(cut, asked)
 
@@ -78,8 +79,3 @@ def _first_hit(text: str, asked: Sequence[str]) -> int | None:
             return at
         at += len(piece.text)
     return None
-
-
-def _word_edge(text: str, at: int) -> int:
-    """The beginning of the word that stands here."""
-    return text.rfind(" ", 0, at) + 1 if at else 0

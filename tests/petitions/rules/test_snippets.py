@@ -28,10 +28,8 @@ def test_a_snippet_is_short_and_holds_a_hit(words, room):
     found = snippet(text, ["outfall"], room)
 
     assert any(piece.is_hit for piece in found)
-    assert (
-        len("".join(piece.text for piece in found))
-        <= max(room, len("outfall") + room // 3 + 1) + max(map(len, text.split())) + 4
-    )
+    longest = max(map(len, text.split()))
+    assert len("".join(piece.text for piece in found)) <= room + 2 * longest + len("… " + " …")
 
 
 @given(texts, st.text(min_size=1, max_size=20))
