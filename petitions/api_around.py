@@ -42,7 +42,7 @@ class StepOut(serializers.Serializer[Any]):
     subject = serializers.CharField()
 
 
-class DayOut(serializers.Serializer[queries.FunnelDay]):
+class DayOut(serializers.Serializer[Any]):
     day = serializers.DateField()
     asked = serializers.IntegerField()
     mailed = serializers.IntegerField()

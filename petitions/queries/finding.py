@@ -107,10 +107,7 @@ def _about(**where: str) -> QuerySet[PetitionBiome, Any]:
 
 def rights_at_stake() -> list[tuple[str, str]]:
     """(subject, title) of every article that a readable petition names, in the reader's language."""
-    found: list[tuple[str, str]] = cache.get_or_set(
-        f"petition-rights-{get_language()}", _rights_at_stake, RIGHTS_SECONDS
-    )
-    return found
+    return cache.get_or_set(f"petition-rights-{get_language()}", _rights_at_stake, RIGHTS_SECONDS) or []
 
 
 def _rights_at_stake() -> list[tuple[str, str]]:

@@ -29,10 +29,8 @@ STEPS = (
 
 def moving(at: datetime) -> dict[int, int]:
     """Petition -> signatures of the last hour, the most first; the fifty that move most."""
-    found: dict[int, int] = cache.get_or_set(
-        f"petitions-moving-{at:%Y%m%d%H%M}", lambda: _moving(at), SECONDS
-    )
-    return found
+    key = f"petitions-moving-{at:%Y%m%d%H%M}"
+    return cache.get_or_set(key, lambda: _moving(at), SECONDS) or {}
 
 
 def _moving(at: datetime) -> dict[int, int]:
