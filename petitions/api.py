@@ -17,6 +17,7 @@ from accounts.doors import Conflict, Gone, HasRole, SignedIn, client_address, no
 from accounts.rules.roles import Role
 from petitions import actions, api_counting, api_signing, predicates, queries
 from petitions.actions.ending import STOP
+from petitions.api_around import URLS as AROUND
 from petitions.doors import Hidden, invited_to
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
@@ -40,6 +41,7 @@ FILTERS = [
     OpenApiParameter("show", str, enum=list(queries.SHELVES)),
     OpenApiParameter("biome", str),
     OpenApiParameter("zone", str),
+    OpenApiParameter("right", str),
     OpenApiParameter("q", str),
 ]
 TAKEN = {"detail": "Taken. The rest is in the mail to that address."}
@@ -67,6 +69,7 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
             name=asked.get("show", ""),
             biome=asked.get("biome", ""),
             zone=asked.get("zone", ""),
+            right=asked.get("right", ""),
             words=asked.get("q", ""),
             at=now(),
         )
@@ -294,4 +297,5 @@ URLS = [
     ),
     path("petition-receipts/<str:code>/", Receipts.as_view(), name="petition-receipt"),
     *api_signing.URLS,
+    *AROUND,
 ]

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ledger.queries import Card
+from ledger.queries import Card, card
 from petitions import queries
+from petitions.rules.lifecycle import DebateTrack
 from petitions.words import STAGES, state_words
 
 
@@ -99,4 +101,37 @@ CARDS = {
     "petitions.batch": batch,
     "petitions.response": response,
     "petitions.threshold": threshold,
+}
+
+
+def _debate_moved(body: dict[str, Any]) -> str:
+    return str(DEBATE_MOVES[DebateTrack(body["track"])])
+
+
+def _owed(body: dict[str, Any]) -> str:
+    holder = card(body["holder"])
+    return _("%(holder)s owes an answer by %(day)s: %(number)s signatures were passed") % {
+        "holder": holder.title if holder else body["holder"],
+        "day": body["due_at"],
+        "number": body["threshold"],
+    }
+
+
+# What the public record says of a petition, in words.
+DEBATE_MOVES = {
+    DebateTrack.OWED: gettext_lazy("It is referred for debate"),
+    DebateTrack.ON_AGENDA: gettext_lazy("It is on the agenda"),
+    DebateTrack.DEBATED: gettext_lazy("It was debated"),
+    DebateTrack.DECLINED: gettext_lazy("The body declined a debate"),
+}
+WORDS = {
+    "petitions.petition.opened": gettext_lazy("The petition opened, until %(closes_at)s"),
+    "petitions.petition.owed": _owed,
+    "petitions.petition.referred": gettext_lazy("It goes to a debate: %(threshold)s signatures were passed"),
+    "petitions.response.given": gettext_lazy("A body answered, version %(version)s"),
+    "petitions.debate.moved": _debate_moved,
+    "petitions.petition.closed": gettext_lazy("The petition closed"),
+    "petitions.petition.withdrawn": gettext_lazy("Its filer withdrew the petition"),
+    "petitions.petition.stopped": gettext_lazy("Two moderators stopped the petition"),
+    "petitions.batch.counted": gettext_lazy("%(count)s signatures were counted, %(total)s in all"),
 }

@@ -189,6 +189,7 @@ class PetitionOut(PetitionRow):
     zones = serializers.ListField(child=serializers.DictField(), allow_null=True)
     basins = serializers.ListField(child=serializers.DictField(), allow_null=True)
     invalidated = serializers.IntegerField()
+    nearby_share = serializers.IntegerField(allow_null=True)
     end_reason = serializers.CharField(allow_null=True)
 
 

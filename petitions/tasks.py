@@ -27,6 +27,7 @@ def sweep(**_later: object) -> None:
     actions.give_days(at=now())
     actions.close_due(at=now())
     actions.forget_due(at=now())
+    actions.keep_missing_words()
 
 
 @shared_task(name="petitions.invalidate")

@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from petitions.views import auditing, counting, filing, managing, reading, signing, sponsoring
+from petitions.views import (
+    around,
+    auditing,
+    counting,
+    feeds,
+    filing,
+    managing,
+    oembed,
+    reading,
+    signing,
+    sponsoring,
+)
 from petitions.views import machine as machines
 
 
@@ -72,14 +83,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/<slug:slug>/stop/", managing.stop, name="stop"),
     path("petitions/<slug:slug>/invalidate/", counting.draw_up, name="draw_up"),
     path("petitions/<slug:slug>/respond/", managing.respond, name="respond"),
+    path("petitions/<slug:slug>/history/", around.history, name="history"),
+    path("petitions/<slug:slug>/card/", around.card, name="card"),
 ]
 
 # Without a language: for machines.
 machine: list[URLPattern | URLResolver] = [
     path("petitions.json", machines.petitions_json, name="petitions_json"),
     path("petitions.csv", machines.petitions_csv, name="petitions_csv"),
-    path("petitions/feed/", machines.feed, name="petitions_feed"),
+    path("petitions/feed/", feeds.feed, name="petitions_feed"),
     path("petitions/<slug:slug>.json", machines.petition_json, name="petition_json"),
     path("petitions/<slug:slug>/count.json", machines.count_json, name="petition_count_json"),
     path("petitions/<slug:slug>/history.csv", machines.history_csv, name="petition_history_csv"),
+    path("petitions/for/<slug:biome>/feed/", feeds.feed_for, name="petitions_feed_for"),
+    path("petitions/<slug:slug>/feed/", feeds.steps, name="petition_feed"),
+    path("oembed/", oembed.oembed, name="oembed"),
 ]

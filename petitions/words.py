@@ -56,11 +56,19 @@ SHELVES: dict[str, Promise] = {
     "rejected": _("Rejected"),
 }
 ORDERS: dict[str, Promise] = {
-    "trending": _("Trending today"),
+    "trending": _("Trending this hour"),
     "newest": _("Newest"),
     "most": _("Most signed"),
     "closing": _("Closing soon"),
     "waiting": _("Waiting longest"),
+    "match": _("Best match"),
+}
+# The columns of the creator's view, from asking to counting.
+FUNNEL: dict[str, Promise] = {
+    "asked": _("Asked"),
+    "mailed": _("Mailed"),
+    "bounced": _("Bounced"),
+    "confirmed": _("Counted"),
 }
 RULES: dict[str, Promise] = {
     Rule.BLOCKED_PREFIX: _("blocked network"),

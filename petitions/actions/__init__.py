@@ -70,6 +70,7 @@ from petitions.actions.signing import (
 )
 from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, invite_sponsors
 from petitions.actions.switching import give_days, pause_signing, resume_signing, set_interval
+from petitions.actions.wording import keep_missing_words, keep_words
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -127,6 +128,8 @@ __all__ = [
     "import_sponsors",
     "invite_sponsors",
     "judge_due",
+    "keep_missing_words",
+    "keep_words",
     "list_sender",
     "mail_due",
     "mend_books",

@@ -1,5 +1,6 @@
 """The shape of what people send."""
 
+from petitions.forms.around import OembedForm
 from petitions.forms.auditing import HeldForm, HouseholdForm, ListingForm, SenderForm, can_hold, end_of
 from petitions.forms.counting import CriteriaForm, IntervalForm, PauseForm, WhyForm
 from petitions.forms.filing import (
@@ -35,6 +36,7 @@ __all__ = [
     "IntervalForm",
     "InviteForm",
     "ListingForm",
+    "OembedForm",
     "PauseForm",
     "ReasonForm",
     "ReceiptForm",

@@ -13,7 +13,7 @@ from biomes import queries as biomes
 from petitions.forms.fields import NameField, TextField, ZoneField
 from petitions.models import Petition
 from petitions.models.response import VERDICTS
-from petitions.queries import ORDERS
+from petitions.queries import ORDERS, rights_at_stake
 from petitions.rules import receipts, texts
 from petitions.rules.answers import Verdict
 from petitions.words import ORDERS as ORDER_WORDS
@@ -113,6 +113,11 @@ class FilterForm(forms.Form):
         to_field_name="slug",
         empty_label=gettext_lazy("Any"),
     )
+    right = forms.ChoiceField(
+        label=gettext_lazy("Right at stake"),
+        required=False,
+        choices=lambda: [("", gettext_lazy("Any")), *rights_at_stake()],
+    )
     order = forms.ChoiceField(
         label=gettext_lazy("Order"), required=False, choices=[(key, ORDER_WORDS[key]) for key in ORDERS]
     )
@@ -130,14 +135,15 @@ class FilterForm(forms.Form):
             "name": data.get("show") or "",
             "biome": data["biome"].slug if data.get("biome") else "",
             "zone": data["zone"].slug if data.get("zone") else "",
-            "order": data.get("order") or "trending",
+            "right": data.get("right") or "",
+            "order": data.get("order") or ("match" if data.get("q") else "trending"),
             "words": data.get("q") or "",
         }
 
     @property
     def is_narrowed(self) -> bool:
         wanted = self.wanted()
-        return any(wanted[key] for key in ("name", "biome", "zone", "words"))
+        return any(wanted[key] for key in ("name", "biome", "zone", "right", "words"))
 
 
 class ResponseForm(forms.Form):

@@ -9,6 +9,7 @@ from petitions.models.response import Answer, Response
 from petitions.models.signature import Attempt, Signature
 from petitions.models.switch import Interval, Pause
 from petitions.models.threshold import Crossing, SponsorNeed, Threshold, ThresholdZone
+from petitions.models.words import Words
 
 __all__ = [
     "Answer",
@@ -38,5 +39,6 @@ __all__ = [
     "SponsorNeed",
     "Threshold",
     "ThresholdZone",
+    "Words",
     "ZoneCount",
 ]

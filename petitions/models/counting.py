@@ -65,6 +65,8 @@ class HourCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["petition", "hour"], name="hour_count_once"),
         ]
+        # What moves at the moment is looked up by hour alone.
+        indexes = [models.Index(fields=["hour"], name="hour_count_hour")]
 
     def __str__(self) -> str:
         return f"{self.petition_id} {self.hour:%Y-%m-%dT%H} {self.count}"

@@ -9,15 +9,16 @@ from petitions.queries.finding import (
     filed_by,
     is_filer,
     is_gone,
-    matching,
     named,
     petition_by_code,
     petitions_for,
     public_petition,
     public_petitions,
+    rights_at_stake,
     shelf,
     similar_petitions,
 )
+from petitions.queries.funnel import FunnelDay, funnel
 from petitions.queries.household import Standing, households, is_household_on, own_signature, standing
 from petitions.queries.invalidations import (
     Preview,
@@ -27,6 +28,7 @@ from petitions.queries.invalidations import (
     signatures_meant,
     taken_off,
 )
+from petitions.queries.moving import moving, steps_of
 from petitions.queries.progress import (
     AskState,
     Basin,
@@ -47,15 +49,16 @@ from petitions.queries.progress import (
     sponsors_needed,
 )
 from petitions.queries.records import (
-    FunnelDay,
+    Counted,
     Receipt,
     batch,
+    counted,
     daily,
     draft_by_hash,
     entry_of,
-    funnel,
     growth,
     history,
+    hourly,
     is_included,
     is_pressable,
     receipt,
@@ -63,6 +66,7 @@ from petitions.queries.records import (
     sponsor_by_hash,
     sponsors_of,
 )
+from petitions.queries.searching import found_in, matching
 from petitions.queries.sums import ToldByZone, answered_biomes, told_by_zone
 from petitions.queries.switches import counting_interval, intervals, pause_in_force, pauses
 
@@ -71,6 +75,7 @@ __all__ = [
     "SHELVES",
     "AskState",
     "Basin",
+    "Counted",
     "Fired",
     "FunnelDay",
     "Mark",
@@ -91,6 +96,7 @@ __all__ = [
     "batch",
     "batch_subject",
     "books_of_rows",
+    "counted",
     "counting_interval",
     "counts_by_place",
     "daily",
@@ -99,12 +105,14 @@ __all__ = [
     "exact_by_zone",
     "filed_by",
     "firings",
+    "found_in",
     "funnel",
     "growth",
     "headline",
     "held_attempts",
     "held_by_rule",
     "history",
+    "hourly",
     "households",
     "imbalance",
     "intervals",
@@ -118,6 +126,7 @@ __all__ = [
     "listings",
     "marks",
     "matching",
+    "moving",
     "named",
     "needs_of",
     "own_signature",
@@ -130,6 +139,7 @@ __all__ = [
     "public_petition",
     "public_petitions",
     "receipt",
+    "rights_at_stake",
     "shelf",
     "signature_of",
     "signatures_meant",
@@ -139,6 +149,7 @@ __all__ = [
     "sponsors_needed",
     "sponsors_of",
     "standing",
+    "steps_of",
     "taken_off",
     "told_by_zone",
     "unbalanced",

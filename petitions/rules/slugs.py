@@ -18,6 +18,10 @@ RESERVED = frozenset(
         "updates",
         "for",
         "feed",
+        "moving",
+        "invalidations",
+        "books",
+        "switches",
     }
 )
 # Words that no address should end on.

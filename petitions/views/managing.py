@@ -28,7 +28,7 @@ from petitions.models import Petition
 from petitions.rules import lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.thresholds import MOST_SPONSORS
-from petitions.words import STATES
+from petitions.words import FUNNEL, STATES
 
 SEEKING = frozenset({State.SEEKING_SPONSORS, State.MODERATION})
 
@@ -55,7 +55,7 @@ def _manage(
         "is_seeking": petition.state in SEEKING,
         "share_url": sponsors_link(petition),
         "form": form,
-        "funnel": queries.funnel(petition) if petition.opened_at else [],
+        **_funnel(petition),
         "marks": queries.marks(petition) if petition.opened_at else [],
         "item": item,
         "may_appeal": item is not None and moderation.may_appeal(item, now()),
@@ -64,6 +64,15 @@ def _manage(
         "queue": moderation.counts(now()),
     }
     return render(request, "petitions/manage.html", context, status=status)
+
+
+def _funnel(petition: Petition) -> dict[str, Any]:
+    """Signing day by day, newest first as a table, oldest first as lines."""
+    rows = queries.funnel(petition, now()) if petition.opened_at else []
+    lines = [
+        (words, [(row.day, getattr(row, name)) for row in reversed(rows)]) for name, words in FUNNEL.items()
+    ]
+    return {"funnel": rows, "lines": lines}
 
 
 def sponsors_link(petition: Petition) -> str:

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from petitions.doors import Hidden, gone, is_own, public_or_gone
 from petitions.forms import FilterForm, SignForm, SignNowForm
 from petitions.models import Petition
 from petitions.rules.lifecycle import State
+from petitions.views.around import elsewhere, whereabouts
 from petitions.words import RESPONSES, SHELVES
 
 PER_PAGE = 20
@@ -30,9 +32,12 @@ def index(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     found = queries.shelf(**wanted, at=now())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    words = wanted["words"]
     context = {
         "filter": form,
         "page_obj": page,
+        "rows": [(row, *(queries.found_in(row, words) if words else ((), ()))) for row in page],
+        "files": urlencode({key: value for key, value in request.GET.items() if value and key != "page"}),
         "shelves": _shelves(request, wanted["name"]),
         "wanted": wanted,
     }
@@ -74,9 +79,10 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
         "gauge_marks": [(mark.needed, str(mark.kind)) for mark in marks],
         "headline": queries.headline(found),
         "asks": queries.asks_of(found),
-        "places": queries.places(found),
         "taken_off": queries.taken_off(found),
         "may_audit": predicates.may_audit.test(request.user),
+        **whereabouts(found),
+        **elsewhere(found),
         "growth": queries.growth(found),
         "article": charters.article_by_subject(found.right, found.opened_at or at) if found.right else None,
         "cited": [card for c in found.citations.all() if (card := ledger.card(c.subject, request.user))],

@@ -1,0 +1,79 @@
+"""A petition's page asks for its count gently; its card stands in a stranger's page without a script."""
+
+import pytest
+
+from tests.journeys.conftest import WIDTHS, assert_no_sideways_scroll
+from tests.petitions.scene import TITLE, opened
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def petition():
+    from ledger.queries import now
+    from petitions import actions
+    from petitions.models import Petition
+
+    made = opened(at=now())
+    actions.count_due(at=now())
+    return Petition.objects.get(pk=made.pk)
+
+
+def look_away(page, hidden):
+    page.evaluate(
+        """hidden => {
+            Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
+def test_the_count_is_asked_for_no_faster_than_half_a_minute_and_not_at_all_while_hidden(visit, petition):
+    page, asked = visit(), []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/count/") else None)
+    page.clock.install()
+    page.goto(f"/petitions/{petition.slug}/", wait_until="networkidle")
+
+    page.clock.run_for(29_000)
+    assert asked == []
+    with page.expect_response("**/count/"):
+        page.clock.run_for(2_000)
+    assert len(asked) == 1
+
+    look_away(page, hidden=True)
+    page.clock.run_for(300_000)
+    assert len(asked) == 1
+
+    with page.expect_response("**/count/"):
+        look_away(page, hidden=False)
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(("language", "theme"), [("", "light"), ("/ar", "dark")])
+def test_the_card_stands_in_a_strangers_page_without_a_script(
+    visit, site, axe, shot, petition, language, theme
+):
+    frame = f'<!doctype html><html lang="en"><title>Elsewhere</title><iframe title="A card" width="320" height="260" src="{site}{language}/petitions/{petition.slug}/card/"></iframe>'
+    page = visit(width=WIDTHS["narrow"], theme=theme, javascript=False)
+    page.route(
+        "https://elsewhere.example/", lambda route: route.fulfill(body=frame, content_type="text/html")
+    )
+    page.goto("https://elsewhere.example/")
+
+    card = page.frame_locator("iframe")
+
+    assert card.get_by_role("heading", name=TITLE).is_visible()
+    assert page.context.cookies() == []
+    shot(page, f"card-{language.strip('/') or 'en'}-{theme}")
+
+
+@pytest.mark.parametrize("width", WIDTHS.values())
+def test_the_history_and_the_card_are_sound(open_page, axe, petition, width):
+    for path in ("history/", "card/"):
+        page = open_page(f"/petitions/{petition.slug}/{path}", width=width)
+
+        assert_no_sideways_scroll(page)
+        axe_is_possible = path != "card/"  # its policy lets no script run, axe among them
+        if axe_is_possible:
+            axe(page)
