@@ -52,7 +52,7 @@ class HeldForm(forms.Form):
     rule = forms.ChoiceField(
         label=gettext_lazy("Rule that fired"),
         required=False,
-        choices=[("", gettext_lazy("Any")), *((rule.value, words) for rule, words in RULES.items())],
+        choices=[("", gettext_lazy("Any")), *((str(rule), words) for rule, words in RULES.items())],
     )
     petition = forms.SlugField(
         label=gettext_lazy("Petition"),
