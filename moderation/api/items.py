@@ -216,7 +216,7 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
     @extend_schema(responses=AlikeSerializer(many=True))
     @action(detail=True, filterset_fields=[])
     def alike(self, request: Request, uuid: str) -> Response:
-        """What waits in the group of this text, its original first."""
+        """What waits in the group of this text, its original included."""
         found = queries.alike_waiting(queries.first_of_group(self.get_object()))
         page = self.paginate_queryset(found.prefetch_related("decisions__code"))
         return self.get_paginated_response(AlikeSerializer(page, many=True).data)

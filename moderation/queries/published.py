@@ -67,26 +67,31 @@ def median_waits(since: datetime) -> Mapping[str, timedelta]:
 def waits(since: datetime, *, by: str) -> list[Wait]:
     """First decisions since a moment, grouped by a column of the item."""
     rows = _first_decisions(since).values(of=F(by)).annotate(**_MEASURES).order_by("of")
-    return [Wait(**row) for row in rows]
+    return [Wait(**row) for row in rows]  # type: ignore[call-arg]
 
 
 def waits_by_month(since: datetime) -> list[tuple[date, Wait]]:
     """The same for each month of decision, newest first."""
     rows = (
         _first_decisions(since)
-        .values(month=TruncMonth("decided_at", output_field=DateField()))
+        .annotate(month=TruncMonth("decided_at", output_field=DateField()))
+        .values("month")
         .annotate(**_MEASURES)
         .order_by("-month")
+        .values_list("month", *_MEASURES)
     )
-    return [(month, Wait(of=month.isoformat()[:7], **row)) for row in rows if (month := row.pop("month"))]
+    return [
+        (month, Wait(of=f"{month:%Y-%m}", decided=decided, median=median, in_time=in_time))
+        for month, decided, median, in_time in rows
+    ]
 
 
 def drafts_for(language: str) -> dict[str, str]:
     """Code -> the words to begin with in this language; codes without any are left out."""
     newest = (
         Draft.objects.filter(language=language, code__retired=False)
-        .order_by("code", "-version")
-        .distinct("code")
+        .order_by("code_id", "-version")
+        .distinct("code_id")
         .values_list("code__slug", "text")
     )
     return {slug: text for slug, text in newest if text}
@@ -96,8 +101,8 @@ def drafts() -> dict[tuple[str, str], Draft]:
     """(code, language) -> the draft that holds now."""
     newest = (
         Draft.objects.select_related("code", "written_by")
-        .order_by("code", "language", "-version")
-        .distinct("code", "language")
+        .order_by("code_id", "language", "-version")
+        .distinct("code_id", "language")
     )
     return {(draft.code.slug, draft.language): draft for draft in newest}
 

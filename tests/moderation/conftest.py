@@ -33,7 +33,12 @@ def submit(author, noon):
     from moderation import actions
 
     def submit(name="1", *, at=noon, **fields):
-        defaults = {"snapshot": {"title": f"Text {name}"}, "language": "en", "author": author.code}
-        return actions.submit(subject=f"t.text/{name}", kind="t.text", at=at, **{**defaults, **fields})
+        defaults = {
+            "kind": "t.text",
+            "snapshot": {"title": f"Text {name}"},
+            "language": "en",
+            "author": author.code,
+        }
+        return actions.submit(subject=f"t.text/{name}", at=at, **{**defaults, **fields})
 
     return submit

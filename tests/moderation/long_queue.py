@@ -2,64 +2,32 @@
 
 from datetime import datetime, timedelta
 from itertools import count
+from random import Random
 
 KINDS = ("petitions.petition", "biomes.sighting", "biomes.statement", "exhibits.note")
 LANGUAGES = ("en", "en", "es", "ar")
-WORDS = [
-    "alder",
-    "bank",
-    "barrier",
-    "channel",
-    "creek",
-    "current",
-    "delta",
-    "dredge",
-    "eel",
-    "estuary",
+SYLLABLES = (
+    "al",
+    "ber",
+    "cor",
+    "dun",
+    "el",
     "fen",
-    "ferry",
-    "gauge",
-    "gravel",
-    "harbour",
-    "heron",
-    "inlet",
-    "island",
-    "jetty",
-    "kelp",
-    "lagoon",
-    "lock",
-    "marsh",
-    "meadow",
-    "mill",
-    "mud",
-    "net",
-    "otter",
-    "outfall",
-    "pier",
-    "plover",
-    "pool",
-    "quay",
-    "reed",
-    "reef",
-    "river",
-    "salt",
-    "sand",
-    "shad",
-    "shore",
-    "sill",
-    "silt",
-    "sluice",
-    "spring",
-    "station",
-    "swan",
-    "tide",
-    "trout",
-    "warbler",
-    "water",
-    "weir",
-    "wharf",
-    "willow",
-]
+    "gra",
+    "hil",
+    "is",
+    "jo",
+    "ke",
+    "lo",
+    "mar",
+    "nu",
+    "or",
+    "pe",
+    "qua",
+    "ri",
+    "sa",
+    "tu",
+)
 _number = count(1)
 
 
@@ -81,9 +49,6 @@ def fill(texts: int, *, at: datetime) -> None:
 
 
 def sentence(number: int) -> str:
-    """Sixty words that only the same number gives again."""
-    state, words = number * 2_654_435_761 % 2**32, []
-    for _ in range(60):
-        state = (1_103_515_245 * state + 12_345) % 2**31
-        words.append(WORDS[state // 65_536 % len(WORDS)])
-    return " ".join(words)
+    """Sixty made-up words that only the same number gives again."""
+    chance = Random(number)
+    return " ".join("".join(chance.choices(SYLLABLES, k=chance.choice((1, 2, 3)))) for _ in range(60))
