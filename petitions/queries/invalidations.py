@@ -40,8 +40,8 @@ def signatures_meant(petition: Petition, criteria: Criteria) -> QuerySet[Signatu
 
 def attempts_meant(petition: Petition, criteria: Criteria) -> QuerySet[Attempt]:
     """Attempts that wait, or are held, and meet every criterion; those who confirmed have a signature."""
-    found = Attempt.objects.filter(petition=petition, invalidation__isnull=True).exclude(canonical=None)
-    found = _whose(found, criteria).filter(_within("asked_at", criteria))
+    waiting = Attempt.objects.filter(petition=petition, invalidation__isnull=True).exclude(canonical=None)
+    found = _whose(waiting, criteria).filter(_within("asked_at", criteria))
     if criteria.origins:
         found = found.filter(origins__overlap=list(criteria.origins))
     if criteria.held_by:
