@@ -5,7 +5,21 @@ from collections.abc import Container
 LONGEST = 24
 # Addresses beside those of petitions.
 RESERVED = frozenset(
-    {"new", "mine", "held", "receipts", "confirm", "filing", "sponsors", "updates", "for", "feed"}
+    {
+        "new",
+        "mine",
+        "held",
+        "receipts",
+        "confirm",
+        "filing",
+        "sponsors",
+        "updates",
+        "for",
+        "feed",
+        "invalidations",
+        "books",
+        "switches",
+    }  # fmt: skip
 )
 # Words that no address should end on.
 DANGLING = frozenset(
