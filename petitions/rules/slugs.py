@@ -19,7 +19,7 @@ RESERVED = frozenset(
         "invalidations",
         "books",
         "switches",
-    }  # fmt: skip
+    }
 )
 # Words that no address should end on.
 DANGLING = frozenset(
