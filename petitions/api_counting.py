@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.doors import Conflict, HasRole, now, person_of
 from accounts.rules.roles import Role
 from ledger.paging import Pages
-from petitions import actions, queries, tasks
+from petitions import actions, queries
 from petitions.forms import CriteriaForm
 from petitions.models import Audit, Interval, Invalidation, Pause
 from petitions.rules import invalidation, switches
@@ -35,7 +35,9 @@ class CriteriaIn(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         form = CriteriaForm({name: value for name, value in attrs.items() if name != "petition"})
         if not form.is_valid():
-            raise serializers.ValidationError({name: list(words) for name, words in form.errors.items()})
+            raise serializers.ValidationError(
+                {name: [str(word) for word in words] for name, words in form.errors.items()}
+            )
         return {
             "petition": attrs["petition"],
             "wanted": form.wanted(),
@@ -115,7 +117,6 @@ class InvalidationViewSet(
             made = act(invalidation_id=self.get_object().pk, by=person_of(request), at=now(), **more)
         except actions.CannotInvalidate as refusal:
             raise Conflict(str(refusal)) from refusal
-        tasks.invalidate.delay_on_commit()
         return Response(InvalidationOut(made).data, status=202)
 
 
@@ -222,7 +223,6 @@ class AuditViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Audit]):
     def create(self, request: Request) -> Response:
         """Ask for a look now; a worker does it."""
         made = actions.ask_audit(by=person_of(request), at=now())
-        tasks.audit.delay_on_commit()
         return Response(AuditOut(made).data, status=202)
 
 

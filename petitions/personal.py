@@ -74,6 +74,12 @@ PERSONAL = {
         erase="delete",
         of="email",
     ),
+    "petitions.Invalidation.address": Personal(
+        purpose="to find the signatures of one address; a hash, never the address",
+        retention=GOOD,
+        export=False,
+        erase="keep",
+    ),
     "petitions.Invalidation.drawn_up_by": Personal(
         purpose=AUDITED, retention=GOOD, export=True, erase="keep"
     ),

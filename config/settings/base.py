@@ -173,7 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     "petitions.send_due": {"task": "petitions.send_due", "schedule": 3.0, "options": {"expires": 10}},
     "petitions.count": {"task": "petitions.count", "schedule": 10.0, "options": {"expires": 10}},
     "petitions.invalidate": {"task": "petitions.invalidate", "schedule": 5.0, "options": {"expires": 5}},
-    "petitions.audit": {"task": "petitions.audit", "schedule": 60.0, "options": {"expires": 55}},
+    "petitions.audit": {"task": "petitions.audit", "schedule": 10.0, "options": {"expires": 10}},
     "petitions.audit_nightly": {
         "task": "petitions.audit",
         "schedule": crontab(hour=3, minute=20),

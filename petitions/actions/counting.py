@@ -37,7 +37,7 @@ def count_due(*, at: datetime, every: int = 0) -> int:
     due = Petition.objects.filter(pk__in=set(waiting.values_list("petition_id", flat=True).distinct()))
     counted = 0
     for petition_id, counted_at in due.values_list("pk", "counted_at"):
-        if not switches.is_due(counted_at, every, at):
+        if every and not switches.is_due(counted_at, every, at):
             continue
         batch = count_batch(petition_id=petition_id, at=at)
         counted += batch.count if batch else 0

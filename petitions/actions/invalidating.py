@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actions.secret import key_period, secret
@@ -188,6 +188,7 @@ def advance_invalidation(*, invalidation_id: int, at: datetime, step: int = STEP
 
 
 def _move_attempts(record: Invalidation, step: int) -> int:
+    found: QuerySet[Attempt]
     if record.reverses_id:
         found = Attempt.objects.filter(invalidation=record.reverses_id)
         mark: dict[str, Any] = {"invalidation": None}

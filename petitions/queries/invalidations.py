@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Func, Q, QuerySet, Sum
+from django.db.models import CharField, Count, Exists, Func, OuterRef, Q, QuerySet, Sum
 
 from petitions.models import Attempt, Invalidation, Petition, Signature
 from petitions.queries.progress import exact_by_zone, needs_of
@@ -40,14 +40,14 @@ def signatures_meant(petition: Petition, criteria: Criteria) -> QuerySet[Signatu
 
 def attempts_meant(petition: Petition, criteria: Criteria) -> QuerySet[Attempt]:
     """Attempts that wait, or are held, and meet every criterion; those who confirmed have a signature."""
-    found = Attempt.objects.filter(petition=petition, invalidation__isnull=True).exclude(canonical=None)
-    found = _whose(found, criteria).filter(_within("asked_at", criteria))
+    waiting = Attempt.objects.filter(petition=petition, invalidation__isnull=True).exclude(canonical=None)
+    found = _whose(waiting, criteria).filter(_within("asked_at", criteria))
     if criteria.origins:
         found = found.filter(origins__overlap=list(criteria.origins))
     if criteria.held_by:
         found = found.filter(held_by=criteria.held_by)
-    signed = Signature.objects.filter(petition=petition, canonical__isnull=False)
-    return found.exclude(canonical__in=signed.values("canonical"))
+    signed = Signature.objects.filter(petition=petition, canonical=OuterRef("canonical"))
+    return found.filter(~Exists(signed))
 
 
 def _whose(found: QuerySet[Any], criteria: Criteria) -> QuerySet[Any]:
@@ -98,9 +98,12 @@ def preview(petition: Petition, criteria: Criteria) -> Preview:
 def _lost(petition: Petition, meant: QuerySet[Signature], after: int) -> tuple[Kind, ...]:
     """Thresholds that stand passed and would not be any more."""
     standing = set(petition.crossings.standing().values_list("kind", flat=True))
+    if not standing:
+        return ()
     by_zone = exact_by_zone(petition)
-    for slug in meant.filter(batch__isnull=False).values_list("zone__slug", flat=True):
-        by_zone[slug or ""] = by_zone.get(slug or "", 0) - 1
+    counted = meant.filter(batch__isnull=False).order_by().values_list("zone__slug")
+    for slug, number in counted.annotate(number=Count("pk")):
+        by_zone[slug or ""] = by_zone.get(slug or "", 0) - number
     return tuple(
         kind for kind, row in needs_of(petition).items()
         if kind in standing and not thresholds.is_reached(row.need, after, by_zone)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
-from petitions import actions, queries, tasks
+from petitions import actions, queries
 from petitions.forms import CriteriaForm, IntervalForm, PauseForm, WhyForm
 from petitions.models import Invalidation, Petition
 from petitions.rules.books import PARTS
@@ -105,7 +105,6 @@ def start(request: SignedInRequest, key: str) -> HttpResponse:
         actions.start_invalidation(invalidation_id=record.pk, by=request.user, at=now())
     except actions.CannotInvalidate as refusal:
         return _refused(request, record, refusal)
-    tasks.invalidate.delay_on_commit()
     return redirect(record)
 
 
@@ -134,7 +133,6 @@ def reverse(request: SignedInRequest, key: str) -> HttpResponse:
         )
     except actions.CannotInvalidate as refusal:
         return _refused(request, record, refusal)
-    tasks.invalidate.delay_on_commit()
     return redirect(made)
 
 
@@ -153,7 +151,6 @@ def books(request: SignedInRequest) -> HttpResponse:
 @role_required(Role.AUDITOR, Role.ADMIN)
 def check_books(request: SignedInRequest) -> HttpResponse:
     actions.ask_audit(by=request.user, at=now())
-    tasks.audit.delay_on_commit()
     messages.success(
         request, _("Asked for. A worker looks through every petition now; look again in a minute.")
     )
