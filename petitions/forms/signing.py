@@ -119,7 +119,10 @@ class FilterForm(forms.Form):
         choices=lambda: [("", gettext_lazy("Any")), *rights_at_stake()],
     )
     order = forms.ChoiceField(
-        label=gettext_lazy("Order"), required=False, choices=[(key, ORDER_WORDS[key]) for key in ORDERS]
+        label=gettext_lazy("Order"),
+        required=False,
+        # Best match where words were asked for, else what moves.
+        choices=[("", gettext_lazy("What fits best")), *((key, ORDER_WORDS[key]) for key in ORDERS)],
     )
     q = forms.CharField(
         label=gettext_lazy("Words"),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import WIDTHS, assert_no_sideways_scroll
-from tests.petitions.scene import TITLE, opened
+from tests.petitions.scene import DAY, TITLE, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,14 +56,12 @@ def test_the_card_stands_in_a_strangers_page_without_a_script(
 ):
     frame = f'<!doctype html><html lang="en"><title>Elsewhere</title><iframe title="A card" width="320" height="260" src="{site}{language}/petitions/{petition.slug}/card/"></iframe>'
     page = visit(width=WIDTHS["narrow"], theme=theme, javascript=False)
-    page.route(
-        "https://elsewhere.example/", lambda route: route.fulfill(body=frame, content_type="text/html")
-    )
-    page.goto("https://elsewhere.example/")
+    page.route("http://elsewhere.example/", lambda route: route.fulfill(body=frame, content_type="text/html"))
+    page.goto("http://elsewhere.example/")
 
     card = page.frame_locator("iframe")
 
-    assert card.get_by_role("heading", name=TITLE).is_visible()
+    card.get_by_role("heading", name=TITLE).wait_for()
     assert page.context.cookies() == []
     shot(page, f"card-{language.strip('/') or 'en'}-{theme}")
 
@@ -77,3 +75,36 @@ def test_the_history_and_the_card_are_sound(open_page, axe, petition, width):
         axe_is_possible = path != "card/"  # its policy lets no script run, axe among them
         if axe_is_possible:
             axe(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS.values())
+def test_the_creators_page_draws_four_lines_and_is_sound(visit, client, settings, axe, shot, petition, width):
+    from accounts.models import User
+    from tests.accounts.people import person, sign_in
+
+    author = User.objects.filter(email="filer@people.example").first() or person("filer")
+    petition.filer.user = author
+    petition.filer.save()
+    petition.opened_at -= 9 * DAY
+    petition.save()
+    sign_in(client, author)
+    page = visit(width=width)
+    name = settings.SESSION_COOKIE_NAME
+    page.goto("/about/")
+    page.context.add_cookies(
+        [
+            {
+                "name": name,
+                "value": client.cookies[name].value,
+                "url": page.url,
+                "secure": settings.SESSION_COOKIE_SECURE,
+            }
+        ]
+    )
+
+    page.goto(f"/petitions/{petition.slug}/manage/", wait_until="networkidle")
+
+    assert page.locator("#funnel svg.plot").count() == 4
+    assert_no_sideways_scroll(page)
+    axe(page)
+    shot(page, f"creator-{width}")
