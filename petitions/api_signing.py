@@ -90,7 +90,9 @@ class HeldViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
     def get_queryset(self) -> QuerySet[Attempt]:
         form = HeldForm(self.request.query_params)
         if not form.is_valid():
-            raise exceptions.ValidationError(dict(form.errors))
+            raise exceptions.ValidationError(
+                {name: [str(word) for word in words] for name, words in form.errors.items()}
+            )
         return queries.held_attempts(**form.wanted())
 
     @extend_schema(responses=HeldCount(many=True), parameters=HELD_FILTERS, filters=False)
@@ -145,7 +147,9 @@ class ListedIn(serializers.Serializer[Any]):
         """As the page checks it."""
         form = ListingForm(attrs)
         if not form.is_valid():
-            raise serializers.ValidationError(dict(form.errors))
+            raise serializers.ValidationError(
+                {name: [str(word) for word in words] for name, words in form.errors.items()}
+            )
         return dict(form.cleaned_data)
 
 

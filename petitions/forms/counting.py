@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import AddressField
 from accounts.rules import addresses, limits
 from biomes import queries as biomes
-from petitions.forms.fields import AddressField, TextField
+from petitions.forms.fields import TextField
 from petitions.rules import invalidation, switches
 from petitions.words import RULES
 
