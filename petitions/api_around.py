@@ -42,7 +42,7 @@ class StepOut(serializers.Serializer[Any]):
     subject = serializers.CharField()
 
 
-class DayOut(serializers.Serializer[Any]):
+class FunnelDayOut(serializers.Serializer[Any]):
     day = serializers.DateField()
     asked = serializers.IntegerField()
     mailed = serializers.IntegerField()
@@ -54,6 +54,7 @@ class Moving(GenericAPIView[Any]):
     """The petitions that most people signed within the last hour; worked out once a minute."""
 
     serializer_class = MovingOut
+    queryset = Petition.objects.none()
     permission_classes: list[Any] = []
     pagination_class = None
 
@@ -82,6 +83,7 @@ class History(GenericAPIView[Any]):
     """Signatures of every hour in which somebody signed, oldest first: six months at most."""
 
     serializer_class = HourOut
+    queryset = Petition.objects.none()
     permission_classes: list[Any] = []
     pagination_class = None
 
@@ -97,6 +99,7 @@ class Steps(GenericAPIView[Any]):
     """What happened to it, from the public record, the newest first."""
 
     serializer_class = StepOut
+    queryset = Petition.objects.none()
     permission_classes: list[Any] = []
     pagination_class = None
 
@@ -114,17 +117,18 @@ class Steps(GenericAPIView[Any]):
 class Days(GenericAPIView[Any]):
     """Asked, mailed, bounced, counted, day by day: for its filer, in numbers and nothing else."""
 
-    serializer_class = DayOut
+    serializer_class = FunnelDayOut
+    queryset = Petition.objects.none()
     permission_classes = [SignedIn]
     pagination_class = None
 
-    @extend_schema(responses=DayOut(many=True))
+    @extend_schema(responses=FunnelDayOut(many=True))
     def get(self, request: Request, slug: str) -> Response:
         petition = queries.petition_by_code(slug)
         if petition is None or not queries.is_filer(petition, request.user):
             raise exceptions.NotFound
         rows = queries.funnel(petition, now()) if petition.opened_at else []
-        return Response(DayOut(rows, many=True).data)
+        return Response(FunnelDayOut(rows, many=True).data)
 
 
 def readable(slug: str) -> Petition:

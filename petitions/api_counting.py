@@ -196,7 +196,7 @@ class IntervalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Interval]):
         return Response(IntervalOut(made).data, status=201)
 
 
-class FaultOut(serializers.Serializer[Any]):
+class BookFaultOut(serializers.Serializer[Any]):
     petition = serializers.SlugField(source="petition.slug")
     stood = serializers.DictField(child=serializers.IntegerField(allow_null=True))
     rows = serializers.DictField(child=serializers.IntegerField(allow_null=True))
@@ -207,7 +207,7 @@ class AuditOut(serializers.Serializer[Audit]):
     asked_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
     checked = serializers.IntegerField()
-    faults = FaultOut(many=True)
+    faults = BookFaultOut(many=True)
 
 
 class AuditViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Audit]):

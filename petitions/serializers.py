@@ -53,7 +53,7 @@ def zone_field() -> Any:
     return Slug(queryset=biomes.zones(), required=False, allow_null=True, default=None)
 
 
-class PinIn(serializers.Serializer[Any]):
+class SignersPinIn(serializers.Serializer[Any]):
     """Where somebody lives. It is read as its zone at once, and kept nowhere."""
 
     lon = serializers.FloatField(min_value=-180, max_value=180)
@@ -64,7 +64,7 @@ class SignIn(serializers.Serializer[Any]):
     name = FromForm(NameField())
     email = FromForm(AddressField())
     zone = zone_field()
-    pin = PinIn(required=False, allow_null=True, default=None, write_only=True)
+    pin = SignersPinIn(required=False, allow_null=True, default=None, write_only=True)
     relation = serializers.ChoiceField(choices=[r.value for r in Relation], required=False, default="")
     updates = serializers.BooleanField(default=False)
     language = serializers.ChoiceField(choices=LANGUAGES, default="en")

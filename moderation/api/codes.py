@@ -50,7 +50,7 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
         fields = ["code", "language", "version", "text", "written_at"]
 
 
-class DraftIn(serializers.Serializer[Any]):
+class WordsIn(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=settings.LANGUAGES)
     text = serializers.CharField(max_length=1000, allow_blank=True)
     base = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
@@ -125,7 +125,7 @@ class CodeViewSet(viewsets.ReadOnlyModelViewSet[Code]):
         return Response(CodeSerializer(self.get_object()).data)
 
     @extend_schema(methods=["GET"], responses=DraftSerializer(many=True))
-    @extend_schema(methods=["POST"], request=DraftIn, responses={201: DraftSerializer})
+    @extend_schema(methods=["POST"], request=WordsIn, responses={201: DraftSerializer})
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def drafts(self, request: Request, slug: str) -> Response:
         """The drafts that hold now, by language; a POST writes the next version."""
@@ -133,7 +133,7 @@ class CodeViewSet(viewsets.ReadOnlyModelViewSet[Code]):
         if request.method == "GET":
             held = [draft for (of, _tag), draft in queries.drafts().items() if of == code.slug]
             return Response(DraftSerializer(held, many=True).data)
-        body = DraftIn(data=request.data)
+        body = WordsIn(data=request.data)
         body.is_valid(raise_exception=True)
         draft = self._try(actions.write_draft, slug=code.slug, **body.validated_data)
         if draft is None:

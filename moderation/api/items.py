@@ -62,7 +62,7 @@ class QuestionIn(serializers.Serializer[Any]):
     question = serializers.CharField(max_length=1000)
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class OpinionIn(serializers.Serializer[Any]):
     answer = serializers.CharField(max_length=1000)
 
 
@@ -229,10 +229,10 @@ class ItemViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
         opinion = self._try(actions.ask_opinion, item_id=item.pk, **body.validated_data)
         return Response(OpinionSerializer(opinion).data, status=201)
 
-    @extend_schema(request=AnswerIn, responses={201: OpinionSerializer})
+    @extend_schema(request=OpinionIn, responses={201: OpinionSerializer})
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, uuid: str) -> Response:
-        item, body = self.get_object(), AnswerIn(data=request.data)
+        item, body = self.get_object(), OpinionIn(data=request.data)
         body.is_valid(raise_exception=True)
         opinion = self._try(actions.give_opinion, item_id=item.pk, **body.validated_data)
         return Response(OpinionSerializer(opinion).data, status=201)
