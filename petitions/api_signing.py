@@ -102,7 +102,7 @@ class HeldViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
         found = queries.held_by_rule(self.get_queryset())
         return Response([{"rule": rule, "held": number} for rule, number in found.items()])
 
-    @extend_schema(request=SelectionIn, responses={202: Released})
+    @extend_schema(operation_id="petition_held_release_many", request=SelectionIn, responses={202: Released})
     @action(detail=False, methods=["post"], url_path="release", url_name="release-many")
     def release_many(self, request: Request) -> Response:
         """A whole selection at once; what is not held any more is left out of the number."""

@@ -20,12 +20,19 @@ from accounts.rules import addresses, limits
 from ledger import actions as ledger
 from petitions import queries
 from petitions.actions.crossing import cross_thresholds, fall_back
-from petitions.actions.mailing import address_hash
 from petitions.actions.refusals import CannotInvalidate
 from petitions.actions.tallies import add, print_table, take
 from petitions.models import Attempt, Invalidation, Petition, Signature
 from petitions.rules import books, deadlines
-from petitions.rules.invalidation import INVALIDATED, REVERSIBLE, SHORTEST_REASON, Criteria, Stage, may_move
+from petitions.rules.invalidation import (
+    INVALIDATED,
+    REVERSIBLE,
+    SHORTEST_REASON,
+    Criteria,
+    Stage,
+    address_digest,
+    may_move,
+)
 from petitions.rules.texts import tidy_line
 
 STEP = 5_000
@@ -47,7 +54,7 @@ def criteria_of(
         origins = tuple(limits.hashed(secret(), key_period(at) - back, listed) for back in (0, 1))
     return Criteria(
         domain=addresses.domain_of(addresses.canonical(f"a@{domain}")) if domain else "",
-        address=address_hash(addresses.canonical(address)) if address else "",
+        address=address_digest(addresses.canonical(address)) if address else "",
         origins=origins, since=since, until=min(until or at, at), zone_id=zone.pk if zone else None,
         elsewhere=elsewhere, held_by=held_by,
     )  # fmt: skip

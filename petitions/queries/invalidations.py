@@ -13,10 +13,10 @@ from petitions.rules.thresholds import Kind
 
 
 class AddressHash(Func):
-    """How a list names an address (`actions.mailing.address_hash`), reckoned by the database."""
+    """`rules.invalidation.address_digest`, reckoned by the database."""
 
     template = (
-        "encode(sha256(convert_to('petitions/listed/v1', 'UTF8') || '\\x00'::bytea"
+        "encode(sha256(convert_to('petitions/invalidated/v1', 'UTF8') || '\\x00'::bytea"
         " || convert_to(%(expressions)s, 'UTF8')), 'hex')"
     )
     output_field = CharField()

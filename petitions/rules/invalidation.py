@@ -9,6 +9,7 @@ dropped     cancelled                  (what was done by then stays done, and ca
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 REASON = 300
 SHORTEST_REASON = 10
@@ -58,3 +59,8 @@ class Criteria:
 
 def may_move(current: Stage, to: Stage) -> bool:
     return to in MOVES[current]
+
+
+def address_digest(canonical: str) -> str:
+    """How a record names an address: without a key, so that the database can look among its signatures for it."""
+    return sha256(f"petitions/invalidated/v1\0{canonical}".encode()).hexdigest()

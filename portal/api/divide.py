@@ -135,6 +135,8 @@ class UnheardView(ListAPIView):  # type: ignore[type-arg]
         return self.list(request)
 
     def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return []  # what the schema reads
         rows, _total = unheard.unheard(now())
         return rows
 

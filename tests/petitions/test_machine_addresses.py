@@ -23,6 +23,8 @@ WHOLE = ROW | {
     "asks",
     "thresholds",
     "zones",
+    "basins",
+    "invalidated",
     "nearby_share",
     "end_reason",
 }

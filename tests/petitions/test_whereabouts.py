@@ -6,10 +6,11 @@ from itertools import pairwise
 import pytest
 
 from petitions import actions, queries
+from petitions.actions.tallies import print_table
 from petitions.models import Attempt, Petition, ZoneCount
 from petitions.views.around import whereabouts
 from tests.accounts.people import person, sign_in
-from tests.petitions.scene import ask_to_sign, opened, sign, zone
+from tests.petitions.scene import NOON, ask_to_sign, opened, sign, zone
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ def signed_from(petition, counts):
         ZoneCount(petition=petition, zone=zone(slug) if slug else None, count=n) for slug, n in counts.items()
     )
     Petition.objects.filter(pk=petition.pk).update(signature_count=sum(counts.values()))
+    print_table(Petition.objects.get(pk=petition.pk), moved=sum(counts.values()), at=NOON)
     return queries.public_petition(petition.slug)
 
 
