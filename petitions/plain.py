@@ -44,9 +44,7 @@ def as_whole(petition: Petition) -> dict[str, Any]:
         "citations": [citation.subject for citation in petition.citations.all()],
         "asks": [_ask(state) for state in queries.asks_of(petition)],
         "thresholds": [_mark(mark) for mark in queries.marks(petition)],
-        **_zones(petition),
-        "basins": _basins(petition),
-        "invalidated": queries.taken_off(petition),
+        "zones": _zones(petition),
         "end_reason": petition.end_reason or None,
     }
 
@@ -84,22 +82,12 @@ def _mark(mark: queries.Mark) -> dict[str, Any]:
     }
 
 
-def _zones(petition: Petition) -> dict[str, Any]:
+def _zones(petition: Petition) -> list[dict[str, Any]] | None:
     """None where too few signed; a count of None is withheld (fewer than five, or beside those)."""
     found = queries.places(petition)
     if found is None:
-        return {"zones": None, "nearby_share": None}
-    rows = [
+        return None
+    return [
         {"zone": row.slug or None, "signatures": row.count, "per_1000": row.per_thousand}
         for row in found.rows
     ]
-    # Of a hundred signatures, those from the zones beside its living systems; told beside the total, never weighing it.
-    return {"zones": rows, "nearby_share": found.nearby_share}
-
-
-def _basins(petition: Petition) -> list[dict[str, Any]] | None:
-    """Sums of the printed zones beside each living system; not `whole` where one of them is withheld."""
-    found = queries.places(petition)
-    if found is None:
-        return None
-    return [{"biome": row.slug, "signatures": row.count, "whole": row.whole} for row in found.basins]

@@ -5,24 +5,7 @@ from collections.abc import Container
 LONGEST = 24
 # Addresses beside those of petitions.
 RESERVED = frozenset(
-    {
-        "new",
-        "mine",
-        "held",
-        "senders",
-        "signing-rules",
-        "receipts",
-        "confirm",
-        "filing",
-        "sponsors",
-        "updates",
-        "for",
-        "feed",
-        "moving",
-        "invalidations",
-        "books",
-        "switches",
-    }
+    {"new", "mine", "held", "receipts", "confirm", "filing", "sponsors", "updates", "for", "feed"}
 )
 # Words that no address should end on.
 DANGLING = frozenset(
