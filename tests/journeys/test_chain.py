@@ -13,6 +13,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.faults.stack import Stack
 from tests.journeys import conftest
@@ -207,7 +208,7 @@ def moderate(story: Story, title: str) -> None:
     marten.get_by_label("Within the rules").check()
     marten.get_by_role("button", name="Decide", exact=True).click()
     marten.get_by_role("heading", level=1).filter(has_text="wait").wait_for()
-    assert marten.get_by_role("link", name=title).count() == 0
+    expect(marten.get_by_role("link", name=title)).to_have_count(0)
 
 
 def sign(story: Story, link: str, email: str, name: str, **manner) -> None:
@@ -275,7 +276,7 @@ def both_chambers_vote(story: Story, link: str) -> None:
             page.get_by_role("button", name="Cast this ballot").click()
             page.wait_for_url("**/council/receipts/**")
     stranger.goto(link)
-    assert stranger.get_by_role("heading", name="How it was counted").count() == 0
+    expect(stranger.get_by_role("heading", name="How it was counted")).to_have_count(0)
     said = stranger.locator("main").inner_text()
     assert "present" in said
     assert "yes of the" not in said

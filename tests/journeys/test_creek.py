@@ -1,6 +1,7 @@
 """A citizen on a phone pins a creek, reports a sighting with a photo that carries its place, and sees it accepted."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.accounts.people import person, sign_in
 from tests.biomes import makers
@@ -87,10 +88,10 @@ def test_a_creek_is_pinned_seen_and_shown_on_a_phone_in_arabic(cookie_of, photo,
     decide(moderation, open_item(seen.subject), moderator, now())
     assert stranger.goto(f"/sightings/{seen.uuid}/").status == 200
     stranger.goto(f"/biomes/{creek.slug}/")
-    assert stranger.locator("#people img").count() == 1
+    expect(stranger.locator("#people img")).to_have_count(1)
     assert queries.public_pictures_of(seen.subject).count() == 1
     phone.goto("/ar/biomes/mine/")
-    assert phone.locator("main ul.list li").count() == 2
+    expect(phone.locator("main ul.list li")).to_have_count(2)
     axe(phone)
     shot(phone, "creek-4-mine")
 

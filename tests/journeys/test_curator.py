@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.accounts.people import person, sign_in
 
@@ -142,7 +143,7 @@ def test_enter_in_the_search_for_a_kind_does_not_send_the_draft(noor, site, visi
     page.wait_for_timeout(500)
 
     assert page.get_by_label("Name", exact=True).input_value() == NAME
-    assert page.locator(".error-summary").count() == 0
+    expect(page.locator(".error-summary")).to_have_count(0)
 
 
 def correct_the_limit(page):

@@ -1,6 +1,7 @@
 """A curator sends a file, watches it being looked at, reads what it would change, takes it in; with and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.accounts.people import person, sign_in
 from tests.biomes import makers
@@ -84,7 +85,7 @@ def test_a_file_is_watched_read_row_by_row_and_taken_in(noor, site, visit, axe, 
     steps(9)
     page.get_by_role("heading", name="Nothing has been changed yet").wait_for()
     page.get_by_role("link", name="Refused", exact=True).click()
-    assert page.locator("tbody tr").count() == 2
+    expect(page.locator("tbody tr")).to_have_count(2)
     assert "“1,5” is no depth" in page.locator("tbody").inner_text()
     axe(page)
     pictures(visit, noor, site, address, "sheet-checked")
@@ -111,4 +112,4 @@ def test_without_javascript_the_page_is_asked_again_by_a_link(noor, site, visit,
 
     page.get_by_role("heading", name="Nothing has been changed yet").wait_for()
     page.get_by_role("link", name="Refused", exact=True).click()
-    assert page.locator("tbody tr").count() == 2
+    expect(page.locator("tbody tr")).to_have_count(2)

@@ -1,6 +1,7 @@
 """The frame that every page shares, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import WIDTHS, assert_no_sideways_scroll
 
@@ -13,7 +14,7 @@ PAPERS = ("/about/", "/privacy/", "/terms/", "/accessibility/", "/api/", "/searc
 def test_the_first_page_of_an_empty_site_says_why_and_what_to_do(open_page, axe, shot, language):
     page = open_page("/", language=language)
 
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert page.locator(".empty").is_visible()
     axe(page)
     shot(page, f"home-empty-{language}")

@@ -4,6 +4,7 @@ import json
 from math import asinh, atan, degrees, radians, sinh, tan
 
 import pytest
+from playwright.sync_api import expect
 from shapely import normalize
 from shapely.geometry import shape
 
@@ -203,7 +204,7 @@ def test_an_outline_begun_by_mistake_is_left_by_undo_and_nothing_is_lost(drawing
     editor.press("Draw a new outline")
     editor.page.mouse.dblclick(x + 30, y + 30)
     assert "Points so far: 1" in editor.page.locator(".place-editor__said").inner_text()
-    assert handles.count() == 0
+    expect(handles).to_have_count(0)
     editor.press("Undo")
 
     assert (editor.text, handles.count()) == (before, 4)

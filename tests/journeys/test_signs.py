@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import WIDTHS, assert_no_sideways_scroll
 
@@ -88,7 +89,7 @@ def test_without_a_script_the_servers_drawing_and_its_table_stand(open_page, lag
 
     assert page.locator(".course__drawn svg.plot").is_visible()
     assert page.locator(".course__live").is_hidden()
-    assert page.locator(".multiples svg.plot").count() == 2
+    expect(page.locator(".multiples svg.plot")).to_have_count(2)
     assert_no_sideways_scroll(page)
 
 
