@@ -22,7 +22,7 @@ class CodeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class ItemAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["uuid", "kind", "language", "state", "submitted_at", "decided_at"]
     list_filter = ["kind", "state", "language"]
-    exclude = ["salt"]
+    exclude = ["salt", "plain"]
 
 
 @admin.register(Decision)

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.predicates import is_moderator
 from ledger.queries import Card
@@ -25,4 +27,24 @@ def item(code: str, viewer: Any) -> Card | None:
     return None
 
 
-CARDS = {"moderation.item": item}
+def code(slug: str, viewer: Any) -> Card | None:
+    """Public; one that was deleted has no page any more."""
+    found = queries.all_codes().filter(slug=slug).first()
+    if found is None:
+        return None
+    return Card(title=found.label, url=f"{reverse('moderation:codes')}#{found.slug}")
+
+
+def notice(_length: str, viewer: Any) -> Card:
+    return Card(title=str(_("When the public is told of delays")), url=reverse("moderation:waits"))
+
+
+CARDS = {"moderation.item": item, "moderation.code": code, "moderation.notice": notice}
+WORDS = {
+    "moderation.code.published": gettext_lazy("A reason for decisions was published: %(code)s"),
+    "moderation.code.changed": gettext_lazy("The words of a reason for decisions were changed: %(code)s"),
+    "moderation.code.retired": gettext_lazy("A reason for decisions is no longer used: %(code)s"),
+    "moderation.code.restored": gettext_lazy("A reason for decisions is used again: %(code)s"),
+    "moderation.code.deleted": gettext_lazy("A reason nobody had used was deleted: %(code)s"),
+    "moderation.notice.set": gettext_lazy("From %(length)s waiting texts on, the public is told of delays"),
+}

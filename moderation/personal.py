@@ -39,4 +39,44 @@ PERSONAL = {
     "moderation.Lock.moderator": Personal(
         purpose="so that two do not decide at once", retention="15 minutes", export=False, erase="delete"
     ),
+    "moderation.Opinion.asked_by": Personal(
+        purpose="so that the answer finds whoever asked",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+        of="asked_by",
+    ),
+    "moderation.Opinion.answered_by": Personal(
+        purpose="so that nobody answers their own question",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+        of="answered_by",
+    ),
+    "moderation.Opinion.question": Personal(
+        purpose="what a moderator asked a colleague about a text",
+        retention="180 days after the decision",
+        export=True,
+        erase="blank",
+        of="asked_by",
+    ),
+    "moderation.Opinion.answer": Personal(
+        purpose="what the colleague thought",
+        retention="180 days after the decision",
+        export=True,
+        erase="blank",
+        of="answered_by",
+    ),
+    "moderation.Draft.written_by": Personal(
+        purpose="so that a version has somebody to ask",
+        retention="for good; the code names nobody after erasure",
+        export=False,
+        erase="keep",
+    ),
+    "moderation.Notice.set_by": Personal(
+        purpose="so that a change of rules has an author",
+        retention="for good; the code names nobody after erasure",
+        export=False,
+        erase="keep",
+    ),
 }

@@ -15,16 +15,15 @@ from accounts import queries as accounts
 from accounts.actions import CannotApprove
 from accounts.doors import Conflict, Gone, HasRole, SignedIn, client_address, now, person_of
 from accounts.rules.roles import Role
-from ledger.paging import Pages
-from petitions import actions, predicates, queries
+from petitions import actions, api_counting, api_signing, predicates, queries
 from petitions.actions.ending import STOP
+from petitions.api_around import URLS as AROUND
 from petitions.doors import Hidden, invited_to
-from petitions.models import Attempt, Petition
+from petitions.models import Petition
 from petitions.plain import as_row, as_whole
 from petitions.rules import receipts
 from petitions.serializers import (
     ConfirmIn,
-    HeldRow,
     InviteIn,
     PetitionIn,
     PetitionOut,
@@ -38,17 +37,11 @@ from petitions.serializers import (
     Taken,
 )
 
-
-class Held(Pages):
-    """Keyset pages, oldest first."""
-
-    ordering = "pk"
-
-
 FILTERS = [
     OpenApiParameter("show", str, enum=list(queries.SHELVES)),
     OpenApiParameter("biome", str),
     OpenApiParameter("zone", str),
+    OpenApiParameter("right", str),
     OpenApiParameter("q", str),
 ]
 TAKEN = {"detail": "Taken. The rest is in the mail to that address."}
@@ -76,6 +69,7 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
             name=asked.get("show", ""),
             biome=asked.get("biome", ""),
             zone=asked.get("zone", ""),
+            right=asked.get("right", ""),
             words=asked.get("q", ""),
             at=now(),
         )
@@ -242,26 +236,6 @@ def filed_petition(request: Request, slug: str) -> Petition:
     return petition
 
 
-class HeldViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Attempt]):
-    """What the limits held back, for auditors; nobody else ever hears of it."""
-
-    serializer_class = HeldRow
-    queryset = queries.held_attempts()
-    permission_classes = [HasRole.of(Role.AUDITOR)]
-    pagination_class = Held
-    filter_backends: list[Any] = []
-    lookup_field = "key"
-    lookup_value_regex = "[0-9a-f-]{36}"
-
-    @extend_schema(request=None, responses={202: Taken})
-    @action(detail=True, methods=["post"])
-    def release(self, request: Request, key: str) -> Response:
-        """It was a person after all: its letter goes out with the next tick."""
-        attempt = self.get_object()
-        actions.release_held(attempt_id=attempt.pk, by=person_of(request), at=now())
-        return Response({"detail": "Released."}, status=status.HTTP_202_ACCEPTED)
-
-
 class Confirmations(GenericAPIView[Any]):
     """The link of a mail, pressed by a program; the same as the page's button."""
 
@@ -311,7 +285,8 @@ class Receipts(GenericAPIView[Any]):
 
 ROUTES = [
     ("petitions", PetitionViewSet, "petition"),
-    ("petition-held", HeldViewSet, "petition-held"),
+    *api_signing.ROUTES,
+    *api_counting.ROUTES,
 ]
 URLS = [
     path("petition-confirmations/", Confirmations.as_view(), name="petition-confirmations"),
@@ -321,4 +296,6 @@ URLS = [
         name="petition-sponsor-confirmations",
     ),
     path("petition-receipts/<str:code>/", Receipts.as_view(), name="petition-receipt"),
+    *api_signing.URLS,
+    *AROUND,
 ]

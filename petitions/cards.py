@@ -1,13 +1,16 @@
 """A petition, and a counted batch, as other pages show them. What is hidden has no card."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ledger.queries import Card
+from ledger.queries import Card, card
 from petitions import queries
-from petitions.words import state_words
+from petitions.rules.lifecycle import DebateTrack
+from petitions.words import STAGES, state_words
 
 
 def petition(code: str, viewer: Any = None) -> Card | None:
@@ -53,10 +56,82 @@ def attempt(code: str, viewer: Any = None) -> Card | None:
     return None
 
 
+def invalidation(code: str, viewer: Any = None) -> Card | None:
+    """What was taken off is public as a number; by what it was found is the auditors' own."""
+    key = as_uuid(code)
+    found = queries.invalidations().filter(key=key).first() if key else None
+    if found is None or queries.public_petition(found.petition.slug) is None:
+        return None
+    title = _("Signatures put back") if found.reverses_id else _("Signatures taken off the count")
+    return Card(title=title, url=found.petition.get_absolute_url(), state=str(STAGES[found.stage]))
+
+
+def as_uuid(code: str) -> UUID | None:
+    try:
+        return UUID(code)
+    except ValueError:
+        return None
+
+
+def pause(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Pause of signing"), url=reverse("petitions:index"), state="")
+
+
+def interval(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Interval of counting"), url=reverse("petitions:index"), state="")
+
+
+def sender(code: str, viewer: Any = None) -> Card | None:
+    """Who is blocked or allowed is shown to auditors alone."""
+    return None
+
+
+def household(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Household rule for signing"), url=reverse("petitions:signing_rules"), state="")
+
+
 CARDS = {
+    "petitions.interval": interval,
+    "petitions.invalidation": invalidation,
+    "petitions.pause": pause,
     "petitions.attempt": attempt,
+    "petitions.household": household,
+    "petitions.listed": sender,
     "petitions.petition": petition,
     "petitions.batch": batch,
     "petitions.response": response,
     "petitions.threshold": threshold,
+}
+
+
+def _debate_moved(body: dict[str, Any]) -> str:
+    return str(DEBATE_MOVES[DebateTrack(body["track"])])
+
+
+def _owed(body: dict[str, Any]) -> str:
+    holder = card(body["holder"])
+    return _("%(holder)s owes an answer by %(day)s: %(number)s signatures were passed") % {
+        "holder": holder.title if holder else body["holder"],
+        "day": body["due_at"],
+        "number": body["threshold"],
+    }
+
+
+# What the public record says of a petition, in words.
+DEBATE_MOVES = {
+    DebateTrack.OWED: gettext_lazy("It is referred for debate"),
+    DebateTrack.ON_AGENDA: gettext_lazy("It is on the agenda"),
+    DebateTrack.DEBATED: gettext_lazy("It was debated"),
+    DebateTrack.DECLINED: gettext_lazy("The body declined a debate"),
+}
+WORDS = {
+    "petitions.petition.opened": gettext_lazy("The petition opened, until %(closes_at)s"),
+    "petitions.petition.owed": _owed,
+    "petitions.petition.referred": gettext_lazy("It goes to a debate: %(threshold)s signatures were passed"),
+    "petitions.response.given": gettext_lazy("A body answered, version %(version)s"),
+    "petitions.debate.moved": _debate_moved,
+    "petitions.petition.closed": gettext_lazy("The petition closed"),
+    "petitions.petition.withdrawn": gettext_lazy("Its filer withdrew the petition"),
+    "petitions.petition.stopped": gettext_lazy("Two moderators stopped the petition"),
+    "petitions.batch.counted": gettext_lazy("%(count)s signatures were counted, %(total)s in all"),
 }

@@ -68,6 +68,16 @@ def public_or_gone(slug: str) -> Petition:
     return petition
 
 
+def counted_or_gone(slug: str) -> queries.Counted:
+    """The number of a petition anybody may read, by one small query."""
+    found = queries.counted(slug)
+    if found is None:
+        if queries.is_gone(slug):
+            raise Hidden
+        raise Http404
+    return found
+
+
 def invited_to(slug: str, share: str) -> Petition:
     """The petition behind a sponsors' link; without the right link it is not there."""
     petition = queries.petition_by_code(slug)

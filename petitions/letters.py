@@ -16,6 +16,7 @@ from accounts.rules.tokens import Purpose
 from moderation import queries as moderation
 from petitions import actions, queries
 from petitions.models import Attempt, Letter, Petition
+from petitions.rules.household import Finding
 from petitions.rules.lifecycle import COUNTED, State
 from petitions.rules.mail import UPDATES, LetterKind
 
@@ -62,9 +63,17 @@ def _round(row: Attempt | Letter) -> str:
 def _kind(row: Attempt | Letter) -> str:
     if isinstance(row, Letter):
         return str(row.kind)
-    if row.canonical and queries.signature_of(row.petition, row.canonical):
+    found = _standing(row)
+    if found and found.finding is not Finding.SECOND:
         return ALREADY
     return SIGN if row.petition.state in COUNTED else TOO_LATE
+
+
+def _standing(row: Attempt) -> queries.Standing | None:
+    """What the address has signed already, as it looks to the name that asks."""
+    if not row.canonical:
+        return None
+    return queries.standing(row.petition_id, row.canonical, row.name, row.zone_id)
 
 
 def _common(row: Attempt | Letter) -> dict[str, Any]:
@@ -85,7 +94,11 @@ def absolute(name: str, *args: str) -> str:
 def _links(row: Attempt | Letter, kind: str) -> dict[str, Any]:
     petition = row.petition
     if isinstance(row, Attempt):
-        return {"link": absolute("petitions:confirm", actions.token_of(Purpose.SIGN, row.key))}
+        standing = _standing(row) if kind == ALREADY else None
+        return {
+            "finding": standing.finding if standing else "",
+            "link": absolute("petitions:confirm", actions.token_of(Purpose.SIGN, row.key)),
+        }
     filer = getattr(petition, "filer", None)
     found: dict[str, Any] = {}
     if kind == LetterKind.CONFIRM_FILING or (filer and filer.canonical == row.canonical):

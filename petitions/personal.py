@@ -11,6 +11,8 @@ FILED = "so that a filer can be told what becomes of a petition"
 BESIDE = "so that sponsors are real, different people"
 SIGNED = "so that one person signs a petition once"
 ASKED = "to mail the link that confirms a signature"
+AUDITED = "so that whoever changes a count, or how it is made, answers for it"
+GOOD = "for good; the code names nobody after erasure"
 OWED = "to send a mail that was asked for"
 
 PERSONAL = {
@@ -72,6 +74,21 @@ PERSONAL = {
         erase="delete",
         of="email",
     ),
+    "petitions.Invalidation.address": Personal(
+        purpose="to find the signatures of one address; a hash, never the address",
+        retention=GOOD,
+        export=False,
+        erase="keep",
+    ),
+    "petitions.Invalidation.drawn_up_by": Personal(
+        purpose=AUDITED, retention=GOOD, export=True, erase="keep"
+    ),
+    "petitions.Invalidation.started_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Invalidation.ended_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Audit.asked_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Pause.begun_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Pause.ended_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Interval.set_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
     "petitions.Response.given_by": Personal(
         purpose="who answered for a body",
         retention="for good; the code names nobody after erasure",

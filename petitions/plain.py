@@ -44,7 +44,9 @@ def as_whole(petition: Petition) -> dict[str, Any]:
         "citations": [citation.subject for citation in petition.citations.all()],
         "asks": [_ask(state) for state in queries.asks_of(petition)],
         "thresholds": [_mark(mark) for mark in queries.marks(petition)],
-        "zones": _zones(petition),
+        **_zones(petition),
+        "basins": _basins(petition),
+        "invalidated": queries.taken_off(petition),
         "end_reason": petition.end_reason or None,
     }
 
@@ -82,12 +84,22 @@ def _mark(mark: queries.Mark) -> dict[str, Any]:
     }
 
 
-def _zones(petition: Petition) -> list[dict[str, Any]] | None:
+def _zones(petition: Petition) -> dict[str, Any]:
     """None where too few signed; a count of None is withheld (fewer than five, or beside those)."""
     found = queries.places(petition)
     if found is None:
-        return None
-    return [
+        return {"zones": None, "nearby_share": None}
+    rows = [
         {"zone": row.slug or None, "signatures": row.count, "per_1000": row.per_thousand}
         for row in found.rows
     ]
+    # Of a hundred signatures, those from the zones beside its living systems; told beside the total, never weighing it.
+    return {"zones": rows, "nearby_share": found.nearby_share}
+
+
+def _basins(petition: Petition) -> list[dict[str, Any]] | None:
+    """Sums of the printed zones beside each living system; not `whole` where one of them is withheld."""
+    found = queries.places(petition)
+    if found is None:
+        return None
+    return [{"biome": row.slug, "signatures": row.count, "whole": row.whole} for row in found.basins]

@@ -10,6 +10,7 @@ from petitions import queries
 from petitions.models import Petition
 
 may_stop = holds(Role.MODERATOR)
+may_audit = holds(Role.AUDITOR)
 
 
 def bodies_spoken_for(user: Any, petition: Petition, at: datetime) -> list[Any]:

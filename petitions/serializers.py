@@ -53,13 +53,26 @@ def zone_field() -> Any:
     return Slug(queryset=biomes.zones(), required=False, allow_null=True, default=None)
 
 
+class SignersPinIn(serializers.Serializer[Any]):
+    """Where somebody lives. It is read as its zone at once, and kept nowhere."""
+
+    lon = serializers.FloatField(min_value=-180, max_value=180)
+    lat = serializers.FloatField(min_value=-90, max_value=90)
+
+
 class SignIn(serializers.Serializer[Any]):
     name = FromForm(NameField())
     email = FromForm(AddressField())
     zone = zone_field()
+    pin = SignersPinIn(required=False, allow_null=True, default=None, write_only=True)
     relation = serializers.ChoiceField(choices=[r.value for r in Relation], required=False, default="")
     updates = serializers.BooleanField(default=False)
     language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A pin becomes its zone, unless the zone is said."""
+        pin = attrs.pop("pin")
+        return attrs | {"zone": attrs["zone"] or (biomes.zone_at(**pin) if pin else None)}
 
 
 class SignNowIn(serializers.Serializer[Any]):
@@ -145,18 +158,6 @@ class StopIn(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False, max_length=600, min_length=20)
 
 
-class HeldRow(serializers.Serializer[Any]):
-    """What a limit held back, as auditors see it."""
-
-    key = serializers.UUIDField()
-    petition = serializers.SlugField(source="petition.slug")
-    rule = serializers.CharField(source="held_by")
-    name = serializers.CharField()
-    email = serializers.EmailField()
-    zone = serializers.SlugField(source="zone.slug", allow_null=True, default=None)
-    asked_at = serializers.DateTimeField()
-
-
 class Taken(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
@@ -186,6 +187,9 @@ class PetitionOut(PetitionRow):
     asks = serializers.ListField(child=serializers.DictField())
     thresholds = serializers.ListField(child=serializers.DictField())
     zones = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    basins = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    invalidated = serializers.IntegerField()
+    nearby_share = serializers.IntegerField(allow_null=True)
     end_reason = serializers.CharField(allow_null=True)
 
 
@@ -196,6 +200,11 @@ class ReceiptOut(serializers.Serializer[Receipt]):
     batch = serializers.IntegerField(source="batch.number", allow_null=True, default=None)
     root = serializers.CharField(source="batch.root", allow_null=True, default=None)
     size = serializers.IntegerField(source="batch.count", allow_null=True, default=None)
+    invalidated = serializers.SerializerMethodField()
     leaf = serializers.CharField()
     index = serializers.IntegerField()
     proof = serializers.ListField(child=serializers.CharField())
+
+    def get_invalidated(self, found: Receipt) -> bool:
+        """Whether the signature was taken off the count; it stays in its batch."""
+        return found.invalidation is not None

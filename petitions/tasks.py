@@ -6,7 +6,7 @@ Each reads its due rows under a lock of its own, so two beats and two workers ar
 from celery import shared_task
 
 from ledger.queries import now
-from petitions import actions, letters
+from petitions import actions, letters, queries
 
 
 @shared_task(name="petitions.send_due")
@@ -17,10 +17,28 @@ def send_due(**_later: object) -> None:
 
 @shared_task(name="petitions.count")
 def count(**_later: object) -> None:
-    actions.count_due(at=now())
+    at = now()
+    actions.count_due(at=at, every=queries.counting_interval(at))
 
 
 @shared_task(name="petitions.sweep")
 def sweep(**_later: object) -> None:
+    # Days that a pause gives come first, or a petition would close in a pause.
+    actions.give_days(at=now())
     actions.close_due(at=now())
     actions.forget_due(at=now())
+    actions.keep_missing_words()
+
+
+@shared_task(name="petitions.invalidate")
+def invalidate(**_later: object) -> None:
+    """Steps of the invalidations that run; killed anywhere, beat begins it again where it was."""
+    actions.advance_invalidations(at=now())
+
+
+@shared_task(name="petitions.audit")
+def audit(*, nightly: bool = False, **_later: object) -> None:
+    """The books of every petition: each night, and when somebody asked."""
+    if nightly:
+        actions.ask_audit(by=None, at=now())
+    actions.audit_due(at=now())

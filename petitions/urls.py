@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from petitions.views import filing, managing, reading, signing, sponsoring
+from petitions.views import (
+    around,
+    auditing,
+    counting,
+    feeds,
+    filing,
+    managing,
+    oembed,
+    reading,
+    signing,
+    sponsoring,
+)
 from petitions.views import machine as machines
 
 
@@ -32,8 +43,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/new/sent/", filing.sent_filing, name="sent_filing"),
     path("petitions/new/<slug:slug>/<slug:step>/", filing.step, name="step"),
     path("petitions/mine/", filing.mine, name="mine"),
-    path("petitions/held/", managing.held, name="held"),
-    path("petitions/held/<uuid:key>/release/", managing.release, name="release"),
+    path("petitions/held/", auditing.held, name="held"),
+    path("petitions/held/release/", auditing.release_many, name="release_many"),
+    path("petitions/held/<uuid:key>/release/", auditing.release, name="release"),
+    path("petitions/senders/", auditing.senders, name="senders"),
+    path("petitions/senders/<uuid:key>/end/", auditing.end_listing, name="end_listing"),
+    path("petitions/signing-rules/", auditing.signing_rules, name="signing_rules"),
+    path("petitions/signing-rules/household/", auditing.set_household, name="set_household"),
+    path("petitions/invalidations/", counting.invalidations, name="invalidations"),
+    path("petitions/invalidations/<uuid:key>/", counting.invalidation, name="invalidation"),
+    path("petitions/invalidations/<uuid:key>/start/", counting.start, name="start_invalidation"),
+    path("petitions/invalidations/<uuid:key>/cancel/", counting.cancel, name="cancel_invalidation"),
+    path("petitions/invalidations/<uuid:key>/reverse/", counting.reverse, name="reverse_invalidation"),
+    path("petitions/books/", counting.books, name="books"),
+    path("petitions/books/check/", counting.check_books, name="check_books"),
+    path("petitions/switches/", counting.switches, name="switches"),
+    path("petitions/switches/pause/", counting.pause, name="pause"),
+    path("petitions/switches/resume/", counting.resume, name="resume"),
+    path("petitions/switches/interval/", counting.interval, name="interval"),
     path("petitions/receipts/", signing.check_receipt, name="check_receipt"),
     path("petitions/receipts/<receipt_code:code>/", signing.receipt, name="receipt"),
     path("petitions/confirm/<token:token>/", signing.confirm, name="confirm"),
@@ -54,15 +81,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/<slug:slug>/withdraw/", managing.withdraw, name="withdraw"),
     path("petitions/<slug:slug>/appeal/", managing.appeal, name="appeal"),
     path("petitions/<slug:slug>/stop/", managing.stop, name="stop"),
+    path("petitions/<slug:slug>/invalidate/", counting.draw_up, name="draw_up"),
     path("petitions/<slug:slug>/respond/", managing.respond, name="respond"),
+    path("petitions/<slug:slug>/history/", around.history, name="history"),
+    path("petitions/<slug:slug>/card/", around.card, name="card"),
 ]
 
 # Without a language: for machines.
 machine: list[URLPattern | URLResolver] = [
     path("petitions.json", machines.petitions_json, name="petitions_json"),
     path("petitions.csv", machines.petitions_csv, name="petitions_csv"),
-    path("petitions/feed/", machines.feed, name="petitions_feed"),
+    path("petitions/feed/", feeds.feed, name="petitions_feed"),
     path("petitions/<slug:slug>.json", machines.petition_json, name="petition_json"),
     path("petitions/<slug:slug>/count.json", machines.count_json, name="petition_count_json"),
     path("petitions/<slug:slug>/history.csv", machines.history_csv, name="petition_history_csv"),
+    path("petitions/for/<slug:biome>/feed/", feeds.feed_for, name="petitions_feed_for"),
+    path("petitions/<slug:slug>/feed/", feeds.steps, name="petition_feed"),
+    path("oembed/", oembed.oembed, name="oembed"),
 ]

@@ -3,9 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules.limits import Rule
+from accounts.rules.limits import Asker, Rule
 from petitions.models import Petition
 from petitions.rules.filing import Relation, Step
+from petitions.rules.invalidation import INVALIDATED, Stage
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
 from petitions.rules.thresholds import Kind
 
@@ -55,11 +56,19 @@ SHELVES: dict[str, Promise] = {
     "rejected": _("Rejected"),
 }
 ORDERS: dict[str, Promise] = {
-    "trending": _("Trending today"),
+    "trending": _("Trending this hour"),
     "newest": _("Newest"),
     "most": _("Most signed"),
     "closing": _("Closing soon"),
     "waiting": _("Waiting longest"),
+    "match": _("Best match"),
+}
+# The columns of the creator's view, from asking to counting.
+FUNNEL: dict[str, Promise] = {
+    "asked": _("Asked"),
+    "mailed": _("Mailed"),
+    "bounced": _("Bounced"),
+    "confirmed": _("Counted"),
 }
 RULES: dict[str, Promise] = {
     Rule.BLOCKED_PREFIX: _("blocked network"),
@@ -68,6 +77,26 @@ RULES: dict[str, Promise] = {
     Rule.BURST: _("too many within a minute"),
     Rule.SUSTAINED: _("too many within five minutes"),
     Rule.RESENT: _("mailed five times already"),
+    INVALIDATED: _("taken off by an auditor"),
+}
+STAGES: dict[str, Promise] = {
+    Stage.DRAWN_UP: _("Drawn up, nothing changed"),
+    Stage.RUNNING: _("Running"),
+    Stage.DONE: _("Done"),
+    Stage.CANCELLED: _("Cancelled on the way"),
+    Stage.DROPPED: _("Put away, nothing changed"),
+}
+BOOKS: dict[str, Promise] = {
+    "total": _("total"),
+    "zones": _("by zone"),
+    "basins": _("by basin"),
+    "hours": _("by hour"),
+    "batches": _("by batch"),
+}
+ASKERS: dict[str, Promise] = {
+    Asker.SIGNER: _("Signing"),
+    Asker.SPONSOR: _("Standing beside a petition"),
+    Asker.FILER: _("Filing a petition"),
 }
 
 

@@ -37,7 +37,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(autouse=True)
 def fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """What one test put in the cache, the next must not find."""
-    if not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+    is_marked = request.node.get_closest_marker("django_db") is not None
+    if not is_marked and not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
         yield
         return
     from django.core.cache import cache

@@ -75,15 +75,15 @@ def ascii_domain(domain: str) -> str:
     return ascii_form
 
 
+def patterns(domain: str) -> list[str]:
+    """What may stand for a domain, the most exact first: itself, then every ``*.`` above it."""
+    labels = domain.split(".")
+    return [domain, *("*." + ".".join(labels[depth:]) for depth in range(1, len(labels)))]
+
+
 def rule_for(domain: str, rules: Mapping[str, DomainRule]) -> DomainRule:
     """The rule of the domain itself, else of the nearest ``*.`` above it, else none."""
-    if domain in rules:
-        return rules[domain]
-    labels = domain.split(".")
-    for depth in range(1, len(labels)):
-        if rule := rules.get("*." + ".".join(labels[depth:])):
-            return rule
-    return DomainRule()
+    return next((rules[pattern] for pattern in patterns(domain) if pattern in rules), DomainRule())
 
 
 def canonical(address: str, rules: Mapping[str, DomainRule] = KNOWN) -> str:
@@ -101,3 +101,20 @@ def canonical(address: str, rules: Mapping[str, DomainRule] = KNOWN) -> str:
 
 def domain_of(canonical_address: str) -> str:
     return canonical_address.rpartition("@")[2]
+
+
+def patterns_of(canonical_address: str) -> list[str]:
+    """What may stand for an address' domain on a list."""
+    return patterns(domain_of(canonical_address))
+
+
+def listed_domain(text: str) -> str | None:
+    """A domain as a list may hold it, or None: as canonical addresses end, or ``*.`` and what is below it."""
+    text = text.strip().lower()
+    wild = text.startswith("*.")
+    try:
+        # One label is enough after the star: "*.example" is everything below it.
+        domain = ascii_domain("x." + text[2:] if wild else text.removeprefix("@"))
+    except NotAnAddress:
+        return None
+    return "*." + domain[2:] if wild else rule_for(domain, KNOWN).alias_of or domain

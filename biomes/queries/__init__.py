@@ -33,7 +33,7 @@ from biomes.queries.lattice import (
 )
 from biomes.queries.lists import Shelf, Wanted, ZoneShelf, shelf, zone_shelf
 from biomes.queries.measured import measured_series
-from biomes.queries.near import distance_to, nearest
+from biomes.queries.near import distance_to, nearest, zone_at
 from biomes.queries.pages import (
     Chart,
     Listed,
@@ -79,6 +79,7 @@ from biomes.queries.pins import (
     unregistered_biomes,
 )
 from biomes.queries.profiles import (
+    biomes_by_zone,
     biomes_of_zone,
     competent_organisation,
     guardians_of,
@@ -184,6 +185,7 @@ __all__ = [
     "askable_biomes",
     "batches_of",
     "biome_features",
+    "biomes_by_zone",
     "biomes_of_zone",
     "calendar_entries",
     "calendar_entry",
@@ -306,6 +308,7 @@ __all__ = [
     "what_is_on_for",
     "withdrawn_statement",
     "zone",
+    "zone_at",
     "zone_indicator",
     "zone_indicators",
     "zone_measures",

@@ -7,7 +7,7 @@ from math import cos, degrees, radians
 from django.db.models import BooleanField, FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from biomes.models import Biome
+from biomes.models import Biome, Zone
 from biomes.rules import place
 
 # Boxes are compared in degrees; so many are measured in metres before the nearest are named.
@@ -41,3 +41,11 @@ def within(found: QuerySet[Biome], lon: float, lat: float, metres: float) -> Que
 
 def by_distance(rows: list[tuple[Biome, float]]) -> list[tuple[Biome, float]]:
     return sorted(rows, key=lambda row: (row[1], row[0].name))
+
+
+def zone_at(lon: float, lat: float) -> Zone | None:
+    """The zone that a point lies in; the point itself is asked and forgotten. On a shared border, the first by name."""
+    held = (
+        zone for zone in Zone.objects.order_by("name", "pk") if not place.distance_m(zone.polygon, lon, lat)
+    )
+    return next(held, None)

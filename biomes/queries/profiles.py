@@ -32,6 +32,15 @@ def biomes_of_zone(zone: Zone) -> QuerySet[Biome]:
     return public_biomes().filter(zones=zone)
 
 
+def biomes_by_zone() -> dict[int, frozenset[int]]:
+    """Zone -> the published living systems it lies beside, by their keys: one question for a whole count."""
+    rows = Biome.zones.through.objects.filter(biome__in=Biome.objects.public().values("pk"))
+    found: dict[int, set[int]] = {}
+    for zone_id, biome_id in rows.values_list("zone_id", "biome_id"):
+        found.setdefault(zone_id, set()).add(biome_id)
+    return {zone_id: frozenset(biomes) for zone_id, biomes in found.items()}
+
+
 def public_revisions(biome: Biome) -> QuerySet[Revision]:
     """What was published, newest first; drafts are not history yet."""
     return biome.revisions.filter(published_at__isnull=False)

@@ -6,6 +6,7 @@
 from pathlib import Path
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -171,6 +172,14 @@ CELERY_BEAT_SCHEDULE = {
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": {"expires": 10}},
     "petitions.send_due": {"task": "petitions.send_due", "schedule": 3.0, "options": {"expires": 10}},
     "petitions.count": {"task": "petitions.count", "schedule": 10.0, "options": {"expires": 10}},
+    "petitions.invalidate": {"task": "petitions.invalidate", "schedule": 5.0, "options": {"expires": 5}},
+    "petitions.audit": {"task": "petitions.audit", "schedule": 10.0, "options": {"expires": 10}},
+    "petitions.audit_nightly": {
+        "task": "petitions.audit",
+        "schedule": crontab(hour=3, minute=20),
+        "kwargs": {"nightly": True},
+        "options": {"expires": 3_600},
+    },
     "petitions.sweep": {"task": "petitions.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "council.sweep": {"task": "council.sweep", "schedule": 2.0, "options": {"expires": 10}},
     "charters.sweep": {"task": "charters.sweep", "schedule": 60.0, "options": {"expires": 55}},

@@ -1,4 +1,4 @@
-from moderation.models.code import Code
-from moderation.models.item import Appeal, Decision, Item, Lock
+from moderation.models.code import Code, Draft, Notice
+from moderation.models.item import Appeal, Decision, Item, Lock, Opinion
 
-__all__ = ["Appeal", "Code", "Decision", "Item", "Lock"]
+__all__ = ["Appeal", "Code", "Decision", "Draft", "Item", "Lock", "Notice", "Opinion"]

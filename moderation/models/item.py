@@ -1,14 +1,21 @@
 import secrets
 import uuid
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Left
 from django.utils.translation import gettext_lazy as _
 
-from moderation.rules.lifecycle import QUEUED, State
+from moderation.rules.lifecycle import OPINION_FIRST, QUEUED, State
+from moderation.rules.similarity import COMPARED
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 LABELS = {
     State.WAITING: _("waiting"),
@@ -40,10 +47,33 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def queued(self) -> "ItemQuerySet":
         return self.filter(state__in=[s.value for s in QUEUED])
 
-    def free_for(self, moderator: object, at: datetime) -> "ItemQuerySet":
-        """Not held by somebody else, and not an appeal against this moderator's own decision."""
+    def free_for(self, moderator: "User", at: datetime) -> "ItemQuerySet":
+        """What this moderator may be given: not held by somebody else, not their own text, not an appeal against
+        their own decision, and not what a colleague is to see first."""
         held = Q(lock__until__gt=at) & ~Q(lock__moderator=moderator)
-        return self.exclude(held).exclude(state=State.APPEALED.value, decisions__moderator=moderator)
+        asked = Opinion.objects.open().filter(item=OuterRef("pk"))
+        since = at - OPINION_FIRST
+        elsewhere = asked.filter(
+            Q(asked_by=moderator, answered_at__isnull=True, asked_at__gt=since)
+            | Q(answered_by=moderator, answered_at__gt=since)
+        )
+        return (
+            self.exclude(held)
+            .exclude(author=moderator.code)
+            .exclude(state=State.APPEALED.value, decisions__moderator=moderator)
+            .exclude(Exists(elsewhere))
+        )
+
+    def in_turn(self, moderator: "User") -> "ItemQuerySet":
+        """What waits for this moderator's opinion, or came back with one, before the longest waiting."""
+        theirs = Opinion.objects.open().filter(
+            Q(answered_at__isnull=True) & ~Q(asked_by=moderator)
+            | Q(answered_at__isnull=False, asked_by=moderator),
+            item=OuterRef("pk"),
+        )
+        return self.annotate(
+            turn=Case(When(Exists(theirs), then=0), default=1, output_field=models.SmallIntegerField())
+        ).order_by("turn", "submitted_at", "pk")
 
 
 class Item(models.Model):
@@ -67,6 +97,27 @@ class Item(models.Model):
     # Of the last decision; the first one is in `decisions`.
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
+    # All its texts in one, kept by the database: compared by trigrams, emptied with the snapshot.
+    plain = models.GeneratedField(
+        expression=Left(
+            Cast(
+                Func(
+                    "snapshot",
+                    Value('strict $.** ? (@.type() == "string")'),
+                    function="jsonb_path_query_array",
+                ),
+                models.TextField(),
+            ),
+            COMPARED,
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    # The earlier text it was nearly the same as when it came. It groups; it decides nothing.
+    original = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="alike"
+    )
+
     objects = ItemQuerySet.as_manager()
 
     class Meta:
@@ -80,7 +131,10 @@ class Item(models.Model):
                 name="item_queued_once_per_subject",
             ),
         ]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="item_queue")]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="item_queue"),
+            GinIndex(fields=["plain"], opclasses=["gin_trgm_ops"], name="item_plain_trigrams"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -112,6 +166,8 @@ class Decision(models.Model):
     code = models.ForeignKey("moderation.Code", on_delete=models.PROTECT, related_name="decisions")
     text = models.TextField(_("published words"), max_length=1000, blank=True)
     on_appeal = models.BooleanField(_("on appeal"), default=False)
+    # Decided in a group of near-duplicates: the text they were compared with.
+    original = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided at"))
 
     class Meta:
@@ -158,6 +214,47 @@ class Appeal(models.Model):
     class Meta:
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
+
+    def __str__(self) -> str:
+        return f"{self.item}"
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    def open(self) -> "OpinionQuerySet":
+        return self.filter(closed_at__isnull=True)
+
+
+class Opinion(models.Model):
+    """A question to a colleague about one text, and the answer. Never public, never the author's to read."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="opinions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    question = models.TextField(_("question"), max_length=1000)
+    asked_at = models.DateTimeField(_("asked at"))
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.TextField(_("answer"), max_length=1000, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    # When the text was decided, the question taken back, or a new one asked.
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    objects = OpinionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("second opinion")
+        verbose_name_plural = _("second opinions")
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(closed_at__isnull=True), name="opinion_one_open_per_item"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True, answered_at__isnull=True)
+                | Q(answered_by__isnull=False, answered_at__isnull=False) & ~Q(answered_by=F("asked_by")),
+                name="opinion_answered_by_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item}"

@@ -8,11 +8,9 @@
 A decision after an appeal is final, and never by the person who decided first.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from statistics import median
 
 
 class State(StrEnum):
@@ -38,8 +36,10 @@ LOCK_FOR = timedelta(minutes=15)
 APPEAL_WITHIN = timedelta(days=14)
 AMBER_AFTER = timedelta(days=5)
 RED_AFTER = timedelta(days=7)
-# Above this many waiting items the public page says that answers take longer.
+# From this many waiting items on the public page says that answers take longer, until an admin sets another length.
 DELAY_NOTICE_AT = 500
+# A colleague who is asked for an opinion sees the text first, but never so long that it waits for one person.
+OPINION_FIRST = timedelta(days=1)
 
 
 class Refused(Exception):
@@ -89,9 +89,3 @@ class Held:
 
     def keeps_out(self, other: str, at: datetime) -> bool:
         return self.by != other and at < self.until
-
-
-def median_wait(waits: Iterable[timedelta]) -> timedelta | None:
-    """The middle wait; None when nothing was decided."""
-    seconds = [wait.total_seconds() for wait in waits]
-    return timedelta(seconds=median(seconds)) if seconds else None

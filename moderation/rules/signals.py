@@ -1,6 +1,6 @@
 """What a machine may point out beside a text. Signals never decide; a person reads.
 
-Personal data (e-mail, telephone, number of an identity), links, and shouting are found by shape alone.
+Personal data (e-mail, telephone, number of an identity, names), links, and shouting are found by shape alone.
 """
 
 import re
@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     NUMBER = "number"
     LINK = "link"
+    NAME = "name"
     SHOUTING = "shouting"
 
 
@@ -24,12 +25,19 @@ class Signal:
     found: str
 
 
+# Forms of address in the site's languages. What follows one is nearly always a person's name.
+_ADDRESS = r"Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam|Sr|Sra|Srta|Señor|Señora|Don|Doña|السيد|السيدة|الدكتور|الدكتورة|الأستاذ"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,30}"
 # Bounded repetition everywhere: a hostile text of a megabyte costs milliseconds, not minutes.
 _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EMAIL, re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[^\s@<>.]{2,24}")),
     (Kind.LINK, re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,200}", re.IGNORECASE)),
     (Kind.PHONE, re.compile(r"(?<![\w.])\+?\d(?:[ ().-]?\d){8,14}(?![\w.])")),
     (Kind.NUMBER, re.compile(r"\b\d{7,8}[- ]?[A-Za-z]\b")),
+    (Kind.NAME, re.compile(rf"\b(?:{_ADDRESS})\.?[ \u00a0]+[^\W\d_]{{2,30}}(?:[ \u00a0]{_CAPITAL})?")),
+    # Two or three words with capitals in the middle of a sentence; places are found too.
+    (Kind.NAME, re.compile(rf"(?<=[a-zß-öø-ÿ,] ){_CAPITAL}(?: {_CAPITAL}){{1,2}}(?! [A-ZÀ-ÖØ-Þ])")),
+    (Kind.NAME, re.compile(r"(?<![\w@./])@[A-Za-z0-9_]{2,30}(?![\w@])")),
 )
 _LETTERS_TO_SHOUT = 20
 _LONGEST_READ = 20_000

@@ -2,6 +2,7 @@
 
 from accounts.actions.secret import hash_of, message_id, origins_of, token_of
 from petitions.actions.answering import AnswerTo, decline_debate, record_debate, respond, take_up
+from petitions.actions.auditing import ask_audit, audit_due, mend_books
 from petitions.actions.carrying import carry_petitions
 from petitions.actions.counting import count_batch, count_due
 from petitions.actions.deciding import allow_prefix, set_sponsor_need, set_threshold
@@ -26,6 +27,24 @@ from petitions.actions.filing import (
     save_title,
 )
 from petitions.actions.importing import Beside, Confirmed, import_signatures, import_sponsors
+from petitions.actions.invalidating import (
+    advance_invalidation,
+    advance_invalidations,
+    cancel_invalidation,
+    criteria_of,
+    draw_up_invalidation,
+    reverse_invalidation,
+    start_invalidation,
+)
+from petitions.actions.listing import (
+    MOST_PERIODS,
+    begin_household,
+    end_household,
+    end_listing,
+    end_of_periods,
+    list_sender,
+    values_of,
+)
 from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due, set_aside
 from petitions.actions.opening import apply_decision
 from petitions.actions.refusals import (
@@ -33,43 +52,59 @@ from petitions.actions.refusals import (
     CannotDebate,
     CannotEnd,
     CannotFile,
+    CannotInvalidate,
+    CannotList,
     CannotRespond,
     CannotSign,
     CannotSponsor,
+    CannotSwitch,
 )
+from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held
 from petitions.actions.signing import (
     Signed,
     attempt_signature,
     confirm_signature,
-    release_held,
     sign_now,
     unsubscribe,
     unsubscribe_token,
 )
 from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, invite_sponsors
+from petitions.actions.switching import give_days, pause_signing, resume_signing, set_interval
+from petitions.actions.wording import keep_missing_words, keep_words
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "MOST_PERIODS",
     "AnswerTo",
     "Beside",
     "CannotConfirm",
     "CannotDebate",
     "CannotEnd",
     "CannotFile",
+    "CannotInvalidate",
+    "CannotList",
     "CannotRespond",
     "CannotSign",
     "CannotSponsor",
+    "CannotSwitch",
     "Confirmed",
     "Signed",
     "Undeliverable",
     "Unreachable",
     "Whole",
+    "advance_invalidation",
+    "advance_invalidations",
     "agree_to_stop",
     "allow_prefix",
     "apply_decision",
+    "ask_audit",
     "ask_to_stop",
     "attempt_signature",
     "attempt_sponsorship",
+    "audit_due",
     "begin_draft",
+    "begin_household",
+    "cancel_invalidation",
     "carry_petitions",
     "close_due",
     "confirm_filing",
@@ -77,34 +112,51 @@ __all__ = [
     "confirm_sponsor",
     "count_batch",
     "count_due",
+    "criteria_of",
     "decline_debate",
     "draft_at_once",
+    "draw_up_invalidation",
+    "end_household",
+    "end_listing",
+    "end_of_periods",
     "file_at_once",
     "file_petition",
     "forget_due",
+    "give_days",
     "hash_of",
     "import_signatures",
     "import_sponsors",
     "invite_sponsors",
     "judge_due",
+    "keep_missing_words",
+    "keep_words",
+    "list_sender",
     "mail_due",
+    "mend_books",
     "message_id",
     "origins_of",
+    "pause_signing",
     "record_debate",
+    "release_all",
     "release_held",
     "respond",
+    "resume_signing",
+    "reverse_invalidation",
     "save_about",
     "save_asks",
     "save_background",
     "save_relation",
     "save_title",
     "set_aside",
+    "set_interval",
     "set_sponsor_need",
     "set_threshold",
     "sign_now",
+    "start_invalidation",
     "take_up",
     "token_of",
     "unsubscribe",
     "unsubscribe_token",
+    "values_of",
     "withdraw_petition",
 ]

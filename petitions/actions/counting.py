@@ -1,15 +1,14 @@
 """The count: by batches, one petition at a time, everything that depends on a total in one transaction.
 
-    signatures without a batch -> batch (root) -> total + zones + hours -> thresholds -> duties, facts
+    signatures without a batch -> batch (root) -> total + zones + hours + basins -> thresholds -> duties, facts
 
 The mark is on the row, not in a window of time: a signature that commits late is simply counted
 late, never lost and never twice. The petition's row is the lock; a second ticker passes it by.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -17,35 +16,29 @@ from ledger import actions as ledger
 from ledger.rules import tree
 from petitions import queries
 from petitions.actions.crossing import cross_thresholds
+from petitions.actions.tallies import add, print_table
 from petitions.models import Batch, Petition, Signature
 from petitions.models.petition import next_number
-from petitions.rules import receipts
+from petitions.rules import receipts, switches
 
 # A signature of a batch: receipt, zone, the hour it was confirmed in.
 Marked = tuple[str, int | None, datetime]
 
 MARK = """
 UPDATE petitions_signature SET batch_id = %s
-WHERE petition_id = %s AND batch_id IS NULL
+WHERE petition_id = %s AND batch_id IS NULL AND invalidation_id IS NULL
 RETURNING receipt, zone_id, date_trunc('hour', confirmed_at, 'UTC')
 """
-ADD_ZONES = """
-INSERT INTO petitions_zonecount (petition_id, zone_id, count)
-SELECT %s, zone, number FROM unnest(%s::bigint[], %s::int[]) AS t(zone, number)
-ON CONFLICT (petition_id, zone_id) DO UPDATE SET count = petitions_zonecount.count + excluded.count
-"""
-ADD_HOURS = """
-INSERT INTO petitions_hourcount (petition_id, hour, count)
-SELECT %s, hour, number FROM unnest(%s::timestamptz[], %s::int[]) AS t(hour, number)
-ON CONFLICT (petition_id, hour) DO UPDATE SET count = petitions_hourcount.count + excluded.count
-"""
 
 
-def count_due(*, at: datetime) -> int:
-    """Count every petition that has uncounted signatures; how many were counted in all."""
-    waiting = Signature.objects.filter(batch__isnull=True).values_list("petition_id", flat=True)
+def count_due(*, at: datetime, every: int = 0) -> int:
+    """Count every petition that has uncounted signatures and was not counted within ``every`` seconds."""
+    waiting = Signature.objects.filter(batch__isnull=True, invalidation__isnull=True)
+    due = Petition.objects.filter(pk__in=set(waiting.values_list("petition_id", flat=True).distinct()))
     counted = 0
-    for petition_id in set(waiting.distinct()):
+    for petition_id, counted_at in due.values_list("pk", "counted_at"):
+        if every and not switches.is_due(counted_at, every, at):
+            continue
         batch = count_batch(petition_id=petition_id, at=at)
         counted += batch.count if batch else 0
     return counted
@@ -90,7 +83,10 @@ def write_batch(petition: Petition, batch_id: int, marked: Sequence[Marked], at:
         total=petition.signature_count + len(marked),
         root=tree.root(receipts.leaves(row[0] for row in marked)).hex(),
     )
-    _add(petition, batch, Counter(row[1] for row in marked), Counter(row[2] for row in marked))
+    petition.signature_count, petition.counted_at = batch.total, at
+    petition.save(update_fields=["signature_count", "counted_at"])
+    add(petition, Counter(row[1] for row in marked), Counter(row[2] for row in marked))
+    print_table(petition, moved=len(marked), at=at)
     ledger.record(
         kind="petitions.batch.counted",
         subject=queries.batch_subject(petition, batch),
@@ -106,11 +102,3 @@ def write_batch(petition: Petition, batch_id: int, marked: Sequence[Marked], at:
     )
     cross_thresholds(petition, at)
     return batch
-
-
-def _add(petition: Petition, batch: Batch, zones: Mapping[Any, int], hours: Mapping[datetime, int]) -> None:
-    petition.signature_count, petition.counted_at = batch.total, batch.counted_at
-    petition.save(update_fields=["signature_count", "counted_at"])
-    with connection.cursor() as cursor:
-        cursor.execute(ADD_ZONES, [petition.pk, list(zones), list(zones.values())])
-        cursor.execute(ADD_HOURS, [petition.pk, list(hours), list(hours.values())])

@@ -106,3 +106,52 @@ def _refer(petition: Petition, crossing: Crossing, at: datetime) -> None:
         body=body,
         duty=crossing.duty_id,
     )
+
+
+# What was said or begun is not unsaid because the number fell.
+KEPT = {
+    Kind.RESPONSE: frozenset({ResponseTrack.PARTIAL, ResponseTrack.ANSWERED}),
+    Kind.DEBATE: frozenset({DebateTrack.ON_AGENDA, DebateTrack.DEBATED, DebateTrack.DECLINED}),
+}
+
+
+def fall_back(petition: Petition, at: datetime) -> list[Crossing]:
+    """Thresholds that the total no longer reaches; called under the petition's lock.
+
+    The duty goes with its crossing, unless it was answered, or taken to the agenda, before.
+    """
+    needs, by_zone = queries.needs_of(petition), queries.exact_by_zone(petition)
+    fallen = []
+    for crossing in petition.crossings.standing().select_related("duty"):
+        kind = Kind(crossing.kind)
+        track = petition.response_track if kind is Kind.RESPONSE else petition.debate_track
+        if track in KEPT[kind] or crossing.duty.discharged_at:
+            continue
+        if not thresholds.is_reached(needs[kind].need, petition.signature_count, by_zone):
+            _withdraw(petition, crossing, kind, at)
+            fallen.append(crossing)
+    return fallen
+
+
+def _withdraw(petition: Petition, crossing: Crossing, kind: Kind, at: datetime) -> None:
+    charters.withdraw_duty(duty_id=crossing.duty_id, actor="", at=at)
+    crossing.withdrawn_at = at
+    crossing.save(update_fields=["withdrawn_at"])
+    if kind is Kind.RESPONSE and petition.response_track == ResponseTrack.OWED:
+        petition.response_track = lifecycle.move_response(ResponseTrack.OWED, ResponseTrack.NONE)
+    elif kind is Kind.DEBATE and petition.debate_track == DebateTrack.OWED:
+        petition.debate_track = lifecycle.move_debate(DebateTrack.OWED, DebateTrack.NONE)
+    petition.save(update_fields=["response_track", "debate_track"])
+    ledger.record(
+        kind="petitions.crossing.withdrawn",
+        subject=petition.subject,
+        actor="",
+        at=at,
+        public=True,
+        about=[crossing.duty.subject],
+        petition=petition.slug,
+        track=kind,
+        threshold=crossing.needed,
+        total=petition.signature_count,
+        duty=crossing.duty_id,
+    )

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actions.secret import key_period, secret
-from accounts.rules import limits
 from ledger import actions as ledger
+from petitions.actions.listing import end_of_periods, values_of
 from petitions.models import Listed, SponsorNeed, Threshold, ThresholdZone
 from petitions.rules.thresholds import Kind
 
@@ -52,12 +51,8 @@ def set_sponsor_need(*, zone: Any, count: int, since: datetime) -> SponsorNeed:
 
 def allow_prefix(*, prefix: str, reason: str, at: datetime, periods: int = 1) -> None:
     """No rates for a known network (a library, a town hall), for some periods of the hash's key."""
-    listed = limits.listed_prefix(prefix)
-    if listed is None:
+    values = values_of(Listed.What.PREFIX, prefix, at, periods)
+    if not values:
         raise ValueError(f"{prefix} is not a prefix of a length that lists take")
-    now = key_period(at)
-    Listed.objects.bulk_create(
-        Listed(what=Listed.What.PREFIX, value=limits.hashed(secret(), period, listed), allowed=True,
-               reason=reason, since=at)
-        for period in range(now, now + periods)
-    )  # fmt: skip
+    Listed.objects.create(what=Listed.What.PREFIX, value=values[0], later=values[1:], allowed=True, reason=reason,
+                          since=at, until=end_of_periods(at, periods))  # fmt: skip

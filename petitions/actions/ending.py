@@ -158,7 +158,8 @@ def _forget_step(petition_id: int) -> int:
             SET name = '', email = '', zone_id = NULL, relation = '', updates = false,
                 canonical = NULL, confirmed_at = date_trunc('hour', confirmed_at, 'UTC')
             WHERE receipt IN (SELECT receipt FROM petitions_signature
-                              WHERE petition_id = %s AND batch_id IS NOT NULL AND canonical IS NOT NULL
+                              WHERE petition_id = %s AND canonical IS NOT NULL
+                                AND (batch_id IS NOT NULL OR invalidation_id IS NOT NULL)
                               LIMIT %s FOR UPDATE SKIP LOCKED)
             """,
             [petition_id, STEP],

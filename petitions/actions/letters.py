@@ -74,6 +74,7 @@ def owe_followers(petition: Petition, kind: LetterKind, at: datetime, about: str
                    '', %(at)s, %(at)s, %(at)s, '', 0
             FROM petitions_signature
             WHERE petition_id = %(petition)s AND updates AND email <> '' AND slot = 1
+              AND invalidation_id IS NULL
             ON CONFLICT (petition_id, kind, canonical, about) DO NOTHING
             """,
             {"petition": petition.pk, "kind": kind.value, "about": about, "at": at},

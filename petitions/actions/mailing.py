@@ -7,21 +7,27 @@ A crash between the mail server's yes and our commit sends the same mail again, 
 Message-ID and the same link; nothing else can repeat one.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import hmac
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
+from accounts.actions.secret import secret
 from accounts.rules import addresses, limits
-from accounts.rules.limits import RATES, Asker, Seen
-from petitions.models import Attempt, Letter, Listed
+from accounts.rules.limits import RATES, Asker, Rule, Seen
+from petitions import queries
+from petitions.models import Attempt, Firing, Letter, Listed
 from petitions.rules.mail import ASKED_BY, MOST_TRIES, LetterKind, wait_after
 
 Row = TypeVar("Row", Attempt, Letter)
+# What a list names, and how: ("domain", "*.example").
+Entry = tuple[str, str]
 # One ticker judges at a time: whether the sixth is the sixth depends on the five before.
 JUDGES = 0x5045_5449
 
@@ -36,23 +42,66 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True)
 class Lists:
-    """The blocked and the allowed, read once for a whole tick."""
+    """The blocked and the allowed, read once for a whole tick, and which of them were met in it."""
 
-    blocked: frozenset[tuple[str, str]]
-    allowed: frozenset[tuple[str, str]]
+    blocked: Mapping[Entry, int]
+    allowed: Mapping[Entry, int]
+    met: Counter[int] = field(default_factory=Counter)
+    held: Counter[Rule] = field(default_factory=Counter)
 
     @classmethod
     def in_force(cls, at: datetime) -> "Lists":
-        rows = list(Listed.objects.in_force(at).values_list("what", "value", "allowed"))
-        return cls(
-            blocked=frozenset((what, value) for what, value, allowed in rows if not allowed),
-            allowed=frozenset((what, value) for what, value, allowed in rows if allowed),
+        rows = list(
+            Listed.objects.in_force(at).order_by("pk").values_list("pk", "what", "value", "later", "allowed")
         )
+
+        def named(wanted: bool) -> dict[Entry, int]:
+            return {
+                (what, one): pk
+                for pk, what, value, later, allowed in rows
+                if allowed is wanted
+                for one in (value, *later)
+            }
+
+        return cls(blocked=named(False), allowed=named(True))
+
+    def seen(self, row: "Attempt | Letter", origins: Iterable[str]) -> Seen:
+        """Which lists this row is on; only the first that decides is counted as met."""
+        keys = {
+            Rule.BLOCKED_PREFIX: [(Listed.What.PREFIX.value, origin) for origin in origins],
+            Rule.BLOCKED_DOMAIN: [
+                (Listed.What.DOMAIN.value, name) for name in addresses.patterns_of(row.canonical or "")
+            ],
+            Rule.BLOCKED_ADDRESS: [(Listed.What.ADDRESS.value, address_hash(row.canonical or ""))],
+        }
+        blocks = {
+            rule: [self.blocked[key] for key in found if key in self.blocked] for rule, found in keys.items()
+        }
+        allows = [self.allowed[key] for found in keys.values() for key in found if key in self.allowed]
+        self.met.update(next((found[:1] for found in [*blocks.values(), allows] if found), []))
+        return Seen(
+            prefix_blocked=bool(blocks[Rule.BLOCKED_PREFIX]),
+            domain_blocked=bool(blocks[Rule.BLOCKED_DOMAIN]),
+            address_blocked=bool(blocks[Rule.BLOCKED_ADDRESS]),
+            allowed=bool(allows),
+        )
+
+    def keep(self, at: datetime) -> None:
+        """Add what this tick met to the entries and to the day."""
+        for pk, number in sorted(self.met.items()):
+            Listed.objects.filter(pk=pk).update(fired=F("fired") + number, fired_at=at)
+        for rule, number in sorted(self.held.items()):
+            Firing.objects.update_or_create(
+                day=at.astimezone(queries.site_clock()).date(),
+                rule=rule.value,
+                defaults={"count": F("count") + number},
+                create_defaults={"count": number},
+            )
 
 
 def address_hash(canonical: str) -> str:
-    """How a list names an address: nobody reads addresses from it."""
-    return sha256(f"petitions/listed/v1\0{canonical}".encode()).hexdigest()
+    """How a list names an address: a keyed hash, so that nobody reads or guesses addresses from a copy of it."""
+    return hmac.new(secret(), f"petitions/listed/v2\0{canonical}".encode(), sha256).hexdigest()
 
 
 @transaction.atomic
@@ -69,26 +118,16 @@ def judge_due(*, at: datetime, most: int = 1_000) -> int:
     letters = list(Letter.objects.unjudged(at).order_by("id")[:most])
     for letter in letters:
         _judge(letter, ASKED_BY[LetterKind(letter.kind)], [letter.origin], lists, at)
+    lists.keep(at)
     return len(attempts) + len(letters)
 
 
 def _judge(row: Row, asker: Asker, origins: Iterable[str], lists: Lists, at: datetime) -> None:
-    keys = {("prefix", origin) for origin in origins}
-    domain = ("domain", addresses.domain_of(row.canonical or ""))
-    address = ("address", address_hash(row.canonical or ""))
     burst, sustained, sent = _rates(row, asker)
-    rule = limits.judge(
-        Seen(
-            prefix_blocked=bool(keys & lists.blocked),
-            domain_blocked=domain in lists.blocked,
-            address_blocked=address in lists.blocked,
-            allowed=bool((keys | {domain, address}) & lists.allowed),
-            in_burst=burst,
-            in_sustained=sustained,
-            sent=sent,
-        ),
-        asker,
-    )
+    seen = replace(lists.seen(row, origins), in_burst=burst, in_sustained=sustained, sent=sent)
+    rule = limits.judge(seen, asker)
+    if rule:
+        lists.held[rule] += 1
     row.judged_at, row.held_by = at, rule.value if rule else ""
     row.save(update_fields=["judged_at", "held_by"])
 

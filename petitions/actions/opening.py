@@ -13,6 +13,7 @@ from biomes import queries as biomes
 from ledger import actions as ledger
 from petitions.actions.letters import owe_filer, owe_sponsors
 from petitions.actions.signing import new_receipt
+from petitions.actions.wording import keep_words
 from petitions.models import Filer, Petition, Sponsor
 from petitions.queries import named, site_clock
 from petitions.rules import deadlines, lifecycle
@@ -38,6 +39,8 @@ def apply_decision(*, subject: str, approved: bool, hides: bool, at: datetime) -
         open_petition(petition, at)
     else:
         reject_petition(petition, at, hides=hides)
+    if petition.is_public:
+        keep_words(petition)
 
 
 def open_petition(petition: Petition, at: datetime) -> None:

@@ -31,3 +31,15 @@ class CannotEnd(Exception):
 
 class CannotDebate(Exception):
     """The debate track was not moved."""
+
+
+class CannotInvalidate(Exception):
+    """No signature was taken off or put back."""
+
+
+class CannotSwitch(Exception):
+    """The switch stands as it stood."""
+
+
+class CannotList(Exception):
+    """The list of senders, or the household rule, was not changed."""

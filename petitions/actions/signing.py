@@ -7,24 +7,35 @@ for everybody; the mail that follows tells the owner of the address the truth.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.actions.secret import hash_of, token_of
 from accounts.rules import addresses, tokens
 from accounts.rules.tokens import Purpose
-from ledger import actions as ledger
+from petitions import queries
 from petitions.actions.refusals import CannotConfirm, CannotSign
-from petitions.models import Attempt, Petition, Signature
+from petitions.models import Attempt, Pause, Petition, Signature
+from petitions.queries import Standing
 from petitions.rules import deadlines, names, receipts
 from petitions.rules.filing import Relation
+from petitions.rules.household import Finding
 from petitions.rules.lifecycle import COUNTED, SIGNABLE
 
 OPEN = [state.value for state in SIGNABLE]
 COUNTING = [state.value for state in COUNTED]
+
+
+# Why another name on an address that has signed is refused, where the household rule is on.
+SHARED = {
+    Finding.FULL: gettext_lazy("Two people have signed with this address, and no third can."),
+    Finding.ELSEWHERE: gettext_lazy(
+        "Somebody else has signed with this address. A second person can only if both live in the same zone."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ SELECT p.id, %(key)s, %(token_hash)s, %(name)s, %(email)s, %(canonical)s, %(zone
        %(updates)s, %(language)s, %(origins)s, %(origin)s, c.at, c.at + %(life)s, c.at, '', 0
 FROM petitions_petition p, (SELECT COALESCE(%(at)s, clock_timestamp()) AS at) c
 WHERE p.slug = %(slug)s AND p.state = ANY(%(open)s) AND c.at <= p.closes_at
+  AND NOT EXISTS (SELECT FROM petitions_pause q WHERE q.since <= c.at AND (q.until IS NULL OR q.until > c.at))
 RETURNING id
 """
 
@@ -90,13 +102,27 @@ def attempt_signature(
             },
         )
         if cursor.fetchone() is None:
-            raise CannotSign(_("This petition is closed: nobody can sign it any more."))
+            raise _cannot_sign(slug)
+
+
+def _cannot_sign(slug: str) -> CannotSign:
+    """Closed for good, or paused for everybody. Off the hot path."""
+    if (
+        Petition.objects.filter(slug=slug, state__in=OPEN).exists()
+        and Pause.objects.filter(until=None).exists()
+    ):
+        return CannotSign(
+            _(
+                "Signing is paused on this site. It will go on, and every open petition gets the lost days back."
+            )
+        )
+    return CannotSign(_("This petition is closed: nobody can sign it any more."))
 
 
 CONFIRM = """
 INSERT INTO petitions_signature (receipt, petition_id, canonical, slot, name, email, zone_id, relation,
                                  updates, language, confirmed_at)
-SELECT %(receipt)s, a.petition_id, a.canonical, 1, a.name, a.email, a.zone_id, a.relation,
+SELECT %(receipt)s, a.petition_id, a.canonical, %(slot)s, a.name, a.email, a.zone_id, a.relation,
        a.updates, a.language, c.at
 FROM petitions_attempt a
 JOIN petitions_petition p ON p.id = a.petition_id,
@@ -111,44 +137,62 @@ RETURNING receipt
 def confirm_signature(*, token: str, at: datetime | None = None) -> Signed:
     """The owner of the address pressed: one row, one statement. Pressing twice is pressing once."""
     receipt, token_hash = new_receipt(), tokens.at_rest(token)
+    if _confirmed(receipt, token_hash, 1, at):
+        return Signed(receipt, is_new=True)
+    attempt = Attempt.objects.filter(token_hash=token_hash, held_by="").select_related("petition").first()
+    if attempt is None:
+        raise CannotConfirm(_("This link is not known here. It may be cut short, or older than seven days."))
+    found = _found(attempt, at)
+    if found and found.finding is Finding.SECOND:
+        if _confirmed(receipt, token_hash, 2, at):
+            return Signed(receipt, is_new=True)
+        # Closed, too late, or of two who raced for it the other was quicker: look again.
+        found = _found(attempt, at)
+    if found is None or found.finding is Finding.SECOND:
+        raise CannotConfirm(_why_not(attempt))
+    if why := SHARED.get(found.finding):
+        raise CannotConfirm(str(why))
+    return Signed(found.signature.receipt, is_new=False)
+
+
+def _confirmed(receipt: str, token_hash: str, slot: int, at: datetime | None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             CONFIRM,
             {
                 "receipt": receipt,
                 "token_hash": token_hash,
+                "slot": slot,
                 "counting": COUNTING,
                 "grace": deadlines.GRACE,  # type: ignore[dict-item]
                 "at": at,
             },
         )
-        if cursor.fetchone():
-            return Signed(receipt, is_new=True)
-    return _why_nothing_new(token_hash)
+        return cursor.fetchone() is not None
 
 
-def _why_nothing_new(token_hash: str) -> Signed:
-    """Signed before, or a refusal that says why. Off the hot path."""
-    attempt = Attempt.objects.filter(token_hash=token_hash, held_by="").select_related("petition").first()
-    if attempt is None:
-        raise CannotConfirm(_("This link is not known here. It may be cut short, or older than seven days."))
+def _found(attempt: Attempt, at: datetime | None) -> Standing | None:
+    """What the address has signed. Off the hot path."""
     # Nobody's attempt is the same as nobody's signature: what was forgotten has no address to compare.
-    if attempt.canonical:
-        standing = Signature.objects.filter(petition=attempt.petition_id, canonical=attempt.canonical).first()
-        if standing:
-            return Signed(standing.receipt, is_new=False)
+    if not attempt.canonical:
+        return None
+    return queries.standing(attempt.petition_id, attempt.canonical, attempt.name, attempt.zone_id, at)
+
+
+def _why_not(attempt: Attempt) -> str:
     if attempt.petition.state not in SIGNABLE:
-        raise CannotConfirm(_("This petition has closed, and the day to confirm after its close has passed."))
-    raise CannotConfirm(_("This link is more than seven days old. Sign again to get a new one."))
+        return _("This petition has closed, and the day to confirm after its close has passed.")
+    return _("This link is more than seven days old. Sign again to get a new one.")
 
 
 SIGN_NOW = """
 INSERT INTO petitions_signature (receipt, petition_id, canonical, slot, name, email, zone_id, relation,
                                  updates, language, confirmed_at)
-SELECT %(receipt)s, p.id, %(canonical)s, 1, %(name)s, %(email)s, %(zone)s, %(relation)s,
+SELECT %(receipt)s, p.id, %(canonical)s, %(slot)s, %(name)s, %(email)s, %(zone)s, %(relation)s,
        %(updates)s, %(language)s, c.at
 FROM petitions_petition p, (SELECT COALESCE(%(at)s, clock_timestamp()) AS at) c
 WHERE p.slug = %(slug)s AND p.state = ANY(%(open)s) AND c.at <= p.closes_at
+  AND NOT EXISTS (SELECT FROM petitions_pause q WHERE q.since <= c.at AND (q.until IS NULL OR q.until > c.at))
 ON CONFLICT (petition_id, canonical, slot) DO NOTHING
 RETURNING receipt
 """
@@ -167,29 +211,39 @@ def sign_now(
 ) -> Signed:
     """One press for a signed-in person whose address is confirmed (the caller has seen to that)."""
     receipt, canonical = new_receipt(), addresses.canonical(email)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SIGN_NOW,
-            {
-                "receipt": receipt,
-                "canonical": canonical,
-                "name": names.tidy(name),
-                "email": email,
-                "zone": zone_id,
-                "relation": str(relation),
-                "updates": updates,
-                "language": language,
-                "slug": slug,
-                "open": OPEN,
-                "at": at,
-            },
-        )
-        if cursor.fetchone():
-            return Signed(receipt, is_new=True)
-    standing = Signature.objects.filter(petition__slug=slug, canonical=canonical).first()
-    if standing is None:
-        raise CannotSign(_("This petition is closed: nobody can sign it any more."))
-    return Signed(standing.receipt, is_new=False)
+    given = {
+        "receipt": receipt,
+        "canonical": canonical,
+        "name": names.tidy(name),
+        "email": email,
+        "zone": zone_id,
+        "relation": str(relation),
+        "updates": updates,
+        "language": language,
+        "slug": slug,
+        "open": OPEN,
+        "at": at,
+    }
+    for slot in (1, 2):
+        with connection.cursor() as cursor:
+            cursor.execute(SIGN_NOW, given | {"slot": slot})
+            if cursor.fetchone():
+                return Signed(receipt, is_new=True)
+        found = _standing_of(slug, canonical, str(given["name"]), zone_id, at)
+        if found is None or found.finding is not Finding.SECOND:
+            break
+    if found is None or found.finding is Finding.SECOND:
+        raise _cannot_sign(slug)
+    if why := SHARED.get(found.finding):
+        raise CannotSign(str(why))
+    return Signed(found.signature.receipt, is_new=False)
+
+
+def _standing_of(
+    slug: str, canonical: str, name: str, zone_id: int | None, at: datetime | None
+) -> Standing | None:
+    petition = Petition.objects.filter(slug=slug).only("pk").first()
+    return queries.standing(petition.pk, canonical, name, zone_id, at) if petition else None
 
 
 def unsubscribe_token(receipt: str) -> str:
@@ -209,24 +263,3 @@ def unsubscribe(*, token: str) -> Petition | None:
         return None
     Signature.objects.filter(pk=receipt).update(updates=False)
     return signature.petition
-
-
-@transaction.atomic
-def release_held(*, attempt_id: int, by: Any, at: datetime) -> None:
-    """An auditor lets a held attempt go; its mail is sent with the next tick."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    if not attempt.held_by:
-        return
-    rule, attempt.held_by = attempt.held_by, ""
-    attempt.judged_at = attempt.released_at = attempt.due_at = at
-    attempt.expires_at = at + deadlines.TOKEN_LIFE
-    attempt.save(update_fields=["held_by", "judged_at", "released_at", "due_at", "expires_at"])
-    ledger.record(
-        kind="petitions.attempt.released",
-        subject=attempt.subject,
-        actor=by.code,
-        at=at,
-        public=False,
-        about=[attempt.petition.subject],
-        rule=rule,
-    )

@@ -1,5 +1,8 @@
 """The shape of what people send."""
 
+from petitions.forms.around import OembedForm
+from petitions.forms.auditing import HeldForm, HouseholdForm, ListingForm, SenderForm, can_hold, end_of
+from petitions.forms.counting import CriteriaForm, IntervalForm, PauseForm, WhyForm
 from petitions.forms.filing import (
     AboutForm,
     AsksForm,
@@ -25,15 +28,26 @@ __all__ = [
     "AppealForm",
     "AsksForm",
     "BackgroundForm",
+    "CriteriaForm",
     "FilerForm",
     "FilterForm",
+    "HeldForm",
+    "HouseholdForm",
+    "IntervalForm",
     "InviteForm",
+    "ListingForm",
+    "OembedForm",
+    "PauseForm",
     "ReasonForm",
     "ReceiptForm",
     "RelationForm",
     "ResponseForm",
+    "SenderForm",
     "SignForm",
     "SignNowForm",
     "SponsorForm",
     "TitleForm",
+    "WhyForm",
+    "can_hold",
+    "end_of",
 ]

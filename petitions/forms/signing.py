@@ -13,21 +13,37 @@ from biomes import queries as biomes
 from petitions.forms.fields import NameField, TextField, ZoneField
 from petitions.models import Petition
 from petitions.models.response import VERDICTS
-from petitions.queries import ORDERS
+from petitions.queries import ORDERS, rights_at_stake
 from petitions.rules import receipts, texts
 from petitions.rules.answers import Verdict
 from petitions.words import ORDERS as ORDER_WORDS
-from petitions.words import SHELVES
+from petitions.words import RELATIONS, SHELVES
 
 UPDATES = gettext_lazy("Tell me what becomes of it")
 
 
+class RelationField(forms.ChoiceField):
+    """How a signer is related to the place; nobody has to say."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("How are you related to the place?"),
+            required=False,
+            choices=[("", gettext_lazy("I would rather not say")), *RELATIONS.items()],
+            error_messages={"invalid_choice": gettext_lazy("Choose how you are related to the place")},
+            **options,
+        )
+
+
 class SignForm(forms.Form):
+    """Five fields, and no more."""
+
     name = NameField()
     email = AddressField(
         help_text=gettext_lazy("We send one link. Nothing counts until you open it and confirm.")
     )
     zone = ZoneField()
+    relation = RelationField()
     updates = forms.BooleanField(label=UPDATES, required=False)
 
 
@@ -97,8 +113,16 @@ class FilterForm(forms.Form):
         to_field_name="slug",
         empty_label=gettext_lazy("Any"),
     )
+    right = forms.ChoiceField(
+        label=gettext_lazy("Right at stake"),
+        required=False,
+        choices=lambda: [("", gettext_lazy("Any")), *rights_at_stake()],
+    )
     order = forms.ChoiceField(
-        label=gettext_lazy("Order"), required=False, choices=[(key, ORDER_WORDS[key]) for key in ORDERS]
+        label=gettext_lazy("Order"),
+        required=False,
+        # Best match where words were asked for, else what moves.
+        choices=[("", gettext_lazy("What fits best")), *((key, ORDER_WORDS[key]) for key in ORDERS)],
     )
     q = forms.CharField(
         label=gettext_lazy("Words"),
@@ -114,14 +138,15 @@ class FilterForm(forms.Form):
             "name": data.get("show") or "",
             "biome": data["biome"].slug if data.get("biome") else "",
             "zone": data["zone"].slug if data.get("zone") else "",
-            "order": data.get("order") or "trending",
+            "right": data.get("right") or "",
+            "order": data.get("order") or ("match" if data.get("q") else "trending"),
             "words": data.get("q") or "",
         }
 
     @property
     def is_narrowed(self) -> bool:
         wanted = self.wanted()
-        return any(wanted[key] for key in ("name", "biome", "zone", "words"))
+        return any(wanted[key] for key in ("name", "biome", "zone", "right", "words"))
 
 
 class ResponseForm(forms.Form):

@@ -1,29 +1,44 @@
-from petitions.models.counting import Batch, HourCount, ZoneCount
-from petitions.models.letter import Letter, Listed
+from petitions.models.audit import Audit, Fault
+from petitions.models.counting import BasinCount, Batch, HourCount, Printed, ZoneCount
+from petitions.models.invalidation import Invalidation
+from petitions.models.letter import Letter
+from petitions.models.lists import Firing, Household, Listed
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
 from petitions.models.response import Answer, Response
 from petitions.models.signature import Attempt, Signature
+from petitions.models.switch import Interval, Pause
 from petitions.models.threshold import Crossing, SponsorNeed, Threshold, ThresholdZone
+from petitions.models.words import Words
 
 __all__ = [
     "Answer",
     "Ask",
     "Attempt",
+    "Audit",
+    "BasinCount",
     "Batch",
     "Citation",
     "Crossing",
+    "Fault",
     "Filer",
+    "Firing",
     "HourCount",
+    "Household",
+    "Interval",
+    "Invalidation",
     "Letter",
     "Listed",
+    "Pause",
     "Petition",
     "PetitionBiome",
+    "Printed",
     "Response",
     "Signature",
     "Sponsor",
     "SponsorNeed",
     "Threshold",
     "ThresholdZone",
+    "Words",
     "ZoneCount",
 ]

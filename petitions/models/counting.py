@@ -65,6 +65,54 @@ class HourCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["petition", "hour"], name="hour_count_once"),
         ]
+        # What moves at the moment is looked up by hour alone.
+        indexes = [models.Index(fields=["hour"], name="hour_count_hour")]
 
     def __str__(self) -> str:
         return f"{self.petition_id} {self.hour:%Y-%m-%dT%H} {self.count}"
+
+
+class BasinCount(models.Model):
+    """How many signed from the zones of one living system; none means from no published system's zone.
+
+    Reckoned anew from the counts by zone at every tick, so it follows the map of zones as it is now.
+    A zone beside two systems is in both: the sum over basins may be more than the total.
+    """
+
+    petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, related_name="basin_counts")
+    biome = models.ForeignKey(
+        "biomes.Biome", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count by basin")
+        verbose_name_plural = _("counts by basin")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "biome"], name="basin_count_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id} {self.biome_id} {self.count}"
+
+
+class Printed(models.Model):
+    """The table by place as it is published: cells move together and by several, never by one signature."""
+
+    petition = models.OneToOneField("petitions.Petition", on_delete=models.PROTECT, related_name="printed")
+    # Slug of the zone ("" elsewhere) -> count; a place that is withheld is not in it.
+    cells = models.JSONField(default=dict)
+    # The petition's total when the table last changed.
+    total = models.PositiveIntegerField(default=0)
+    printed_at = models.DateTimeField(_("printed at"), null=True, blank=True)
+    # Signatures added or taken off since the table was last looked at.
+    moved = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("printed table")
+        verbose_name_plural = _("printed tables")
+
+    def __str__(self) -> str:
+        return f"printed {self.petition_id}"

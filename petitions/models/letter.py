@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from petitions.rules.mail import LetterKind
@@ -61,41 +61,3 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.petition_id}"
-
-
-class ListedQuerySet(models.QuerySet["Listed"]):
-    def in_force(self, at: datetime) -> ListedQuerySet:
-        return self.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
-
-
-class Listed(models.Model):
-    """What auditors block or allow: a domain, or the hash of a prefix or of an address."""
-
-    class What(models.TextChoices):
-        PREFIX = "prefix", _("network prefix")
-        DOMAIN = "domain", _("domain")
-        ADDRESS = "address", _("address")
-
-    what = models.CharField(_("what"), max_length=10, choices=What.choices)
-    # A domain in clear; a prefix as its keyed hash of the period; an address as the hash of its
-    # canonical form.
-    value = models.CharField(_("value"), max_length=254)
-    allowed = models.BooleanField(_("allowed (else blocked)"), default=False)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    since = models.DateTimeField(_("since"))
-    until = models.DateTimeField(_("until"), null=True, blank=True)
-
-    objects = ListedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("blocked or allowed sender")
-        verbose_name_plural = _("blocked and allowed senders")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__lt=F("until")), name="listed_since_before_until"
-            ),
-        ]
-        indexes = [models.Index(fields=["what", "value"])]
-
-    def __str__(self) -> str:
-        return f"{self.what} {'allowed' if self.allowed else 'blocked'}"

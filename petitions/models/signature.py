@@ -23,7 +23,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return due.exclude(email="")  # forgotten, or erased, before it went
 
     def held(self) -> AttemptQuerySet:
-        return self.exclude(held_by="")
+        """What the limits held; what an auditor took off is listed with its own record."""
+        return self.exclude(held_by="").filter(invalidation__isnull=True)
 
 
 class Attempt(models.Model):
@@ -52,6 +53,11 @@ class Attempt(models.Model):
     sent_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     bounced_at = models.DateTimeField(_("bounced at"), null=True, blank=True)
+    # The record that took it off before it was confirmed.
+    invalidation = models.ForeignKey(
+        "petitions.Invalidation", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
 
     objects = AttemptQuerySet.as_manager()
 
@@ -77,7 +83,7 @@ class Attempt(models.Model):
 
 
 class Signature(models.Model):
-    """One confirmed signature. Only its batch, and its forgetting, ever change it.
+    """One confirmed signature. Only its batch, its invalidation and its forgetting ever change it.
 
     Nothing points at it, and its own pointers carry no constraint: the statement that inserts it
     reads petition and place from their rows, and a shared lock on one petition's row for each of a
@@ -111,6 +117,11 @@ class Signature(models.Model):
         "petitions.Batch", on_delete=models.PROTECT, null=True, blank=True, related_name="signatures",
         db_constraint=False, db_index=False,
     )  # fmt: skip
+    # The record that took it off the count. Its batch stays what it was: the receipt still proves.
+    invalidation = models.ForeignKey(
+        "petitions.Invalidation", on_delete=models.PROTECT, null=True, blank=True, related_name="signatures",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("signature")
@@ -123,7 +134,16 @@ class Signature(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["petition"], condition=Q(batch__isnull=True), name="signature_uncounted"),
+            models.Index(
+                fields=["petition"],
+                condition=Q(batch__isnull=True, invalidation__isnull=True),
+                name="signature_waiting",
+            ),
+            models.Index(
+                fields=["invalidation"],
+                condition=Q(invalidation__isnull=False),
+                name="signature_invalidated",
+            ),
             models.Index(fields=["batch"], name="signature_batch"),
         ]
 

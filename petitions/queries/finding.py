@@ -1,18 +1,22 @@
 """Finding petitions: one, many, like another. Only what is public, unless somebody filed it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.core.cache import cache
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import get_language
 
-from petitions.models import Ask, Attempt, Crossing, HourCount, Petition
+from ledger import queries as ledger
+from petitions.models import Attempt, Crossing, Petition, PetitionBiome
+from petitions.queries.moving import moving
+from petitions.queries.searching import RANK, matching
 from petitions.rules.lifecycle import ResponseTrack, State
 from petitions.rules.thresholds import Kind
 
 SIMILAR = 0.22
-WORD_SIMILAR = 0.45
 MOST_SIMILAR = 5
 
 # The lists of the index page: name -> what is in it.
@@ -24,7 +28,8 @@ SHELVES: dict[str, Q] = {
     "closed": Q(state__in=[State.CLOSED, State.WITHDRAWN, State.STOPPED]),
     "rejected": Q(state=State.REJECTED),
 }
-ORDERS = ("trending", "newest", "most", "closing", "waiting")
+ORDERS = ("trending", "newest", "most", "closing", "waiting", "match")
+RIGHTS_SECONDS = 60
 
 
 def public_petitions() -> QuerySet[Petition]:
@@ -82,33 +87,38 @@ def similar_petitions(title: str, *, besides: int | None = None) -> list[Petitio
     return list(found.annotate(near=near).filter(near__gt=SIMILAR).order_by("-near", "-id")[:MOST_SIMILAR])
 
 
-def matching(petitions: QuerySet[Petition], words: str) -> QuerySet[Petition]:
-    """Petitions that hold these words, accents and a slip of the pen forgiven."""
-    text = " ".join(words.split())[:100]
-    if not text:
-        return petitions
-    asks = Ask.objects.filter(text__unaccent__icontains=text).values("petition")
-    return petitions.annotate(near=TrigramWordSimilarity(text, "title")).filter(
-        Q(title__unaccent__icontains=text)
-        | Q(background__unaccent__icontains=text)
-        | Q(pk__in=asks)
-        | Q(near__gt=WORD_SIMILAR)
-    )
-
-
 def shelf(
-    *, name: str = "", biome: str = "", zone: str = "", words: str = "", order: str = "", at: datetime
-) -> QuerySet[Petition]:
+    *, name: str = "", biome: str = "", zone: str = "", right: str = "", words: str = "", order: str = "", at: datetime
+) -> QuerySet[Petition]:  # fmt: skip
     """One list of the index page."""
     found = public_petitions().filter(SHELVES.get(name, ~Q(state=State.REJECTED)))
     if biome:
-        found = found.filter(biomes__slug=biome)
+        found = found.filter(pk__in=_about(biome__slug=biome))
     if zone:
-        found = found.filter(biomes__zones__slug=zone)
-    return ordered(matching(found, words), order, at).distinct()
+        found = found.filter(pk__in=_about(biome__zones__slug=zone))
+    if right:
+        found = found.filter(right=right)
+    return ordered(matching(found, words), order, at)
+
+
+def _about(**where: str) -> QuerySet[PetitionBiome, Any]:
+    return PetitionBiome.objects.filter(**where).values("petition")
+
+
+def rights_at_stake() -> list[tuple[str, str]]:
+    """(subject, title) of every article that a readable petition names, in the reader's language."""
+    return cache.get_or_set(f"petition-rights-{get_language()}", _rights_at_stake, RIGHTS_SECONDS) or []
+
+
+def _rights_at_stake() -> list[tuple[str, str]]:
+    named_rights = public_petitions().exclude(right="").order_by().values_list("right", flat=True).distinct()
+    cards = ((subject, ledger.card(subject)) for subject in named_rights)
+    return sorted(((subject, card.title) for subject, card in cards if card), key=lambda row: row[1])
 
 
 def ordered(found: QuerySet[Petition], order: str, at: datetime) -> QuerySet[Petition]:
+    if order == "match" and RANK in found.query.annotations:
+        return found.order_by(f"-{RANK}", "-signature_count", "-id")
     if order == "most":
         return found.order_by("-signature_count", "-id")
     if order == "closing":
@@ -118,21 +128,15 @@ def ordered(found: QuerySet[Petition], order: str, at: datetime) -> QuerySet[Pet
         waiting = found.filter(response_track__in=[ResponseTrack.OWED, ResponseTrack.PARTIAL])
         return waiting.annotate(owed_at=Subquery(owed.values("crossed_at")[:1])).order_by("owed_at", "id")
     if order == "trending":
-        lately = (
-            HourCount.objects.filter(petition=OuterRef("pk"), hour__gt=at - timedelta(days=1))
-            .values("petition")
-            .annotate(n=Sum("count"))
-            .values("n")
-        )
-        return found.annotate(lately=Coalesce(Subquery(lately), 0)).order_by(
-            "-lately", "-signature_count", "-id"
-        )
+        return _trending(found, at)
     return found.order_by(Coalesce("opened_at", "created_at").desc(), "-id")
 
 
-def held_attempts() -> QuerySet[Attempt]:
-    """What the limits held, for auditors."""
-    return Attempt.objects.held().select_related("petition", "zone").order_by("-asked_at")
+def _trending(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]:
+    """What moves first, by numbers kept for a minute; then the most signed."""
+    cases = [When(pk=pk, then=Value(number)) for pk, number in moving(at).items()]
+    lately = Case(*cases, default=Value(0), output_field=IntegerField())
+    return found.annotate(lately=lately).order_by("-lately", "-signature_count", "-id")
 
 
 def attempt_by_hash(token_hash: str) -> Attempt | None:

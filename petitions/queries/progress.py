@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from biomes import queries as biomes
-from petitions.models import Answer, Ask, Batch, Crossing, Petition, SponsorNeed, Threshold, ZoneCount
+from petitions.models import (
+    Answer,
+    Ask,
+    Batch,
+    Crossing,
+    Petition,
+    Printed,
+    SponsorNeed,
+    Threshold,
+    ZoneCount,
+)
 from petitions.rules import suppression, thresholds
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack
 from petitions.rules.thresholds import DEFAULTS, SPONSORS, Kind, Need
@@ -71,6 +81,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Basin:
+    """A living system and the printed signatures from the zones beside it; not ``whole`` where one is withheld."""
+
+    slug: str
+    name: str
+    count: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """The table by zone, and the share of the zones that lie beside the living systems asked for."""
 
@@ -78,28 +98,49 @@ class Places:
     most: int
     nearby_share: int | None
     has_withheld: bool
+    basins: Sequence[Basin] = ()
+    printed_at: datetime | None = None
+
+
+def counts_by_place(petition: Petition) -> dict[str, int]:
+    """Every zone there is, and elsewhere, with nought where nobody signed: what a table is printed from."""
+    exact = exact_by_zone(petition)
+    return {slug: exact.get(slug, 0) for slug in (*(zone.slug for zone in biomes.zones()), ELSEWHERE)}
 
 
 def places(petition: Petition) -> Places | None:
-    """Who asks, by zone, so that nobody is given away; None where too few signed for a table."""
+    """Who asks, by zone, as it was last printed; None where too few signed for a table."""
+    printed = Printed.objects.filter(petition=petition).first()
     total = petition.signature_count
-    zones = list(biomes.zones())
-    exact = exact_by_zone(petition)
-    counts = {zone.slug: exact.get(zone.slug, 0) for zone in zones} | {ELSEWHERE: exact.get(ELSEWHERE, 0)}
-    published = suppression.publish(counts)
-    if published is None or not total:
+    if printed is None or not printed.cells or not total:
         return None
-    rows = [
-        _place(zone.slug, zone.name, zone.kind, zone.population, published.shown, total) for zone in zones
-    ]
+    zones, cells = list(biomes.zones()), printed.cells
+    rows = [_place(zone.slug, zone.name, zone.kind, zone.population, cells, total) for zone in zones]
     rows.sort(key=lambda row: (-(row.count or 0), row.name))
-    rows.append(_place(ELSEWHERE, "", "", 0, published.shown, total))
+    rows.append(_place(ELSEWHERE, "", "", 0, cells, total))
     return Places(
         rows=rows,
-        most=max(published.shown.values()),
-        nearby_share=_nearby_share(petition, published.shown, total),
-        has_withheld=bool(published.withheld),
+        most=max(cells.values()),
+        nearby_share=_nearby_share(petition, cells, total),
+        has_withheld=any(row.count is None for row in rows),
+        basins=basins(cells, zones),
+        printed_at=printed.printed_at,
     )
+
+
+def basins(cells: Mapping[str, int], zones: Sequence[Any]) -> list[Basin]:
+    """Living systems with the printed signatures from the zones beside them, the most first."""
+    slugs = {zone.pk: zone.slug for zone in zones}
+    beside: dict[int, list[str]] = {}
+    for zone, touching in biomes.biomes_by_zone().items():
+        for biome in touching:
+            beside.setdefault(biome, []).append(slugs[zone])
+    known = {biome.pk: biome for biome in biomes.public_biomes().filter(pk__in=beside)}
+    told = suppression.basins_printed(cells, {str(pk): beside[pk] for pk in known})
+    found = [
+        Basin(known[int(pk)].slug, known[int(pk)].name, count, whole) for pk, (count, whole) in told.items()
+    ]
+    return sorted(found, key=lambda row: (-row.count, row.name))
 
 
 def _place(slug: str, name: str, kind: str, people: int, shown: Mapping[str, int], total: int) -> Place:

@@ -1,18 +1,19 @@
-"""What can be checked: receipts and their proofs, the history by hour, the creator's funnel."""
+"""What can be checked: receipts and their proofs, the history by hour."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.db.models.functions import TruncDate
 
 from ledger import queries as ledger
 from ledger.rules import tree
-from petitions.models import Attempt, Batch, HourCount, Letter, Petition, Signature, Sponsor
+from petitions.models import Attempt, Batch, HourCount, Invalidation, Letter, Petition, Signature, Sponsor
+from petitions.queries.finding import named, public_petitions
 from petitions.queries.progress import batch_subject
-from petitions.rules import receipts
+from petitions.rules import hours, receipts
 from petitions.rules.mail import LetterKind
 
 
@@ -27,6 +28,8 @@ class Receipt:
     leaf: str
     index: int
     proof: Sequence[str]
+    # The record that took it off the count, if one has.
+    invalidation: Invalidation | None = None
 
     @property
     def subject(self) -> str:
@@ -35,17 +38,17 @@ class Receipt:
 
 def receipt(code: str) -> Receipt | None:
     """The receipt of this code, with its place in the batch that counted it, once one has."""
-    signature = Signature.objects.filter(pk=code).select_related("petition").first()
+    signature = Signature.objects.filter(pk=code).select_related("petition", "invalidation").first()
     if signature is None:
         return None
-    leaf = receipts.leaf(code)
+    leaf, off = receipts.leaf(code), signature.invalidation
     batch = Batch.objects.filter(pk=signature.batch_id).first() if signature.batch_id else None
     if batch is None:
-        return Receipt(code, signature.petition, signature.confirmed_at, None, leaf.hex(), 0, ())
+        return Receipt(code, signature.petition, signature.confirmed_at, None, leaf.hex(), 0, (), off)
     leaves = receipts.leaves(Signature.objects.filter(batch=batch).values_list("receipt", flat=True))
     index = leaves.index(leaf)
     proof = [node.hex() for node in tree.inclusion_proof(leaves, index)]
-    return Receipt(code, signature.petition, signature.confirmed_at, batch, leaf.hex(), index, proof)
+    return Receipt(code, signature.petition, signature.confirmed_at, batch, leaf.hex(), index, proof, off)
 
 
 def is_included(found: Receipt) -> bool:
@@ -83,6 +86,33 @@ def history(petition: Petition) -> list[tuple[datetime, int, int]]:
     return rows
 
 
+def hourly(petition: Petition) -> list[tuple[datetime, int]]:
+    """Every hour from the first signature to the last count; an hour in which nobody signed is a nought."""
+    rows = [(hour, count) for hour, count, _total in history(petition)]
+    return list(hours.filled(rows, until=petition.counted_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All that changes while a petition is open."""
+
+    count: int
+    at: datetime | None
+    state: str
+
+
+def counted(slug: str) -> Counted | None:
+    """One small query, for it is asked more often than anything else; None where nobody may read it."""
+    row = (
+        public_petitions()
+        .filter(named(slug))
+        .order_by()
+        .values_list("signature_count", "counted_at", "state")
+        .first()
+    )
+    return Counted(*row) if row else None
+
+
 def daily(petition: Petition) -> list[tuple[date, int]]:
     """Signatures by day."""
     rows = (
@@ -102,34 +132,6 @@ def growth(petition: Petition) -> list[tuple[date, int]]:
         total += count
         rows.append((day, total))
     return rows
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelDay:
-    day: date
-    asked: int
-    mailed: int
-    bounced: int
-    confirmed: int
-
-
-def funnel(petition: Petition) -> list[FunnelDay]:
-    """The last 30 days as the creator sees them: asked, mailed, bounced, confirmed."""
-    asked = (
-        Attempt.objects.filter(petition=petition)
-        .annotate(day=TruncDate("asked_at"))
-        .values("day")
-        .annotate(asked=Count("pk"), mailed=Count("sent_at"), bounced=Count("bounced_at"))
-    )
-    confirmed = dict(daily(petition))
-    rows: dict[date, Any] = {row["day"]: row for row in asked}
-    days = sorted(rows.keys() | confirmed.keys(), reverse=True)[:30]
-    none = {"asked": 0, "mailed": 0, "bounced": 0}
-    return [
-        FunnelDay(day, row["asked"], row["mailed"], row["bounced"], confirmed.get(day, 0))
-        for day in days
-        for row in (rows.get(day, none),)
-    ]
 
 
 def sponsors_of(petition: Petition) -> tuple[list[Sponsor], int]:
@@ -158,27 +160,3 @@ def is_pressable(attempt: Attempt, at: datetime) -> bool:
 def signature_of(petition: Petition, canonical: str) -> Signature | None:
     """Whether an address has signed: for the mail to its owner and the signed-in page alone."""
     return Signature.objects.filter(petition=petition, canonical=canonical).order_by("slot").first()
-
-
-@dataclass(frozen=True, slots=True)
-class Unbalanced:
-    """A petition whose totals disagree: rows counted, stored total, zones, hours, batches."""
-
-    slug: str
-    figures: tuple[int, int, int, int, int]
-
-
-def unbalanced() -> list[Unbalanced]:
-    """Petitions for which `total = rows = zones = hours = batches` does not hold; none, one hopes."""
-    found = []
-    for petition in Petition.objects.filter(opened_at__isnull=False):
-        figures = (
-            Signature.objects.filter(petition=petition, batch__isnull=False).count(),
-            petition.signature_count,
-            petition.zone_counts.aggregate(n=Sum("count"))["n"] or 0,
-            petition.hour_counts.aggregate(n=Sum("count"))["n"] or 0,
-            petition.batches.aggregate(n=Sum("count"))["n"] or 0,
-        )
-        if len(set(figures)) > 1:
-            found.append(Unbalanced(petition.slug, figures))
-    return found

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from biomes import queries as biomes
-from petitions.models import PetitionBiome, ZoneCount
+from petitions.models import PetitionBiome, Printed
 from petitions.queries.finding import public_petitions
 from petitions.queries.progress import ELSEWHERE
 from petitions.rules import suppression
@@ -31,12 +30,9 @@ def told_by_zone(since: datetime, until: datetime) -> ToldByZone:
     """Of the petitions that opened over ``[since, until)``; each petition is in one period, so periods never overlap."""
     found = public_petitions().exclude(state=State.REJECTED).filter(opened_at__gte=since, opened_at__lt=until)
     totals = dict(found.order_by().values_list("pk", "signature_count"))
-    exact: dict[int, dict[str, int]] = {key: {} for key in totals}
-    for row in ZoneCount.objects.filter(petition__in=totals).select_related("zone"):
-        exact[row.petition_id][row.zone.slug if row.zone else ELSEWHERE] = row.count
-    places = [*(zone.slug for zone in biomes.zones()), ELSEWHERE]
-    tables = [{place: exact[key].get(place, 0) for place in places} for key, total in totals.items() if total]
-    told = suppression.printed_sums(tables)
+    told = suppression.printed_sums(
+        Printed.objects.filter(petition__in=totals).values_list("cells", flat=True)
+    )
     signatures = sum(totals.values())
     untold = signatures - sum(told.values())
     elsewhere = told.pop(ELSEWHERE, 0)

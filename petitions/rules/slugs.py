@@ -5,7 +5,24 @@ from collections.abc import Container
 LONGEST = 24
 # Addresses beside those of petitions.
 RESERVED = frozenset(
-    {"new", "mine", "held", "receipts", "confirm", "filing", "sponsors", "updates", "for", "feed"}
+    {
+        "new",
+        "mine",
+        "held",
+        "senders",
+        "signing-rules",
+        "receipts",
+        "confirm",
+        "filing",
+        "sponsors",
+        "updates",
+        "for",
+        "feed",
+        "moving",
+        "invalidations",
+        "books",
+        "switches",
+    }
 )
 # Words that no address should end on.
 DANGLING = frozenset(

@@ -7,18 +7,15 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from accounts.doors import now
 from ledger.rules.values import stamp
 from petitions import queries
-from petitions.doors import Hidden, public_or_gone
+from petitions.doors import Hidden, counted_or_gone, public_or_gone
+from petitions.forms import FilterForm
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
 
@@ -63,12 +60,8 @@ def safe_cell(text: str) -> str:
 @machine
 def count_json(request: HttpRequest, slug: str) -> HttpResponse:
     """At most 200 bytes; changes only when a batch was counted, so its ETag holds until then."""
-    found = public_or_gone(slug)
-    body = {
-        "count": found.signature_count,
-        "at": stamp(found.counted_at) if found.counted_at else None,
-        "state": found.state,
-    }
+    found = counted_or_gone(slug)
+    body = {"count": found.count, "at": stamp(found.at) if found.at else None, "state": found.state}
     return HttpResponse(json.dumps(body, separators=(",", ":")), content_type="application/json")
 
 
@@ -81,14 +74,15 @@ def petition_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @machine
 def petitions_json(request: HttpRequest) -> HttpResponse:
-    rows = [as_row(petition) for petition in _listed()]
+    """The list of the page, with its filters; what is beyond the first five hundred is in the API."""
+    rows = [as_row(petition) for petition in _listed(request)]
     return JsonResponse({"petitions": rows})
 
 
 @require_safe
 @machine
 def petitions_csv(request: HttpRequest) -> HttpResponse:
-    rows = (as_row(petition) for petition in _listed())
+    rows = (as_row(petition) for petition in _listed(request))
     return _table("petitions.csv", COLUMNS, ([row[column] for column in COLUMNS] for row in rows))
 
 
@@ -100,7 +94,10 @@ def history_csv(request: HttpRequest, slug: str) -> HttpResponse:
     return _table(f"{found.slug}-history.csv", ("hour", "signatures", "total"), rows)
 
 
-def _listed() -> Iterable[Petition]:
+def _listed(request: HttpRequest) -> Iterable[Petition]:
+    form = FilterForm(request.GET)
+    if form.is_narrowed:
+        return queries.shelf(**form.wanted() | {"order": "newest"}, at=now())[:MOST]
     return queries.public_petitions().order_by("-opened_at", "-id")[:MOST]
 
 
@@ -113,39 +110,3 @@ def _table(name: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Htt
         cells = ["; ".join(cell) if isinstance(cell, list) else cell for cell in row]
         writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in cells])
     return response
-
-
-class PetitionFeed(Feed):  # type: ignore[type-arg]
-    """Atom: petitions as they open, and as they are answered."""
-
-    feed_type = Atom1Feed
-    title = gettext_lazy("Petitions – Biolattice")
-    subtitle = gettext_lazy("What people ask for living systems, as it opens.")
-
-    def link(self) -> str:
-        return reverse("petitions:index")
-
-    def items(self) -> Iterable[Petition]:
-        opened = queries.public_petitions().filter(opened_at__isnull=False)
-        return opened.prefetch_related("responses").order_by("-opened_at", "-id")[:50]
-
-    def item_title(self, item: Petition) -> str:  # type: ignore[override]
-        return item.title
-
-    def item_description(self, item: Petition) -> str:
-        return item.background
-
-    def item_link(self, item: Petition) -> str:
-        return reverse("petitions:petition", args=[item.slug])
-
-    def item_pubdate(self, item: Petition) -> Any:
-        return item.opened_at
-
-    def item_updateddate(self, item: Petition) -> Any:
-        return max((response.given_at for response in item.responses.all()), default=item.opened_at)
-
-    def item_categories(self, item: Petition) -> list[str]:
-        return [_("Petition"), *(biome.name for biome in item.waters)]
-
-
-feed = require_safe(machine(PetitionFeed()))

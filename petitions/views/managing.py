@@ -1,4 +1,4 @@
-"""The creator's view, the ways a petition ends, a body's answer, and the auditors' list of what was held."""
+"""The creator's view, the ways a petition ends, and a body's answer."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +28,7 @@ from petitions.models import Petition
 from petitions.rules import lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.thresholds import MOST_SPONSORS
-from petitions.words import RULES, STATES
+from petitions.words import FUNNEL, STATES
 
 SEEKING = frozenset({State.SEEKING_SPONSORS, State.MODERATION})
 
@@ -56,14 +55,24 @@ def _manage(
         "is_seeking": petition.state in SEEKING,
         "share_url": sponsors_link(petition),
         "form": form,
-        "funnel": queries.funnel(petition) if petition.opened_at else [],
+        **_funnel(petition),
         "marks": queries.marks(petition) if petition.opened_at else [],
         "item": item,
         "may_appeal": item is not None and moderation.may_appeal(item, now()),
         "decision": moderation.last_decision(petition.subject),
         "may_withdraw": petition.state in lifecycle.WITHDRAWABLE,
+        "queue": moderation.counts(now()),
     }
     return render(request, "petitions/manage.html", context, status=status)
+
+
+def _funnel(petition: Petition) -> dict[str, Any]:
+    """Signing day by day, newest first as a table, oldest first as lines."""
+    rows = queries.funnel(petition, now()) if petition.opened_at else []
+    lines = [
+        (words, [(row.day, getattr(row, name)) for row in reversed(rows)]) for name, words in FUNNEL.items()
+    ]
+    return {"funnel": rows, "lines": lines}
 
 
 def sponsors_link(petition: Petition) -> str:
@@ -187,24 +196,3 @@ def respond(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect("petitions:petition", petition.slug)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "petitions/respond.html", context, status=status)
-
-
-@require_safe
-@never_cache
-@role_required(Role.AUDITOR)
-def held(request: SignedInRequest) -> HttpResponse:
-    """What the limits held back, with the rule that fired; nobody else ever hears of it."""
-    page = Paginator(queries.held_attempts(), 50).get_page(request.GET.get("page"))
-    rows = [(attempt, RULES[attempt.held_by]) for attempt in page]
-    return render(request, "petitions/held.html", {"page_obj": page, "rows": rows})
-
-
-@require_POST
-@role_required(Role.AUDITOR)
-def release(request: SignedInRequest, key: str) -> HttpResponse:
-    attempt = queries.held_attempts().filter(key=key).first()
-    if attempt is None:
-        raise Http404
-    actions.release_held(attempt_id=attempt.pk, by=request.user, at=now())
-    messages.success(request, _("Released. Its mail goes out with the next tick."))
-    return redirect("petitions:held")

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from petitions.doors import Hidden, gone, is_own, public_or_gone
 from petitions.forms import FilterForm, SignForm, SignNowForm
 from petitions.models import Petition
 from petitions.rules.lifecycle import State
+from petitions.views.around import elsewhere, whereabouts
 from petitions.words import RESPONSES, SHELVES
 
 PER_PAGE = 20
@@ -30,9 +32,12 @@ def index(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     found = queries.shelf(**wanted, at=now())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    words = wanted["words"]
     context = {
         "filter": form,
         "page_obj": page,
+        "rows": [(row, *(queries.found_in(row, words) if words else ((), ()))) for row in page],
+        "files": urlencode({key: value for key, value in request.GET.items() if value and key != "page"}),
         "shelves": _shelves(request, wanted["name"]),
         "wanted": wanted,
     }
@@ -74,7 +79,10 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
         "gauge_marks": [(mark.needed, str(mark.kind)) for mark in marks],
         "headline": queries.headline(found),
         "asks": queries.asks_of(found),
-        "places": queries.places(found),
+        "taken_off": queries.taken_off(found),
+        "may_audit": predicates.may_audit.test(request.user),
+        **whereabouts(found),
+        **elsewhere(found),
         "growth": queries.growth(found),
         "article": charters.article_by_subject(found.right, found.opened_at or at) if found.right else None,
         "cited": [card for c in found.citations.all() if (card := ledger.card(c.subject, request.user))],
@@ -92,11 +100,17 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
 def sign_box(request: HttpRequest, found: Petition) -> dict[str, Any]:
     """The form of a stranger, the one press of a confirmed person, or what they signed already."""
     address = accounts.confirmed_email(request.user) if request.user.is_authenticated else ""
+    pause = queries.pause_in_force(now()) if found.is_open else None
+    may_sign = found.is_open and pause is None
+    name = request.user.get_short_name() if address else ""
     return {
-        "form": SignForm() if found.is_open and not address else None,
-        "now_form": SignNowForm() if found.is_open and address else None,
+        "pause": pause,
+        "form": SignForm() if may_sign and not address else None,
+        "now_form": SignNowForm() if may_sign and address else None,
         "address": address,
-        "own_signature": queries.signature_of(found, addresses.canonical(address)) if address else None,
+        "own_signature": queries.own_signature(found, addresses.canonical(address), name)
+        if address
+        else None,
     }
 
 

@@ -44,6 +44,9 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     if not petition.is_open:
         return redirect("petitions:petition", petition.slug)
+    if pause := queries.pause_in_force(now()):
+        context = {"petition": petition, "pause": pause}
+        return render(request, "petitions/refused.html", context, status=HTTPStatus.CONFLICT)
     return render(request, "petitions/sign.html", {"petition": petition, "form": form}, status=status)
 
 
@@ -56,6 +59,7 @@ def _attempt(request: HttpRequest, slug: str, data: dict[str, Any]) -> None:
         name=data["name"],
         email=data["email"],
         zone_id=zone.pk if zone else None,
+        relation=data["relation"],
         updates=data["updates"],
         language=language(request),
         origins=origins,

@@ -97,6 +97,17 @@ CODES: tuple[tuple[str, str, str, bool, bool], ...] = (
 )
 
 
+# Words to begin a reason with: code, language, words.
+DRAFTS = (
+    ("not-clear", "en", "Please say who should do what, and by when. You can change the text and send it again."),
+    ("not-clear", "es", "Diga quién debe hacer qué y para cuándo. Puede cambiar el texto y enviarlo de nuevo."),
+    ("not-clear", "ar", "يرجى ذكر من عليه أن يفعل ماذا ومتى. يمكنكم تعديل النص وإرساله من جديد."),
+    ("duplicate", "en", "Another text asks for the same. Your support counts most there."),
+    ("duplicate", "es", "Otro texto pide lo mismo. Su apoyo cuenta más allí."),
+    ("personal-data", "en", "Please send it again without what concerns a private person."),
+)  # fmt: skip
+
+
 def load(world: World) -> None:
     """Fills ``world.people``; everything is years old, so that periods are in force."""
     for key, name, language, roles in PEOPLE:
@@ -111,6 +122,10 @@ def load(world: World) -> None:
     for order, (slug, label, text, approves, hides) in enumerate(CODES):
         moderation.publish_code(
             slug=slug, label=label, public_text=text, approves=approves, hides=hides, order=order
+        )
+    for slug, language, words in DRAFTS:
+        moderation.write_draft(
+            slug=slug, language=language, text=words, base=0, by=world.people["marten"], at=world.days_ago(90)
         )
 
 

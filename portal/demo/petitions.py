@@ -52,6 +52,7 @@ def load(world: World) -> None:
     answer(world)
     # Nobody wants the letters of last season.
     actions.set_aside(at=world.now)
+    flood(world)
 
 
 def body(slug: str) -> Any:
@@ -224,3 +225,18 @@ def answer(world: World) -> None:
             speaker = body("harl-water")
             actions.respond(petition_id=petition.pk, body=speaker, by=world.user("member07"), summary=summary,
                             answers=answers, at=world.days_ago(days))  # fmt: skip
+
+
+def flood(world: World) -> None:
+    """A domain that an auditor blocked, and four who tried from it: they wait for an auditor to look at them."""
+    actions.list_sender(
+        what="domain", text="*.flood.example", allowed=False, reason="Hundreds of forms in one night, all by a program.",
+        by=world.user("ines"), at=world.now,
+    )  # fmt: skip
+    petition = opened(HARL)
+    for number in range(4 if petition else 0):
+        actions.attempt_signature(
+            slug=petition.slug, name=name_of(world), email=f"reader{number}@north.flood.example", zone_id=None,
+            updates=False, language="en", origins=[], origin="", at=world.now,
+        )  # fmt: skip
+    actions.judge_due(at=world.now)

@@ -42,7 +42,10 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
     ),
     Role.MODERATOR: (
         pgettext_lazy("role", "Moderator"),
-        (("moderation:queue", gettext_lazy("What waits to be read")),),
+        (
+            ("moderation:queue", gettext_lazy("What waits to be read")),
+            ("moderation:drafts", gettext_lazy("Words to begin a decision with")),
+        ),
     ),
     Role.SECRETARY: (
         pgettext_lazy("role", "Secretary"),
@@ -68,11 +71,18 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("ledger:verify", gettext_lazy("Check the log")),
             ("charters:duties", gettext_lazy("Duties, open and late")),
             ("petitions:held", gettext_lazy("Signatures held back")),
+            ("petitions:invalidations", gettext_lazy("Signatures taken off")),
+            ("petitions:books", gettext_lazy("Whether the count balances")),
         ),
     ),
     Role.ADMIN: (
         pgettext_lazy("role", "Admin"),
-        (("accounts:people", gettext_lazy("People and their roles")),),
+        (
+            ("accounts:people", gettext_lazy("People and their roles")),
+            ("moderation:manage_codes", gettext_lazy("Codes of moderation")),
+            ("petitions:switches", gettext_lazy("Pause signing, slow the count")),
+            ("petitions:books", gettext_lazy("Whether the count balances")),
+        ),
     ),
 }
 OWN = (

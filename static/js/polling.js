@@ -8,9 +8,11 @@ export function pauseHiddenPolls() {
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     for (const element of document.querySelectorAll("[hx-trigger*='every']")) {
+      const target = element.getAttribute("hx-target") ?? "this";
       window.htmx?.ajax("GET", element.getAttribute("hx-get"), {
         source: element,
-        target: element.getAttribute("hx-target") ?? element,
+        // Said in the attribute, "this" is the element; said to htmx.ajax, it is a selector that finds nothing.
+        target: target === "this" ? element : target,
         swap: element.getAttribute("hx-swap") ?? "outerHTML",
       });
     }

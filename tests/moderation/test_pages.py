@@ -4,17 +4,16 @@ import pytest
 from django.urls import reverse
 
 from tests.accounts.people import person, sign_in
-from tests.moderation.test_queue import author, codes, moderators, submit  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at_the_desk(client, moderators):  # noqa: F811
+def at_the_desk(client, moderators):
     return sign_in(client, moderators[0])
 
 
-def test_taking_the_next_text_leads_to_it_and_deciding_leads_on(at_the_desk, submit, codes):  # noqa: F811
+def test_taking_the_next_text_leads_to_it_and_deciding_leads_on(at_the_desk, submit, codes):
     first, second = submit("a"), submit("b")
 
     answer = at_the_desk.post(reverse("moderation:next"))
@@ -28,7 +27,7 @@ def test_taking_the_next_text_leads_to_it_and_deciding_leads_on(at_the_desk, sub
     assert answer["Location"] == reverse("moderation:item", args=[second.uuid])
 
 
-def test_a_lost_hold_is_a_409_that_says_so(at_the_desk, submit, moderators, codes):  # noqa: F811
+def test_a_lost_hold_is_a_409_that_says_so(at_the_desk, submit, moderators, codes):
     from ledger.queries import now
     from moderation import actions
     from moderation.models import Decision
@@ -44,7 +43,7 @@ def test_a_lost_hold_is_a_409_that_says_so(at_the_desk, submit, moderators, code
     assert not Decision.objects.exists()
 
 
-def test_reading_holds_nothing(at_the_desk, submit):  # noqa: F811
+def test_reading_holds_nothing(at_the_desk, submit):
     from moderation.models import Lock
 
     at_the_desk.get(reverse("moderation:item", args=[submit().uuid]))
@@ -52,7 +51,7 @@ def test_reading_holds_nothing(at_the_desk, submit):  # noqa: F811
     assert not Lock.objects.exists()
 
 
-def test_texts_are_shown_as_text(at_the_desk, submit):  # noqa: F811
+def test_texts_are_shown_as_text(at_the_desk, submit):
     item = submit(snapshot={"title": "<script>alert(1)</script>", "background": "<img src=x hx-get=/>"})
 
     page = at_the_desk.get(reverse("moderation:item", args=[item.uuid])).content.decode()
@@ -62,7 +61,7 @@ def test_texts_are_shown_as_text(at_the_desk, submit):  # noqa: F811
 
 
 @pytest.mark.parametrize("text", ["x" * 1_000_000, "nul\x00byte"])
-def test_hostile_words_are_refused_and_change_nothing(at_the_desk, submit, codes, text):  # noqa: F811
+def test_hostile_words_are_refused_and_change_nothing(at_the_desk, submit, codes, text):
     from moderation.models import Decision
 
     item = submit()
@@ -78,7 +77,7 @@ def test_hostile_words_are_refused_and_change_nothing(at_the_desk, submit, codes
     assert not Decision.objects.exists()
 
 
-def test_nobody_but_the_author_finds_the_appeal(client, submit, moderators, codes, noon):  # noqa: F811
+def test_nobody_but_the_author_finds_the_appeal(client, submit, moderators, codes, noon):
     from tests.moderation.test_queue import reject
 
     item = submit()
@@ -87,7 +86,7 @@ def test_nobody_but_the_author_finds_the_appeal(client, submit, moderators, code
     assert sign_in(client, person()).get(reverse("moderation:appeal", args=[item.uuid])).status_code == 404
 
 
-def test_the_public_page_prints_codes_and_uses(client, submit, moderators, codes):  # noqa: F811
+def test_the_public_page_prints_codes_and_uses(client, submit, moderators, codes):
     from ledger.queries import now
     from tests.moderation.test_queue import reject
 
@@ -102,7 +101,7 @@ def test_the_public_page_prints_codes_and_uses(client, submit, moderators, codes
 @pytest.mark.parametrize(
     "code", ["", "\x00", "no-such-code", "x" * 10_000, ["fine"], {"slug": "fine"}, None, 7]
 )
-def test_a_decision_without_a_published_code_is_refused_by_name(at_the_desk, submit, codes, code):  # noqa: F811
+def test_a_decision_without_a_published_code_is_refused_by_name(at_the_desk, submit, codes, code):
     from moderation.models import Decision
 
     answer = at_the_desk.post(

@@ -11,40 +11,6 @@ pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def moderators():
-    from accounts.rules.roles import Role
-
-    return person("marten", Role.MODERATOR), person("odile", Role.MODERATOR)
-
-
-@pytest.fixture
-def codes():
-    from moderation import actions
-
-    return {
-        "fine": actions.publish_code(slug="fine", label="Within the rules", public_text="…", approves=True),
-        "unclear": actions.publish_code(slug="unclear", label="Not clear", public_text="…"),
-        "private": actions.publish_code(slug="private", label="Personal data", public_text="…", hides=True),
-    }
-
-
-@pytest.fixture
-def author():
-    return person("lyra")
-
-
-@pytest.fixture
-def submit(author, noon):
-    from moderation import actions
-
-    def submit(name="1", *, at=noon, **fields):
-        defaults = {"snapshot": {"title": f"Text {name}"}, "language": "en", "author": author.code}
-        return actions.submit(subject=f"t.text/{name}", kind="t.text", at=at, **{**defaults, **fields})
-
-    return submit
-
-
 def reject(item, moderator, at, code="unclear"):
     from moderation import actions
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.rules import lifecycle, signals
+from moderation.rules import lifecycle, signals, similarity
 from moderation.rules.commitments import commitment
 from moderation.rules.lifecycle import MOVES, QUEUED, Held, Refused, State
 
@@ -81,12 +81,38 @@ def test_plain_words_raise_no_signal():
     assert signals.in_snapshot({"title": "Clean the outfall", "asks": ["by 1 May 2150", "in 12 days"]}) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ask Mrs Quay about it", "Mrs Quay"),
+        ("it was Dr. Pia Lowquay", "Dr. Pia Lowquay"),
+        ("lo dijo Señora Marín", "Señora Marín"),
+        ("قال السيد منصور ذلك", "السيد منصور"),
+        ("the keeper is Marten Sluys, they say", "Marten Sluys"),
+        ("write to @night_fisher there", "@night_fisher"),
+    ],
+)
+def test_what_may_be_a_name_is_pointed_out(text, name):
+    assert signals.Signal(signals.Kind.NAME, "text", name) in signals.in_text("text", text)
+
+
+@given(st.floats(min_value=0, max_value=1), st.floats(min_value=0, max_value=1))
+def test_the_more_alike_two_texts_are_the_higher_the_percentage(one, other):
+    low, high = sorted((one, other))
+
+    assert 0 <= similarity.percent(low) <= similarity.percent(high) <= 100
+    assert similarity.percent(1.0) == 100
+
+
 @given(st.text(max_size=500))
 def test_any_text_can_be_looked_at(text):
     signals.in_text("text", text)
 
 
-@pytest.mark.parametrize("hostile", ["a@" * 500_000, "1 " * 500_000, "www." * 250_000, "A" * 1_000_000])
+@pytest.mark.parametrize(
+    "hostile",
+    ["a@" * 500_000, "1 " * 500_000, "www." * 250_000, "A" * 1_000_000, "Aa " * 300_000, "Mr " * 300_000],
+)
 def test_a_megabyte_of_bait_costs_no_time(hostile):
     began = perf_counter()
 

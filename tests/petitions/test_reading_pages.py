@@ -1,5 +1,7 @@
 """What anybody reads: the list, a petition, its count, its history, its box for other pages."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 
@@ -19,7 +21,7 @@ def test_an_empty_index_invites(client):
 def test_the_index_lists_and_filters(client, petition, language):
     page = client.get(f"/{language}petitions/?biome=vessa-lagoon&q=outfal&order=most")
 
-    assert TITLE in page.content.decode()
+    assert TITLE in re.sub("</?mark>", "", page.content.decode())
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,35 @@ def test_any_text_is_an_address_or_refused(text):
     assert form == form.strip()
     assert form.isprintable()
     assert addresses.domain_of(form).isascii()
+
+
+@given(letters, letters, letters)
+def test_a_domain_is_matched_by_itself_and_by_every_star_above_it_and_by_nothing_below(one, two, three):
+    domain = f"{one}.{two}.{three}.example"
+
+    assert addresses.patterns(domain) == [
+        domain,
+        f"*.{two}.{three}.example",
+        f"*.{three}.example",
+        "*.example",
+    ]
+
+
+@given(letters, letters, st.sampled_from(["", "*."]), st.sampled_from([str.upper, str.title, str.lower]))
+def test_a_listed_domain_is_a_pattern_of_the_addresses_it_is_meant_for(local, label, star, case):
+    kept = addresses.listed_domain(case(f" {star}{label}.shore.example "))
+
+    address = f"{local}@{'mail.' if star else ''}{label}.shore.example"
+    assert kept in addresses.patterns_of(canonical(address))
+    assert addresses.listed_domain(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "text", ["", "*", "*.", "example", "a b.example", "*.*.example", "-.example", "@", "x" * 300]
+)
+def test_what_is_no_domain_is_on_no_list(text):
+    assert addresses.listed_domain(text) is None
+
+
+def test_a_provider_is_listed_under_its_first_name():
+    assert addresses.listed_domain("googlemail.com") == addresses.listed_domain("@GMail.com") == "gmail.com"

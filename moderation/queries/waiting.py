@@ -1,15 +1,14 @@
-"""Reads of the queue, for moderators, authors and the public page."""
+"""Reads of the queue, for moderators and authors."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from moderation.models import Code, Decision, Item, Lock
+from moderation.models import Decision, Item, Lock, Notice, Opinion
 from moderation.models.item import KINDS
 from moderation.rules import lifecycle
 from moderation.rules.lifecycle import State
@@ -28,18 +27,12 @@ class Queue:
     amber: int
     red: int
     oldest_at: datetime | None
+    # From how many on the public is told.
+    notice_at: int
 
     @property
     def is_long(self) -> bool:
-        return self.waiting + self.appeals >= lifecycle.DELAY_NOTICE_AT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeUse:
-    """A code and how often it was used in the period."""
-
-    code: Code
-    used: int
+        return self.waiting + self.appeals >= self.notice_at
 
 
 def open_item(subject: str) -> Item | None:
@@ -55,7 +48,7 @@ def latest_item(subject: str) -> Item | None:
 def item(uuid: UUID) -> Item | None:
     return (
         Item.objects.filter(uuid=uuid)
-        .select_related("lock__moderator", "appeal")
+        .select_related("lock__moderator", "appeal", "original")
         .prefetch_related("decisions__code", "decisions__moderator")
         .first()
     )
@@ -74,10 +67,15 @@ def last_decision(subject: str) -> Decision | None:
 def queue(*, kind: str = "", language: str = "") -> QuerySet[Item]:
     """Appeals and first decisions alike, longest waiting first."""
     wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}
+    copies = Item.objects.queued().filter(original=OuterRef("pk")).order_by().values("original")
     return (
         Item.objects.queued()
         .filter(**wanted)
         .select_related("lock__moderator", "appeal")
+        .annotate(
+            copies=Subquery(copies.annotate(number=Count("pk")).values("number")),
+            asked=Exists(Opinion.objects.open().filter(item=OuterRef("pk"), answered_at__isnull=True)),
+        )
         .order_by("submitted_at", "pk")
     )
 
@@ -102,41 +100,22 @@ def items_of(author: "User") -> QuerySet[Item]:
 
 def counts(at: datetime) -> Queue:
     """Late means: nobody has decided for the first time (specs: amber 5 days, red 7)."""
-    waits = Q(state=State.WAITING.value)
-    red = waits & Q(submitted_at__lte=at - lifecycle.RED_AFTER)
-    amber = waits & Q(submitted_at__lte=at - lifecycle.AMBER_AFTER) & ~red
+    waiting = Q(state=State.WAITING.value)
+    red = waiting & Q(submitted_at__lte=at - lifecycle.RED_AFTER)
+    amber = waiting & Q(submitted_at__lte=at - lifecycle.AMBER_AFTER) & ~red
     found = Item.objects.queued().aggregate(
-        waiting=Count("pk", filter=waits),
+        waiting=Count("pk", filter=waiting),
         appeals=Count("pk", filter=Q(state=State.APPEALED.value)),
         amber=Count("pk", filter=amber),
         red=Count("pk", filter=red),
-        oldest_at=Min("submitted_at", filter=waits),
+        oldest_at=Min("submitted_at", filter=waiting),
     )
-    return Queue(**found)
+    return Queue(**found, notice_at=notice_at(at))
 
 
-def codes(*, approve: bool | None = None) -> QuerySet[Code]:
-    """The codes a moderator may choose from."""
-    return Code.objects.filter(retired=False) if approve is None else Code.objects.offered(approve=approve)
-
-
-def published_codes(since: datetime) -> list[CodeUse]:
-    """Every code that is offered or was ever used, with its uses since a moment."""
-    recent = dict(
-        Decision.objects.filter(decided_at__gte=since).values_list("code").annotate(Count("pk")).order_by()
-    )
-    return [CodeUse(code=code, used=recent.get(code.pk, 0)) for code in Code.objects.all()]
-
-
-def median_waits(since: datetime) -> Mapping[str, timedelta]:
-    """By kind of content: the median wait for a first decision since a moment."""
-    waits: dict[str, list[timedelta]] = {}
-    rows = Decision.objects.filter(decided_at__gte=since, on_appeal=False).values_list(
-        "item__kind", F("decided_at") - F("item__submitted_at")
-    )
-    for kind, wait in rows:
-        waits.setdefault(kind, []).append(wait)
-    return {kind: middle for kind in sorted(waits) if (middle := lifecycle.median_wait(waits[kind]))}
+def notice_at(at: datetime) -> int:
+    newest = Notice.objects.filter(since__lte=at).first()
+    return newest.length if newest else lifecycle.DELAY_NOTICE_AT
 
 
 def signals(item: Item) -> list[Signal]:
@@ -192,6 +171,10 @@ FIELDS = {
 }
 
 
+def known_kinds() -> list[str]:
+    return list(KINDS)
+
+
 def kind_label(kind: str) -> str:
     return str(KINDS.get(kind, kind))
 
@@ -213,7 +196,11 @@ def snapshot_fields(item: Item) -> list[Field]:
 
 
 def decisions(item: Item) -> QuerySet[Decision]:
-    return Decision.objects.filter(item=item).select_related("code", "moderator").order_by("decided_at")
+    return (
+        Decision.objects.filter(item=item)
+        .select_related("code", "moderator", "original")
+        .order_by("decided_at")
+    )
 
 
 def may_appeal(item: Item, at: datetime) -> bool:

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ledger import actions as ledger
-from moderation.models import Appeal, Code, Decision, Item, Lock
+from moderation.actions.likeness import find_original
+from moderation.models import Appeal, Code, Decision, Item, Lock, Opinion
+from moderation.models.item import ItemQuerySet
 from moderation.rules import lifecycle
 from moderation.rules.commitments import commitment
 from moderation.rules.lifecycle import Held, Refused, State
@@ -37,10 +38,12 @@ def submit(
     if waiting:
         waiting.snapshot, waiting.language = snapshot, language
         waiting.save(update_fields=["snapshot", "language"])
+        find_original(waiting, at=at)
         return waiting
     item = Item.objects.create(
         subject=subject, kind=kind, snapshot=snapshot, language=language, author=author, submitted_at=at
     )
+    find_original(item, at=at)
     ledger.record(
         kind="moderation.item.submitted",
         subject=item.ref,
@@ -63,6 +66,7 @@ def withdraw(*, subject: str, at: datetime, actor: str = "") -> None:
     item.state = lifecycle.move(item.status, State.WITHDRAWN).value
     item.save(update_fields=["state"])
     Lock.objects.filter(item=item).delete()
+    Opinion.objects.open().filter(item=item).update(closed_at=at)
     ledger.record(
         kind="moderation.item.withdrawn", subject=item.ref, actor=actor, at=at, public=False, about=[subject]
     )
@@ -76,15 +80,16 @@ def withdraw_of(*, author: str, at: datetime) -> None:
 
 @transaction.atomic
 def forget(*, subject: str) -> None:
-    """Its author withdrew the content for good: the copies that were judged, their salts and appeals are emptied."""
+    """Its author withdrew the content for good: the copies that were judged, their salts, appeals and notes are emptied."""
     items = Item.objects.filter(subject=subject)
     Appeal.objects.filter(item__in=items).update(reason="")
+    Opinion.objects.filter(item__in=items).update(question="", answer="")
     items.update(snapshot={}, salt=b"")
 
 
 @transaction.atomic
 def take_next(*, moderator: "User", at: datetime, kind: str = "", language: str = "") -> Item | None:
-    """The longest waiting item nobody else reads, locked; the one already held comes first."""
+    """The longest waiting item nobody else reads, locked; the one already held comes first, then opinions."""
     wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}
     free = Item.objects.queued().free_for(moderator, at).filter(**wanted)
     held = free.filter(lock__moderator=moderator, lock__until__gt=at).order_by("submitted_at").first()
@@ -94,9 +99,9 @@ def take_next(*, moderator: "User", at: datetime, kind: str = "", language: str 
     return item
 
 
-def _next_free(free: QuerySet[Item], moderator: "User", at: datetime) -> Item | None:
+def _next_free(free: ItemQuerySet, moderator: "User", at: datetime) -> Item | None:
     """Two moderators who press at once get two different items."""
-    queue = free.select_for_update(skip_locked=True, of=("self",)).order_by("submitted_at", "pk")
+    queue = free.in_turn(moderator).select_for_update(skip_locked=True, of=("self",))
     while item := queue.all().first():
         held = _held(item)
         # A colleague's hold may have come between our look at the queue and our lock on its head;
@@ -112,7 +117,7 @@ def lock(*, item_id: int, moderator: "User", at: datetime, take_over: bool = Fal
     item = Item.objects.select_for_update().get(pk=item_id)
     if item.status not in lifecycle.QUEUED:
         raise CannotDecide(_("This has been decided already."))
-    _refuse_own_appeal(item, moderator)
+    refuse_own(item, moderator)
     held = _held(item)
     if held and held.keeps_out(moderator.code, at) and not take_over:
         raise CannotDecide(_("Somebody else is reading this. You can take it over."))
@@ -126,15 +131,25 @@ def release(*, item_id: int, moderator: "User") -> None:
 
 
 @transaction.atomic
-def decide(*, item_id: int, moderator: "User", approve: bool, code: str, text: str, at: datetime) -> Decision:
-    """Approve or reject with a published code. The item's row is the lock: the loser gets CannotDecide."""
+def decide(
+    *,
+    item_id: int,
+    moderator: "User",
+    approve: bool,
+    code: str,
+    text: str,
+    at: datetime,
+    original: Item | None = None,
+) -> Decision:
+    """Approve or reject with a published code. The item's row is the lock: the loser gets CannotDecide.
+
+    ``original``: the text this one was found to be nearly the same as, when a group is decided at once.
+    """
     item = Item.objects.select_for_update().get(pk=item_id)
     reason = Code.objects.filter(slug=code, approves=approve, retired=False).first()
     if reason is None:
         raise CannotDecide(_("Choose one of the published codes."))
-    _refuse_own_appeal(item, moderator)
-    if item.author and item.author == moderator.code:
-        raise CannotDecide(_("This is your own text; a colleague decides it."))
+    refuse_own(item, moderator)
     held = _held(item)
     if held and held.keeps_out(moderator.code, at):
         raise CannotDecide(_("A colleague took this over while you were reading."))
@@ -146,15 +161,11 @@ def decide(*, item_id: int, moderator: "User", approve: bool, code: str, text: s
     item.decided_at = at
     item.save(update_fields=["state", "decided_at"])
     decision = Decision.objects.create(
-        item=item,
-        moderator=moderator,
-        approve=approve,
-        code=reason,
-        text=text,
-        on_appeal=on_appeal,
-        decided_at=at,
-    )
+        item=item, moderator=moderator, approve=approve, code=reason, text=text, on_appeal=on_appeal,
+        original=original, decided_at=at,
+    )  # fmt: skip
     Lock.objects.filter(item=item).delete()
+    Opinion.objects.open().filter(item=item).update(closed_at=at)
     _record(item, decision)
     return decision
 
@@ -190,24 +201,6 @@ def appeal(*, item_id: int, by: str, reason: str, at: datetime) -> Appeal:
     return made
 
 
-@transaction.atomic
-def publish_code(
-    *, slug: str, label: str, public_text: str, approves: bool = False, hides: bool = False, order: int = 0
-) -> Code:
-    """Idempotent by slug."""
-    code, _created = Code.objects.update_or_create(
-        slug=slug,
-        defaults={
-            "label": label,
-            "public_text": public_text,
-            "approves": approves,
-            "hides": hides,
-            "order": order,
-        },
-    )
-    return code
-
-
 def _held(item: Item) -> Held | None:
     lock = Lock.objects.filter(item=item).select_related("moderator").first()
     return Held(by=lock.moderator.code, until=lock.until) if lock else None
@@ -220,7 +213,10 @@ def _hold(item: Item, moderator: "User", at: datetime) -> Lock:
     return lock
 
 
-def _refuse_own_appeal(item: Item, moderator: "User") -> None:
+def refuse_own(item: Item, moderator: "User") -> None:
+    """Nobody judges their own text, or an appeal against their own decision."""
+    if item.author and item.author == moderator.code:
+        raise CannotDecide(_("This is your own text; a colleague decides it."))
     if item.status is State.APPEALED and item.decisions.filter(moderator=moderator).exists():
         raise CannotDecide(_("This appeal is against your own decision; a colleague answers it."))
 
@@ -236,6 +232,9 @@ def _record(item: Item, decision: Decision) -> None:
         body["commitment"] = commitment(bytes(item.salt), item.snapshot)
     else:
         body["content"] = item.subject
+    if decision.original:
+        # By its place in the queue, not by its subject: what is hidden later stays unnamed.
+        body["original"] = decision.original.ref
     if decision.approve:
         ledger.record(
             kind="moderation.item.approved",
