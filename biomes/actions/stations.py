@@ -71,9 +71,18 @@ def close_station(*, station_id: int, actor: str, at: datetime) -> Station:
 
 
 @transaction.atomic
-def issue_key(*, station_id: int, actor: str, at: datetime) -> tuple[StationKey, str]:
-    """A new key and its secret, which nobody can read again. Two may work at once, so that one can be replaced."""
+def issue_key(
+    *, station_id: int, actor: str, at: datetime, seen: int | None = None
+) -> tuple[StationKey, str]:
+    """A new key and its secret, which nobody can read again. Two may work at once, so that one can be replaced.
+
+    ``seen`` is how many keys stood on the page where it was asked for: a page sent twice makes one key.
+    """
     station = Station.objects.select_for_update().get(pk=station_id)
+    if seen is not None and seen != station.keys.count():
+        raise CannotIssue(
+            _("A key was issued since you opened this page; below are the keys as they are now.")
+        )
     made = _make_key(station, actor, at)
     ledger.record(kind="biomes.key.issued", subject=station.subject, actor=actor, at=at, public=False)
     return made

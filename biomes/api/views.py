@@ -22,6 +22,7 @@ from biomes.api.archive import AllReadings, OrGone
 from biomes.api.intake import Exact, KeyOfThisStation, Rows, StationAuthentication
 from biomes.api.keys import StationKeyRotated, rotated
 from biomes.api.receipts import receipt_body
+from biomes.api.stations import OpensAndCloses
 from biomes.models import Biome, Indicator, Reading, Seal, Station, StationKey, Threshold
 from biomes.queries import comparing, desk
 from biomes.rules.words import Direction, Quality, State
@@ -269,7 +270,7 @@ class StationFilter(filters.FilterSet):  # type: ignore[misc]
         fields = ["biome"]
 
 
-class StationViewSet(viewsets.ReadOnlyModelViewSet[Station]):
+class StationViewSet(OpensAndCloses, viewsets.ReadOnlyModelViewSet[Station]):
     """Stations; each sends its readings with its own key."""
 
     serializer_class = shapes.StationShape

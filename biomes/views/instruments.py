@@ -123,10 +123,17 @@ def issue(request: SignedInRequest, code: str) -> HttpResponse:
     """The answer is the only place where the key can ever be read."""
     station = _station(code)
     try:
-        _key, secret = actions.issue_key(station_id=station.pk, actor=request.user.code, at=now())
+        _key, secret = actions.issue_key(
+            station_id=station.pk, actor=request.user.code, at=now(), seen=_seen(request)
+        )
     except actions.CannotIssue as refusal:
         return _keys_page(request, station, refusal=str(refusal), status=409)
     return _keys_page(request, station, secret=secret)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    said = request.POST.get("seen", "")
+    return int(said) if said.isdecimal() and len(said) < 10 else None
 
 
 @require_POST

@@ -161,3 +161,62 @@ def test_a_station_is_closed_behind_a_warning_and_then_says_that_it_is(client, s
     assert before.index("It cannot be opened again.") < before.index("Close it for good")
     assert "This station is closed." in after
     assert "Issue a key" not in after
+
+
+def test_a_page_that_is_sent_again_issues_no_second_key_and_says_why(client, station):
+    sign_in(client, person("noor", Role.CURATOR))
+    issue = reverse("biomes:issue", args=["V-07"])
+
+    first = client.post(issue, {"seen": "0"})
+    again = client.post(issue, {"seen": "0"})
+
+    assert (first.status_code, again.status_code) == (200, 409)
+    assert "A key was issued since you opened this page" in again.content.decode()
+    assert station.keys.count() == 1
+    assert 'name="seen" value="1"' in again.content.decode()
+
+
+@pytest.mark.parametrize("said", ["", "-1", "one", "\u0661", "9" * 40])
+def test_a_page_that_says_nothing_sensible_of_what_it_saw_is_no_500(client, station, said):
+    sign_in(client, person("noor", Role.CURATOR))
+
+    assert client.post(reverse("biomes:issue", args=["V-07"]), {"seen": said}).status_code in (200, 409)
+
+
+# --- Opened and closed by program -------------------------------------------------------------------
+OPENED = {"code": "V-08", "biome": "lagoon", "lon": "-24.15", "lat": "38.05"}
+
+
+def test_a_curators_program_opens_a_station_gives_it_a_key_and_closes_it(client, station):
+    sign_in(client, person("noor", Role.CURATOR))
+
+    opened = client.post("/api/v1/stations/", OPENED, content_type="application/json")
+    key = client.post("/api/v1/stations/V-08/keys/").json()["secret"]
+    sent = send(client, key, "/api/v1/stations/V-08/readings/")
+    closed = [client.post("/api/v1/stations/V-08/close/") for _ in range(2)]
+
+    assert (opened.status_code, opened.json()["code"], opened.json()["biome"]) == (201, "V-08", "lagoon")
+    assert sent.status_code == 200
+    assert [one.status_code for one in closed] == [200, 200]
+    assert closed[0].json()["closed_at"] == closed[1].json()["closed_at"] is not None
+    assert send(client, key, "/api/v1/stations/V-08/readings/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"code": "V-07"}, "code"),
+        ({"code": "a b"}, "code"),
+        ({"biome": "no-such"}, "biome"),
+        ({"lon": "38.05", "lat": "-24.15"}, "lon"),
+        ({"lat": "91"}, "lat"),
+        ({"lon": "NaN"}, "lon"),
+    ],
+)
+def test_what_the_form_refuses_the_api_refuses_by_the_same_field(client, station, changed, field):
+    sign_in(client, person("noor", Role.CURATOR))
+
+    answer = client.post("/api/v1/stations/", OPENED | changed, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert field in answer.json().get("errors", answer.json())
