@@ -5,6 +5,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from portal.supervisor.processes import Child, StartFailed, free_port, start, wa
 
 USER = "biolattice"
 DATABASE = "biolattice"
+# How long the processes of a killed server may take to go.
+LEFT_BEHIND_S = 15
 
 
 @dataclass(slots=True)
@@ -42,6 +45,13 @@ def postgres(
         initialise(home, data, who)
     password = (folder / "postgres.password").read_text().strip()
     port = port or free_port()
+    child = serve(home, data, port, settings, folder / "postgres.log", who)
+    make_database(port, password, database)
+    return Running(f"postgres://{USER}:{password}@127.0.0.1:{port}/{database}", child, port)
+
+
+def serve(home: Path, data: Path, port: int, settings: Sequence[str], log: Path, who: place.Account) -> Child:
+    """The server, once it answers."""
     options = {
         "listen_addresses": "127.0.0.1",
         "port": str(port),
@@ -53,15 +63,23 @@ def postgres(
     }
     options |= dict(setting.split("=", 1) for setting in settings)
     flags = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
-    child = start(
-        "PostgreSQL", [str(home / "bin/postgres"), "-D", str(data), *flags],
-        log=folder / "postgres.log", who=who, env=server_environment(), cwd="/",
-        # SIGTERM would wait for clients; SIGINT disconnects them and stops cleanly.
-        stop_signal=signal.SIGINT,
-    )  # fmt: skip
-    wait_for_port(child, port)
-    make_database(port, password, database)
-    return Running(f"postgres://{USER}:{password}@127.0.0.1:{port}/{database}", child, port)
+    deadline = time.monotonic() + LEFT_BEHIND_S
+    while True:
+        child = start(
+            "PostgreSQL", [str(home / "bin/postgres"), "-D", str(data), *flags],
+            log=log, who=who, env=server_environment(), cwd="/",
+            # SIGTERM would wait for clients; SIGINT disconnects them and stops cleanly.
+            stop_signal=signal.SIGINT,
+        )  # fmt: skip
+        try:
+            wait_for_port(child, port)
+        except StartFailed as failed:
+            # Processes of a server that was killed a moment ago still hold its memory.
+            if "shared memory block" not in str(failed) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return child
 
 
 def refuse_closed_folder(data: Path, who: place.Account) -> None:

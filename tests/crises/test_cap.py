@@ -75,9 +75,15 @@ def test_text_is_escaped_and_comes_back_whole():
     assert root.find(".//{*}description").text == INFO.description
 
 
-@given(st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))])))
+@given(
+    st.datetimes(
+        datetime(2026, 1, 1),
+        datetime(2036, 12, 31),
+        timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))]),
+    )
+)
 def test_times_have_whole_seconds_and_a_numeric_offset(moment):
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", cap.time(moment.replace(year=2026)))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", cap.time(moment))
 
 
 def test_polygons_are_latitude_first_with_at_most_six_decimals():

@@ -205,7 +205,8 @@ def test_days_until_an_answer_count_who_still_waits(client, world, at):
 
 def test_signatures_are_those_that_petitions_print_and_a_withheld_place_is_not_nought(client, world, at):
     from biomes.models import Zone
-    from petitions.models import Petition, ZoneCount
+    from petitions.actions import tallies
+    from petitions.models import Petition, Printed, ZoneCount
     from tests.petitions.scene import opened
 
     made = opened(at=at - 2 * DAY)
@@ -214,6 +215,8 @@ def test_signatures_are_those_that_petitions_print_and_a_withheld_place_is_not_n
     for slug, count in counts.items():
         ZoneCount.objects.create(petition=made, zone=Zone.objects.get(slug=slug), count=count)
     Petition.objects.filter(pk=made.pk).update(signature_count=sum(counts.values()))
+    Printed.objects.filter(petition=made).delete()
+    tallies.print_table(made, moved=sum(counts.values()), at=at)
 
     said, by_zone = zones(client)
 
