@@ -98,7 +98,7 @@ def drafts(request: SignedInRequest) -> HttpResponse:
         (code, [(tag, name, held.get((code.slug, tag))) for tag, name in LANGUAGES.items()])
         for code in queries.codes()
     ]
-    return render(request, "moderation/drafts.html", {"rows": rows, "languages": LANGUAGES.values()})
+    return render(request, "moderation/drafts.html", {"rows": rows, "columns": LANGUAGES.values()})
 
 
 @require_http_methods(["GET", "POST"])

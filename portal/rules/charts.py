@@ -87,16 +87,18 @@ def line_chart(
     points: Sequence[tuple[datetime | date, float | None]],
     limits: Sequence[Limit] = (),
     longest: float | None = None,
+    *,
+    counts: bool = False,
 ) -> LineChart:
     """A series over time; red and thicker past the first limit; gaps stay gaps.
 
-    ``longest`` (seconds) is how long a value speaks; without it, three usual steps are a gap.
+    ``longest`` (seconds) is how long a value speaks; without it, three usual steps are a gap. ``counts`` are whole.
     """
     rows: list[Gappy] = [(seconds(at), None if y is None else float(y)) for at, y in points]
     longest = longest or drawing.usual_gap([x for x, _ in rows])
     rows = drawing.thin(rows)
     known = [y for _, y in rows if y is not None]
-    up, values = drawing.axis([*known, *(limit.value for limit in limits)])
+    up, values = drawing.axis([*known, *(limit.value for limit in limits)], least=1.0 if counts else 0.0)
     across = Scale(rows[0][0], rows[-1][0]) if rows else Scale(0, 1)
     stretches = list(drawing.runs(rows, longest))
     over = []

@@ -52,26 +52,28 @@ def nice_step(span: float, most: int) -> float:
     return 10 * power
 
 
-def ticks(low: float, high: float, most: int = 4) -> list[float]:
-    """Round values inside [low, high], in rising order."""
+def ticks(low: float, high: float, most: int = 4, least: float = 0.0) -> list[float]:
+    """Round values inside [low, high], in rising order, at least ``least`` apart."""
     if high <= low:
         return [low]
-    step = nice_step(high - low, most)
+    step = max(nice_step(high - low, most), least)
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     return [round(n * step, 10) for n in range(first, last + 1)]
 
 
-def axis(values: Iterable[float], *, floor_at_zero: bool = True, most: int = 4) -> tuple[Scale, list[float]]:
-    """A scale that holds every value, with round ends, and its ticks."""
+def axis(
+    values: Iterable[float], *, floor_at_zero: bool = True, most: int = 4, least: float = 0.0
+) -> tuple[Scale, list[float]]:
+    """A scale that holds every value, with round ends, and its ticks, at least ``least`` apart: 1 for counts."""
     found = [v for v in values if isfinite(v)]
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
     if floor_at_zero and low >= 0:
         low = 0.0
     if low == high:
         low, high = (0.0, 1.0) if high == 0 else (min(0.0, 2 * high), max(0.0, 2 * high))
-    step = nice_step(high - low, most)
+    step = max(nice_step(high - low, most), least)
     low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
-    return Scale(low, high), ticks(low, high, most)
+    return Scale(low, high), ticks(low, high, most, least)
 
 
 def runs(points: Sequence[Gappy], longest: float | None = None) -> Iterator[list[Point]]:

@@ -78,13 +78,14 @@ def line_chart(
     name: str = "",
     low: bool = False,
     validity: timedelta | str = "",
+    counts: bool = False,
 ) -> dict[str, Any]:
     """A series over time with its limits and its table: `{% line_chart points limits=… unit="µg/L" %}`.
 
-    No line crosses a silence longer than ``validity``.
+    No line crosses a silence longer than ``validity``. The scale of ``counts`` has no fractions.
     """
     longest = validity.total_seconds() if isinstance(validity, timedelta) else None
-    asked = tuple(as_points(points)), tuple(as_limits(limits)), unit, label, name, low, longest
+    asked = tuple(as_points(points)), tuple(as_limits(limits)), unit, label, name, low, longest, counts
     return dict(_line_chart(*asked, get_language()))
 
 
@@ -98,10 +99,11 @@ def _line_chart(
     name: str,
     low: bool,
     longest: float | None,
+    counts: bool,
     _language: str | None,
 ) -> dict[str, Any]:
     rows = _fewer(points)
-    chart = charts.line_chart(rows, found, longest)
+    chart = charts.line_chart(rows, found, longest, counts=counts)
     known = [value for _at, value in rows if value is not None]
     whole = (
         timedelta(seconds=charts.seconds(rows[-1][0]) - charts.seconds(rows[0][0])) if rows else timedelta(0)

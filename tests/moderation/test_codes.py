@@ -120,6 +120,14 @@ def test_only_admins_change_codes_and_only_moderators_drafts(client, codes, mode
     assert client.get(reverse("moderation:drafts")).status_code == 403
 
 
+def test_the_columns_of_drafts_are_headed_by_the_names_of_the_languages(client, codes, moderators):
+    sign_in(client, moderators[0])
+
+    page = client.get(reverse("moderation:drafts")).content.decode()
+
+    assert all(f'<th scope="col">{name}</th>' in page for name in ("English", "Spanish", "Arabic"))
+
+
 def test_the_api_adds_changes_and_deletes_codes(desk, codes):
     listed, one = (
         reverse("api:moderation-code-list"),

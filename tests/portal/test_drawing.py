@@ -28,6 +28,15 @@ def test_an_axis_holds_every_value_and_its_ticks_lie_on_it_in_order(values):
     assert 1 <= len(marks) <= 8
 
 
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30))
+def test_the_scale_of_counts_has_no_fractions_and_holds_them_all(counts):
+    scale, marks = drawing.axis(counts, least=1.0)
+
+    assert all(mark == int(mark) for mark in marks)
+    assert all(scale.low <= count <= scale.high for count in counts)
+    assert len(set(marks)) == len(marks) >= 1
+
+
 @given(gappy, st.integers(4, 100))
 def test_thinning_never_loses_the_highest_nor_the_lowest(points, most):
     kept = drawing.thin(points, most)
