@@ -40,8 +40,14 @@ class Scale:
         return min(1.0, max(0.0, self.share(value)))
 
 
-def nice_step(span: float, most: int) -> float:
-    """The smallest of 1, 2, 2.5, 5 x 10^n that needs at most ``most`` steps for ``span``."""
+def nice_step(span: float, most: int, least: float = 0.0) -> float:
+    """The smallest of 1, 2, 2.5, 5 x 10^n that needs at most ``most`` steps for ``span``; a multiple of ``least``."""
+    step = max(_step(span, most), least)
+    # Only 2.5 is no multiple of one.
+    return step if not least or (step / least).is_integer() else 2 * step
+
+
+def _step(span: float, most: int) -> float:
     if not isfinite(span) or span < 1e-9:
         return 1.0
     raw = span / max(1, most)
@@ -56,7 +62,7 @@ def ticks(low: float, high: float, most: int = 4, least: float = 0.0) -> list[fl
     """Round values inside [low, high], in rising order, at least ``least`` apart."""
     if high <= low:
         return [low]
-    step = max(nice_step(high - low, most), least)
+    step = nice_step(high - low, most, least)
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     return [round(n * step, 10) for n in range(first, last + 1)]
 
@@ -71,7 +77,7 @@ def axis(
         low = 0.0
     if low == high:
         low, high = (0.0, 1.0) if high == 0 else (min(0.0, 2 * high), max(0.0, 2 * high))
-    step = max(nice_step(high - low, most), least)
+    step = nice_step(high - low, most, least)
     low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
     return Scale(low, high), ticks(low, high, most, least)
 
