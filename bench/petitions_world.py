@@ -83,6 +83,17 @@ def build(rows: int = ROWS) -> Any:
     return Petition.objects.get(pk=petition.pk)
 
 
+def another(petition: Any) -> Any:
+    """One more petition beside it, empty."""
+    from petitions.models import Petition
+
+    return Petition.objects.create(
+        slug="bench-other", title="Another petition of the bench", state="open", body=petition.body,
+        created_at=petition.created_at, saved_at=petition.saved_at, opened_at=petition.opened_at,
+        closes_at=petition.closes_at,
+    )  # fmt: skip
+
+
 def pour(petition: Any, rows: int, *, mark: str, batch: int | None = None) -> None:
     """Signatures, counted (with a batch) or waiting for the next tick."""
     from django.db import connection
