@@ -1,4 +1,4 @@
-"""Days joined into points beside the data: held to the rule's own words, whatever the days are."""
+"""Days joined into points all at once: held to the rule's own words, whatever the days are."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
