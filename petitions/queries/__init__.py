@@ -29,6 +29,7 @@ from petitions.queries.invalidations import (
     taken_off,
 )
 from petitions.queries.moving import moving, steps_of
+from petitions.queries.overdue import Overdue, answered_late, late_not_listed, overdue
 from petitions.queries.progress import (
     AskState,
     Basin,
@@ -80,6 +81,7 @@ __all__ = [
     "FunnelDay",
     "Mark",
     "NeedRow",
+    "Overdue",
     "Place",
     "Places",
     "Preview",
@@ -88,6 +90,7 @@ __all__ = [
     "ToldByZone",
     "Unbalanced",
     "answered_biomes",
+    "answered_late",
     "answerers",
     "asks_of",
     "attempt_by_hash",
@@ -122,6 +125,7 @@ __all__ = [
     "is_household_on",
     "is_included",
     "is_pressable",
+    "late_not_listed",
     "listing",
     "listings",
     "marks",
@@ -129,6 +133,7 @@ __all__ = [
     "moving",
     "named",
     "needs_of",
+    "overdue",
     "own_signature",
     "pause_in_force",
     "pauses",

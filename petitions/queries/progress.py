@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from biomes import queries as biomes
+from charters import queries as charters
+from charters.queries import Lateness
 from petitions.models import (
     Answer,
     Ask,
@@ -174,6 +176,7 @@ class Mark:
     crossing: Crossing | None
     zones: Mapping[str, int]
     zones_met: bool | None
+    late: Lateness | None = None
 
     @property
     def each_zone(self) -> int:
@@ -182,22 +185,23 @@ class Mark:
         return numbers.pop() if len(numbers) == 1 else 0
 
 
-def marks(petition: Petition) -> list[Mark]:
-    """Each threshold: passed and when, or how many are missing. Lowest first."""
+def marks(petition: Petition, at: datetime | None = None) -> list[Mark]:
+    """Each threshold: passed and when, or how many are missing. Lowest first; how late, if the moment is told."""
     standing = {
         crossing.kind: crossing for crossing in petition.crossings.standing().select_related("duty__holder")
     }
     by_zone = exact_by_zone(petition)
     found = [
-        _mark(petition, kind, row.need, by_zone, standing.get(kind))
+        _mark(petition, kind, row.need, by_zone, standing.get(kind), at)
         for kind, row in needs_of(petition).items()
     ]
     return sorted(found, key=lambda mark: mark.needed)
 
 
 def _mark(
-    petition: Petition, kind: Kind, need: Need, by_zone: Mapping[str, int], crossing: Crossing | None
-) -> Mark:
+    petition: Petition, kind: Kind, need: Need, by_zone: Mapping[str, int],
+    crossing: Crossing | None, at: datetime | None,
+) -> Mark:  # fmt: skip
     return Mark(
         kind=kind,
         needed=need.count,
@@ -207,6 +211,7 @@ def _mark(
         zones=need.by_zone,
         # Met or not, never by how much: a remainder would give a small place away.
         zones_met=not thresholds.zones_short(need, by_zone) if need.by_zone else None,
+        late=charters.lateness(crossing.duty, at) if crossing and at else None,
     )
 
 

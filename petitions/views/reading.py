@@ -72,7 +72,8 @@ def petition(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
     """Everything the page of a petition says."""
-    at, marks = now(), queries.marks(found)
+    at = now()
+    marks = queries.marks(found, at)
     return {
         "petition": found,
         "marks": marks,

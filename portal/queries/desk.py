@@ -70,6 +70,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         (
             ("ledger:verify", gettext_lazy("Check the log")),
             ("charters:duties", gettext_lazy("Duties, open and late")),
+            ("petitions:overdue", gettext_lazy("Overdue answers")),
             ("petitions:held", gettext_lazy("Signatures held back")),
             ("petitions:invalidations", gettext_lazy("Signatures taken off")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
