@@ -89,6 +89,7 @@ WORDS = {
     ),
     "charters.duty.opened": gettext_lazy("A duty began, due on %(due_at)s"),
     "charters.duty.discharged": gettext_lazy("A duty was discharged"),
+    "charters.duty.transferred": gettext_lazy("A duty went to the body that follows its holder"),
     "charters.duty.withdrawn": gettext_lazy("A duty was withdrawn"),
     "charters.duty.escalated": _escalated,
 }

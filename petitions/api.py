@@ -18,6 +18,7 @@ from accounts.rules.roles import Role
 from petitions import actions, api_counting, api_signing, predicates, queries
 from petitions.actions.ending import STOP
 from petitions.api_around import URLS as AROUND
+from petitions.api_life import ROUTES as LIFE_ROUTES
 from petitions.api_life import URLS as LIFE
 from petitions.doors import Hidden, invited_to
 from petitions.models import Petition
@@ -288,6 +289,7 @@ ROUTES = [
     ("petitions", PetitionViewSet, "petition"),
     *api_signing.ROUTES,
     *api_counting.ROUTES,
+    *LIFE_ROUTES,
 ]
 URLS = [
     path("petition-confirmations/", Confirmations.as_view(), name="petition-confirmations"),

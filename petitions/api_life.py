@@ -4,19 +4,27 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import now
+from accounts.doors import Conflict, HasRole, now, person_of
+from accounts.rules.roles import Role
 from charters.rules.escalation import Step
+from ledger.paging import Pages
 from ledger.rules.values import stamp
-from petitions import queries
-from petitions.models import Petition
+from petitions import actions, queries
+from petitions.forms import CloseBodyForm, ExemptionForm
+from petitions.models import Exemption, Petition, Succession
 from petitions.plain import address
 from petitions.rules.thresholds import Kind
+
+
+class Newest(Pages):
+    ordering = "-id"
 
 
 class OverdueDutyOut(serializers.Serializer[Any]):
@@ -89,4 +97,106 @@ class OverdueList(GenericAPIView[Any]):
         return Response({name: [_plain(row) for row in rows] for name, rows in lists.items()})
 
 
+def by_form(form: Any) -> dict[str, Any]:
+    """What the page's own form takes, or its sentences field by field."""
+    if not form.is_valid():
+        raise serializers.ValidationError(
+            {name: [str(word) for word in words] for name, words in form.errors.items()}
+        )
+    return dict(form.cleaned_data)
+
+
+class CloseBodyIn(serializers.Serializer[Any]):
+    """Checked by the page's own form; no successor: nobody follows yet."""
+
+    body = serializers.CharField(max_length=50)
+    successor = serializers.CharField(max_length=50, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=1000)
+
+
+class SuccessionOut(serializers.ModelSerializer[Succession]):
+    body = serializers.SlugField(source="body.slug")
+    successor = serializers.SlugField(source="successor.slug", allow_null=True, default=None)
+
+    class Meta:
+        model = Succession
+        fields = ("key", "body", "successor", "at", "reason", "petitions", "duties")
+
+
+class SuccessionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Succession]):
+    """Bodies that closed and who followed; creating closes one, and hands over all it had."""
+
+    serializer_class = SuccessionOut
+    queryset = queries.successions()
+    permission_classes = [HasRole.of(Role.ADMIN)]
+    pagination_class = Newest
+    filter_backends: list[Any] = []
+
+    @extend_schema(request=CloseBodyIn, responses={201: SuccessionOut, 409: OpenApiResponse()})
+    def create(self, request: Request) -> Response:
+        body = CloseBodyIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            row = actions.close_body(
+                **by_form(CloseBodyForm(body.validated_data)), by=person_of(request), at=now()
+            )
+        except actions.CannotSucceed as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(SuccessionOut(row).data, status=201)
+
+
+class ExemptionIn(serializers.Serializer[Any]):
+    """Checked by the page's own form."""
+
+    petition = serializers.CharField(max_length=60)
+    until = serializers.CharField(max_length=10, help_text="A day, year-month-day; its end is the end.")
+    reason = serializers.CharField(max_length=1000)
+
+
+class ExemptionOut(serializers.ModelSerializer[Exemption]):
+    petition = serializers.SlugField(source="petition.slug")
+
+    class Meta:
+        model = Exemption
+        fields = ("key", "petition", "reason", "since", "until", "ended_at")
+
+
+class ExemptionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Exemption]):
+    """Petitions whose signers are kept longer than 180 days after the end, with the public reason."""
+
+    serializer_class = ExemptionOut
+    queryset = queries.exemptions()
+    permission_classes = [HasRole.of(Role.AUDITOR, Role.ADMIN)]
+    pagination_class = Newest
+    filter_backends: list[Any] = []
+    lookup_field = "key"
+    lookup_value_regex = "[0-9a-f-]{36}"
+
+    @extend_schema(request=ExemptionIn, responses={201: ExemptionOut, 409: OpenApiResponse()})
+    def create(self, request: Request) -> Response:
+        body = ExemptionIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        form = ExemptionForm(body.validated_data)
+        by_form(form)
+        try:
+            row = actions.exempt_petition(**form.wanted(), by=person_of(request), at=now())
+        except actions.CannotExempt as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(ExemptionOut(row).data, status=201)
+
+    @extend_schema(request=None, responses={200: ExemptionOut, 409: OpenApiResponse()})
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, key: str) -> Response:
+        """From now on it is forgotten like any other."""
+        try:
+            row = actions.end_exemption(key=self.get_object().key, by=person_of(request), at=now())
+        except actions.CannotExempt as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(ExemptionOut(row).data)
+
+
+ROUTES: list[Any] = [
+    ("petition-exemptions", ExemptionViewSet, "petition-exemption"),
+    ("petition-successions", SuccessionViewSet, "petition-succession"),
+]
 URLS = [path("petitions/overdue/", OverdueList.as_view(), name="petition-overdue")]

@@ -48,6 +48,10 @@ def as_whole(petition: Petition, at: datetime) -> dict[str, Any]:
         **_zones(petition),
         "basins": _basins(petition),
         "invalidated": queries.taken_off(petition),
+        "moves": [
+            {"from": move.from_body.slug, "to": move.to_body.slug, "at": stamp(move.at)}
+            for move in queries.moves_of(petition)
+        ],
         "end_reason": petition.end_reason or None,
     }
 

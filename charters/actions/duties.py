@@ -116,6 +116,32 @@ def withdraw_duty(*, duty_id: int, actor: str, at: datetime) -> Duty:
     return duty
 
 
+@transaction.atomic
+def transfer_duties(*, holder: Organisation, to: Organisation, actor: str, at: datetime) -> int:
+    """Whatever ``holder`` still owes is owed by ``to``, by the same dates; lateness goes along. How many moved."""
+    owed = Duty.objects.open().filter(holder=holder).order_by("pk")
+    moved = list(owed.select_for_update(of=("self",)))
+    for duty in moved:
+        if Duty.objects.open().filter(kind=duty.kind, matter=duty.matter, holder=to).exists():
+            withdraw_duty(duty_id=duty.pk, actor=actor, at=at)  # it owes the same already
+            continue
+        duty.holder = to
+        duty.save(update_fields=["holder"])
+        ledger.record(
+            kind="charters.duty.transferred",
+            subject=duty.subject,
+            actor=actor,
+            at=at,
+            public=True,
+            about=[*_around(duty), holder.subject],
+            duty=duty.pk,
+            former=holder.subject,
+            holder=to.subject,
+            due_at=duty.due_at,
+        )
+    return len(moved)
+
+
 def escalate_due(*, at: datetime) -> int:
     """Take every step that late duties owe, each once and in its own transaction; the number taken.
 

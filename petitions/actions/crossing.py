@@ -59,7 +59,7 @@ def holder_of(petition: Petition, at: datetime) -> Any:
     """Who must answer: the office competent for the first living system that has one, else the body."""
     for biome in petition.waters:
         if office := biomes.competent_organisation(biome, at):
-            return office
+            return queries.successor_of(office)
     return petition.body
 
 

@@ -23,6 +23,7 @@ from petitions.models import (
     Threshold,
     ZoneCount,
 )
+from petitions.queries.succession import body_at_opening
 from petitions.rules import suppression, thresholds
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack
 from petitions.rules.thresholds import DEFAULTS, SPONSORS, Kind, Need
@@ -56,7 +57,9 @@ class NeedRow:
 def needs_of(petition: Petition) -> dict[Kind, NeedRow]:
     """The numbers of the body, as they stood when the petition opened: nobody moves the goal."""
     at = petition.opened_at or petition.created_at
-    rows = Threshold.objects.in_force(at).filter(body=petition.body_id).prefetch_related("zones__zone")
+    rows = (
+        Threshold.objects.in_force(at).filter(body=body_at_opening(petition)).prefetch_related("zones__zone")
+    )
     stored = {Kind(row.kind): row for row in rows}
     return {
         kind: NeedRow(stored[kind].need(), stored[kind]) if kind in stored else NeedRow(Need(number), None)
@@ -215,10 +218,19 @@ def _mark(
     )
 
 
+def successor_of(body: Any) -> Any:
+    """A body that ended hands its petitions to the one that follows it."""
+    seen = set()
+    while body.successor_id and body.pk not in seen:
+        seen.add(body.pk)
+        body = body.successor
+    return body
+
+
 def answerers(petition: Petition, at: datetime) -> list[Any]:
     """The bodies that may answer: who owes it, who is competent, whom it is addressed to."""
     found = [c.duty.holder for c in petition.crossings.standing().select_related("duty__holder")]
-    found += [office for b in petition.waters if (office := biomes.competent_organisation(b, at))]
+    found += [successor_of(o) for b in petition.waters if (o := biomes.competent_organisation(b, at))]
     if petition.body:
         found.append(petition.body)
     return list({body.pk: body for body in found}.values())

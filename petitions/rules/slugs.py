@@ -25,7 +25,7 @@ RESERVED = frozenset(
         "overdue",
         "retention",
         "settings",
-        "stranded",
+        "bodies",
     }
 )
 # Words that no address should end on.
