@@ -73,8 +73,7 @@ def petition(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
     """Everything the page of a petition says."""
-    at = now()
-    marks = queries.marks(found, at)
+    marks = queries.marks(found, at := now())
     return {
         "petition": found,
         "marks": marks,
