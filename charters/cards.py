@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from charters import queries
-from charters.words import amendment_state, article_title, duty_state, duty_title, edition_title
+from charters.rules.escalation import Step
+from charters.words import (
+    amendment_state,
+    article_title,
+    duty_state,
+    duty_title,
+    edition_title,
+    escalation_told,
+)
 from ledger.queries import Card, now
 
 
@@ -58,6 +66,10 @@ def duty(code: str, viewer: Any) -> Card | None:
     )
 
 
+def _escalated(body: dict[str, Any]) -> str:
+    return escalation_told(Step(body.get("step", Step.HOLDER)))
+
+
 CARDS = {
     "charters.charter": charter,
     "charters.edition": edition,
@@ -77,6 +89,7 @@ WORDS = {
     ),
     "charters.duty.opened": gettext_lazy("A duty began, due on %(due_at)s"),
     "charters.duty.discharged": gettext_lazy("A duty was discharged"),
+    "charters.duty.transferred": gettext_lazy("A duty went to the body that follows its holder"),
     "charters.duty.withdrawn": gettext_lazy("A duty was withdrawn"),
-    "charters.duty.escalated": gettext_lazy("A duty is late"),
+    "charters.duty.escalated": _escalated,
 }

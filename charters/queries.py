@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from charters.models import Amendment, Article, Charter, Duty, Edition, Instruction
 from charters.models.amendment import AmendmentQuerySet
 from charters.models.duty import DutyQuerySet
-from charters.rules import lifecycle
+from charters.rules import escalation, lifecycle
 from charters.rules.amend import Why, problems
 from charters.rules.text import ArticleText
 
@@ -251,3 +253,44 @@ def duties_in(state: str, at: datetime, *, holder: str = "") -> DutyQuerySet:
 
 def duty_counts(at: datetime) -> dict[str, int]:
     return {"open": Duty.objects.open().count(), "late": Duty.objects.late(at).count()}
+
+
+def site_clock() -> ZoneInfo:
+    """The zone in which a day ends here."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late a duty is, or was when it ended, and the steps it took by then; by its dates, told or not."""
+
+    duty: Duty
+    days: int
+    step: escalation.Step
+    moves: Sequence[escalation.Move]
+
+    @property
+    def is_over(self) -> bool:
+        return self.duty.discharged_at is not None or self.duty.withdrawn_at is not None
+
+    def since(self, step: escalation.Step) -> datetime | None:
+        return next((move.since for move in self.moves if move.step is step), None)
+
+
+def lateness(duty: Duty, at: datetime) -> Lateness | None:
+    """None for what is, or was done, in time."""
+    until, clock = duty.until(at), site_clock()
+    taken = escalation.moves(duty.due_at, until, clock)
+    if not taken or (duty.discharged_at and duty.discharged_at <= duty.due_at):
+        return None
+    return Lateness(duty, escalation.days_late(duty.due_at, until, clock), taken[-1].step, taken)
+
+
+def late_duties(at: datetime, kinds: Iterable[str]) -> DutyQuerySet:
+    """Late now, of these kinds: the longest overdue first. There is no other order."""
+    return public_duties().late(at).filter(kind__in=list(kinds)).order_by("due_at", "id")
+
+
+def duties_done_late(kinds: Iterable[str]) -> DutyQuerySet:
+    """Done, but late: the newest first. It stays on record."""
+    return public_duties().done_late().filter(kind__in=list(kinds)).order_by("-discharged_at", "-id")

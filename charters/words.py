@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from charters.models import Edition
 from charters.rules.amend import Operation
+from charters.rules.escalation import Step
 from charters.rules.lifecycle import DutyState, Force, Legal, State
 from charters.rules.text import ArticleText
 
@@ -49,6 +50,17 @@ _OWED = {
     "case-answer": gettext_lazy("An answer to a rights case"),
     "alert-answer": gettext_lazy("An answer to an alert"),
 }
+# Where a late duty lies, and how the record tells that it came there.
+_STEPS = {
+    Step.HOLDER: gettext_lazy("with its holder"),
+    Step.CHAIR: gettext_lazy("with the chair of the body"),
+    Step.PUBLIC: gettext_lazy("on the public list of the overdue"),
+}
+_TOLD = {
+    Step.HOLDER: gettext_lazy("A duty is late"),
+    Step.CHAIR: gettext_lazy("A duty is a week late and lies with the chair of the body"),
+    Step.PUBLIC: gettext_lazy("A duty is two weeks late and is on the public list of the overdue"),
+}
 # The shape and colour of a state, among those the face knows.
 TAGS = {
     Force.PROMULGATED: ("water", "clock"),
@@ -76,6 +88,14 @@ def force(value: Force) -> str:
 
 def duty_state(state: DutyState) -> str:
     return str(_DUTY[state])
+
+
+def escalation_step(step: Step) -> str:
+    return str(_STEPS[step])
+
+
+def escalation_told(step: Step) -> str:
+    return str(_TOLD[step])
 
 
 def legal(status: Legal) -> str:

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from charters import actions as charters
+from charters.rules.escalation import Step
 from council import actions
-from council.queries import council_for, council_over
+from council.queries import chairs_over, council_for, council_over
 from ledger.registry import Reaction
 
 if TYPE_CHECKING:
@@ -16,6 +18,15 @@ def put_petition_on_agenda(fact: "Fact") -> None:
     body = council_over(named) if named else council_for(None, fact.at)
     if body:
         actions.add_agenda_item(body=body, source=fact.subject, at=fact.at)
+
+
+def tell_the_chair(fact: "Fact") -> None:
+    """A duty is a week late, or two: whoever chairs the council over its holder is told."""
+    step = Step(fact.body.get("step", Step.HOLDER))
+    if step is not Step.HOLDER:
+        charters.tell_of_lateness(
+            duty_id=fact.body["duty"], step=step, to=chairs_over(fact.body["holder"], fact.at), at=fact.at
+        )
 
 
 def put_run_on_agenda(fact: "Fact") -> None:
@@ -36,6 +47,7 @@ def end_mandates_of_guardian(fact: "Fact") -> None:
 
 
 REACTIONS: dict[str, list[Reaction]] = {
+    "charters.duty.escalated": [tell_the_chair],
     "biomes.guardianship.ended": [end_mandates_of_guardian],
     "petitions.petition.referred": [put_petition_on_agenda],
     "crises.run.finished": [put_run_on_agenda],

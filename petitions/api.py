@@ -18,6 +18,8 @@ from accounts.rules.roles import Role
 from petitions import actions, api_counting, api_signing, predicates, queries
 from petitions.actions.ending import STOP
 from petitions.api_around import URLS as AROUND
+from petitions.api_life import ROUTES as LIFE_ROUTES
+from petitions.api_life import URLS as LIFE
 from petitions.doors import Hidden, invited_to
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
@@ -84,7 +86,7 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
 
     @extend_schema(responses=PetitionOut)
     def retrieve(self, request: Request, slug: str) -> Response:
-        return Response(as_whole(self.get_object()))
+        return Response(as_whole(self.get_object(), now()))
 
     @extend_schema(request=PetitionIn, responses={201: Taken})
     def create(self, request: Request) -> Response:
@@ -212,7 +214,7 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
                             answers=[actions.AnswerTo(**answer) for answer in body["answers"]])  # fmt: skip
         except actions.CannotRespond as refusal:
             raise Conflict(str(refusal)) from refusal
-        return Response(as_whole(public_or_gone(slug)), status=201)
+        return Response(as_whole(public_or_gone(slug), now()), status=201)
 
 
 def public_or_gone(slug: str) -> Petition:
@@ -287,6 +289,7 @@ ROUTES = [
     ("petitions", PetitionViewSet, "petition"),
     *api_signing.ROUTES,
     *api_counting.ROUTES,
+    *LIFE_ROUTES,
 ]
 URLS = [
     path("petition-confirmations/", Confirmations.as_view(), name="petition-confirmations"),
@@ -298,4 +301,5 @@ URLS = [
     path("petition-receipts/<str:code>/", Receipts.as_view(), name="petition-receipt"),
     *api_signing.URLS,
     *AROUND,
+    *LIFE,
 ]

@@ -90,7 +90,23 @@ def household(code: str, viewer: Any = None) -> Card | None:
     return Card(title=_("Household rule for signing"), url=reverse("petitions:signing_rules"), state="")
 
 
+def succession(code: str, viewer: Any = None) -> Card | None:
+    key = as_uuid(code)
+    found = queries.successions().filter(key=key).first() if key else None
+    return Card(title=found.body.name, url=reverse("petitions:index"), state=_("Closed")) if found else None
+
+
+def exemption(code: str, viewer: Any = None) -> Card | None:
+    key = as_uuid(code)
+    found = queries.exemptions().filter(key=key).first() if key else None
+    if found is None or queries.public_petition(found.petition.slug) is None:
+        return None
+    return Card(title=_("Signers kept longer"), url=found.petition.get_absolute_url())
+
+
 CARDS = {
+    "petitions.exemption": exemption,
+    "petitions.succession": succession,
     "petitions.interval": interval,
     "petitions.invalidation": invalidation,
     "petitions.pause": pause,
@@ -117,6 +133,14 @@ def _owed(body: dict[str, Any]) -> str:
     }
 
 
+def _moved(body: dict[str, Any]) -> str:
+    former, after = card(body["former"]), card(body["body"])
+    return _("%(former)s closed; the petition went to %(body)s") % {
+        "former": former.title if former else body["former"],
+        "body": after.title if after else body["body"],
+    }
+
+
 # What the public record says of a petition, in words.
 DEBATE_MOVES = {
     DebateTrack.OWED: gettext_lazy("It is referred for debate"),
@@ -133,5 +157,6 @@ WORDS = {
     "petitions.petition.closed": gettext_lazy("The petition closed"),
     "petitions.petition.withdrawn": gettext_lazy("Its filer withdrew the petition"),
     "petitions.petition.stopped": gettext_lazy("Two moderators stopped the petition"),
+    "petitions.petition.moved": _moved,
     "petitions.batch.counted": gettext_lazy("%(count)s signatures were counted, %(total)s in all"),
 }

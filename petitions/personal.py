@@ -76,7 +76,7 @@ PERSONAL = {
     ),
     "petitions.Invalidation.address": Personal(
         purpose="to find the signatures of one address; a hash, never the address",
-        retention=GOOD,
+        retention=AFTER_THE_END,
         export=False,
         erase="keep",
     ),
@@ -89,6 +89,9 @@ PERSONAL = {
     "petitions.Pause.begun_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
     "petitions.Pause.ended_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
     "petitions.Interval.set_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Exemption.made_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Exemption.ended_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Succession.decided_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
     "petitions.Response.given_by": Personal(
         purpose="who answered for a body",
         retention="for good; the code names nobody after erasure",

@@ -1,5 +1,6 @@
 """A petition as plain data: what JSON, CSV and the API say of it, and nothing of a person."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,7 @@ def as_row(petition: Petition) -> dict[str, Any]:
     }
 
 
-def as_whole(petition: Petition) -> dict[str, Any]:
+def as_whole(petition: Petition, at: datetime) -> dict[str, Any]:
     return as_row(petition) | {
         "subject": petition.subject,
         "background": petition.background,
@@ -43,10 +44,14 @@ def as_whole(petition: Petition) -> dict[str, Any]:
         "right": petition.right or None,
         "citations": [citation.subject for citation in petition.citations.all()],
         "asks": [_ask(state) for state in queries.asks_of(petition)],
-        "thresholds": [_mark(mark) for mark in queries.marks(petition)],
+        "thresholds": [_mark(mark) for mark in queries.marks(petition, at)],
         **_zones(petition),
         "basins": _basins(petition),
         "invalidated": queries.taken_off(petition),
+        "moves": [
+            {"from": move.from_body.slug, "to": move.to_body.slug, "at": stamp(move.at)}
+            for move in queries.moves_of(petition)
+        ],
         "end_reason": petition.end_reason or None,
     }
 
@@ -81,6 +86,9 @@ def _mark(mark: queries.Mark) -> dict[str, Any]:
         "passed_at": stamp(crossing.crossed_at) if crossing else None,
         "holder": crossing.duty.holder.slug if crossing else None,
         "due_at": stamp(crossing.duty.due_at) if crossing else None,
+        "done_at": stamp(done) if crossing and (done := crossing.duty.discharged_at) else None,
+        # By its dates; 0 in the first day of lateness, None in time.
+        "days_late": mark.late.days if mark.late else None,
     }
 
 

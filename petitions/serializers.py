@@ -190,6 +190,7 @@ class PetitionOut(PetitionRow):
     basins = serializers.ListField(child=serializers.DictField(), allow_null=True)
     invalidated = serializers.IntegerField()
     nearby_share = serializers.IntegerField(allow_null=True)
+    moves = serializers.ListField(child=serializers.DictField())
     end_reason = serializers.CharField(allow_null=True)
 
 

@@ -11,9 +11,12 @@ from petitions.views import (
     filing,
     managing,
     oembed,
+    overdue,
     reading,
+    retention,
     signing,
     sponsoring,
+    succession,
 )
 from petitions.views import machine as machines
 
@@ -61,6 +64,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/switches/pause/", counting.pause, name="pause"),
     path("petitions/switches/resume/", counting.resume, name="resume"),
     path("petitions/switches/interval/", counting.interval, name="interval"),
+    path("petitions/overdue/", overdue.overdue, name="overdue"),
+    path("petitions/bodies/", succession.bodies, name="bodies"),
+    path("petitions/retention/", retention.retention, name="retention"),
+    path("petitions/retention/<uuid:key>/end/", retention.end_exemption, name="end_exemption"),
     path("petitions/receipts/", signing.check_receipt, name="check_receipt"),
     path("petitions/receipts/<receipt_code:code>/", signing.receipt, name="receipt"),
     path("petitions/confirm/<token:token>/", signing.confirm, name="confirm"),

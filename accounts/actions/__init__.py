@@ -16,6 +16,8 @@ from accounts.actions.people import (
     change_details,
     end_other_sessions,
     found_organisation,
+    lock_organisations,
+    name_successor,
     restore_person,
     suspend_person,
 )
@@ -44,6 +46,8 @@ __all__ = [
     "found_organisation",
     "give_approval",
     "grant_role",
+    "lock_organisations",
+    "name_successor",
     "post_letter",
     "request_appointment",
     "request_approval",

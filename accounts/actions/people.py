@@ -76,6 +76,30 @@ def bad_name(fault: names.Fault) -> str:
     }[fault]
 
 
+def lock_organisations() -> None:
+    """Acts that decide who follows whom queue here: each alone might close no circle, and both together one."""
+    list(Organisation.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def name_successor(*, organisation: Organisation, successor: Organisation, at: datetime) -> Organisation:
+    """``successor`` follows; named again, nothing changes. Whether it may is the caller's rule."""
+    if organisation.successor_id == successor.pk:
+        return organisation
+    organisation.successor = successor
+    organisation.save(update_fields=["successor"])
+    ledger.record(
+        kind="accounts.organisation.succeeded",
+        subject=organisation.subject,
+        actor="",
+        at=at,
+        public=True,
+        about=[successor.subject],
+        successor=successor.subject,
+    )
+    return organisation
+
+
 def found_organisation(
     *, slug: str, name: str, kind: str, parent: Organisation | None = None
 ) -> Organisation:

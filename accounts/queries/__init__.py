@@ -12,6 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from accounts.models import Approval, Organisation, RoleGrant, User
 from accounts.models.role import LABELS
 from accounts.queries.offices import confirmed_email as confirmed_email
+from accounts.queries.offices import officers_of as officers_of
 from accounts.queries.offices import offices_of as offices_of
 from accounts.queries.offices import person_at as person_at
 from accounts.queries.offices import speaks_for as speaks_for

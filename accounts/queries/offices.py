@@ -20,6 +20,12 @@ def speaks_for(user: Any, organisation: Organisation, at: datetime) -> bool:
     return any(office.organisation_id == organisation.pk for office in offices_of(user, at))
 
 
+def officers_of(slug: str, at: datetime) -> QuerySet[User]:
+    """The people who speak for a body and may sign in, in the order of their codes."""
+    held = Office.objects.in_force(at).filter(organisation__slug=slug).values("user")
+    return User.objects.filter(pk__in=held, is_active=True, suspended_at__isnull=True).order_by("code")
+
+
 def person_at(email: str) -> User | None:
     """The person who has shown that this address is theirs."""
     found = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()

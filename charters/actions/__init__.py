@@ -10,8 +10,16 @@ from charters.actions.amendments import (
     remove_instruction,
     table_amendment,
 )
-from charters.actions.duties import CannotEnd, discharge_duty, escalate_due, open_duty, withdraw_duty
+from charters.actions.duties import (
+    CannotEnd,
+    discharge_duty,
+    escalate_due,
+    open_duty,
+    transfer_duties,
+    withdraw_duty,
+)
 from charters.actions.editions import CannotEnact, enact_amendment, found_charter, record_legal_status
+from charters.actions.lateness import tell_of_lateness
 
 __all__ = [
     "CannotAmend",
@@ -30,5 +38,7 @@ __all__ = [
     "refusal",
     "remove_instruction",
     "table_amendment",
+    "tell_of_lateness",
+    "transfer_duties",
     "withdraw_duty",
 ]

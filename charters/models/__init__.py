@@ -1,5 +1,5 @@
 from charters.models.amendment import Amendment, Instruction
 from charters.models.charter import Article, Charter, Edition, LegalStatus
-from charters.models.duty import Duty
+from charters.models.duty import Duty, Escalation
 
-__all__ = ["Amendment", "Article", "Charter", "Duty", "Edition", "Instruction", "LegalStatus"]
+__all__ = ["Amendment", "Article", "Charter", "Duty", "Edition", "Escalation", "Instruction", "LegalStatus"]

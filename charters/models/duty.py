@@ -2,9 +2,10 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from charters.rules.escalation import Step
 from charters.rules.lifecycle import DutyState
 
 
@@ -14,6 +15,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def late(self, at: datetime) -> "DutyQuerySet":
         return self.open().filter(due_at__lte=at)
+
+    def done_late(self) -> "DutyQuerySet":
+        return self.filter(discharged_at__gt=F("due_at"))
 
 
 class Duty(models.Model):
@@ -63,3 +67,31 @@ class Duty(models.Model):
         if self.withdrawn_at:
             return DutyState.WITHDRAWN
         return DutyState.LATE if self.due_at <= at else DutyState.OPEN
+
+    def until(self, at: datetime) -> datetime:
+        """The moment up to which it may be late: its end, or now."""
+        return min(at, self.discharged_at or self.withdrawn_at or at)
+
+
+class Escalation(models.Model):
+    """A step that a late duty took: when it fell, and when it was told. A row is never changed."""
+
+    duty = models.ForeignKey("charters.Duty", on_delete=models.PROTECT, related_name="escalations")
+    step = models.CharField(_("step"), max_length=10)
+    # By the rule, from the due date; the worker that told it may have been late itself.
+    since = models.DateTimeField(_("since"))
+    told_at = models.DateTimeField(_("told at"))
+
+    class Meta:
+        verbose_name = _("escalation")
+        verbose_name_plural = _("escalations")
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "step"], name="escalation_once"),
+            models.CheckConstraint(
+                condition=Q(step__in=[step.value for step in Step]), name="escalation_step_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.step}"

@@ -84,6 +84,16 @@ def council_over(organisation: str) -> Body | None:
     return None
 
 
+def chairs_over(organisation: str, at: datetime) -> list[Any]:
+    """Who chairs the council over an organisation (a subject) and its chambers; nobody where a chair is vacant."""
+    council = council_over(organisation)
+    if council is None:
+        return []
+    held = Mandate.objects.in_force(at).filter(seat__office="chair", seat__body__in=bodies_of(council))
+    rows = held.select_related("person").order_by("seat__body__position", "pk")
+    return [row.person for row in rows if row.person.may_sign_in]
+
+
 def public_seats() -> QuerySet[Seat]:
     return Seat.objects.standing().select_related("body__organisation", "body__parent__organisation")
 

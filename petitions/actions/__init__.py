@@ -10,7 +10,6 @@ from petitions.actions.ending import (
     agree_to_stop,
     ask_to_stop,
     close_due,
-    forget_due,
     withdraw_petition,
 )
 from petitions.actions.filing import (
@@ -26,6 +25,7 @@ from petitions.actions.filing import (
     save_relation,
     save_title,
 )
+from petitions.actions.forgetting import end_exemption, exempt_petition, forget_due
 from petitions.actions.importing import Beside, Confirmed, import_signatures, import_sponsors
 from petitions.actions.invalidating import (
     advance_invalidation,
@@ -51,12 +51,14 @@ from petitions.actions.refusals import (
     CannotConfirm,
     CannotDebate,
     CannotEnd,
+    CannotExempt,
     CannotFile,
     CannotInvalidate,
     CannotList,
     CannotRespond,
     CannotSign,
     CannotSponsor,
+    CannotSucceed,
     CannotSwitch,
 )
 from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held
@@ -69,6 +71,7 @@ from petitions.actions.signing import (
     unsubscribe_token,
 )
 from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, invite_sponsors
+from petitions.actions.succeeding import close_body
 from petitions.actions.switching import give_days, pause_signing, resume_signing, set_interval
 from petitions.actions.wording import keep_missing_words, keep_words
 
@@ -80,12 +83,14 @@ __all__ = [
     "CannotConfirm",
     "CannotDebate",
     "CannotEnd",
+    "CannotExempt",
     "CannotFile",
     "CannotInvalidate",
     "CannotList",
     "CannotRespond",
     "CannotSign",
     "CannotSponsor",
+    "CannotSucceed",
     "CannotSwitch",
     "Confirmed",
     "Signed",
@@ -106,6 +111,7 @@ __all__ = [
     "begin_household",
     "cancel_invalidation",
     "carry_petitions",
+    "close_body",
     "close_due",
     "confirm_filing",
     "confirm_signature",
@@ -116,9 +122,11 @@ __all__ = [
     "decline_debate",
     "draft_at_once",
     "draw_up_invalidation",
+    "end_exemption",
     "end_household",
     "end_listing",
     "end_of_periods",
+    "exempt_petition",
     "file_at_once",
     "file_petition",
     "forget_due",

@@ -12,8 +12,6 @@ from petitions.rules import deadlines, lifecycle, thresholds
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack
 from petitions.rules.thresholds import Kind
 
-DUTY = {Kind.RESPONSE: "petition-response", Kind.DEBATE: "petition-debate"}
-
 
 def cross_thresholds(petition: Petition, at: datetime) -> list[Crossing]:
     """The thresholds that this count passed; called under the petition's lock.
@@ -39,7 +37,7 @@ def _cross(petition: Petition, kind: Kind, need: queries.NeedRow, at: datetime) 
     holder: Any = holder_of(petition, at) if is_response else petition.body
     due_at = deadlines.response_due(at, clock) if is_response else deadlines.debate_due(at, clock)
     duty = charters.open_duty(
-        kind=DUTY[kind],
+        kind=thresholds.DUTIES[kind],
         subject=petition.subject,
         holder=holder,
         due_at=due_at,
@@ -61,7 +59,7 @@ def holder_of(petition: Petition, at: datetime) -> Any:
     """Who must answer: the office competent for the first living system that has one, else the body."""
     for biome in petition.waters:
         if office := biomes.competent_organisation(biome, at):
-            return office
+            return queries.successor_of(office)
     return petition.body
 
 

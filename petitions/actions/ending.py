@@ -1,9 +1,9 @@
-"""How a petition ends: by its deadline, by its filer, by two moderators; and what is forgotten after."""
+"""How a petition ends: by its deadline, by its filer, by two moderators. What is forgotten after: `forgetting`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
@@ -12,17 +12,14 @@ from ledger import actions as ledger
 from moderation import actions as moderation
 from petitions.actions.letters import owe_followers
 from petitions.actions.refusals import CannotEnd
-from petitions.models import Attempt, Filer, Letter, Petition, Sponsor
-from petitions.rules import deadlines, lifecycle
+from petitions.models import Petition
+from petitions.rules import lifecycle
 from petitions.rules.lifecycle import ResponseTrack, State
 from petitions.rules.mail import LetterKind
 from petitions.rules.texts import tidy_block
 
 STOP = "petitions.petition.stopped"
 SHORTEST_REASON = 20
-# The funnel a creator sees reaches back this far; nothing personal is in it after seven days.
-FUNNEL = timedelta(days=30)
-STEP = 5_000
 
 
 def close_due(*, at: datetime) -> int:
@@ -123,54 +120,3 @@ def _release_duties(petition: Petition, at: datetime) -> None:
         petition.response_track = ResponseTrack.NONE
     if petition.debate_track == lifecycle.DebateTrack.OWED:
         petition.debate_track = lifecycle.DebateTrack.NONE
-
-
-def forget_due(*, at: datetime) -> int:
-    """What may not be kept any longer goes, in steps that may be cut short anywhere; rows changed."""
-    return _forget_attempts(at) + _forget_signers(at)
-
-
-def _forget_attempts(at: datetime) -> int:
-    past = Attempt.objects.filter(expires_at__lt=at).exclude(canonical=None)
-    blanked = past.update(name="", email="", canonical=None, zone=None, origins=[], origin="", held_by="")
-    Attempt.objects.filter(asked_at__lt=at - FUNNEL).delete()
-    Letter.objects.filter(asked_at__lt=at - FUNNEL).exclude(origin="").update(origin="")
-    return blanked
-
-
-def _forget_signers(at: datetime) -> int:
-    """180 days after the end: no name, no address, no place. Totals and tables stand on their own."""
-    ended = Petition.objects.filter(ended_at__lt=at - deadlines.RETENTION, anonymised_at__isnull=True)
-    changed = 0
-    for petition in ended.order_by("ended_at")[:5]:
-        step = _forget_step(petition.pk)
-        changed += step
-        if step == 0:
-            _forget_people(petition, at)
-    return changed
-
-
-def _forget_step(petition_id: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE petitions_signature
-            SET name = '', email = '', zone_id = NULL, relation = '', updates = false,
-                canonical = NULL, confirmed_at = date_trunc('hour', confirmed_at, 'UTC')
-            WHERE receipt IN (SELECT receipt FROM petitions_signature
-                              WHERE petition_id = %s AND canonical IS NOT NULL
-                                AND (batch_id IS NOT NULL OR invalidation_id IS NOT NULL)
-                              LIMIT %s FOR UPDATE SKIP LOCKED)
-            """,
-            [petition_id, STEP],
-        )
-        return cursor.rowcount
-
-
-@transaction.atomic
-def _forget_people(petition: Petition, at: datetime) -> None:
-    Filer.objects.filter(petition=petition).update(name="", email="", canonical="", token_hash=None)
-    Sponsor.objects.filter(petition=petition).delete()
-    Letter.objects.filter(petition=petition).delete()
-    petition.anonymised_at = at
-    petition.save(update_fields=["anonymised_at"])

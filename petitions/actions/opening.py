@@ -15,7 +15,7 @@ from petitions.actions.letters import owe_filer, owe_sponsors
 from petitions.actions.signing import new_receipt
 from petitions.actions.wording import keep_words
 from petitions.models import Filer, Petition, Sponsor
-from petitions.queries import named, site_clock
+from petitions.queries import named, site_clock, successor_of
 from petitions.rules import deadlines, lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.mail import LetterKind
@@ -104,15 +104,6 @@ def addressee(petition: Petition, at: datetime) -> Any:
         if office := biomes.competent_organisation(biome, at):
             return successor_of(office.parent or office)
     return accounts.found_organisation(slug="registry", name="The registry", kind="office")
-
-
-def successor_of(body: Any) -> Any:
-    """A body that ended hands its petitions to the one that follows it."""
-    seen = set()
-    while body.successor_id and body.pk not in seen:
-        seen.add(body.pk)
-        body = body.successor
-    return body
 
 
 def _sign_with_sponsors(petition: Petition, at: datetime) -> None:

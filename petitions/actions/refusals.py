@@ -41,5 +41,13 @@ class CannotSwitch(Exception):
     """The switch stands as it stood."""
 
 
+class CannotExempt(Exception):
+    """The petition is forgotten in its time, as before."""
+
+
+class CannotSucceed(Exception):
+    """The body was not closed, and nothing moved."""
+
+
 class CannotList(Exception):
     """The list of senders, or the household rule, was not changed."""

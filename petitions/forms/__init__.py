@@ -13,6 +13,7 @@ from petitions.forms.filing import (
     SponsorForm,
     TitleForm,
 )
+from petitions.forms.life import CloseBodyForm, ExemptionForm
 from petitions.forms.signing import (
     AppealForm,
     FilterForm,
@@ -28,7 +29,9 @@ __all__ = [
     "AppealForm",
     "AsksForm",
     "BackgroundForm",
+    "CloseBodyForm",
     "CriteriaForm",
+    "ExemptionForm",
     "FilerForm",
     "FilterForm",
     "HeldForm",

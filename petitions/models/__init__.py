@@ -6,7 +6,9 @@ from petitions.models.lists import Firing, Household, Listed
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
 from petitions.models.response import Answer, Response
+from petitions.models.retention import Exemption
 from petitions.models.signature import Attempt, Signature
+from petitions.models.succession import Moved, Succession
 from petitions.models.switch import Interval, Pause
 from petitions.models.threshold import Crossing, SponsorNeed, Threshold, ThresholdZone
 from petitions.models.words import Words
@@ -20,6 +22,7 @@ __all__ = [
     "Batch",
     "Citation",
     "Crossing",
+    "Exemption",
     "Fault",
     "Filer",
     "Firing",
@@ -29,6 +32,7 @@ __all__ = [
     "Invalidation",
     "Letter",
     "Listed",
+    "Moved",
     "Pause",
     "Petition",
     "PetitionBiome",
@@ -37,6 +41,7 @@ __all__ = [
     "Signature",
     "Sponsor",
     "SponsorNeed",
+    "Succession",
     "Threshold",
     "ThresholdZone",
     "Words",

@@ -22,6 +22,7 @@ STEPS = (
     "petitions.response.given",
     "petitions.debate.moved",
     "petitions.petition.closed",
+    "petitions.petition.moved",
     "petitions.petition.withdrawn",
     "petitions.petition.stopped",
 )

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from biomes import queries as biomes
+from charters import queries as charters
+from charters.queries import Lateness
 from petitions.models import (
     Answer,
     Ask,
@@ -21,6 +23,7 @@ from petitions.models import (
     Threshold,
     ZoneCount,
 )
+from petitions.queries.succession import body_at_opening
 from petitions.rules import suppression, thresholds
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack
 from petitions.rules.thresholds import DEFAULTS, SPONSORS, Kind, Need
@@ -54,7 +57,9 @@ class NeedRow:
 def needs_of(petition: Petition) -> dict[Kind, NeedRow]:
     """The numbers of the body, as they stood when the petition opened: nobody moves the goal."""
     at = petition.opened_at or petition.created_at
-    rows = Threshold.objects.in_force(at).filter(body=petition.body_id).prefetch_related("zones__zone")
+    rows = (
+        Threshold.objects.in_force(at).filter(body=body_at_opening(petition)).prefetch_related("zones__zone")
+    )
     stored = {Kind(row.kind): row for row in rows}
     return {
         kind: NeedRow(stored[kind].need(), stored[kind]) if kind in stored else NeedRow(Need(number), None)
@@ -174,6 +179,7 @@ class Mark:
     crossing: Crossing | None
     zones: Mapping[str, int]
     zones_met: bool | None
+    late: Lateness | None = None
 
     @property
     def each_zone(self) -> int:
@@ -182,22 +188,23 @@ class Mark:
         return numbers.pop() if len(numbers) == 1 else 0
 
 
-def marks(petition: Petition) -> list[Mark]:
-    """Each threshold: passed and when, or how many are missing. Lowest first."""
+def marks(petition: Petition, at: datetime | None = None) -> list[Mark]:
+    """Each threshold: passed and when, or how many are missing. Lowest first; how late, if the moment is told."""
     standing = {
         crossing.kind: crossing for crossing in petition.crossings.standing().select_related("duty__holder")
     }
     by_zone = exact_by_zone(petition)
     found = [
-        _mark(petition, kind, row.need, by_zone, standing.get(kind))
+        _mark(petition, kind, row.need, by_zone, standing.get(kind), at)
         for kind, row in needs_of(petition).items()
     ]
     return sorted(found, key=lambda mark: mark.needed)
 
 
 def _mark(
-    petition: Petition, kind: Kind, need: Need, by_zone: Mapping[str, int], crossing: Crossing | None
-) -> Mark:
+    petition: Petition, kind: Kind, need: Need, by_zone: Mapping[str, int],
+    crossing: Crossing | None, at: datetime | None,
+) -> Mark:  # fmt: skip
     return Mark(
         kind=kind,
         needed=need.count,
@@ -207,13 +214,23 @@ def _mark(
         zones=need.by_zone,
         # Met or not, never by how much: a remainder would give a small place away.
         zones_met=not thresholds.zones_short(need, by_zone) if need.by_zone else None,
+        late=charters.lateness(crossing.duty, at) if crossing and at else None,
     )
+
+
+def successor_of(body: Any) -> Any:
+    """A body that ended hands its petitions to the one that follows it."""
+    seen = set()
+    while body.successor_id and body.pk not in seen:
+        seen.add(body.pk)
+        body = body.successor
+    return body
 
 
 def answerers(petition: Petition, at: datetime) -> list[Any]:
     """The bodies that may answer: who owes it, who is competent, whom it is addressed to."""
     found = [c.duty.holder for c in petition.crossings.standing().select_related("duty__holder")]
-    found += [office for b in petition.waters if (office := biomes.competent_organisation(b, at))]
+    found += [successor_of(o) for b in petition.waters if (o := biomes.competent_organisation(b, at))]
     if petition.body:
         found.append(petition.body)
     return list({body.pk: body for body in found}.values())

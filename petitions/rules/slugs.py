@@ -22,6 +22,10 @@ RESERVED = frozenset(
         "invalidations",
         "books",
         "switches",
+        "overdue",
+        "retention",
+        "settings",
+        "bodies",
     }
 )
 # Words that no address should end on.

@@ -17,6 +17,8 @@ class Kind(StrEnum):
 
 # Where a body has stored none of its own.
 DEFAULTS: Mapping[Kind, int] = {Kind.RESPONSE: 10_000, Kind.DEBATE: 100_000}
+# The kind of duty that each opens.
+DUTIES: Mapping[Kind, str] = {Kind.RESPONSE: "petition-response", Kind.DEBATE: "petition-debate"}
 SPONSORS = 5
 MOST_SPONSORS = 20
 

@@ -68,7 +68,7 @@ def count_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @machine
 def petition_json(request: HttpRequest, slug: str) -> HttpResponse:
-    return JsonResponse(as_whole(public_or_gone(slug)))
+    return JsonResponse(as_whole(public_or_gone(slug), now()))
 
 
 @require_safe

@@ -56,7 +56,7 @@ def _manage(
         "share_url": sponsors_link(petition),
         "form": form,
         **_funnel(petition),
-        "marks": queries.marks(petition) if petition.opened_at else [],
+        "marks": queries.marks(petition, now()) if petition.opened_at else [],
         "item": item,
         "may_appeal": item is not None and moderation.may_appeal(item, now()),
         "decision": moderation.last_decision(petition.subject),

@@ -1,5 +1,6 @@
 """Reading petitions: the list, one of them, its count, its box for other pages."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -72,12 +73,13 @@ def petition(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
     """Everything the page of a petition says."""
-    at, marks = now(), queries.marks(found)
+    marks = queries.marks(found, at := now())
     return {
         "petition": found,
         "marks": marks,
         "gauge_marks": [(mark.needed, str(mark.kind)) for mark in marks],
         "headline": queries.headline(found),
+        **_told_aside(found, at),
         "asks": queries.asks_of(found),
         "taken_off": queries.taken_off(found),
         "may_audit": predicates.may_audit.test(request.user),
@@ -94,6 +96,15 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
         "may_respond": predicates.speaks_for_an_answerer(request.user, found, at),
         "may_stop": predicates.may_stop.test(request.user) and found.is_open,
         **sign_box(request, found),
+    }
+
+
+def _told_aside(found: Petition, at: datetime) -> dict[str, Any]:
+    """Bodies it came from, a body that nobody follows, and why its signers are kept longer."""
+    return {
+        "moves": queries.moves_of(found),
+        "closing": queries.closing_of(found),
+        "exemption": queries.exemption_of(found, at),
     }
 
 

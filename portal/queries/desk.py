@@ -70,9 +70,11 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         (
             ("ledger:verify", gettext_lazy("Check the log")),
             ("charters:duties", gettext_lazy("Duties, open and late")),
+            ("petitions:overdue", gettext_lazy("Overdue answers")),
             ("petitions:held", gettext_lazy("Signatures held back")),
             ("petitions:invalidations", gettext_lazy("Signatures taken off")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
+            ("petitions:retention", gettext_lazy("What is forgotten, and what is kept")),
         ),
     ),
     Role.ADMIN: (
@@ -81,6 +83,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("accounts:people", gettext_lazy("People and their roles")),
             ("moderation:manage_codes", gettext_lazy("Codes of moderation")),
             ("petitions:switches", gettext_lazy("Pause signing, slow the count")),
+            ("petitions:bodies", gettext_lazy("Bodies that close, and who follows")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
         ),
     ),

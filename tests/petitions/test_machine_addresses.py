@@ -25,6 +25,7 @@ WHOLE = ROW | {
     "zones",
     "basins",
     "invalidated",
+    "moves",
     "nearby_share",
     "end_reason",
 }
