@@ -90,7 +90,14 @@ def household(code: str, viewer: Any = None) -> Card | None:
     return Card(title=_("Household rule for signing"), url=reverse("petitions:signing_rules"), state="")
 
 
+def mail(code: str, viewer: Any = None) -> Card | None:
+    """Mails, and what came back, are shown to operators and auditors alone."""
+    return None
+
+
 CARDS = {
+    "petitions.bounce": mail,
+    "petitions.mail": mail,
     "petitions.interval": interval,
     "petitions.invalidation": invalidation,
     "petitions.pause": pause,

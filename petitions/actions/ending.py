@@ -10,9 +10,9 @@ from accounts import actions as accounts
 from charters import actions as charters
 from ledger import actions as ledger
 from moderation import actions as moderation
-from petitions.actions.letters import owe_followers
+from petitions.actions.announcing import announce
 from petitions.actions.refusals import CannotEnd
-from petitions.models import Attempt, Filer, Letter, Petition, Sponsor
+from petitions.models import Attempt, Bounce, Filer, Letter, Mailout, Petition, Sponsor
 from petitions.rules import deadlines, lifecycle
 from petitions.rules.lifecycle import ResponseTrack, State
 from petitions.rules.mail import LetterKind
@@ -22,6 +22,7 @@ STOP = "petitions.petition.stopped"
 SHORTEST_REASON = 20
 # The funnel a creator sees reaches back this far; nothing personal is in it after seven days.
 FUNNEL = timedelta(days=30)
+BOUNCES_KEPT = timedelta(days=365)
 STEP = 5_000
 
 
@@ -39,7 +40,7 @@ def _close(petition_id: int, at: datetime) -> bool:
     petition.state = lifecycle.move(State.OPEN, State.CLOSED)
     petition.ended_at = petition.closes_at
     petition.save(update_fields=["state", "ended_at"])
-    owe_followers(petition, LetterKind.CLOSED, at)
+    announce(petition, LetterKind.CLOSED, at)
     ledger.record(
         kind="petitions.petition.closed",
         subject=petition.subject,
@@ -67,6 +68,7 @@ def withdraw_petition(*, petition_id: int, by: Any | None, at: datetime) -> Peti
     petition.ended_at = at
     petition.save(update_fields=["state", "ended_at"])
     if was_read:
+        announce(petition, LetterKind.WITHDRAWN, at)
         ledger.record(kind="petitions.petition.withdrawn", subject=petition.subject, actor="", at=at,
                       public=True, petition=petition.slug)  # fmt: skip
     else:
@@ -100,6 +102,7 @@ def agree_to_stop(*, petition_id: int, approval_id: int, by: Any, at: datetime) 
     petition.ended_at, petition.end_reason = at, approval.body["reason"]
     _release_duties(petition, at)
     petition.save(update_fields=["state", "ended_at", "end_reason", "response_track", "debate_track"])
+    announce(petition, LetterKind.STOPPED, at)
     ledger.record(
         kind="petitions.petition.stopped",
         subject=petition.subject,
@@ -127,7 +130,7 @@ def _release_duties(petition: Petition, at: datetime) -> None:
 
 def forget_due(*, at: datetime) -> int:
     """What may not be kept any longer goes, in steps that may be cut short anywhere; rows changed."""
-    return _forget_attempts(at) + _forget_signers(at)
+    return _forget_attempts(at) + _forget_signers(at) + _forget_bounces(at)
 
 
 def _forget_attempts(at: datetime) -> int:
@@ -136,6 +139,11 @@ def _forget_attempts(at: datetime) -> int:
     Attempt.objects.filter(asked_at__lt=at - FUNNEL).delete()
     Letter.objects.filter(asked_at__lt=at - FUNNEL).exclude(origin="").update(origin="")
     return blanked
+
+
+def _forget_bounces(at: datetime) -> int:
+    """An address may have become good again."""
+    return Bounce.objects.filter(bounced_at__lt=at - BOUNCES_KEPT).delete()[0]
 
 
 def _forget_signers(at: datetime) -> int:
@@ -172,5 +180,6 @@ def _forget_people(petition: Petition, at: datetime) -> None:
     Filer.objects.filter(petition=petition).update(name="", email="", canonical="", token_hash=None)
     Sponsor.objects.filter(petition=petition).delete()
     Letter.objects.filter(petition=petition).delete()
+    Mailout.objects.filter(petition=petition, done_at__isnull=True).update(done_at=at)
     petition.anonymised_at = at
     petition.save(update_fields=["anonymised_at"])

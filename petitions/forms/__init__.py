@@ -13,6 +13,7 @@ from petitions.forms.filing import (
     SponsorForm,
     TitleForm,
 )
+from petitions.forms.mail import KindForm, MailForm, WorksForm
 from petitions.forms.signing import (
     AppealForm,
     FilterForm,
@@ -35,7 +36,9 @@ __all__ = [
     "HouseholdForm",
     "IntervalForm",
     "InviteForm",
+    "KindForm",
     "ListingForm",
+    "MailForm",
     "OembedForm",
     "PauseForm",
     "ReasonForm",
@@ -48,6 +51,7 @@ __all__ = [
     "SponsorForm",
     "TitleForm",
     "WhyForm",
+    "WorksForm",
     "can_hold",
     "end_of",
 ]

@@ -1,7 +1,7 @@
 from petitions.models.audit import Audit, Fault
 from petitions.models.counting import BasinCount, Batch, HourCount, Printed, ZoneCount
 from petitions.models.invalidation import Invalidation
-from petitions.models.letter import Letter
+from petitions.models.letter import Bounce, Letter, Mailout
 from petitions.models.lists import Firing, Household, Listed
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
@@ -18,6 +18,7 @@ __all__ = [
     "Audit",
     "BasinCount",
     "Batch",
+    "Bounce",
     "Citation",
     "Crossing",
     "Fault",
@@ -29,6 +30,7 @@ __all__ = [
     "Invalidation",
     "Letter",
     "Listed",
+    "Mailout",
     "Pause",
     "Petition",
     "PetitionBiome",

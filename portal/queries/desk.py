@@ -73,6 +73,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("petitions:held", gettext_lazy("Signatures held back")),
             ("petitions:invalidations", gettext_lazy("Signatures taken off")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
+            ("petitions:mail", gettext_lazy("Mail: what waits, what came back")),
         ),
     ),
     Role.ADMIN: (
@@ -82,6 +83,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("moderation:manage_codes", gettext_lazy("Codes of moderation")),
             ("petitions:switches", gettext_lazy("Pause signing, slow the count")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
+            ("petitions:mail", gettext_lazy("Mail: what waits, what came back")),
         ),
     ),
 }
