@@ -25,7 +25,8 @@ from petitions.rules.mail import UPDATES, LetterKind, Outcome, Step, outcome, st
 SIGN = "confirm_signature"
 ALREADY = "already_signed"
 TOO_LATE = "too_late"
-UNFIT = "5.6.7"
+# RFC 3463: what stands there is no address.
+NO_ADDRESS = "5.1.3"
 DEBATES = {LetterKind.SCHEDULED, LetterKind.DEBATED, LetterKind.DECLINED}
 
 
@@ -52,10 +53,9 @@ class PostOffice:
                 self._connection.open()
                 self._is_open = True
             self._connection.send_messages([message])
-        except (smtplib.SMTPNotSupportedError, ValueError) as error:
-            # An address that this host's mail cannot carry at all (RFC 6531), or that is none.
+        except ValueError as error:
             self._hang_up()
-            raise actions.Undeliverable(UNFIT) from error
+            raise actions.Undeliverable(NO_ADDRESS) from error
         except (smtplib.SMTPException, OSError) as error:
             self._hang_up()
             raise refusal_of(error) from error

@@ -44,6 +44,7 @@ from petitions.queries.mail import (
     oldest_waiting,
     queue,
     troubled,
+    with_state,
 )
 from petitions.queries.moving import moving, steps_of
 from petitions.queries.progress import (
@@ -185,4 +186,5 @@ __all__ = [
     "told_by_zone",
     "troubled",
     "unbalanced",
+    "with_state",
 ]

@@ -3,7 +3,7 @@
 import pytest
 
 from petitions import actions, tasks
-from petitions.models import Attempt, Bounce, Letter
+from petitions.models import Attempt, Bounce
 from petitions.rules.mail import MOST_TRIES
 from tests.mail_host import MailHost
 from tests.petitions.scene import DAY, ask_to_sign
@@ -118,15 +118,14 @@ def test_after_a_refusal_the_next_mail_begins_a_new_conversation(host, asked):
     assert len(host.taken) == 2
 
 
-def test_an_address_that_no_mail_can_carry_does_not_stand_in_the_way(host, petition, asked, now):
-    """The host does not speak SMTPUTF8 (RFC 6531)."""
+def test_what_is_no_address_does_not_stand_in_the_way(host, petition, asked, now):
     odd = ask_to_sign(petition, "ana@shore.example", at=now)
-    Attempt.objects.filter(pk=odd.pk).update(email="añá@shore.example", canonical="odd@shore.example")
+    Attempt.objects.filter(pk=odd.pk).update(email="ana@shore@example", canonical="odd@shore.example")
     tasks.send_due()
 
     odd.refresh_from_db()
     assert odd.bounced_at
-    assert odd.answer == "5.6.7"
+    assert odd.answer == "5.1.3"
     assert len(host.taken) == 3
 
 
@@ -156,4 +155,3 @@ def test_a_tick_ends_in_time(asked):
         == 2
     )
     assert Attempt.objects.filter(sent_at=asked[0].asked_at + DAY).count() == 2
-    assert not Letter.objects.filter(sent_at=asked[0].asked_at + DAY).exists()
