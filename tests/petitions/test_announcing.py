@@ -375,3 +375,24 @@ def test_who_has_left_is_told_of_no_later_event(client, message, followed):
     answer(followed)
 
     assert told(followed.closes_at + DAY) == []
+
+
+def test_the_next_of_many_letters_is_found_along_an_index_and_not_by_sorting_them(followed):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO petitions_letter (petition_id, kind, about, name, email, canonical, language, key, origin,
+                                          asked_at, due_at, judged_at, held_by, tries, is_bulk)
+            SELECT %s, 'closed', '', '', n || '@shore.example', n || '@shore.example', 'en', gen_random_uuid(), '',
+                   %s, %s, %s, '', 0, true
+            FROM generate_series(1, 20000) AS n
+            """,
+            [followed.pk, NOON, NOON, NOON],
+        )
+        cursor.execute("ANALYZE petitions_letter")
+    due = Letter.objects.to_mail(NOON).select_for_update(skip_locked=True, of=("self",))
+
+    plan = due.select_related("petition").order_by("is_bulk", "key")[:1].explain()
+
+    assert "letter_shuffled" in plan
+    assert "Sort" not in plan
