@@ -4,7 +4,7 @@ import re
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
 # PostgreSQL's text holds no NUL; half of a surrogate pair (U+D800 to U+DFFF) has no UTF-8.
@@ -16,8 +16,12 @@ class Json(JSONParser):
     """JSON without such characters in any text; the refusal names the field."""
 
     def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
-        said = super().parse(stream, media_type, parser_context)
-        if not (bad := unkeepable(said)):
+        try:
+            said = super().parse(stream, media_type, parser_context)
+            bad = unkeepable(said)
+        except RecursionError as error:
+            raise ParseError(_("This JSON is nested too deeply.")) from error
+        if not bad:
             return said
         rows = said.items() if isinstance(said, dict) else ()
         named = [str(field) for field, value in rows if unkeepable(value) and not unkeepable(str(field))]

@@ -104,9 +104,16 @@ def exemption(code: str, viewer: Any = None) -> Card | None:
     return Card(title=_("Signers kept longer"), url=found.petition.get_absolute_url())
 
 
+def mail(code: str, viewer: Any = None) -> Card | None:
+    """Mails, and what came back, are shown to operators and auditors alone."""
+    return None
+
+
 CARDS = {
     "petitions.exemption": exemption,
     "petitions.succession": succession,
+    "petitions.bounce": mail,
+    "petitions.mail": mail,
     "petitions.interval": interval,
     "petitions.invalidation": invalidation,
     "petitions.pause": pause,

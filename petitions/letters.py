@@ -4,36 +4,97 @@ The first line of a template is the subject, the rest is the letter.
 """
 
 import smtplib
-from typing import Any
+from contextlib import suppress
+from typing import Any, Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.rules.tokens import Purpose
+from ledger.queries import card
 from moderation import queries as moderation
 from petitions import actions, queries
 from petitions.models import Attempt, Letter, Petition
 from petitions.rules.household import Finding
 from petitions.rules.lifecycle import COUNTED, State
-from petitions.rules.mail import UPDATES, LetterKind
+from petitions.rules.mail import UPDATES, LetterKind, Outcome, Step, outcome, status_of
 
 SIGN = "confirm_signature"
 ALREADY = "already_signed"
 TOO_LATE = "too_late"
+# RFC 3463: what stands there is no address.
+NO_ADDRESS = "5.1.3"
+DEBATES = {LetterKind.SCHEDULED, LetterKind.DEBATED, LetterKind.DECLINED}
 
 
-def post(row: Attempt | Letter) -> None:
-    """Send one row's mail, or say why it cannot be sent now or ever."""
-    message = compose(row)
-    try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        raise actions.Undeliverable from error
-    except (smtplib.SMTPException, OSError) as error:
-        raise actions.Unreachable from error
+class PostOffice:
+    """One conversation with the mail host for a whole tick, begun with the first mail."""
+
+    def __init__(self) -> None:
+        self._connection = get_connection()
+        self._is_open = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        # A host that is gone need not be told good-bye.
+        with suppress(smtplib.SMTPException, OSError):
+            self._connection.close()
+
+    def post(self, row: Attempt | Letter) -> None:
+        """Send one row's mail, or say why it cannot be sent now or ever."""
+        message = compose(row)
+        try:
+            if not self._is_open:
+                self._connection.open()
+                self._is_open = True
+            self._connection.send_messages([message])
+        except ValueError as error:
+            self._hang_up()
+            raise actions.Undeliverable(NO_ADDRESS) from error
+        except (smtplib.SMTPException, OSError) as error:
+            self._hang_up()
+            raise refusal_of(error) from error
+
+    def _hang_up(self) -> None:
+        """What was said last may have left the conversation in the middle: the next mail begins a new one."""
+        with suppress(smtplib.SMTPException, OSError):
+            self._connection.close()
+        self._is_open = False
+
+
+def refusal_of(error: Exception) -> Exception:
+    """What the library's error means for the mail."""
+    step, code, text = _said(error)
+    status = status_of(code, text)
+    match outcome(step, code):
+        case Outcome.NEVER:
+            return actions.Undeliverable(status)
+        case Outcome.LATER:
+            return actions.Deferred(status)
+        case _:
+            return actions.Unreachable()
+
+
+def _said(error: Exception) -> tuple[Step, int, str]:
+    """At which step, with which code and words. What is no answer at all is the host's being away."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        # One recipient a mail, so one answer.
+        code, text = next(iter(error.recipients.values()), (0, b""))
+        return Step.RECIPIENT, code, _text(text)
+    if isinstance(error, smtplib.SMTPDataError):
+        return Step.TEXT, error.smtp_code, _text(error.smtp_error)
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return Step.SENDER, error.smtp_code, _text(error.smtp_error)
+    return Step.SERVER, 0, ""
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
 
 
 def compose(row: Attempt | Letter) -> EmailMessage:
@@ -44,7 +105,7 @@ def compose(row: Attempt | Letter) -> EmailMessage:
             render_to_string(f"petitions/mail/{kind}.txt", context).strip().partition("\n")
         )
     headers = {
-        "Message-ID": actions.message_id(kind, f"{row.key}/{_round(row)}"),
+        "Message-ID": actions.mail_id_of(row),
         "Auto-Submitted": "auto-generated",
     }
     if leave := context.get("leave"):
@@ -53,11 +114,6 @@ def compose(row: Attempt | Letter) -> EmailMessage:
     return EmailMessage(
         subject=" ".join(subject.split()), body=text.strip() + "\n", to=[row.email], headers=headers
     )
-
-
-def _round(row: Attempt | Letter) -> str:
-    """A letter asked for again is another letter; one repeated by a crash is not."""
-    return row.asked_at.isoformat() if isinstance(row, Letter) else ""
 
 
 def _kind(row: Attempt | Letter) -> str:
@@ -115,6 +171,8 @@ def _links(row: Attempt | Letter, kind: str) -> dict[str, Any]:
         found["is_hidden"] = petition.state == State.HIDDEN
     if kind == LetterKind.ANSWERED and row.about.isdigit():
         found["response"] = petition.responses.filter(version=int(row.about)).select_related("body").first()
+    if kind in DEBATES and row.about:
+        found["motion"] = card(row.about)
     if kind in UPDATES and row.canonical and (signed := queries.signature_of(petition, row.canonical)):
         found["leave"] = absolute("petitions:unsubscribe", actions.unsubscribe_token(signed.receipt))
     return found

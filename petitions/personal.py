@@ -74,6 +74,13 @@ PERSONAL = {
         erase="delete",
         of="email",
     ),
+    "petitions.Bounce.address": Personal(
+        purpose="to send no more updates to an address that takes none; a keyed hash, never the address",
+        retention="a year",
+        export=False,
+        erase="keep",
+    ),
+    "petitions.Bounce.lifted_by": Personal(purpose=AUDITED, retention="a year", export=True, erase="keep"),
     "petitions.Invalidation.address": Personal(
         purpose="to find the signatures of one address; a hash, never the address",
         retention=AFTER_THE_END,

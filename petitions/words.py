@@ -8,6 +8,7 @@ from petitions.models import Petition
 from petitions.rules.filing import Relation, Step
 from petitions.rules.invalidation import INVALIDATED, Stage
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
+from petitions.rules.mail import CONFIRM_SIGNATURE, Against, LetterKind, MailState
 from petitions.rules.thresholds import Kind
 
 STATES: dict[str, Promise] = {
@@ -92,6 +93,42 @@ BOOKS: dict[str, Promise] = {
     "basins": _("by basin"),
     "hours": _("by hour"),
     "batches": _("by batch"),
+}
+LETTERS: dict[str, Promise] = {
+    CONFIRM_SIGNATURE: _("To confirm a signature"),
+    LetterKind.CONFIRM_FILING: _("To confirm a filing"),
+    LetterKind.INVITE_SPONSOR: _("Invitation of a sponsor"),
+    LetterKind.CONFIRM_SPONSOR: _("To confirm a sponsor"),
+    LetterKind.IN_MODERATION: _("With the moderators"),
+    LetterKind.OPENED: _("Opened"),
+    LetterKind.REJECTED: _("Not opened"),
+    LetterKind.OWED: _("An answer is owed"),
+    LetterKind.REFERRED: _("Goes to a debate"),
+    LetterKind.ANSWERED: _("Answered"),
+    LetterKind.SCHEDULED: _("On the agenda"),
+    LetterKind.DEBATED: _("Debated"),
+    LetterKind.DECLINED: _("Debate declined"),
+    LetterKind.CLOSED: _("Closed"),
+    LetterKind.STOPPED: _("Stopped"),
+    LetterKind.WITHDRAWN: _("Withdrawn"),
+}
+MAIL_STATES: dict[str, Promise] = {
+    MailState.DUE: _("Due"),
+    MailState.WAITING: _("Waiting to be tried again"),
+    MailState.HELD: _("Held"),
+    MailState.FAILED: _("Given up"),
+    MailState.BOUNCED: _("Bounced"),
+    MailState.DROPPED: _("Not needed any more"),
+    MailState.SENT: _("Mailed"),
+}
+# Why a mail that was owed did not go.
+DROPPED: dict[str, Promise] = {
+    Against.HIDDEN: _("the petition is hidden"),
+    Against.OVERTAKEN: _("what it says is not so any more"),
+    Against.FORGOTTEN: _("the signer is forgotten"),
+    Against.INVALIDATED: _("the signature was taken off"),
+    Against.UNSUBSCRIBED: _("the signer wants no more mails"),
+    Against.BOUNCED: _("the address takes no mail"),
 }
 ASKERS: dict[str, Promise] = {
     Asker.SIGNER: _("Signing"),

@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": {"expires": 55}},
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": {"expires": 10}},
     "petitions.send_due": {"task": "petitions.send_due", "schedule": 3.0, "options": {"expires": 10}},
+    "petitions.announce": {"task": "petitions.announce", "schedule": 5.0, "options": {"expires": 5}},
     "petitions.count": {"task": "petitions.count", "schedule": 10.0, "options": {"expires": 10}},
     "petitions.invalidate": {"task": "petitions.invalidate", "schedule": 5.0, "options": {"expires": 5}},
     "petitions.audit": {"task": "petitions.audit", "schedule": 10.0, "options": {"expires": 10}},
@@ -223,6 +224,8 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
+# With it the mail host signs its reports of what was not delivered; empty: no report is taken.
+MAIL_BOUNCE_KEY = env.text("MAIL_BOUNCE_KEY", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Biolattice <no-reply@biolattice.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

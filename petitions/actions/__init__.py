@@ -1,8 +1,10 @@
 """Every write of petitions, by the noun it is about."""
 
-from accounts.actions.secret import hash_of, message_id, origins_of, token_of
+from accounts.actions.secret import hash_of, origins_of, token_of
+from petitions.actions.announcing import announce_due, announce_step
 from petitions.actions.answering import AnswerTo, decline_debate, record_debate, respond, take_up
 from petitions.actions.auditing import ask_audit, audit_due, mend_books
+from petitions.actions.bouncing import lift_bounces, mail_id_of, record_bounce
 from petitions.actions.carrying import carry_petitions
 from petitions.actions.counting import count_batch, count_due
 from petitions.actions.deciding import allow_prefix, set_sponsor_need, set_threshold
@@ -45,7 +47,7 @@ from petitions.actions.listing import (
     list_sender,
     values_of,
 )
-from petitions.actions.mailing import Undeliverable, Unreachable, judge_due, mail_due, set_aside
+from petitions.actions.mailing import Deferred, Undeliverable, Unreachable, judge_due, mail_due, set_aside
 from petitions.actions.opening import apply_decision
 from petitions.actions.refusals import (
     CannotConfirm,
@@ -56,12 +58,15 @@ from petitions.actions.refusals import (
     CannotInvalidate,
     CannotList,
     CannotRespond,
+    CannotRetry,
     CannotSign,
     CannotSponsor,
     CannotSucceed,
     CannotSwitch,
+    UnknownMail,
 )
 from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held
+from petitions.actions.retrying import retry_kind, retry_mail
 from petitions.actions.signing import (
     Signed,
     attempt_signature,
@@ -88,19 +93,24 @@ __all__ = [
     "CannotInvalidate",
     "CannotList",
     "CannotRespond",
+    "CannotRetry",
     "CannotSign",
     "CannotSponsor",
     "CannotSucceed",
     "CannotSwitch",
     "Confirmed",
+    "Deferred",
     "Signed",
     "Undeliverable",
+    "UnknownMail",
     "Unreachable",
     "Whole",
     "advance_invalidation",
     "advance_invalidations",
     "agree_to_stop",
     "allow_prefix",
+    "announce_due",
+    "announce_step",
     "apply_decision",
     "ask_audit",
     "ask_to_stop",
@@ -138,17 +148,21 @@ __all__ = [
     "judge_due",
     "keep_missing_words",
     "keep_words",
+    "lift_bounces",
     "list_sender",
     "mail_due",
+    "mail_id_of",
     "mend_books",
-    "message_id",
     "origins_of",
     "pause_signing",
+    "record_bounce",
     "record_debate",
     "release_all",
     "release_held",
     "respond",
     "resume_signing",
+    "retry_kind",
+    "retry_mail",
     "reverse_invalidation",
     "save_about",
     "save_asks",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from charters import actions as charters
 from ledger import actions as ledger
 from petitions import queries
-from petitions.actions.letters import owe_filer, owe_followers
+from petitions.actions.announcing import announce
 from petitions.actions.refusals import CannotDebate, CannotRespond
 from petitions.models import Answer, Petition, Response
 from petitions.models.petition import next_number
@@ -20,6 +20,12 @@ from petitions.rules.answers import Verdict
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack
 from petitions.rules.mail import LetterKind
 from petitions.rules.thresholds import Kind
+
+DEBATE_LETTERS = {
+    DebateTrack.ON_AGENDA: LetterKind.SCHEDULED,
+    DebateTrack.DEBATED: LetterKind.DEBATED,
+    DebateTrack.DECLINED: LetterKind.DECLINED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +78,7 @@ def _move_track(petition: Petition, asks: int, at: datetime) -> None:
 
 
 def _tell(petition: Petition, response: Response, answers: Sequence[AnswerTo], at: datetime) -> None:
-    version = str(response.version)
-    owe_filer(petition, LetterKind.ANSWERED, at, about=version)
-    owe_followers(petition, LetterKind.ANSWERED, at, about=version)
+    announce(petition, LetterKind.ANSWERED, at, about=str(response.version))
     ledger.record(
         kind="petitions.response.given",
         subject=response.subject,
@@ -129,6 +133,8 @@ def _move_debate(petition: Petition, to: DebateTrack, motion: str, at: datetime)
     except lifecycle.Refused as refused:
         raise CannotDebate(_("The debate of this petition cannot be moved to that step.")) from refused
     petition.save(update_fields=["debate_track"])
+    if kind := DEBATE_LETTERS.get(to):
+        announce(petition, kind, at, about=motion)
     crossing = petition.crossings.standing().filter(kind=Kind.DEBATE).first()
     if crossing and to in {DebateTrack.DEBATED, DebateTrack.DECLINED}:
         charters.discharge_duty(duty_id=crossing.duty_id, actor="", at=at)

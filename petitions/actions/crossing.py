@@ -7,9 +7,11 @@ from biomes import queries as biomes
 from charters import actions as charters
 from ledger import actions as ledger
 from petitions import queries
+from petitions.actions.announcing import announce
 from petitions.models import Crossing, Petition
 from petitions.rules import deadlines, lifecycle, thresholds
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack
+from petitions.rules.mail import LetterKind
 from petitions.rules.thresholds import Kind
 
 
@@ -69,6 +71,7 @@ def _owe_response(
     if petition.response_track == ResponseTrack.NONE:
         petition.response_track = lifecycle.move_response(ResponseTrack.NONE, ResponseTrack.OWED)
         petition.save(update_fields=["response_track"])
+        announce(petition, LetterKind.OWED, at)
     elif petition.response_track == ResponseTrack.ANSWERED:
         # Answered before anybody had to ask twice.
         charters.discharge_duty(duty_id=crossing.duty_id, actor="", at=at)
@@ -91,6 +94,7 @@ def _refer(petition: Petition, crossing: Crossing, at: datetime) -> None:
     if petition.debate_track == DebateTrack.NONE:
         petition.debate_track = lifecycle.move_debate(DebateTrack.NONE, DebateTrack.OWED)
         petition.save(update_fields=["debate_track"])
+        announce(petition, LetterKind.REFERRED, at)
     body = petition.body.subject if petition.body else ""
     ledger.record(
         kind="petitions.petition.referred",

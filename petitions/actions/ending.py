@@ -10,7 +10,7 @@ from accounts import actions as accounts
 from charters import actions as charters
 from ledger import actions as ledger
 from moderation import actions as moderation
-from petitions.actions.letters import owe_followers
+from petitions.actions.announcing import announce
 from petitions.actions.refusals import CannotEnd
 from petitions.models import Petition
 from petitions.rules import lifecycle
@@ -36,7 +36,7 @@ def _close(petition_id: int, at: datetime) -> bool:
     petition.state = lifecycle.move(State.OPEN, State.CLOSED)
     petition.ended_at = petition.closes_at
     petition.save(update_fields=["state", "ended_at"])
-    owe_followers(petition, LetterKind.CLOSED, at)
+    announce(petition, LetterKind.CLOSED, at)
     ledger.record(
         kind="petitions.petition.closed",
         subject=petition.subject,
@@ -64,6 +64,7 @@ def withdraw_petition(*, petition_id: int, by: Any | None, at: datetime) -> Peti
     petition.ended_at = at
     petition.save(update_fields=["state", "ended_at"])
     if was_read:
+        announce(petition, LetterKind.WITHDRAWN, at)
         ledger.record(kind="petitions.petition.withdrawn", subject=petition.subject, actor="", at=at,
                       public=True, petition=petition.slug)  # fmt: skip
     else:
@@ -97,6 +98,7 @@ def agree_to_stop(*, petition_id: int, approval_id: int, by: Any, at: datetime) 
     petition.ended_at, petition.end_reason = at, approval.body["reason"]
     _release_duties(petition, at)
     petition.save(update_fields=["state", "ended_at", "end_reason", "response_track", "debate_track"])
+    announce(petition, LetterKind.STOPPED, at)
     ledger.record(
         kind="petitions.petition.stopped",
         subject=petition.subject,

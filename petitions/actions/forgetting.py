@@ -13,12 +13,25 @@ from django.utils.translation import gettext as _
 from ledger import actions as ledger
 from petitions import queries
 from petitions.actions.refusals import CannotExempt
-from petitions.models import Attempt, Exemption, Filer, Invalidation, Letter, Petition, Signature, Sponsor
+from petitions.models import (
+    Attempt,
+    Bounce,
+    Exemption,
+    Filer,
+    Invalidation,
+    Letter,
+    Mailout,
+    Petition,
+    Signature,
+    Sponsor,
+)
 from petitions.rules import retention
 from petitions.rules.texts import tidy_line
 
 # The funnel a creator sees reaches back this far; nothing personal is in it after seven days.
 FUNNEL = timedelta(days=30)
+# An address that bounced may have become good again.
+BOUNCES_KEPT = timedelta(days=365)
 STEP = 5_000
 MOST_STEPS = 5
 FORGET = """
@@ -34,7 +47,7 @@ WHERE receipt IN (SELECT receipt FROM petitions_signature
 
 def forget_due(*, at: datetime) -> int:
     """One turn; how many rows lost their person."""
-    return _forget_attempts(at) + _forget_signers(at)
+    return _forget_attempts(at) + _forget_signers(at) + _forget_bounces(at)
 
 
 def _forget_attempts(at: datetime) -> int:
@@ -43,6 +56,10 @@ def _forget_attempts(at: datetime) -> int:
     Attempt.objects.filter(asked_at__lt=at - FUNNEL).delete()
     Letter.objects.filter(asked_at__lt=at - FUNNEL).exclude(origin="").update(origin="")
     return blanked
+
+
+def _forget_bounces(at: datetime) -> int:
+    return Bounce.objects.filter(bounced_at__lt=at - BOUNCES_KEPT).delete()[0]
 
 
 def _forget_signers(at: datetime) -> int:
@@ -78,6 +95,7 @@ def _forget_people(petition: Petition, at: datetime) -> None:
     )
     Sponsor.objects.filter(petition=petition).delete()
     Letter.objects.filter(petition=petition).delete()
+    Mailout.objects.filter(petition=petition, done_at__isnull=True).update(done_at=at)
     Attempt.objects.filter(petition=petition).delete()
     # Whoever has a list of addresses could name one by its digest, and a private domain names its owner.
     Invalidation.objects.filter(petition=petition).update(address="", domain="", origins=[])

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import connection
-
 from accounts.rules.limits import MOST_SENT
 from petitions.models import Filer, Letter, Petition, Sponsor
 from petitions.rules.mail import ASKED_BY, LetterKind
@@ -61,22 +59,3 @@ def owe_sponsors(petition: Petition, kind: LetterKind, at: datetime) -> None:
         ],
         ignore_conflicts=True,  # told already
     )  # fmt: skip
-
-
-def owe_followers(petition: Petition, kind: LetterKind, at: datetime, about: str = "") -> int:
-    """One row for every signer who asked to be told, in one statement however many they are."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO petitions_letter (petition_id, kind, about, name, email, canonical, language, key,
-                                          origin, asked_at, due_at, judged_at, held_by, tries)
-            SELECT petition_id, %(kind)s, %(about)s, name, email, canonical, language, gen_random_uuid(),
-                   '', %(at)s, %(at)s, %(at)s, '', 0
-            FROM petitions_signature
-            WHERE petition_id = %(petition)s AND updates AND email <> '' AND slot = 1
-              AND invalidation_id IS NULL
-            ON CONFLICT (petition_id, kind, canonical, about) DO NOTHING
-            """,
-            {"petition": petition.pk, "kind": kind.value, "about": about, "at": at},
-        )
-        return cursor.rowcount

@@ -1,6 +1,7 @@
 """Mail: judged, then sent, each row in a transaction of its own.
 
-    due -> judged -> mailed
+    due -> judged -> mailed -> bounced, when a report says so
+              |  \\-> waits and is tried again; bounced; dropped, when something speaks against it
               \\-> held, silently, until an auditor releases it
 
 A crash between the mail server's yes and our commit sends the same mail again, with the same
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import Enum
 from hashlib import sha256
 from typing import TypeVar
 
@@ -22,22 +24,54 @@ from accounts.actions.secret import secret
 from accounts.rules import addresses, limits
 from accounts.rules.limits import RATES, Asker, Rule, Seen
 from petitions import queries
-from petitions.models import Attempt, Firing, Letter, Listed
-from petitions.rules.mail import ASKED_BY, MOST_TRIES, LetterKind, wait_after
+from petitions.models import Attempt, Bounce, Firing, Letter, Listed, Mailout
+from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
+from petitions.rules.mail import (
+    ASKED_BY,
+    CONFIRM_SIGNATURE,
+    MOST_TRIES,
+    UPDATES,
+    Against,
+    LetterKind,
+    Outcome,
+    Reader,
+    against,
+    is_overtaken,
+    stops,
+    wait_after,
+)
 
 Row = TypeVar("Row", Attempt, Letter)
 # What a list names, and how: ("domain", "*.example").
 Entry = tuple[str, str]
 # One ticker judges at a time: whether the sixth is the sixth depends on the five before.
 JUDGES = 0x5045_5449
+# RFC 3463: no answer from a host, or a bad connection.
+AWAY = "4.4.1"
+
+
+class Sent(Enum):
+    YES = "yes"
+    NOT = "not"
 
 
 class Undeliverable(Exception):
-    """The mail server will never take this mail."""
+    """The mail host will never take this mail; ``status`` as RFC 3463 writes it."""
+
+    def __init__(self, status: str = "5.0.0") -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Deferred(Undeliverable):
+    """The mail host does not take this mail now; others it may."""
+
+    def __init__(self, status: str = "4.0.0") -> None:
+        super().__init__(status)
 
 
 class Unreachable(Exception):
-    """The mail server could not be reached now."""
+    """The mail host takes nothing now."""
 
 
 @dataclass(frozen=True)
@@ -153,17 +187,33 @@ def _rates(row: Row, asker: Asker) -> tuple[int, int, int]:
     return counts["burst"], counts["sustained"], sent
 
 
-def mail_due(*, at: datetime, post: Callable[[Attempt | Letter], None], most: int = 500) -> int:
-    """Send what is judged and due, in no order that tells who came when; how many went."""
-    sent = 0
-    while sent < most and (_mail_one(Attempt, "token_hash", at, post) or _mail_one(Letter, "key", at, post)):
-        sent += 1
-    return sent
+def mail_due(
+    *,
+    at: datetime,
+    post: Callable[[Attempt | Letter], None],
+    most: int = 500,
+    may_go_on: Callable[[], bool] = lambda: True,
+) -> int:
+    """Send what is judged and due, in no order that tells who came when; how many were dealt with.
+
+    A host that takes nothing ends the tick: the next asks again, and only one mail has waited for it.
+    """
+    done = 0
+    while done < most and may_go_on():
+        found = _mail_one(Attempt, ("token_hash",), at, post) or _mail_one(
+            Letter, ("is_bulk", "key"), at, post
+        )
+        if found is None:
+            break
+        done += 1
+        if found is Outcome.AWAY:
+            break
+    return done
 
 
 def set_aside(*, at: datetime) -> int:
     """Mail that is due by then is never sent: after an import or a restore, when it is old news."""
-    aside = 0
+    aside = Mailout.objects.filter(done_at__isnull=True, begun_at__lte=at).update(done_at=at)
     for model in (Attempt, Letter):
         due = model._default_manager.filter(sent_at__isnull=True, due_at__lte=at, held_by="")
         aside += due.update(sent_at=at, judged_at=at)
@@ -171,25 +221,83 @@ def set_aside(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _mail_one(model: type[Row], shuffle: str, at: datetime, post: Callable[[Attempt | Letter], None]) -> bool:
-    due = model._default_manager.to_mail(at).filter(bounced_at__isnull=True)  # type: ignore[attr-defined]
+def _mail_one(
+    model: type[Row], shuffle: tuple[str, ...], at: datetime, post: Callable[[Attempt | Letter], None]
+) -> Outcome | Sent | None:
+    """Deal with one mail, locked from the choice to the commit, so that no other worker has it too."""
+    due = model._default_manager.to_mail(at)  # type: ignore[attr-defined]
     row: Row | None = (
         due.select_for_update(skip_locked=True, of=("self",))
         .select_related("petition")
-        .order_by(shuffle)
+        .order_by(*shuffle)
         .first()
     )
     if row is None:
-        return False
+        return None
+    if isinstance(row, Letter) and (why := _against(row)):
+        row.dropped_at, row.dropped_for = at, why.value
+        row.save(update_fields=["dropped_at", "dropped_for"])
+        return Sent.NOT
     row.tries += 1
+    found = _posted(row, at, post)
+    row.save(update_fields=["tries", "bounced_at", "due_at", "sent_at", "answer"])
+    return found
+
+
+def _posted(row: Attempt | Letter, at: datetime, post: Callable[[Attempt | Letter], None]) -> Outcome | Sent:
+    """Hand it to the host, and note on the row what the host said."""
     try:
         post(row)
-    except Undeliverable:
-        row.bounced_at = at
+    except Deferred as said:
+        _wait(row, said.status, at)
+        return Outcome.LATER
+    except Undeliverable as said:
+        row.bounced_at, row.answer = at, said.status
+        note_bounce(row, said.status, Bounce.Source.HOST, at)
+        return Outcome.NEVER
     except Unreachable:
-        row.due_at = at + wait_after(row.tries)
-        row.bounced_at = at if row.tries >= MOST_TRIES else None
-    else:
-        row.sent_at = at
-    row.save(update_fields=["tries", "bounced_at", "due_at", "sent_at"])
-    return True
+        _wait(row, AWAY, at)
+        return Outcome.AWAY
+    row.sent_at = at
+    return Sent.YES
+
+
+def _wait(row: Attempt | Letter, status: str, at: datetime) -> None:
+    row.answer, row.due_at = status, at + wait_after(row.tries)
+    row.bounced_at = at if row.tries >= MOST_TRIES else None
+
+
+def _against(letter: Letter) -> Against | None:
+    """What speaks against it now; between its writing and its turn there may be hours."""
+    kind = LetterKind(letter.kind)
+    if kind not in UPDATES:
+        return None
+    petition = letter.petition
+    signed = queries.signature_of(petition, letter.canonical) if letter.canonical else None
+    reader = Reader(
+        has_signed=signed is not None,
+        is_invalidated=bool(signed and signed.invalidation_id),
+        wants_updates=bool(signed and signed.updates),
+        is_dead=stops(queries.bounces_of(address_hash(letter.canonical or ""))),
+    )
+    response, debate = ResponseTrack(petition.response_track), DebateTrack(petition.debate_track)
+    return against(
+        kind,
+        reader,
+        is_hidden=petition.state == State.HIDDEN,
+        is_overtaken=is_overtaken(kind, State(petition.state), response, debate),
+    )
+
+
+def note_bounce(row: Attempt | Letter, status: str, source: Bounce.Source, at: datetime) -> Bounce:
+    """Remember it of the address, as a keyed hash; told again of the same mail, the newest status stands."""
+    kind = row.kind if isinstance(row, Letter) else CONFIRM_SIGNATURE
+    bounce, _is_new = Bounce.objects.update_or_create(
+        mail=row.key,
+        defaults={"status": status, "bounced_at": at},
+        create_defaults={
+            "address": address_hash(row.canonical or ""), "kind": kind, "status": status, "source": source,
+            "bounced_at": at,
+        },
+    )  # fmt: skip
+    return bounce

@@ -51,3 +51,11 @@ class CannotSucceed(Exception):
 
 class CannotList(Exception):
     """The list of senders, or the household rule, was not changed."""
+
+
+class CannotRetry(Exception):
+    """The mail stays as it is."""
+
+
+class UnknownMail(Exception):
+    """The Message-ID is none of ours, or what it named is forgotten."""

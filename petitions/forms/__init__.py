@@ -14,6 +14,7 @@ from petitions.forms.filing import (
     TitleForm,
 )
 from petitions.forms.life import CloseBodyForm, ExemptionForm
+from petitions.forms.mail import KindForm, MailForm, WorksForm
 from petitions.forms.signing import (
     AppealForm,
     FilterForm,
@@ -38,7 +39,9 @@ __all__ = [
     "HouseholdForm",
     "IntervalForm",
     "InviteForm",
+    "KindForm",
     "ListingForm",
+    "MailForm",
     "OembedForm",
     "PauseForm",
     "ReasonForm",
@@ -51,6 +54,7 @@ __all__ = [
     "SponsorForm",
     "TitleForm",
     "WhyForm",
+    "WorksForm",
     "can_hold",
     "end_of",
 ]

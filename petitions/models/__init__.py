@@ -1,7 +1,7 @@
 from petitions.models.audit import Audit, Fault
 from petitions.models.counting import BasinCount, Batch, HourCount, Printed, ZoneCount
 from petitions.models.invalidation import Invalidation
-from petitions.models.letter import Letter
+from petitions.models.letter import Bounce, Letter, Mailout
 from petitions.models.lists import Firing, Household, Listed
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
@@ -20,6 +20,7 @@ __all__ = [
     "Audit",
     "BasinCount",
     "Batch",
+    "Bounce",
     "Citation",
     "Crossing",
     "Exemption",
@@ -33,6 +34,7 @@ __all__ = [
     "Letter",
     "Listed",
     "Moved",
+    "Mailout",
     "Pause",
     "Petition",
     "PetitionBiome",

@@ -19,7 +19,9 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(judged_at__isnull=True, due_at__lte=at)
 
     def to_mail(self, at: datetime) -> AttemptQuerySet:
-        due = self.filter(judged_at__isnull=False, held_by="", sent_at__isnull=True, due_at__lte=at)
+        due = self.filter(
+            judged_at__isnull=False, held_by="", sent_at__isnull=True, bounced_at__isnull=True, due_at__lte=at
+        )
         return due.exclude(email="")  # forgotten, or erased, before it went
 
     def held(self) -> AttemptQuerySet:
@@ -53,6 +55,8 @@ class Attempt(models.Model):
     sent_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     bounced_at = models.DateTimeField(_("bounced at"), null=True, blank=True)
+    # The mail host's last word, as a status: 4.x.y may pass, 5.x.y is final.
+    answer = models.CharField(_("last answer"), max_length=12, blank=True, db_default="")
     # The record that took it off before it was confirmed.
     invalidation = models.ForeignKey(
         "petitions.Invalidation", on_delete=models.PROTECT, null=True, blank=True, related_name="+",

@@ -75,6 +75,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("petitions:invalidations", gettext_lazy("Signatures taken off")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
             ("petitions:retention", gettext_lazy("What is forgotten, and what is kept")),
+            ("petitions:mail", gettext_lazy("Mail: what waits, what came back")),
         ),
     ),
     Role.ADMIN: (
@@ -85,6 +86,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("petitions:switches", gettext_lazy("Pause signing, slow the count")),
             ("petitions:bodies", gettext_lazy("Bodies that close, and who follows")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
+            ("petitions:mail", gettext_lazy("Mail: what waits, what came back")),
         ),
     ),
 }
