@@ -1,10 +1,12 @@
 from petitions.models.audit import Audit, Fault
+from petitions.models.coalition import Around, BeaconRequest, Coalition, Member
 from petitions.models.counting import BasinCount, Batch, HourCount, Printed, ZoneCount
 from petitions.models.invalidation import Invalidation
 from petitions.models.letter import Letter
 from petitions.models.lists import Firing, Household, Listed
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
+from petitions.models.pledge import Judgement, Pledge, Report
 from petitions.models.response import Answer, Response
 from petitions.models.signature import Attempt, Signature
 from petitions.models.switch import Interval, Pause
@@ -13,12 +15,15 @@ from petitions.models.words import Words
 
 __all__ = [
     "Answer",
+    "Around",
     "Ask",
     "Attempt",
     "Audit",
     "BasinCount",
     "Batch",
+    "BeaconRequest",
     "Citation",
+    "Coalition",
     "Crossing",
     "Fault",
     "Filer",
@@ -27,12 +32,16 @@ __all__ = [
     "Household",
     "Interval",
     "Invalidation",
+    "Judgement",
     "Letter",
     "Listed",
+    "Member",
     "Pause",
     "Petition",
     "PetitionBiome",
+    "Pledge",
     "Printed",
+    "Report",
     "Response",
     "Signature",
     "Sponsor",
