@@ -15,7 +15,7 @@ from accounts import queries as accounts
 from accounts.actions import CannotApprove
 from accounts.doors import Conflict, Gone, HasRole, SignedIn, client_address, now, person_of
 from accounts.rules.roles import Role
-from petitions import actions, api_counting, api_signing, predicates, queries
+from petitions import actions, api_coalitions, api_counting, api_signing, predicates, queries
 from petitions.actions.ending import STOP
 from petitions.api_around import URLS as AROUND
 from petitions.doors import Hidden, invited_to
@@ -287,6 +287,7 @@ ROUTES = [
     ("petitions", PetitionViewSet, "petition"),
     *api_signing.ROUTES,
     *api_counting.ROUTES,
+    *api_coalitions.ROUTES,
 ]
 URLS = [
     path("petition-confirmations/", Confirmations.as_view(), name="petition-confirmations"),

@@ -6,7 +6,7 @@ Each reads its due rows under a lock of its own, so two beats and two workers ar
 from celery import shared_task
 
 from ledger.queries import now
-from petitions import actions, letters, queries
+from petitions import actions, coalition_letters, letters, queries
 
 
 @shared_task(name="petitions.send_due")
@@ -28,6 +28,7 @@ def sweep(**_later: object) -> None:
     actions.close_due(at=now())
     actions.forget_due(at=now())
     actions.keep_missing_words()
+    actions.remind_due(at=now(), write=coalition_letters.reminder)
 
 
 @shared_task(name="petitions.invalidate")

@@ -136,8 +136,8 @@ class Member(models.Model):
     moved_by = models.CharField(max_length=32)
     moved_at = models.DateTimeField(_("since"))
     joined_at = models.DateTimeField(_("joined at"), null=True, blank=True)
-    # The last move somebody was written to about, so that a fact heard twice is told once.
-    told = models.CharField(max_length=60, blank=True)
+    # The number of the last fact that letters went out for: one heard twice is told once.
+    told_upto = models.BigIntegerField(default=0)
 
     objects = MemberQuerySet.as_manager()
 
@@ -178,12 +178,9 @@ class Member(models.Model):
 
     @property
     def who(self) -> str:
-        """The subject of who it is; a person's code names nobody by itself."""
-        if self.biome:
-            return str(self.biome.subject)
-        if self.body:
-            return str(self.body.subject)
-        return str(self.user.subject) if self.user else ""
+        """The subject of the body or the living system; a person is named by their card alone."""
+        whom = self.biome or self.body
+        return str(whom.subject) if whom else ""
 
     @property
     def is_present(self) -> bool:

@@ -106,3 +106,18 @@ def to_remind(at: datetime, most: int = 200) -> QuerySet[Pledge]:
     return (
         Pledge.objects.readable().filter(soon | past, coalition__state__in=PUBLIC).order_by("due_at")[:most]
     )
+
+
+def to_judge(user: Any, at: datetime) -> list[Stood]:
+    """Pledges whose newest report this person may judge and has not, in coalitions they are a member of."""
+    within = Member.objects.filter(spoken_for(user, at)).present().values("coalition")
+    found = Pledge.objects.readable().whole().filter(coalition__in=within, reports__isnull=False).distinct()
+    waiting = []
+    for pledge in found:
+        report = list(pledge.reports.all())[-1]
+        if rules.is_settled(report.weighed()):
+            continue
+        given = {judgement.member_id for judgement in report.judgements.all()}
+        if any(hat.pk not in given for hat in judging_hats(user, report, at)):
+            waiting.append(stood(pledge, at))
+    return waiting[:50]

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import queries as accounts
 from biomes import queries as biomes
 from petitions.models import Coalition, Member
+from petitions.models.coalition import MemberQuerySet
 from petitions.rules.coalitions import Kind
 
 
@@ -79,9 +80,9 @@ def spoken_for(user: Any, at: datetime) -> Q:
     return found
 
 
-def memberships(user: Any, coalition: Coalition, at: datetime) -> QuerySet[Member]:
+def memberships(user: Any, coalition: Coalition, at: datetime) -> MemberQuerySet:
     """Those of the coalition's memberships that this person speaks for, whatever their standing."""
-    return coalition.members.whole().filter(spoken_for(user, at))
+    return Member.objects.whole().filter(spoken_for(user, at), coalition=coalition)
 
 
 def is_steward(user: Any, coalition: Coalition, at: datetime) -> bool:

@@ -21,6 +21,7 @@ RESERVED = frozenset(
         "moving",
         "invalidations",
         "books",
+        "around",
         "switches",
     }
 )
