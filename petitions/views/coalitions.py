@@ -19,7 +19,7 @@ from petitions.doors_coalitions import coalition_or_gone, own_coalition
 from petitions.forms import CoalitionFilterForm
 from petitions.models import Coalition
 from petitions.rules.coalitions import NOUNS
-from petitions.words import COALITION_SHELVES, COALITIONS, MEMBER_KINDS, PLEDGES, STANDINGS, UNITS
+from petitions.words import COALITION_SHELVES, MEMBER_KINDS
 
 PER_PAGE, IN_A_BOX = 20, 3
 
@@ -39,7 +39,6 @@ def coalitions(request: HttpRequest) -> HttpResponse:
         "files": urlencode({key: value for key, value in request.GET.items() if value and key != "page"}),
         "shelves": _shelves(request, wanted["show"]),
         "wanted": wanted,
-        "state_words": COALITIONS,
     }
     return render(request, "petitions/coalitions.html", context)
 
@@ -77,28 +76,18 @@ def page_of(request: HttpRequest, found: Coalition) -> dict[str, Any]:
     cards = [card for row in found.around.all() if (card := ledger.card(row.subject, user))]
     return {
         "coalition": found,
-        "shelves": [
-            (MEMBER_KINDS[shelf.kind], [(m, queries.name_of_member(m)) for m in shelf.members])
-            for shelf in queries.members_by_kind(found)
-        ],
+        "shelves": [(MEMBER_KINDS[shelf.kind], shelf.members) for shelf in queries.members_by_kind(found)],
         "pledges": [queries.stood(pledge, at) for pledge in queries.pledges_of(found)],
         "cards": cards,
         "beacon": queries.beacons_of(found).first(),
         "steps": [(fact.at, ledger.told(fact)) for fact in queries.steps_of_coalition(found)[:10]],
-        "mine": [(member, queries.name_of_member(member), STANDINGS[member.standing]) for member in mine],
+        "mine": mine,
         "may_pledge": found.is_open and any(member.is_present for member in mine),
         "may_ask": found.is_open and len(queries.hats_of(user, at)) > sum(m.is_present for m in mine),
         "is_steward": steers,
-        "asking": [(m, queries.name_of_member(m)) for m in queries.asking(found)] if steers else [],
-        "invited": [(m, queries.name_of_member(m)) for m in queries.invited_openly(found)] if steers else [],
-        "state_words": COALITIONS,
-        **said(),
+        "asking": queries.asking(found) if steers else [],
+        "invited": queries.invited_openly(found) if steers else [],
     }
-
-
-def said() -> dict[str, Any]:
-    """The words that templates look up by code."""
-    return {"pledge_words": PLEDGES, "unit_words": UNITS, "standing_words": STANDINGS}
 
 
 @require_safe
@@ -139,10 +128,9 @@ def my_coalitions(request: SignedInRequest) -> HttpResponse:
     """One's coalitions, invitations and pledges, and what waits for one's judgement."""
     at = now()
     context = {
-        "coalitions": [(found, COALITIONS[found.state]) for found in queries.coalitions_of(request.user, at)],
-        "invitations": [(m, queries.name_of_member(m)) for m in queries.invitations_of(request.user, at)],
+        "coalitions": queries.coalitions_of(request.user, at),
+        "invitations": queries.invitations_of(request.user, at),
         "pledges": [queries.stood(pledge, at) for pledge in queries.pledges_by(request.user, at)],
         "to_judge": queries.to_judge(request.user, at),
-        **said(),
     }
     return render(request, "petitions/my_coalitions.html", context)

@@ -24,7 +24,7 @@ from petitions.forms import AimForm, AppealForm, AroundForm, CoalitionBiomesForm
 from petitions.models import Coalition
 from petitions.rules import coalitions as rules
 from petitions.rules.coalitions import State, Step
-from petitions.words import COALITION_STEPS, COALITIONS
+from petitions.words import COALITION_STEPS
 
 ASKED = "coalition_around"
 
@@ -168,9 +168,8 @@ def _checked(request: SignedInRequest, coalition: Coalition, refusal: str) -> Ht
     context = {
         "coalition": coalition,
         "refusal": refusal,
-        "founder": queries.name_of_member(founder) if founder else "",
+        "founder": founder,
         "cards": [card for row in coalition.around.all() if (card := ledger.card(row.subject, request.user))],
-        "state": COALITIONS[coalition.state],
         "number": len(rules.STEPS),
         "decision": moderation.last_decision(coalition.subject)
         if coalition.state == State.REJECTED
@@ -206,7 +205,7 @@ def _appealed(
 ) -> HttpResponse:
     context = {
         "coalition": coalition, "form": form, "refusal": refusal, "may_appeal": True,
-        "state": COALITIONS[coalition.state], "number": len(rules.STEPS),
+        "number": len(rules.STEPS),
         "decision": moderation.last_decision(coalition.subject),
     }  # fmt: skip
     return render(request, "petitions/coalition_check.html", context, status=status)

@@ -17,7 +17,7 @@ from petitions.doors_coalitions import coalition_or_gone, pledge_or_gone
 from petitions.forms import JudgeForm, PledgeForm, ReportForm
 from petitions.models import Pledge
 from petitions.rules.pledges import Unit
-from petitions.views.coalitions import gone, said
+from petitions.views.coalitions import gone
 from petitions.views.joining import form_page
 
 
@@ -35,18 +35,10 @@ def page_of(request: HttpRequest, found: Pledge) -> dict[str, Any]:
     return {
         "coalition": found.coalition,
         "row": queries.stood(found, at),
-        "reports": [
-            (report, queries.name_of_member(report.member), _judgements(report))
-            for report in reversed(found.reports.all())
-        ],
+        "reports": list(reversed(found.reports.all())),
         "may_report": bool(queries.reporting_hats(request.user, found, at)),
         "may_judge": bool(newest and queries.judging_hats(request.user, newest, at)),
-        **said(),
     }
-
-
-def _judgements(report: Any) -> list[tuple[Any, str]]:
-    return [(judgement, queries.name_of_member(judgement.member)) for judgement in report.judgements.all()]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +86,7 @@ def report_pledge(request: SignedInRequest, slug: str, number: int) -> HttpRespo
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     form = ReportForm(data, members=members, pledged_in=found.unit)
-    context = {"coalition": found.coalition, "row": queries.stood(found, now()), "form": form, **said()}
+    context = {"coalition": found.coalition, "row": queries.stood(found, now()), "form": form}
     if request.method != "POST" or not form.is_valid():
         return form_page(request, "pledge_report", context)
     try:
@@ -128,8 +120,7 @@ def judge_pledge(request: SignedInRequest, slug: str, number: int, report: int) 
     if not members:
         raise PermissionDenied
     form = JudgeForm(request.POST if request.method == "POST" else None, members=members)
-    context = {"coalition": found.coalition, "row": queries.stood(found, now()), "report": judged, "form": form,
-               "reporter": queries.name_of_member(judged.member), **said()}  # fmt: skip
+    context = {"coalition": found.coalition, "row": queries.stood(found, now()), "report": judged, "form": form}  # fmt: skip
     if request.method != "POST" or not form.is_valid():
         return form_page(request, "pledge_judge", context)
     try:
