@@ -61,6 +61,7 @@ from petitions.queries.pledges import (
     pledges_of,
     reporting_hats,
     stood,
+    to_judge,
     to_remind,
 )
 from petitions.queries.progress import (
@@ -234,6 +235,7 @@ __all__ = [
     "steps_of_coalition",
     "stood",
     "taken_off",
+    "to_judge",
     "to_remind",
     "told_by_zone",
     "unbalanced",
