@@ -84,7 +84,7 @@ def judging_hats(user: Any, report: Report, at: datetime) -> list[Member]:
     """The memberships as which this person may judge the report now: none for whoever made it, or the pledger's
     own speaker where the pledger made it, whichever hat they wear."""
     mine = list(memberships(user, report.pledge.coalition, at))
-    if report.made_by == user.code or any(member.pk == report.member_id for member in mine):
+    if not mine or report.made_by == user.code or any(member.pk == report.member_id for member in mine):
         return []
     return [
         member

@@ -102,7 +102,7 @@ def test_evidence_is_withheld_until_a_moderator_has_read_it(client, coalition, n
     pledge = pledged(member, ana, at=now)
     made = report(pledge, member, ana, says="A very particular sentence.", at=now)
     url = reverse("petitions:pledge", args=[coalition.slug, pledge.number])
-    surfaces = [url, f"/api/coalitions/{coalition.slug}/pledges/{pledge.number}/"]
+    surfaces = [url, f"/api/v1/coalitions/{coalition.slug}/pledges/{pledge.number}/"]
     before = [made.says in client.get(surface).content.decode() for surface in surfaces]
 
     actions.apply_words_decision(noun="report", uuid=str(made.uuid), approved=True, hides=False, at=now)
@@ -117,7 +117,7 @@ def test_a_waiting_pledge_is_on_no_surface(client, coalition, now):
     slug = coalition.slug
 
     for path in (f"/coalitions/{slug}/", f"/coalitions/{slug}.json", f"/coalitions/{slug}/pledges.csv",
-                 f"/coalitions/{slug}/feed/", f"/api/coalitions/{slug}/"):  # fmt: skip
+                 f"/coalitions/{slug}/feed/", f"/api/v1/coalitions/{slug}/"):  # fmt: skip
         assert made.what not in client.get(path).content.decode()
     assert client.get(f"/coalitions/{slug}/pledges/{made.number}/").status_code == 404
 
@@ -254,13 +254,13 @@ def test_an_invitation_is_written_once_however_often_it_is_heard(coalition, stew
 
 def test_the_api_refuses_in_the_words_of_the_page(client, steward, coalition, now):
     sign_in(client, steward)
-    url = f"/api/coalitions/{coalition.slug}/pledges/"
+    url = f"/api/v1/coalitions/{coalition.slug}/pledges/"
 
     wrong = client.post(url, form_of(now, amount="-1"), content_type="application/json")
     right = client.post(url, form_of(now), content_type="application/json")
 
     assert wrong.status_code == 400
-    assert "amount" in wrong.json()
+    assert "amount" in str(wrong.json())
     assert right.status_code == 201
     assert Client().post(url, form_of(now), content_type="application/json").status_code in {401, 403}
 
