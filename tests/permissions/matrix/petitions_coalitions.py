@@ -45,8 +45,7 @@ def build(w):
     from moderation import queries as moderated
 
     item = moderated.open_item(w["co rejected"].subject)
-    code = moderated.codes().filter(hides=False).first()
-    moderation.decide(item_id=item.pk, moderator=w.people[Who.MODERATOR], approve=False, code=code.slug,
+    moderation.decide(item_id=item.pk, moderator=w.people[Who.MODERATOR], approve=False, code="unclear",
                       text="Not here.", at=at)  # fmt: skip
     actions.apply_coalition_decision(slug=w["co rejected"].code, approved=False, hides=False, at=at)
     actions.apply_coalition_decision(slug=w["co hidden"].code, approved=False, hides=True, at=at)
