@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ledger.queries import Card, card
+from ledger.queries import Card, card, now
 from petitions import queries
+from petitions.models import BeaconRequest
+from petitions.rules.coalitions import NAMED, Words
 from petitions.rules.lifecycle import DebateTrack
-from petitions.words import STAGES, state_words
+from petitions.words import COALITIONS, PLEDGES, STAGES, STANDINGS, UNITS, state_words
 
 
 def petition(code: str, viewer: Any = None) -> Card | None:
@@ -109,11 +111,57 @@ def mail(code: str, viewer: Any = None) -> Card | None:
     return None
 
 
+def coalition(code: str, viewer: Any = None) -> Card | None:
+    found = queries.public_coalition(code)
+    if found is None:
+        return None
+    return Card(title=found.title, url=found.get_absolute_url(), state=str(COALITIONS[found.state]))
+
+
+def member(code: str, viewer: Any = None) -> Card | None:
+    """Only who is in, or was: a request or an invitation is shown to nobody else."""
+    key = as_uuid(code)
+    found = queries.member_by_uuid(key) if key else None
+    if found is None or found.standing not in NAMED or not found.joined_at or not found.coalition.is_public:
+        return None
+    return Card(title=queries.name_of_member(found), url=found.coalition.get_absolute_url(),
+                state=str(STANDINGS[found.standing]))  # fmt: skip
+
+
+def pledge(code: str, viewer: Any = None) -> Card | None:
+    key = as_uuid(code)
+    found = queries.pledge_by_uuid(key) if key else None
+    if found is None:
+        return None
+    url = reverse("petitions:pledge", args=[found.coalition.slug, found.number])
+    return Card(title=found.what, url=url, state=str(PLEDGES[found.account(now()).stage]))
+
+
+def said_of_pledge(code: str, viewer: Any = None) -> Card | None:
+    """A report or a judgement is read on the page of its pledge."""
+    return None
+
+
+def beacon(code: str, viewer: Any = None) -> Card | None:
+    key = as_uuid(code)
+    found = queries.row_of("beacon", str(key)) if key else None
+    if not isinstance(found, BeaconRequest) or found.words != Words.APPROVED or not found.coalition.is_public:
+        return None
+    title = _("%(coalition)s asks for a beacon") % {"coalition": found.coalition.title}
+    return Card(title=title, url=found.coalition.get_absolute_url())
+
+
 CARDS = {
     "petitions.exemption": exemption,
     "petitions.succession": succession,
     "petitions.bounce": mail,
     "petitions.mail": mail,
+    "petitions.coalition": coalition,
+    "petitions.member": member,
+    "petitions.pledge": pledge,
+    "petitions.report": said_of_pledge,
+    "petitions.judgement": said_of_pledge,
+    "petitions.beacon": beacon,
     "petitions.interval": interval,
     "petitions.invalidation": invalidation,
     "petitions.pause": pause,
@@ -148,6 +196,24 @@ def _moved(body: dict[str, Any]) -> str:
     }
 
 
+def _pledged(body: dict[str, Any]) -> str:
+    return _("Pledge %(number)s: %(amount)s %(unit)s by %(day)s") % {
+        "number": body["number"], "amount": body["amount"], "unit": UNITS[body["unit"]], "day": body["due_on"],
+    }  # fmt: skip
+
+
+def _reported(body: dict[str, Any]) -> str:
+    return _("Of pledge %(number)s, %(done)s %(unit)s are reported done") % {
+        "number": body["number"], "done": body["done"], "unit": UNITS[body["unit"]],
+    }  # fmt: skip
+
+
+def _judged(body: dict[str, Any]) -> str:
+    if body["confirms"]:
+        return _("A member confirms what is reported of pledge %(number)s") % {"number": body["number"]}
+    return _("A member contests what is reported of pledge %(number)s") % {"number": body["number"]}
+
+
 # What the public record says of a petition, in words.
 DEBATE_MOVES = {
     DebateTrack.OWED: gettext_lazy("It is referred for debate"),
@@ -156,6 +222,16 @@ DEBATE_MOVES = {
     DebateTrack.DECLINED: gettext_lazy("The body declined a debate"),
 }
 WORDS = {
+    "petitions.coalition.opened": gettext_lazy("The coalition is open"),
+    "petitions.coalition.ended": gettext_lazy("The coalition has ended"),
+    "petitions.member.joined": gettext_lazy("A member joined"),
+    "petitions.member.left": gettext_lazy("A member left; its pledges stay on record"),
+    "petitions.member.removed": gettext_lazy("A member was removed; its pledges stay on record"),
+    "petitions.member.entrusted": gettext_lazy("A member became a steward"),
+    "petitions.pledge.made": _pledged,
+    "petitions.pledge.reported": _reported,
+    "petitions.pledge.judged": _judged,
+    "petitions.beacon.requested": gettext_lazy("The coalition asks for a beacon"),
     "petitions.petition.opened": gettext_lazy("The petition opened, until %(closes_at)s"),
     "petitions.petition.owed": _owed,
     "petitions.petition.referred": gettext_lazy("It goes to a debate: %(threshold)s signatures were passed"),

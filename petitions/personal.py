@@ -13,6 +13,7 @@ SIGNED = "so that one person signs a petition once"
 ASKED = "to mail the link that confirms a signature"
 AUDITED = "so that whoever changes a count, or how it is made, answers for it"
 GOOD = "for good; the code names nobody after erasure"
+TOGETHER = "so that a pledge has somebody who made it, and a report somebody who judged it"
 OWED = "to send a mail that was asked for"
 
 PERSONAL = {
@@ -105,4 +106,21 @@ PERSONAL = {
         export=True,
         erase="keep",
     ),
+    "petitions.Coalition.founder": Personal(
+        purpose="so that a founder can go on with a draft",
+        retention="while the coalition exists",
+        export=True,
+        erase="blank",
+    ),
+    "petitions.Member.user": Personal(
+        purpose="who stands together in a coalition",
+        retention="while the coalition exists",
+        export=True,
+        erase="blank",
+    ),
+    "petitions.Member.moved_by": Personal(purpose=TOGETHER, retention=GOOD, export=True, erase="keep"),
+    "petitions.BeaconRequest.asked_by": Personal(purpose=TOGETHER, retention=GOOD, export=True, erase="keep"),
+    "petitions.Pledge.made_by": Personal(purpose=TOGETHER, retention=GOOD, export=True, erase="keep"),
+    "petitions.Report.made_by": Personal(purpose=TOGETHER, retention=GOOD, export=True, erase="keep"),
+    "petitions.Judgement.made_by": Personal(purpose=TOGETHER, retention=GOOD, export=True, erase="keep"),
 }

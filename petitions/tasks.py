@@ -8,7 +8,7 @@ from time import monotonic
 from celery import shared_task
 
 from ledger.queries import now
-from petitions import actions, letters, queries
+from petitions import actions, coalition_letters, letters, queries
 
 # A slow host must not run a tick into the worker's limit of 60 s; one mail takes 10 s at most.
 LONGEST_TICK_S = 40
@@ -41,6 +41,7 @@ def sweep(**_later: object) -> None:
     actions.close_due(at=now())
     actions.forget_due(at=now())
     actions.keep_missing_words()
+    actions.remind_due(at=now(), write=coalition_letters.reminder)
 
 
 @shared_task(name="petitions.invalidate")

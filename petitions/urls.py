@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
+from petitions import urls_coalitions
 from petitions.views import (
     around,
     auditing,
@@ -97,6 +98,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/<slug:slug>/respond/", managing.respond, name="respond"),
     path("petitions/<slug:slug>/history/", around.history, name="history"),
     path("petitions/<slug:slug>/card/", around.card, name="card"),
+    *urls_coalitions.pages,
 ]
 
 # Without a language: for machines.
@@ -110,4 +112,5 @@ machine: list[URLPattern | URLResolver] = [
     path("petitions/for/<slug:biome>/feed/", feeds.feed_for, name="petitions_feed_for"),
     path("petitions/<slug:slug>/feed/", feeds.steps, name="petition_feed"),
     path("oembed/", oembed.oembed, name="oembed"),
+    *urls_coalitions.machine,
 ]

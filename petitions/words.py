@@ -5,10 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules.limits import Asker, Rule
 from petitions.models import Petition
+from petitions.rules import coalitions
+from petitions.rules.coalitions import Step as Founding
 from petitions.rules.filing import Relation, Step
 from petitions.rules.invalidation import INVALIDATED, Stage
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
 from petitions.rules.mail import CONFIRM_SIGNATURE, Against, LetterKind, MailState
+from petitions.rules.pledges import Stage as Fulfilment
+from petitions.rules.pledges import Unit
 from petitions.rules.thresholds import Kind
 
 STATES: dict[str, Promise] = {
@@ -134,6 +138,92 @@ ASKERS: dict[str, Promise] = {
     Asker.SIGNER: _("Signing"),
     Asker.SPONSOR: _("Standing beside a petition"),
     Asker.FILER: _("Filing a petition"),
+}
+# --- Coalitions -----------------------------------------------------------------------------------
+COALITIONS: dict[str, Promise] = {
+    coalitions.State.DRAFT: _("Draft"),
+    coalitions.State.MODERATION: _("With the moderators"),
+    coalitions.State.OPEN: _("Open"),
+    coalitions.State.ENDED: _("Ended"),
+    coalitions.State.REJECTED: _("Rejected"),
+    coalitions.State.HIDDEN: _("Hidden"),
+}
+COALITION_SHELVES: dict[str, Promise] = {"": _("All"), "open": _("Open"), "ended": _("Ended")}
+COALITION_STEPS: dict[str, Promise] = {
+    Founding.ABOUT: _("Which living systems is it for?"),
+    Founding.AROUND: _("What does it stand around?"),
+    Founding.AIM: _("What does it want?"),
+    Founding.STANDING: _("As whom do you found it?"),
+    Founding.CHECK: _("Check, then found it"),
+}
+MEMBER_KINDS: dict[str, Promise] = {
+    coalitions.Kind.PERSON: _("People"),
+    coalitions.Kind.BODY: _("Bodies"),
+    coalitions.Kind.BIOME: _("Living systems"),
+}
+STANDINGS: dict[str, Promise] = {
+    coalitions.Standing.ASKED: _("Asks to join"),
+    coalitions.Standing.INVITED: _("Invited"),
+    coalitions.Standing.MEMBER: _("Member"),
+    coalitions.Standing.LEFT: _("Has left"),
+    coalitions.Standing.DECLINED: _("Declined"),
+    coalitions.Standing.REFUSED: _("Refused"),
+    coalitions.Standing.REMOVED: _("Removed"),
+}
+UNITS: dict[str, Promise] = {
+    Unit.HOURS: _("hours"),
+    Unit.DAYS: _("days"),
+    Unit.PEOPLE: _("people"),
+    Unit.PIECES: _("pieces"),
+    Unit.READINGS: _("readings"),
+    Unit.EUROS: _("euros"),
+    Unit.SQUARE_METRES: _("square metres"),
+    Unit.CUBIC_METRES: _("cubic metres"),
+    Unit.KILOGRAMS: _("kilograms"),
+    Unit.KILOMETRES: _("kilometres"),
+}
+PLEDGES: dict[str, Promise] = {
+    Fulfilment.OPEN: _("On its way"),
+    Fulfilment.DUE: _("Due, nothing reported"),
+    Fulfilment.REPORTED: _("Reported, not judged yet"),
+    Fulfilment.DISPUTED: _("Disputed"),
+    Fulfilment.KEPT: _("Kept"),
+    Fulfilment.PARTLY: _("Partly kept"),
+    Fulfilment.BROKEN: _("Broken"),
+}
+# What the page asks before a move of a membership: the question, what it means, the button.
+MOVES: dict[str, tuple[Promise, Promise, Promise]] = {
+    coalitions.Act.ACCEPT: (
+        _("Join this coalition?"),
+        _("The name is shown on its page from now on."),
+        _("Join"),
+    ),
+    coalitions.Act.DECLINE: (
+        _("Decline the invitation?"),
+        _("Nobody but the stewards learns of it."),
+        _("Decline"),
+    ),
+    coalitions.Act.ADMIT: (_("Admit to the coalition?"), _("It can pledge, and judge reports."), _("Admit")),
+    coalitions.Act.REFUSE: (
+        _("Refuse the request?"),
+        _("It cannot ask again; a steward can still invite."),
+        _("Refuse"),
+    ),
+    coalitions.Act.LEAVE: (
+        _("Leave the coalition?"),
+        _("Pledges stay on record with their day; you can still report how far they are."),
+        _("Leave"),
+    ),
+    coalitions.Act.REMOVE: (
+        _("Remove from the coalition?"),
+        _("It no longer pledges or judges. Its pledges and what it judged stay on record."),
+        _("Remove"),
+    ),
+    "steward": (
+        _("Make a steward?"),
+        _("Stewards invite, admit and remove, ask for a beacon and can end the coalition."),
+        _("Make a steward"),
+    ),
 }
 
 

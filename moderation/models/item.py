@@ -29,6 +29,11 @@ LABELS = {
 # What the upper apps submit; a kind nobody named here shows its key.
 KINDS = {
     "petitions.petition": _("petition"),
+    "petitions.coalition": _("coalition"),
+    "petitions.pledge": _("pledge"),
+    "petitions.report": _("report of a pledge"),
+    "petitions.judgement": _("judgement of a report"),
+    "petitions.beacon": _("request for a beacon"),
     "dialogues.proposition": _("dialogue statement"),
     "exhibits.exhibit": _("exhibit"),
     "exhibits.note": _("visitor's note"),

@@ -1,5 +1,7 @@
 """Why an act on a petition was not done; each message is fit to show to the person."""
 
+from django.core.exceptions import PermissionDenied
+
 
 class CannotFile(Exception):
     """The draft was not changed or not filed; ``step`` names the first step that is wanting."""
@@ -59,3 +61,23 @@ class CannotRetry(Exception):
 
 class UnknownMail(Exception):
     """The Message-ID is none of ours, or what it named is forgotten."""
+
+
+class CannotGather(Exception):
+    """The coalition was not founded, ended, or heard; ``step`` names the first step that is wanting."""
+
+    def __init__(self, message: str, step: str = "") -> None:
+        super().__init__(message)
+        self.step = step
+
+
+class CannotJoin(Exception):
+    """The membership was not moved."""
+
+
+class CannotPledge(Exception):
+    """The pledge, its report or the judgement was not taken."""
+
+
+class NotYours(PermissionDenied):
+    """Somebody else speaks for this, or leads it: 403 at every door."""

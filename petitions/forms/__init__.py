@@ -2,6 +2,18 @@
 
 from petitions.forms.around import OembedForm
 from petitions.forms.auditing import HeldForm, HouseholdForm, ListingForm, SenderForm, can_hold, end_of
+from petitions.forms.coalitions import (
+    AimForm,
+    AroundForm,
+    BeaconForm,
+    CoalitionBiomesForm,
+    CoalitionFilterForm,
+    HatForm,
+    InviteMemberForm,
+    JudgeForm,
+    PledgeForm,
+    ReportForm,
+)
 from petitions.forms.counting import CriteriaForm, IntervalForm, PauseForm, WhyForm
 from petitions.forms.filing import (
     AboutForm,
@@ -27,26 +39,36 @@ from petitions.forms.signing import (
 
 __all__ = [
     "AboutForm",
+    "AimForm",
     "AppealForm",
+    "AroundForm",
     "AsksForm",
     "BackgroundForm",
+    "BeaconForm",
     "CloseBodyForm",
+    "CoalitionBiomesForm",
+    "CoalitionFilterForm",
     "CriteriaForm",
     "ExemptionForm",
     "FilerForm",
     "FilterForm",
+    "HatForm",
     "HeldForm",
     "HouseholdForm",
     "IntervalForm",
     "InviteForm",
+    "InviteMemberForm",
+    "JudgeForm",
     "KindForm",
     "ListingForm",
     "MailForm",
     "OembedForm",
     "PauseForm",
+    "PledgeForm",
     "ReasonForm",
     "ReceiptForm",
     "RelationForm",
+    "ReportForm",
     "ResponseForm",
     "SenderForm",
     "SignForm",

@@ -1,10 +1,12 @@
 from petitions.models.audit import Audit, Fault
+from petitions.models.coalition import Around, BeaconRequest, Coalition, Member
 from petitions.models.counting import BasinCount, Batch, HourCount, Printed, ZoneCount
 from petitions.models.invalidation import Invalidation
 from petitions.models.letter import Bounce, Letter, Mailout
 from petitions.models.lists import Firing, Household, Listed
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
+from petitions.models.pledge import Judgement, Pledge, Report
 from petitions.models.response import Answer, Response
 from petitions.models.retention import Exemption
 from petitions.models.signature import Attempt, Signature
@@ -15,13 +17,16 @@ from petitions.models.words import Words
 
 __all__ = [
     "Answer",
+    "Around",
     "Ask",
     "Attempt",
     "Audit",
     "BasinCount",
     "Batch",
+    "BeaconRequest",
     "Bounce",
     "Citation",
+    "Coalition",
     "Crossing",
     "Exemption",
     "Fault",
@@ -31,14 +36,18 @@ __all__ = [
     "Household",
     "Interval",
     "Invalidation",
+    "Judgement",
     "Letter",
     "Listed",
-    "Moved",
     "Mailout",
+    "Member",
+    "Moved",
     "Pause",
     "Petition",
     "PetitionBiome",
+    "Pledge",
     "Printed",
+    "Report",
     "Response",
     "Signature",
     "Sponsor",

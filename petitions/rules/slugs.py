@@ -22,6 +22,7 @@ RESERVED = frozenset(
         "invalidations",
         "books",
         "mail",
+        "around",
         "switches",
         "overdue",
         "retention",

@@ -83,7 +83,7 @@ def petitions_json(request: HttpRequest) -> HttpResponse:
 @machine
 def petitions_csv(request: HttpRequest) -> HttpResponse:
     rows = (as_row(petition) for petition in _listed(request))
-    return _table("petitions.csv", COLUMNS, ([row[column] for column in COLUMNS] for row in rows))
+    return table("petitions.csv", COLUMNS, ([row[column] for column in COLUMNS] for row in rows))
 
 
 @require_safe
@@ -91,7 +91,7 @@ def petitions_csv(request: HttpRequest) -> HttpResponse:
 def history_csv(request: HttpRequest, slug: str) -> HttpResponse:
     found = public_or_gone(slug)
     rows = ((stamp(hour), count, total) for hour, count, total in queries.history(found))
-    return _table(f"{found.slug}-history.csv", ("hour", "signatures", "total"), rows)
+    return table(f"{found.slug}-history.csv", ("hour", "signatures", "total"), rows)
 
 
 def _listed(request: HttpRequest) -> Iterable[Petition]:
@@ -101,7 +101,7 @@ def _listed(request: HttpRequest) -> Iterable[Petition]:
     return queries.public_petitions().order_by("-opened_at", "-id")[:MOST]
 
 
-def _table(name: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> HttpResponse:
+def table(name: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)

@@ -92,6 +92,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
 }
 OWN = (
     ("petitions:mine", gettext_lazy("My petitions")),
+    ("petitions:my_coalitions", gettext_lazy("My coalitions and pledges")),
     ("biomes:mine", gettext_lazy("What I put on the map, reported and said")),
     ("moderation:mine", gettext_lazy("My texts and what became of them")),
     ("accounts:account", gettext_lazy("My account")),

@@ -50,6 +50,7 @@ SOURCES: tuple[tuple[Any, str, Callable[[], Any], Callable[[Any, str], Any]], ..
     (gettext_lazy("Statements"), "voice", biomes.public_statements, _by("text", "biome__name")),
     (gettext_lazy("Alerts"), "alert", crises.public_alerts, _by("code", "biome__name")),
     (gettext_lazy("Petitions"), "petition", petitions.public_petitions, _by("title", "background")),
+    (gettext_lazy("Coalitions"), "group", petitions.public_coalitions, _by("title", "aim")),
     (gettext_lazy("Motions"), "motion", council.public_motions, _by("number", "title")),
     (gettext_lazy("Charters"), "charter", charters.public_charters, _by("title", "slug")),
     (gettext_lazy("Exhibits"), "exhibit", exhibits.public_exhibits, _by("title")),

@@ -18,7 +18,7 @@ from petitions import queries as petitions
 FIXED = (
     "portal:home", "portal:about", "portal:privacy", "portal:terms", "portal:accessibility", "portal:api",
     "biomes:index", "biomes:zones", "biomes:sightings", "portal:near", "crises:alerts", "crises:runs",
-    "petitions:index", "council:index", "charters:index", "exhibits:index", "ledger:log", "ledger:verify",
+    "petitions:index", "petitions:coalitions", "council:index", "charters:index", "exhibits:index", "ledger:log", "ledger:verify",
     "biomes:lattice", "portal:divide", "portal:divide_methods", "portal:unheard", "portal:blind_spots",
 )  # fmt: skip
 NOUNS: tuple[Callable[[], Any], ...] = (
@@ -29,6 +29,7 @@ NOUNS: tuple[Callable[[], Any], ...] = (
     crises.public_alerts,
     crises.public_runs,
     petitions.public_petitions,
+    petitions.public_coalitions,
     council.public_motions,
     charters.public_charters,
     exhibits.public_exhibits,

@@ -34,6 +34,7 @@ FOOTER = (
         gettext_lazy("Take part"),
         (
             ("petitions:new", gettext_lazy("Start a petition")),
+            ("petitions:coalitions", gettext_lazy("Stand together in a coalition")),
             ("portal:near", gettext_lazy("What is near you")),
             ("biomes:new_sighting", gettext_lazy("Report a sighting")),
             ("biomes:zones", gettext_lazy("Zones")),
