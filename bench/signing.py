@@ -37,7 +37,6 @@ LIMITS: dict[str, float] = {
     "signatures_per_s": 1_000, "p99_ms": 150, "ratio_to_pgbench": 0.15, "slow_commit_per_s": 1_000, "lost": 0,
     "doubled": 0,
 }  # fmt: skip
-CSRF = "b" * 32
 PEER = """\\set n random(1, 1000000000000000)
 INSERT INTO petitions_signature (receipt, petition_id, canonical, slot, name, email, zone_id, relation, updates,
  language, confirmed_at) VALUES ('p' || lpad(:n ::text, 25, '0'), {petition}, 'p' || :n || '@bench.example', 1,
@@ -214,10 +213,10 @@ def send(port: str, file: str) -> None:
 
 
 def _request(token: str) -> bytes:
-    body = f"csrfmiddlewaretoken={CSRF}"
+    """As a browser sends the button of the page behind the link."""
     return (
-        f"POST /petitions/confirm/{token}/ HTTP/1.1\r\nHost: localhost\r\nCookie: csrf={CSRF}\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+        f"POST /petitions/confirm/{token}/ HTTP/1.1\r\nHost: localhost\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n"
     ).encode()
 
 

@@ -33,6 +33,10 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+# How often a connection is asked the same by `ledger.prepared` before PostgreSQL keeps the plan.
+PREPARE_AFTER = 5
+
+
 def database(url: str) -> dict[str, Any]:
     """``postgres://user:password@host:port/name?option=value`` as Django's DATABASES entry."""
     parts = urlsplit(url)
@@ -55,4 +59,7 @@ def database(url: str) -> dict[str, Any]:
 def pool() -> dict[str, Any]:
     """Connections kept open by this process; a restart of the server within the wait costs nobody an answer."""
     most = number("DATABASE_POOL", 16)
-    return {"pool": {"min_size": 1, "max_size": most, "timeout": 10}} if most else {}
+    if not most:
+        # A pooler of the operator's own may give every statement another connection: nothing is kept on one.
+        return {}
+    return {"pool": {"min_size": 1, "max_size": most, "timeout": 10}, "prepare_threshold": PREPARE_AFTER}

@@ -114,3 +114,9 @@ machine: list[URLPattern | URLResolver] = [
     path("oembed/", oembed.oembed, name="oembed"),
     *urls_coalitions.machine,
 ]
+
+# Asked a thousand times a second: method, name, address, and the function that answers without what it does not need.
+short = [
+    ("POST", "petitions:confirm", rf"petitions/confirm/(?P<token>{Token.regex})/", signing.press),
+    ("GET", "petition_count_json", r"petitions/(?P<slug>[-a-zA-Z0-9_]+)/count\.json", machines.count_json),
+]

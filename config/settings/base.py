@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "config.health.probes",
     "config.requests.request_lines",
     "django.middleware.security.SecurityMiddleware",
+    "config.short.short_ways",
     # Outside of ConditionalGet, whose ETag is of the page as written: both forms of it stay comparable.
     "config.compression.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.actions.secret import hash_of, token_of
 from accounts.rules import addresses, tokens
 from accounts.rules.tokens import Purpose
+from ledger.prepared import prepared_cursor
 from petitions import queries
 from petitions.actions.refusals import CannotConfirm, CannotSign
 from petitions.models import Attempt, Pause, Petition, Signature
@@ -122,23 +123,29 @@ def _cannot_sign(slug: str) -> CannotSign:
 CONFIRM = """
 INSERT INTO petitions_signature (receipt, petition_id, canonical, slot, name, email, zone_id, relation,
                                  updates, language, confirmed_at)
-SELECT %(receipt)s, a.petition_id, a.canonical, %(slot)s, a.name, a.email, a.zone_id, a.relation,
+SELECT %(receipt)s, a.petition_id, a.canonical, %(slot)s::smallint, a.name, a.email, a.zone_id, a.relation,
        a.updates, a.language, c.at
 FROM petitions_attempt a
 JOIN petitions_petition p ON p.id = a.petition_id,
-     (SELECT COALESCE(%(at)s, clock_timestamp()) AS at) c
+     (SELECT COALESCE(%(at)s::timestamptz, clock_timestamp()) AS at) c
 WHERE a.token_hash = %(token_hash)s AND a.held_by = '' AND a.email <> '' AND c.at < a.expires_at
-  AND p.state = ANY(%(counting)s) AND a.asked_at <= p.closes_at AND c.at <= p.closes_at + %(grace)s
+  AND p.state = ANY(%(counting)s::text[]) AND a.asked_at <= p.closes_at AND c.at <= p.closes_at + %(grace)s
 ON CONFLICT (petition_id, canonical, slot) DO NOTHING
 RETURNING receipt
 """
 
 
+def press(*, token: str, at: datetime | None = None) -> str:
+    """The owner of the address pressed: one row, one statement. The receipt; nothing where it made no signature."""
+    receipt = new_receipt()
+    return receipt if _confirmed(receipt, tokens.at_rest(token), 1, at) else ""
+
+
 def confirm_signature(*, token: str, at: datetime | None = None) -> Signed:
-    """The owner of the address pressed: one row, one statement. Pressing twice is pressing once."""
-    receipt, token_hash = new_receipt(), tokens.at_rest(token)
-    if _confirmed(receipt, token_hash, 1, at):
+    """The same with every exception: a second press is no second signature, and a refusal says why."""
+    if receipt := press(token=token, at=at):
         return Signed(receipt, is_new=True)
+    receipt, token_hash = new_receipt(), tokens.at_rest(token)
     attempt = Attempt.objects.filter(token_hash=token_hash, held_by="").select_related("petition").first()
     if attempt is None:
         raise CannotConfirm(_("This link is not known here. It may be cut short, or older than seven days."))
@@ -156,7 +163,7 @@ def confirm_signature(*, token: str, at: datetime | None = None) -> Signed:
 
 
 def _confirmed(receipt: str, token_hash: str, slot: int, at: datetime | None) -> bool:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             CONFIRM,
             {

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Sum
 from django.db.models.functions import TruncDate
 
 from ledger import queries as ledger
+from ledger.prepared import prepared_cursor
 from ledger.rules import tree
 from petitions.models import Attempt, Batch, HourCount, Invalidation, Letter, Petition, Signature, Sponsor
 from petitions.queries.finding import named, public_petitions
 from petitions.queries.progress import batch_subject
 from petitions.rules import hours, receipts
 from petitions.rules.mail import LetterKind
+
+# Stands for the name in a statement written out once; no slug holds such a mark.
+ANY_NAME = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +108,18 @@ class Counted:
 
 def counted(slug: str) -> Counted | None:
     """One small query, for it is asked more often than anything else; None where nobody may read it."""
-    row = (
-        public_petitions()
-        .filter(named(slug))
-        .order_by()
-        .values_list("signature_count", "counted_at", "state")
-        .first()
-    )
+    statement, values = _counting()
+    with prepared_cursor() as cursor:
+        cursor.execute(statement, [slug if value == ANY_NAME else value for value in values])
+        row = cursor.fetchone()
     return Counted(*row) if row else None
+
+
+@cache
+def _counting() -> tuple[str, tuple[Any, ...]]:
+    """The statement and its values, written out once; a petition's name stands as ANY_NAME."""
+    rows = public_petitions().select_related(None).filter(named(ANY_NAME)).order_by()
+    return rows.values_list("signature_count", "counted_at", "state").query.sql_with_params()
 
 
 def daily(petition: Petition) -> list[tuple[date, int]]:
