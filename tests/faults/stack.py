@@ -50,9 +50,9 @@ class Stack:
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 
-    def web(self) -> str:
-        """Start granian; its address, which the letters of later children carry too."""
-        port = free_port()
+    def web(self, port: int = 0) -> str:
+        """Start granian, the last of the children; its address, which the letters of later children carry too."""
+        port = port or free_port()
         self.env["SITE_URL"] = f"http://localhost:{port}"
         child = self.child(
             "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
