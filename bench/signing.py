@@ -116,7 +116,7 @@ def press(petition: Any, url: str, port: int, folder: Path) -> dict[str, float]:
     tokens = folder / "tokens"
     tokens.write_text("\n".join(asked(petition)))
     with psycopg.connect(url) as connection:
-        before = _confirmed(connection, petition)
+        before = confirmed(connection, petition)
     with ticking():
         done = subprocess.run(
             [sys.executable, "-m", "bench.signing", "send", str(port), str(tokens)],
@@ -124,29 +124,37 @@ def press(petition: Any, url: str, port: int, folder: Path) -> dict[str, float]:
         )  # fmt: skip
     told = json.loads(done.stdout)
     with psycopg.connect(url) as connection:
-        stored = _confirmed(connection, petition) - before
-        doubled = connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM petitions_signature WHERE petition_id = %s"
-            " GROUP BY canonical, slot HAVING count(*) > 1) AS twice",
-            [petition.pk],
-        ).fetchone()[0]  # type: ignore[index]
+        stored = confirmed(connection, petition) - before
+        twice = doubled(connection, petition)
     return {
         "signatures_per_s": round(told["acknowledged"] / told["seconds"]),
         "p99_ms": round(told["p99_ms"], 1),
         "lost": told["acknowledged"] - stored,
-        "doubled": doubled,
+        "doubled": twice,
     }
 
 
-def _confirmed(connection: psycopg.Connection[Any], petition: Any) -> int:
+def confirmed(connection: psycopg.Connection[Any], petition: Any) -> int:
     found = connection.execute(
         "SELECT count(*) FROM petitions_signature WHERE petition_id = %s", [petition.pk]
     ).fetchone()
     return int(found[0]) if found else 0
 
 
+def doubled(connection: psycopg.Connection[Any], petition: Any) -> int:
+    found = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM petitions_signature WHERE petition_id = %s"
+        " GROUP BY canonical, slot HAVING count(*) > 1) AS twice",
+        [petition.pk],
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
 class ticking:  # noqa: N801 - read as a word: with ticking()
-    """The count goes on beside the senders, once a second."""
+    """The count goes on beside the senders, each so many seconds."""
+
+    def __init__(self, every: float = 1) -> None:
+        self.every = every
 
     def __enter__(self) -> None:
         self.over = Event()
@@ -163,7 +171,7 @@ class ticking:  # noqa: N801 - read as a word: with ticking()
         from ledger.queries import now
         from petitions import actions
 
-        while not self.over.wait(1):
+        while not self.over.wait(self.every):
             actions.count_due(at=now())
         actions.count_due(at=now())
         connection.close()
@@ -197,11 +205,11 @@ def send(port: str, file: str) -> None:
             wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for token in share:
                 began = time.perf_counter()
-                wire.sendall(_request(token))
-                answer = _answer(wire)
+                wire.sendall(request(token))
+                head = answer(wire)
                 took.append((time.perf_counter() - began) * 1000)
-                if not answer.startswith(b"HTTP/1.1 302") or b"/petitions/receipts/" not in answer:
-                    raise SystemExit(answer[:500].decode(errors="replace"))
+                if not head.startswith(b"HTTP/1.1 302") or b"/petitions/receipts/" not in head:
+                    raise SystemExit(head[:500].decode(errors="replace"))
                 done += 1
         return done
 
@@ -212,7 +220,7 @@ def send(port: str, file: str) -> None:
     print(json.dumps({"acknowledged": done, "seconds": seconds, "p99_ms": quantiles(took, n=100)[-1]}))
 
 
-def _request(token: str) -> bytes:
+def request(token: str) -> bytes:
     """As a browser sends the button of the page behind the link."""
     return (
         f"POST /petitions/confirm/{token}/ HTTP/1.1\r\nHost: localhost\r\n"
@@ -220,7 +228,7 @@ def _request(token: str) -> bytes:
     ).encode()
 
 
-def _answer(wire: socket.socket) -> bytes:
+def answer(wire: socket.socket) -> bytes:
     """Head and body of one answer."""
     got = b""
     while b"\r\n\r\n" not in got:
