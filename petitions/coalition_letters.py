@@ -14,7 +14,7 @@ from accounts import queries as accounts
 from ledger.queries import Fact
 from moderation import queries as moderation
 from petitions import actions, queries
-from petitions.models import Coalition, Member, Pledge
+from petitions.models import Coalition, Member, Pledge, Report
 from petitions.rules.coalitions import Standing
 from petitions.words import UNITS
 
@@ -82,6 +82,31 @@ def tell_founder(fact: Fact) -> None:
     }
     letters = to_each([coalition.founder], "coalition_decided", context)
     actions.tell_of_move(member_id=first.pk, fact=fact.pk, letters=letters, at=fact.at)
+
+
+def tell_of_report(fact: Fact) -> None:
+    """A report of a pledge to the stewards, who may judge it, and to whoever pledged, if another reports."""
+    report = queries.row_of("report", fact.about[0].partition("/")[2])
+    if not isinstance(report, Report):
+        return
+    pledge = Pledge.objects.whole().get(pk=report.pledge_id)
+    judges = [
+        user for one in stewards(pledge.coalition) for user in queries.speakers_of(one, fact.at)
+        if queries.judging_hats(user, report, fact.at)
+    ]  # fmt: skip
+    context = {
+        "coalition": pledge.coalition,
+        "pledge": pledge,
+        "done": report.done,
+        "unit": UNITS[pledge.unit],
+        "reporter": queries.name_of_member(report.member),
+        "page": page("petitions:pledge", pledge.coalition.slug, pledge.number),
+    }
+    readers = [
+        user for user in [*judges, *queries.speakers_of(pledge.member, fact.at)] if user.code != fact.actor
+    ]
+    letters = to_each(readers, "pledge_reported", context)
+    actions.tell_of_move(member_id=report.member_id, fact=fact.pk, letters=letters, at=fact.at)
 
 
 def to_each(users: list[Any], name: str, context: dict[str, Any]) -> Letters:

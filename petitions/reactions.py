@@ -39,6 +39,10 @@ def tell_founder(fact: Fact) -> None:
     coalition_letters.tell_founder(fact)
 
 
+def tell_of_report(fact: Fact) -> None:
+    coalition_letters.tell_of_report(fact)
+
+
 def carry_to_the_one_it_is(fact: Fact) -> None:
     """A living system on the map was found to be another: petitions about it are about that one from now on."""
     actions.carry_petitions(biome=fact.body["biome"], into=fact.body["into"])
@@ -53,4 +57,5 @@ REACTIONS = {
     "petitions.member.joined": [tell_membership],
     "petitions.member.moved": [tell_membership],
     "petitions.member.removed": [tell_membership],
+    "petitions.pledge.reported": [tell_of_report],
 }

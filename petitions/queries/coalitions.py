@@ -137,7 +137,7 @@ def beacons_of(coalition: Coalition) -> QuerySet[BeaconRequest]:
 def steps_of_coalition(coalition: Coalition) -> QuerySet[Any]:
     """What happened to it, from the public record, the newest first."""
     found = ledger.around(coalition.subject).filter(public=True, kind__in=TOLD)
-    return found.order_by("-id")[:MOST_STEPS]
+    return found.order_by("-at", "-id")[:MOST_STEPS]
 
 
 def row_of(noun: str, uuid: str) -> Pledge | Report | Judgement | BeaconRequest | None:

@@ -27,6 +27,7 @@ STOREYS = (
     "council",
     "exhibits",
     "everyone",
+    "coalitions",
 )
 OURS = {
     "ledger",

@@ -252,6 +252,39 @@ def test_an_invitation_is_written_once_however_often_it_is_heard(coalition, stew
     assert [letter.to for letter in mail.outbox] == [[ana.email]]
 
 
+def told_of(made, at):
+    """To whom the letters of one report went, heard twice."""
+    from accounts import actions as accounts
+    from ledger.queries import around
+
+    fact = around(made.pledge.subject).filter(kind="petitions.pledge.reported").latest("pk")
+    for _again in range(2):
+        coalition_letters.tell_of_report(fact)
+    mail.outbox.clear()
+    accounts.send_due_letters(at=at)
+    return sorted(to for letter in mail.outbox for to in letter.to)
+
+
+def test_a_report_waits_and_its_judge_is_told_once(coalition, steward, now):
+    ana = person("ana")
+    member = join(coalition, ana, at=now)
+
+    made = report(pledged(member, ana, at=now), member, ana, at=now)
+
+    assert told_of(made, now) == [steward.email]
+
+
+def test_of_what_another_reports_whoever_pledged_hears_and_the_steward_who_reports_does_not(
+    coalition, steward, now
+):
+    ana = person("ana")
+    pledge = pledged(join(coalition, ana, at=now), ana, days=1, at=now)
+
+    made = report(pledge, steward_of(coalition), steward, done="0", at=pledge.due_at + DAY)
+
+    assert told_of(made, now) == [ana.email]
+
+
 def test_the_api_refuses_in_the_words_of_the_page(client, steward, coalition, now):
     sign_in(client, steward)
     url = f"/api/v1/coalitions/{coalition.slug}/pledges/"
@@ -272,4 +305,4 @@ def test_the_feed_tells_each_step(client, coalition, now):
     text = client.get(f"/coalitions/{coalition.slug}/feed/").content.decode()
 
     assert "A member joined" in text
-    assert "50.00 hours" in text
+    assert "50 hours" in text
