@@ -24,6 +24,11 @@ def zones() -> QuerySet[Zone]:
     return Zone.objects.all()
 
 
+def named_zones() -> QuerySet[Zone]:
+    """For lists and choices: without what is drawn or told at length."""
+    return zones().defer("polygon", "about")
+
+
 def zone(slug: str) -> Zone | None:
     return zones().filter(slug=slug).first()
 

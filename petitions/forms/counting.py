@@ -68,7 +68,7 @@ class CriteriaForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = [(zone.slug, zone.name) for zone in biomes.zones()]
+        zones = [(zone.slug, zone.name) for zone in biomes.named_zones()]
         self.fields["zone"].choices = [  # type: ignore[attr-defined]
             ("", _("Any zone")), *zones, (ELSEWHERE, _("Somewhere else, or not said")),
         ]  # fmt: skip

@@ -96,7 +96,7 @@ class ZoneField(forms.ModelChoiceField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", gettext_lazy("Where you live"))
         super().__init__(
-            queryset=biomes.zones(),
+            queryset=biomes.named_zones(),
             required=False,
             to_field_name="slug",
             empty_label=gettext_lazy("Somewhere else"),

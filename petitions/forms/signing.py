@@ -109,7 +109,7 @@ class FilterForm(forms.Form):
     zone = forms.ModelChoiceField(
         label=gettext_lazy("Beside the zone"),
         required=False,
-        queryset=biomes.zones(),
+        queryset=biomes.named_zones(),
         to_field_name="slug",
         empty_label=gettext_lazy("Any"),
     )

@@ -110,7 +110,7 @@ class Places:
 def counts_by_place(petition: Petition) -> dict[str, int]:
     """Every zone there is, and elsewhere, with nought where nobody signed: what a table is printed from."""
     exact = exact_by_zone(petition)
-    return {slug: exact.get(slug, 0) for slug in (*(zone.slug for zone in biomes.zones()), ELSEWHERE)}
+    return {slug: exact.get(slug, 0) for slug in (*(zone.slug for zone in biomes.named_zones()), ELSEWHERE)}
 
 
 def places(petition: Petition) -> Places | None:
@@ -119,7 +119,7 @@ def places(petition: Petition) -> Places | None:
     total = petition.signature_count
     if printed is None or not printed.cells or not total:
         return None
-    zones, cells = list(biomes.zones()), printed.cells
+    zones, cells = list(biomes.named_zones()), printed.cells
     rows = [_place(zone.slug, zone.name, zone.kind, zone.population, cells, total) for zone in zones]
     rows.sort(key=lambda row: (-(row.count or 0), row.name))
     rows.append(_place(ELSEWHERE, "", "", 0, cells, total))
