@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
 from biomes.actions import SentPhoto
-from biomes.forms.fields import KnownField, PictureField
+from biomes.forms.fields import PictureField
+from biomes.forms.finding import KnownField
 from biomes.forms.profiles import kinds
 from biomes.rules import cells, person_words
 from biomes.rules.consent import Capacity, Label, Method

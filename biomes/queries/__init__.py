@@ -13,6 +13,7 @@ from biomes.queries.calendar import (
 )
 from biomes.queries.days import days_of
 from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
+from biomes.queries.finding import Offer, called, offers
 from biomes.queries.guests import (
     Reader,
     guest_decision,
@@ -167,6 +168,7 @@ __all__ = [
     "Lattice",
     "Listed",
     "Occurrence",
+    "Offer",
     "Point",
     "Reached",
     "Reader",
@@ -187,6 +189,7 @@ __all__ = [
     "biome_features",
     "biomes_by_zone",
     "biomes_of_zone",
+    "called",
     "calendar_entries",
     "calendar_entry",
     "calendar_of",
@@ -238,6 +241,7 @@ __all__ = [
     "nearest",
     "needs_in_force",
     "next_limit_at",
+    "offers",
     "open_imports",
     "picture_for",
     "pictures_by_subject",
