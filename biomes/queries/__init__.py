@@ -151,7 +151,7 @@ from biomes.queries.stories import (
     story_for,
     waiting_stories,
 )
-from biomes.queries.streams import Asked, Stream, readings_in_order, streams_of
+from biomes.queries.streams import Asked, Row, Stream, readings_in_order, rows_in_order, streams_of
 from biomes.queries.zone_indicators import (
     Told,
     indicators_of_zone,
@@ -172,6 +172,7 @@ __all__ = [
     "Point",
     "Reached",
     "Reader",
+    "Row",
     "Ruled",
     "Shelf",
     "Stream",
@@ -274,6 +275,7 @@ __all__ = [
     "readings_in_order",
     "record",
     "remarks_of",
+    "rows_in_order",
     "rulers",
     "seal",
     "seal_of",

@@ -17,6 +17,8 @@ SIZE = (19.0, 34.0)
 # The italic of the water is spaced.
 WATER_LETTER = 0.667
 MARK = 10.0
+# The line under a name; on a narrow screen, where letters are larger, the style sheet drops it further.
+UNDER, NARROW_DROP = 24.0, 12.0
 # Up and down, in parts of the size of the letters.
 _STEPS = (0.0, -1.4, 1.4, -2.8, 2.8)
 
@@ -54,7 +56,8 @@ class Line:
     def box(self, is_narrow: bool = False) -> Box:
         size = SIZES.get(self.style, SIZE)[is_narrow]
         letter = WATER_LETTER if self.style == "water" else labels.LETTER
-        return labels.box_of(self.text, self.x, self.y, size, anchor=self.anchor, letter=letter)
+        foot = self.y + (NARROW_DROP if is_narrow and self.style == "under" else 0)
+        return labels.box_of(self.text, self.x, foot, size, anchor=self.anchor, letter=letter)
 
 
 def settled(names: Sequence[Name | None], paper: Paper, marks: Sequence[Point]) -> list[Label]:
@@ -92,7 +95,7 @@ def _ways(name: Name) -> list[list[Line]]:
     alone = [[Line(name.text, x, y + step * size, "middle", name.kind)] for step in _STEPS]
     if not name.under or name.kind in {"water", "river"}:
         return alone
-    both = [[*way, Line(name.under, x, way[0].y + 24, "middle", "under")] for way in alone]
+    both = [[*way, Line(name.under, x, way[0].y + UNDER, "middle", "under")] for way in alone]
     return both + alone
 
 
