@@ -54,7 +54,7 @@ def judged(*rows):
 
 @pytest.mark.parametrize("form", bulk_files.TYPES)
 def test_what_goes_out_comes_back_and_changes_nothing(client, world, form):
-    data = client.get(f"/lattice/links.{form}").content
+    data = client.get(f"/lattice/links.{form}").getvalue()
 
     rows = read(data, Noun.LINKS)
 
@@ -63,7 +63,7 @@ def test_what_goes_out_comes_back_and_changes_nothing(client, world, form):
 
 @pytest.mark.parametrize("form", bulk_files.TYPES)
 def test_what_went_out_makes_the_same_again_elsewhere(client, world, form):
-    data = client.get(f"/lattice/links.{form}").content
+    data = client.get(f"/lattice/links.{form}").getvalue()
     said = sorted(
         Link.objects.values_list(
             "source", "target", "kind", "both_ways", "strength", "evidence", "evidence_url"
@@ -80,7 +80,7 @@ def test_what_went_out_makes_the_same_again_elsewhere(client, world, form):
 
 
 def test_a_feature_shows_its_link_from_middle_to_middle(client, world):
-    said = json.loads(client.get("/lattice/links.geojson").content)["features"][0]
+    said = json.loads(client.get("/lattice/links.geojson").getvalue())["features"][0]
 
     assert said["geometry"]["type"] == "LineString"
     assert len(said["geometry"]["coordinates"]) == 2
