@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biomes import queries
 from biomes.models import Biome
-from biomes.queries.finding import MOST_OFFERED, Offer
+from biomes.queries.finding import MOST_OFFERED, Among, Offer
 
 FIND = _("Its name, some words of it, or its address.")
 
@@ -24,9 +24,9 @@ class FinderWidget(forms.TextInput):
 
     template_name = "biomes/widgets/finder.html"
 
-    def __init__(self, *, listed: str = "", drafts: bool = False) -> None:
+    def __init__(self, *, listed: str = "", among: Among = Among.PUBLIC) -> None:
         super().__init__({"autocomplete": "off"} | ({"list": listed} if listed else {}))
-        self.is_live, self.drafts = not listed, drafts
+        self.is_live, self.among = not listed, among
         self.offered: Sequence[Offer] = ()
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -35,7 +35,7 @@ class FinderWidget(forms.TextInput):
         found["offered"] = self.offered
         if self.is_live:
             found["attrs"]["list"] = f"{found['attrs'].get('id', name)}-offered"
-            found["asks"] = {"of": name} | ({"drafts": "1"} if self.drafts else {})
+            found["asks"] = self.among.value
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
@@ -45,27 +45,27 @@ class FinderWidget(forms.TextInput):
 
 
 class KnownField(forms.CharField):
-    """A published living system, or a zone where ``zones`` says so, by its name or its address.
+    """A living system (a published one, if ``among`` says no more), or a zone where ``zones`` says so, by its name or its address.
 
     A list of thousands is no choice. ``offers`` names a datalist of the page, which holds a few; without it
     the field finds them itself. Cleaned to ``biome/<address>`` or ``zone/<address>``; empty where nothing was said.
     """
 
     def __init__(
-        self, *, offers: str = "", zones: bool = False, drafts: bool = False, **said: Any
+        self, *, offers: str = "", zones: bool = False, among: Among = Among.PUBLIC, **said: Any
     ) -> None:
-        super().__init__(max_length=120, widget=FinderWidget(listed=offers, drafts=drafts), **said)
-        self.zones, self.drafts = zones, drafts
+        super().__init__(max_length=120, widget=FinderWidget(listed=offers, among=among), **said)
+        self.zones, self.among = zones, among
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         if not text:
             return ""
-        found = queries.called(text, zones=self.zones, drafts=self.drafts)
+        found = queries.called(text, zones=self.zones, among=self.among)
         if len(found) == 1:
             return found[0].key
         addresses = ", ".join(one.key for one in found)
-        near = found or queries.offers(text, zones=self.zones, drafts=self.drafts)
+        near = found or queries.offers(text, zones=self.zones, among=self.among)
         self._offer(near)
         if found:
             raise forms.ValidationError(
@@ -85,7 +85,7 @@ class KnownField(forms.CharField):
 
 
 class BiomeField(KnownField):
-    """The same, cleaned to the living system itself, or None; with ``drafts`` also one that only curators see."""
+    """The same, cleaned to the living system itself, or None."""
 
     def clean(self, value: Any) -> Any:
         _kind, _slash, slug = super().clean(value).partition("/")

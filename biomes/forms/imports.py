@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from biomes import tables, words, workbooks
 from biomes.forms.finding import FIND, BiomeField
 from biomes.models import Station
+from biomes.queries.finding import Among
 from biomes.rules import columns as rule
 from biomes.rules import times, units
 from biomes.rules.numbers import Decimals, NumberFormat, SameSign, Thousands
@@ -21,7 +22,7 @@ BEGINNING = 64 * 1024
 
 
 class UploadForm(forms.Form):
-    biome = BiomeField(label=_("Living system or survey"), drafts=True, help_text=FIND)
+    biome = BiomeField(label=_("Living system or survey"), among=Among.ALL, help_text=FIND)
     station = forms.CharField(
         label=_("Only for the station"),
         max_length=40,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from biomes import words
 from biomes.forms.finding import FIND, BiomeField
 from biomes.models import Indicator, Station
+from biomes.queries.finding import Among
 from biomes.rules import place
 from biomes.rules.words import LEVELS, Direction, Verification
 from biomes.words.signs import CHECKS
@@ -105,7 +106,7 @@ class StationForm(forms.Form):
         label=_("Code"), max_length=40, help_text=_("Such as V-08; it cannot change later.")
     )
     name = forms.CharField(label=_("Name"), max_length=80, required=False)
-    biome = BiomeField(label=_("Living system"), drafts=True, help_text=FIND)
+    biome = BiomeField(label=_("Living system"), among=Among.ALL, help_text=FIND)
     lon = forms.DecimalField(
         label=_("Longitude"), min_value=-180, max_value=180, max_digits=9, decimal_places=6
     )

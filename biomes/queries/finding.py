@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,14 @@ from biomes.rules.lifecycle import Stage
 MOST_OFFERED = 12
 
 
+class Among(StrEnum):
+    """Which are looked through: the registry; what people may speak of, pins too; for curators, drafts as well."""
+
+    PUBLIC = "public"
+    ASKABLE = "askable"
+    ALL = "all"
+
+
 class Offer(NamedTuple):
     """``key`` is ``biome/<address>`` or ``zone/<address>``."""
 
@@ -28,9 +37,9 @@ class Offer(NamedTuple):
         return self.key.partition("/")[2]
 
 
-def called(text: str, *, zones: bool = False, drafts: bool = False) -> list[Offer]:
+def called(text: str, *, zones: bool = False, among: Among = Among.PUBLIC) -> list[Offer]:
     """Those with just this name or address, two at most; "zone/<address>" asks for that kind alone."""
-    kinds = _kinds(zones=zones, drafts=drafts)
+    kinds = _kinds(zones=zones, among=among)
     kind, slash, address = text.partition("/")
     if slash and kind in kinds:
         kinds, text = {kind: kinds[kind]}, address
@@ -41,9 +50,9 @@ def called(text: str, *, zones: bool = False, drafts: bool = False) -> list[Offe
     ]
 
 
-def offers(text: str, *, zones: bool = False, drafts: bool = False) -> list[Offer]:
+def offers(text: str, *, zones: bool = False, among: Among = Among.PUBLIC) -> list[Offer]:
     """Those in whose names every word stands, the shortest name first; then those whose address begins so."""
-    kinds, words = _kinds(zones=zones, drafts=drafts), words_of(text)
+    kinds, words = _kinds(zones=zones, among=among), words_of(text)
     if not words:
         return []
     found: dict[str, Offer] = {}
@@ -64,9 +73,15 @@ def _zones_named(rows: QuerySet[Any], words: Iterable[str]) -> QuerySet[Any]:
     return rows
 
 
-def _kinds(*, zones: bool, drafts: bool) -> dict[str, QuerySet[Any]]:
-    biomes = Biome.objects.exclude(stage=Stage.DISCARDED.value) if drafts else Biome.objects.public()
-    return {"biome": biomes} | ({"zone": Zone.objects.all()} if zones else {})
+def _kinds(*, zones: bool, among: Among) -> dict[str, QuerySet[Any]]:
+    return {"biome": _AMONG[among]()} | ({"zone": Zone.objects.all()} if zones else {})
+
+
+_AMONG: dict[Among, Callable[[], QuerySet[Biome]]] = {
+    Among.PUBLIC: Biome.objects.public,
+    Among.ASKABLE: Biome.objects.listed,
+    Among.ALL: lambda: Biome.objects.exclude(stage=Stage.DISCARDED.value),
+}
 
 
 def _offers(kind: str, rows: QuerySet[Any], most: int) -> list[Offer]:

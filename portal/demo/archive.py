@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db import connection
 
 from biomes import actions, parquet
 from biomes.actions import months
-from biomes.models import Station
+from biomes.models import Reading, Station
 from biomes.rules.words import Quality
 from portal.demo.world import World
 
@@ -24,7 +24,7 @@ def load(world: World) -> str:
         parquet.require()
     except parquet.NoParquet:
         return "no month put away: pyarrow is not installed"
-    month = months.later(months.month_of(world.now), -KEPT_MONTHS - 1)
+    month = _empty_month(world.now)
     first = datetime(month.year, month.month, 1, 21, 30, tzinfo=UTC)
     received = datetime(*months.later(month, 1).timetuple()[:3], 9, tzinfo=UTC)
     rows = [
@@ -40,6 +40,7 @@ def load(world: World) -> str:
         station=Station.objects.get(code="V-03"), rows=rows, at=received, sender="logbook", historical=True,
         quality=Quality.CHECKED,
     )  # fmt: skip
+    # The first day on which anything came in; those after it are sealed in their turn.
     actions.seal_day(day=received.date(), at=world.now)
     months.open_these(months=[month])
     with connection.cursor() as cursor:
@@ -49,3 +50,11 @@ def load(world: World) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     made = actions.archive_month(month=month, folder=folder, at=world.now)
     return f"{made} put away"
+
+
+def _empty_month(at: datetime) -> date:
+    """The youngest month older than those kept in which nobody else measured: its readings are sealed with ours."""
+    month = months.later(months.month_of(at), -KEPT_MONTHS - 1)
+    while Reading.objects.filter(phenomenon_at__range=months.bounds(month)).exists():
+        month = months.later(month, -1)
+    return month

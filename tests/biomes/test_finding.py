@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.rules.roles import Role
 from biomes import queries
 from biomes.forms import GuardianForm, LinkForm, StationForm, ThresholdForm, UploadForm
+from biomes.forms.everyone import SightingFilterForm, SightingForm
 from biomes.forms.stories import StoryForm
 from biomes.models import Biome
 from biomes.queries.finding import MOST_OFFERED
@@ -37,7 +38,8 @@ def curator(client, db):
     ("form", "field"),
     [
         (LinkForm, "source"), (LinkForm, "target"), (GuardianForm, "biome"), (StationForm, "biome"),
-        (ThresholdForm, "biome"), (UploadForm, "biome"), (StoryForm, "biome"),
+        (ThresholdForm, "biome"), (UploadForm, "biome"), (StoryForm, "biome"), (SightingForm, "biome"),
+        (SightingFilterForm, "biome"),
     ],
 )  # fmt: skip
 def test_no_form_carries_the_whole_registry(form, field, world, django_assert_num_queries):
@@ -121,7 +123,7 @@ def test_while_one_types_those_whose_names_match_are_offered(client, world):
 def test_drafts_are_offered_to_curators_alone(client, world, role, is_offered):
     sign_in(client, person("noor", *([role] if role else [])))
 
-    answer = client.get(reverse("biomes:offered"), {"q": "hidden", "drafts": "1"})
+    answer = client.get(reverse("biomes:offered"), {"q": "hidden", "among": "all"})
 
     assert ("hidden-lake" in answer.content.decode()) is is_offered
 
@@ -140,3 +142,15 @@ def test_a_name_is_looked_up_in_an_index(db, found, indexes):
     plan = found().order_by().explain()
 
     assert all(name in plan for name in indexes), plan
+
+
+def test_a_sighting_may_be_of_a_pin_that_is_in_no_registry(world, noon):
+    Biome.objects.filter(slug="mirror-lake-2").update(stage="taken_up")
+
+    assert queries.called("mirror-lake-2") == []
+    assert "biome" not in SightingForm({"biome": "Mirror Lake 2"}).errors
+
+
+def test_sightings_are_narrowed_by_a_name(world):
+    assert SightingFilterForm({"biome": "mirror lake"}).wanted["biome"] == "mirror-lake"
+    assert SightingFilterForm({"biome": "nowhere"}).wanted["biome"] == ""

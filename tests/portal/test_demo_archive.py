@@ -62,3 +62,17 @@ def test_in_an_emptied_database_no_month_is_away(world):
 
     assert month not in months.attached_months()
     assert "put away" in archive.load(world)
+
+
+def test_every_day_on_which_readings_came_in_is_still_sealed_in_its_turn(world):
+    from biomes import actions
+    from biomes.models import Seal
+    from portal.demo import archive
+
+    archive.load(world)
+    came = {day.date() for day in Reading.objects.datetimes("received_at", "day")}
+
+    while actions.seal_due_days(at=world.now):
+        pass
+
+    assert {day for day in came if day < world.now.date()} <= set(Seal.objects.values_list("day", flat=True))
