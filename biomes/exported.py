@@ -132,7 +132,9 @@ def _groups(pyarrow: Any, parquet: Any, schema: Any, readings: Iterator[Row]) ->
     with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
         while group := list(islice(readings, ROW_GROUP)):
             said = [*zip(*group, strict=True), [_leaf(one) for one in group]]
-            columns = [pyarrow.array(column, type=kind) for column, kind in zip(said, schema.types, strict=True)]
+            columns = [
+                pyarrow.array(column, type=kind) for column, kind in zip(said, schema.types, strict=True)
+            ]
             writer.write_table(pyarrow.table(columns, schema=schema), row_group_size=ROW_GROUP)
             yield sink.take()
     yield sink.take()

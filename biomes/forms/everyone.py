@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from biomes import queries
 from biomes.actions import SentPhoto
 from biomes.forms.fields import PictureField
 from biomes.forms.finding import FIND, BiomeField, KnownField

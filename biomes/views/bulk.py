@@ -62,9 +62,7 @@ def _file(form: str, noun: Noun, lines: Iterator[bulk_out.Line]) -> StreamingHtt
     """Sent while it is read."""
     if form not in bulk_files.TYPES:
         raise Http404(_("There is no file of this form."))
-    response = StreamingHttpResponse(
-        bulk_files.write(form, noun, lines), content_type=bulk_files.TYPES[form]
-    )
+    response = StreamingHttpResponse(bulk_files.write(form, noun, lines), content_type=bulk_files.TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{noun}.{form}"'
     return response
 

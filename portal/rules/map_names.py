@@ -70,7 +70,9 @@ def settled(names: Sequence[Name | None], paper: Paper, marks: Sequence[Point]) 
         marks=[Box(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in marks],
     )
     found = [
-        (name, each[number]) for name, each, number in zip(given, ways, chosen, strict=True) if number is not None
+        (name, each[number])
+        for name, each, number in zip(given, ways, chosen, strict=True)
+        if number is not None
     ]
     return [label for name, way in _fit_for_narrow(found) for label in _written(name, way)]
 
@@ -89,7 +91,12 @@ def _fit_for_narrow(found: Sequence[tuple[Name, Sequence[Line]]]) -> list[tuple[
 def _ways(name: Name) -> list[list[Line]]:
     x, y = name.at
     if name.kind == "station":
-        places = [(x + 14, y + 6, "start"), (x - 14, y + 6, "end"), (x, y - 16, "middle"), (x, y + 30, "middle")]
+        places = [
+            (x + 14, y + 6, "start"),
+            (x - 14, y + 6, "end"),
+            (x, y - 16, "middle"),
+            (x, y + 30, "middle"),
+        ]
         return [[Line(name.text, *place, "station")] for place in places]
     size = SIZES.get(name.kind, SIZE)[0]
     alone = [[Line(name.text, x, y + step * size, "middle", name.kind)] for step in _STEPS]

@@ -12,9 +12,10 @@ from django.urls import reverse
 from accounts.rules.roles import Role
 from biomes import bulk_files
 from biomes.queries import bulk_out
-from biomes.queries.lists import Wanted
 from biomes.rules import bulk as rule
 from biomes.rules.bulk import Noun
+from biomes.rules.import_life import Failure
+from biomes.tables import Broken
 from tests.accounts.people import person, sign_in
 from tests.biomes import makers
 from tests.biomes.sheets import read
@@ -84,15 +85,18 @@ def test_a_file_holds_what_the_list_with_the_same_filters_shows(client, world, n
 
 
 @pytest.mark.parametrize("form", bulk_files.TYPES)
-@pytest.mark.parametrize(("route", "noun"), [("biomes-profiles", "biomes"), ("zones-file", "zones"), ("links-file", "links")])
+@pytest.mark.parametrize(
+    ("route", "noun"), [("biomes-profiles", "biomes"), ("zones-file", "zones"), ("links-file", "links")]
+)
 def test_an_empty_registry_is_a_file_without_rows(client, db, form, route, noun):
     answer = client.get(reverse(route, args=[form]))
 
     data = b"".join(answer)
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == f'attachment; filename="{noun}.{form}"'
-    with pytest.raises(Exception, match="no_rows|bad_"):
+    with pytest.raises(Broken) as why:
         read(data, Noun(noun))
+    assert why.value.code is Failure.NO_ROWS
 
 
 def test_a_form_of_file_that_is_not_known_is_not_found(client, db):

@@ -145,10 +145,10 @@ def test_a_name_is_looked_up_in_an_index(db, found, indexes):
 
 
 def test_a_sighting_may_be_of_a_pin_that_is_in_no_registry(world, noon):
-    Biome.objects.filter(slug="mirror-lake-2").update(stage="taken_up")
+    pinned = makers.pin(at=noon, name="Nobody's Creek")
 
-    assert queries.called("mirror-lake-2") == []
-    assert "biome" not in SightingForm({"biome": "Mirror Lake 2"}).errors
+    assert queries.called(pinned.slug) == []
+    assert "biome" not in SightingForm({"biome": "nobody's creek"}).errors
 
 
 def test_sightings_are_narrowed_by_a_name(world):

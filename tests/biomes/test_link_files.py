@@ -189,7 +189,11 @@ def test_a_line_of_a_file_is_read_with_its_number(world):
     assert [one.verdict for one in reads.judged(Noun.LINKS, rows)] == [Verdict.NEW, Verdict.NEW]
 
 
-MANY = [GOOD | {"from": "marsh", "to": "creek"}, GOOD | {"from": "marsh", "to": "bay"}, GOOD | {"to": "marsh"}]
+MANY = [
+    GOOD | {"from": "marsh", "to": "creek"},
+    GOOD | {"from": "marsh", "to": "bay"},
+    GOOD | {"to": "marsh"},
+]
 
 
 def test_every_link_of_a_file_is_recorded_as_one_that_was_added_by_hand(world, noon):
@@ -199,7 +203,11 @@ def test_every_link_of_a_file_is_recorded_as_one_that_was_added_by_hand(world, n
 
     facts = Fact.objects.filter(kind="biomes.link.saved", actor="p-1").order_by("pk")
     assert [(one.subject, one.about, one.body) for one in facts] == [
-        (link.source.subject, [link.target.subject], {"link": link.pk, "link_kind": "flow", "strength": "0.40"})
+        (
+            link.source.subject,
+            [link.target.subject],
+            {"link": link.pk, "link_kind": "flow", "strength": "0.40"},
+        )
         for link in Link.objects.order_by("pk")[2:]
     ]
     assert len(facts) == 3

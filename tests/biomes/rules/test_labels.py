@@ -27,9 +27,7 @@ def written(want, chosen):
 def test_no_two_labels_touch(want):
     taken = written(want, labels.settle(want, paper=PAPER))
 
-    assert not any(
-        box.meets(other) for one, two in combinations(taken, 2) for box in one for other in two
-    )
+    assert not any(box.meets(other) for one, two in combinations(taken, 2) for box in one for other in two)
 
 
 @given(wanted)
@@ -87,6 +85,4 @@ def test_no_two_names_of_the_lattice_touch(links, name):
         [labels.box_of(line, spot.x, foot, lattice.LETTERS) for line, foot in spot.lines(name)]
         for spot in drawn.spots
     ]
-    assert not any(
-        box.meets(other) for one, two in combinations(rooms, 2) for box in one for other in two
-    )
+    assert not any(box.meets(other) for one, two in combinations(rooms, 2) for box in one for other in two)
