@@ -1,7 +1,9 @@
-"""Files of profiles, zones and links at their largest: seconds to read, look at and take in, and what memory that takes.
+"""Files of profiles, zones and links at their largest: seconds to read, look at, take in and send out, and what memory
+that takes.
 
 Limits for 50,000 profiles, each with a round outline of 24 points: `<form>_read_s` <= 60 (one step of a worker),
-`longest_step_s` <= 30, `rss_mb` <= 768. ROWS=5000 builds smaller files; zones and links are a tenth as many. Each phase
+`longest_step_s` <= 30, `rss_mb` <= 768, `links_take_in_s` <= 15 for 5,000 links, `out_rss_mb` <= 320 for a file on its
+way out, which is about 180 before the first row. ROWS=5000 builds smaller files; zones and links are a tenth as many. Each phase
 runs in a process of its own, as a worker's, without a broker; `cpu` is what that process used.
 """
 
@@ -22,12 +24,18 @@ from portal.supervisor import place, servers
 
 ROWS = int(os.environ.get("ROWS", "50_000"))
 POINTS = 24
-LIMITS = {"csv_read_s": 60, "geojson_read_s": 60, "xlsx_read_s": 60, "longest_step_s": 30, "rss_mb": 768}
+LIMITS = {
+    "csv_read_s": 60, "geojson_read_s": 60, "xlsx_read_s": 60, "longest_step_s": 30, "rss_mb": 768,
+    "links_take_in_s": 15, "out_rss_mb": 320,
+}  # fmt: skip
 
 
 def main() -> None:
     if sys.argv[1:2] == ["work"]:
         work(int(sys.argv[2]), sys.argv[3])
+        return
+    if sys.argv[1:2] == ["out"]:
+        out(sys.argv[2])
         return
     folder = place.state_folder(f"bench-files-{os.getpid()}")
     database, broker = servers.postgres(folder), servers.valkey(folder)
@@ -61,15 +69,20 @@ def measure() -> dict[str, float]:
     figures: dict[str, float] = {"rows": ROWS, "longest_step_s": 0, "rss_mb": 0}
     profiles = [profile(number) for number in range(ROWS)]
     for form in ("geojson", "xlsx"):
-        data = bulk_files.write(form, Noun.BIOMES, profiles)
+        data = b"".join(bulk_files.write(form, Noun.BIOMES, profiles))
         figures[f"{form}_mb"] = round(len(data) / 1e6, 1)
         add(figures, form, run(send(data, Noun.BIOMES), "read"))
-    data = bulk_files.write("csv", Noun.BIOMES, profiles)
+    data = b"".join(bulk_files.write("csv", Noun.BIOMES, profiles))
     figures["csv_mb"] = round(len(data) / 1e6, 1)
     whole(figures, "csv", send(data, Noun.BIOMES))
     Biome.objects.update(stage="published", published_at=now())
-    whole(figures, "zones", send(bulk_files.write("csv", Noun.ZONES, zones()), Noun.ZONES))
-    whole(figures, "links", send(bulk_files.write("csv", Noun.LINKS, links()), Noun.LINKS))
+    whole(figures, "zones", send(b"".join(bulk_files.write("csv", Noun.ZONES, zones())), Noun.ZONES))
+    whole(figures, "links", send(b"".join(bulk_files.write("csv", Noun.LINKS, links())), Noun.LINKS))
+    figures["out_rss_mb"] = 0
+    for form in bulk_files.TYPES:
+        found = child("out", form)
+        figures["out_rss_mb"] = max(figures["out_rss_mb"], found.pop("rss_mb"))
+        figures |= found
     return figures
 
 
@@ -105,15 +118,41 @@ def take_in(sheet: int) -> None:
 
 
 def run(sheet: int, phase: str = "all") -> dict[str, float]:
+    return child("work", str(sheet), phase)
+
+
+def child(*what: str) -> dict[str, float]:
+    """The figures of a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.files", "work", str(sheet), phase],
-        check=True,
-        cwd=place.PROJECT,
-        stdout=subprocess.PIPE,
+        [sys.executable, "-m", "bench.files", *what], check=True, cwd=place.PROJECT, stdout=subprocess.PIPE
     )
     found: dict[str, float] = json.loads(done.stdout)
     print("...", found, file=sys.stderr, flush=True)
     return found
+
+
+def out(form: str) -> None:
+    """Every published profile as a file, asked for as a browser asks: seconds, the first piece, megabytes sent."""
+    import django
+
+    django.setup()
+    from django.test import Client
+
+    began = time.perf_counter()
+    answer = Client().get(f"/biomes/profiles.{form}", headers={"host": "localhost"})
+    pieces = iter(answer.streaming_content)
+    size, first = len(next(pieces)), time.perf_counter() - began
+    size += sum(len(piece) for piece in pieces)
+    print(
+        json.dumps(
+            {
+                f"{form}_out_s": round(time.perf_counter() - began, 2),
+                f"{form}_out_first_s": round(first, 2),
+                f"{form}_out_mb": round(size / 1e6, 1),
+                "rss_mb": most_memory_mb(),
+            }
+        )
+    )
 
 
 def work(sheet: int, phase: str) -> None:

@@ -7,15 +7,15 @@ or, where a heading is to blame, `BadSheet`; a row that cannot be read carries i
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from openpyxl import Workbook
 
-from biomes import tables, workbooks
+from biomes import sheets, tables, workbooks
 from biomes.rules import bulk
 from biomes.rules.bulk import BadSheet, Noun
 from biomes.rules.import_life import Failure
@@ -28,6 +28,8 @@ MOST_CELL = 32_767
 # An outline of 20,000 points takes half a megabyte.
 LONGEST_LINE = 2_000_000
 HEADING = 64 * 1024
+# Of what is sent.
+PIECE = 64 * 1024
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
@@ -180,32 +182,46 @@ def _gap(text: str, at: int) -> int:
 
 
 # --- Out -------------------------------------------------------------------------------------------
-def write(form: str, noun: Noun, rows: Iterable[tuple[Cells, Mapping[str, Any]]]) -> bytes:
-    """``rows`` are cells, and the same as properties for GeoJSON."""
-    if form == "geojson":
-        return _features(noun, rows)
+def write(form: str, noun: Noun, rows: Iterable[tuple[Cells, Mapping[str, Any]]]) -> Iterator[bytes]:
+    """The file in pieces, written while ``rows`` are read: cells, and the same as properties for GeoJSON."""
+    if form == GEOJSON:
+        return _by_many(_features(noun, rows))
     columns = bulk.COLUMNS[noun]
-    table = [[bulk.guarded(cells[column]) for column in columns] for cells, _properties in rows]
-    return _book(columns, table) if form == "xlsx" else _csv(columns, table)
+    table = ([bulk.guarded(cells[column]) for column in columns] for cells, _properties in rows)
+    return _book(columns, table) if form == tables.XLSX else _by_many(_csv(columns, table))
 
 
-def _csv(columns: Sequence[str], table: list[list[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows(table)
-    return out.getvalue().encode()
+def _by_many(lines: Iterable[str]) -> Iterator[bytes]:
+    """The same text in fewer pieces: each piece sent has its price."""
+    some, size = [], 0
+    for line in lines:
+        some.append(line)
+        size += len(line)
+        if size >= PIECE:
+            yield "".join(some).encode()
+            some, size = [], 0
+    yield "".join(some).encode()
 
 
-def _book(columns: Sequence[str], table: list[list[str]]) -> bytes:
+def _csv(columns: Sequence[str], table: Iterable[list[str]]) -> Iterator[str]:
+    writer = csv.writer(sheets.Line())
+    yield writer.writerow(columns)
+    for row in table:
+        yield writer.writerow(row)
+
+
+def _book(columns: Sequence[str], table: Iterable[list[str]]) -> Iterator[bytes]:
+    """A workbook is a zip, whose list comes last: its rows go to the disk one by one, then it is sent from there."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("rows")
     sheet.append(list(columns))
     for row in table:
         sheet.append([_fits(cell) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    with TemporaryFile() as out:
+        book.save(out)
+        out.seek(0)
+        while piece := out.read(PIECE):
+            yield piece
 
 
 def _fits(text: str) -> str:
@@ -214,16 +230,12 @@ def _fits(text: str) -> str:
     return seen if len(seen) <= MOST_CELL else bulk.UNCHANGED
 
 
-def _features(noun: Noun, rows: Iterable[tuple[Cells, Mapping[str, Any]]]) -> bytes:
-    field = bulk.GEOMETRY[noun]
-    features = [
-        {
-            "type": "Feature",
-            "geometry": properties.get(field),
-            "properties": {
-                name: value for name, value in properties.items() if name in cells and name != field
-            },
-        }
-        for cells, properties in rows
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
+def _features(noun: Noun, rows: Iterable[tuple[Cells, Mapping[str, Any]]]) -> Iterator[str]:
+    field, comma = bulk.GEOMETRY[noun], ""
+    yield '{"type": "FeatureCollection", "features": ['
+    for cells, properties in rows:
+        said = {name: value for name, value in properties.items() if name in cells and name != field}
+        feature = {"type": "Feature", "geometry": properties.get(field), "properties": said}
+        yield comma + json.dumps(feature, ensure_ascii=False)
+        comma = ",\n"
+    yield "]}"

@@ -7,18 +7,16 @@ one says and to recompute the leaf from them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from biomes import queries, sheets
-from biomes.models import Reading
+from biomes import sheets
+from biomes.queries import Row
+from biomes.rules import leaf
 from biomes.rules.leaf import moment, plain
 
-COLUMNS = (
-    "station", "indicator", "phenomenon_at", "precision", "depth_m", "replicate", "version", "qualifier", "value",
-    "unit", "detection_limit", "quality", "flags", "method", "historical", "leaf",
-)  # fmt: skip
+COLUMNS = (*Row._fields, "leaf")
 ROW_GROUP = 10_000
 LINES = 500
 
@@ -27,14 +25,14 @@ class NoParquet(Exception):
     """The library that writes Parquet is not installed here."""
 
 
-def csv_lines(readings: Iterable[Reading]) -> Iterator[str]:
+def csv_lines(readings: Iterable[Row]) -> Iterator[str]:
     return sheets.lines(COLUMNS, (_cells(one) for one in readings))
 
 
-def _cells(one: Reading) -> list[Any]:
+def _cells(one: Row) -> list[Any]:
     return [
-        one.station.code,
-        one.indicator.code,
+        one.station,
+        one.indicator,
         moment(one.phenomenon_at),
         one.precision,
         "" if one.depth_m is None else plain(one.depth_m),
@@ -48,11 +46,11 @@ def _cells(one: Reading) -> list[Any]:
         " ".join(one.flags),
         one.method,
         "yes" if one.historical else "no",
-        queries.reading_leaf(one),
+        _leaf(one),
     ]
 
 
-def json_pieces(readings: Iterable[Reading], about: dict[str, str]) -> Iterator[str]:
+def json_pieces(readings: Iterable[Row], about: dict[str, str]) -> Iterator[str]:
     """One object, a reading a line: numbers as text, so that no reader rounds them."""
     head = json.dumps(about | {"columns": list(COLUMNS)}, ensure_ascii=False)
     yield head[:-1] + ', "readings": ['
@@ -63,7 +61,15 @@ def json_pieces(readings: Iterable[Reading], about: dict[str, str]) -> Iterator[
     yield "\n]}\n"
 
 
-def _object(one: Reading) -> dict[str, Any]:
+def _leaf(one: Row) -> str:
+    return leaf.leaf_of(
+        station=one.station, indicator=one.indicator, phenomenon_at=one.phenomenon_at, precision=one.precision,
+        depth_m=one.depth_m, replicate=one.replicate, version=one.version, value=one.value, qualifier=one.qualifier,
+        detection_limit=one.detection_limit, unit=one.unit, method=one.method,
+    )  # fmt: skip
+
+
+def _object(one: Row) -> dict[str, Any]:
     said = dict(zip(COLUMNS, _cells(one), strict=True))
     return said | {
         "depth_m": said["depth_m"] or None,
@@ -110,7 +116,7 @@ class _Sink:
         return taken
 
 
-def parquet_pieces(readings: Iterable[Reading], about: dict[str, str]) -> Iterator[bytes]:
+def parquet_pieces(readings: Iterable[Row], about: dict[str, str]) -> Iterator[bytes]:
     """A row group at a time; the footer that makes it a file comes last. NoParquet before anything is written."""
     try:
         import pyarrow
@@ -121,13 +127,13 @@ def parquet_pieces(readings: Iterable[Reading], about: dict[str, str]) -> Iterat
     return _groups(pyarrow, parquet, schema, iter(readings))
 
 
-def _groups(pyarrow: Any, parquet: Any, schema: Any, readings: Iterator[Reading]) -> Iterator[bytes]:
+def _groups(pyarrow: Any, parquet: Any, schema: Any, readings: Iterator[Row]) -> Iterator[bytes]:
     sink = _Sink()
     with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
         while group := list(islice(readings, ROW_GROUP)):
+            said = [*zip(*group, strict=True), [_leaf(one) for one in group]]
             columns = [
-                pyarrow.array([_TYPED[name](one) for one in group], type=schema.field(name).type)
-                for name in COLUMNS
+                pyarrow.array(column, type=kind) for column, kind in zip(said, schema.types, strict=True)
             ]
             writer.write_table(pyarrow.table(columns, schema=schema), row_group_size=ROW_GROUP)
             yield sink.take()
@@ -146,12 +152,3 @@ def _schema(pyarrow: Any) -> Any:
         "historical": pyarrow.bool_(),
     }
     return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])
-
-
-_TYPED: dict[str, Callable[[Reading], Any]] = {
-    name: (lambda one, name=name: getattr(one, name)) for name in COLUMNS
-} | {
-    "station": lambda one: one.station.code,
-    "indicator": lambda one: one.indicator.code,
-    "leaf": queries.reading_leaf,
-}

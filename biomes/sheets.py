@@ -10,7 +10,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 
-class _Line:
+class Line:
     """What csv writes into: a line at a time, handed on at once."""
 
     def write(self, line: str) -> str:
@@ -18,7 +18,7 @@ class _Line:
 
 
 def lines(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    out = csv.writer(_Line())
+    out = csv.writer(Line())
     yield out.writerow(heading)
     for row in rows:
         yield out.writerow([text(cell) if isinstance(cell, str) else cell for cell in row])

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("biomes/", lists.index, name="index"),
     path("biomes/new/", pins.new, name="new_pin"),
     path("biomes/mine/", pins.mine, name="mine"),
+    path("offers/biomes/", lists.offered, name="offered"),
     path("biomes/<slug:slug>/", public.biome, name="biome"),
     path("biomes/<slug:slug>/statements/", statements.index, name="statements"),
     path("biomes/<slug:slug>/statements/new/", statements.new, name="new_statement"),

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from biomes.actions.links import add_link, end_link
+from biomes.actions.links import add_link, add_links, end_link
 from biomes.actions.profiles import CannotEdit, draft_biome, draft_biomes, edit_biome
 from biomes.actions.relations import CannotRelate
 from biomes.actions.zones import draw_zone, redraw_zone
-from biomes.models import Biome, Zone
+from biomes.models import Biome, Link, Zone
 from biomes.queries.bulk import Judged
 from biomes.rules.bulk import Noun, Verdict
 from biomes.rules.words import LinkKind, ZoneKind
@@ -75,19 +75,29 @@ def _draw(zone_id: int | None, one: Judged, hand: Hand) -> None:
 
 def _links(rows: Sequence[Judged], hand: Hand) -> Iterator[int]:
     ends = {one.content[end] for one in rows for end in ("from", "to")}
-    biomes = {one.slug: one for one in Biome.objects.public().filter(slug__in=ends)}
-    return _each(rows, lambda one: _link(biomes, one, hand))
+    biomes = {one.slug: one for one in Biome.objects.public().filter(slug__in=ends).defer("place", "story")}
+    new = [one for one in rows if not one.seen]
+    try:
+        add_links(links=[Link(**_said(biomes, one)) for one in new], actor=hand.author, at=hand.at)
+        yield from (one.line for one in new)
+    except CannotRelate:
+        # One of them was added meanwhile: row by row it shows which.
+        yield from _each(new, lambda one: _link(biomes, one, hand))
+    yield from _each([one for one in rows if one.seen], lambda one: _link(biomes, one, hand))
 
 
 def _link(biomes: dict[str, Biome], one: Judged, hand: Hand) -> None:
-    said = {name: value for name, value in one.content.items() if name not in {"from", "to", "kind"}}
-    source, target = biomes[one.content["from"]], biomes[one.content["to"]]
-    said |= {"kind": LinkKind(one.content["kind"]), "actor": hand.author, "at": hand.at}
+    said = _said(biomes, one)
     with transaction.atomic():
         # A link is never rewritten: the one that stands is ended with the reason, and another one follows.
         if one.seen:
             end_link(link_id=int(one.seen), reason=hand.reason, actor=hand.author, at=hand.at)
-        add_link(source=source, target=target, **said)
+        add_link(**said | {"kind": LinkKind(said["kind"])}, actor=hand.author, at=hand.at)
+
+
+def _said(biomes: dict[str, Biome], one: Judged) -> dict[str, Any]:
+    said = {name: value for name, value in one.content.items() if name not in {"from", "to"}}
+    return said | {"source": biomes[one.content["from"]], "target": biomes[one.content["to"]]}
 
 
 def _each(rows: Sequence[Judged], act: Callable[[Judged], Any]) -> Iterator[int]:

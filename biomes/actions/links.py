@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -45,21 +46,35 @@ def add_link(
         raise CannotRelate(
             _("A link of this kind stands between these two already; end that one first.")
         ) from standing
-    _record_standing(link, actor, at)
+    _record_standing([link], actor, at)
     return link
 
 
-def _record_standing(link: Link, actor: str, at: datetime) -> None:
-    ledger.record(
+@transaction.atomic
+def add_links(*, links: Sequence[Link], actor: str, at: datetime) -> None:
+    """Many new links at once, unsaved so far; each as `add_link` makes one, or none of them."""
+    try:
+        with transaction.atomic():
+            Link.objects.bulk_create(links)
+    except IntegrityError as refused:
+        raise CannotRelate(_("One of these links stands already, or joins nothing.")) from refused
+    _record_standing(links, actor, at)
+
+
+def _record_standing(links: Sequence[Link], actor: str, at: datetime) -> None:
+    ledger.record_many(
         kind="biomes.link.saved",
-        subject=link.source.subject,
+        rows=[
+            (
+                link.source.subject,
+                (link.target.subject,),
+                {"link": link.pk, "link_kind": link.kind, "strength": f"{link.strength}"},
+            )
+            for link in links
+        ],
         actor=actor,
         at=at,
         public=False,
-        about=(link.target.subject,),
-        link=link.pk,
-        link_kind=link.kind,
-        strength=f"{link.strength}",
     )
 
 

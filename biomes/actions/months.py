@@ -152,6 +152,17 @@ def take_back(cursor: Any, month: date) -> None:
     cursor.execute(f"ALTER TABLE {DEFAULT} DROP CONSTRAINT {away(month)}")
 
 
+def forget_away(cursor: Any) -> None:
+    """Where a whole database is emptied: no month is away any more, and the tables of those that were go too."""
+    cursor.execute(
+        "SELECT right(conname, 8) FROM pg_constraint WHERE conrelid = %s::regclass AND conname ~ %s",
+        [DEFAULT, rf"^{AWAY}y[0-9]{{4}}m[0-9]{{2}}$"],
+    )
+    for (code,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {DEFAULT} DROP CONSTRAINT {AWAY}{code}")
+        cursor.execute(f"DROP TABLE IF EXISTS biomes_reading_{code}")
+
+
 def away(month: date) -> str:
     """The name of the rule that keeps a month's rows out while it is in the archive."""
     return f"{AWAY}y{month.year:04}m{month.month:02}"

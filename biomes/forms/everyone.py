@@ -9,10 +9,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from biomes import queries
 from biomes.actions import SentPhoto
-from biomes.forms.fields import KnownField, PictureField
+from biomes.forms.fields import PictureField
+from biomes.forms.finding import FIND, BiomeField, KnownField
 from biomes.forms.profiles import kinds
+from biomes.queries.finding import Among
 from biomes.rules import cells, person_words
 from biomes.rules.consent import Capacity, Label, Method
 from biomes.rules.sighted import Sighted, View
@@ -126,13 +127,8 @@ class PinForm(PointForm):
         return kept | {"photos": photos, "language": language}
 
 
-def chooser() -> list[tuple[str, str]]:
-    """What may be reported about and spoken for, by name."""
-    return [(one.slug, one.name) for one in queries.askable_biomes().order_by("name")]
-
-
 class SightingForm(PointForm):
-    biome = forms.ChoiceField(label=_("Which living system?"))
+    biome = BiomeField(label=_("Which living system?"), among=Among.ASKABLE, help_text=FIND)
     kind = forms.ChoiceField(
         label=_("What did you see?"), choices=[("", _("Choose")), *words.SIGHTED.items()]
     )
@@ -162,9 +158,6 @@ class SightingForm(PointForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["biome"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("Choose")), *chooser()]
         for view in View:
             camera(self.fields[view.value])
 
@@ -188,7 +181,7 @@ class SightingForm(PointForm):
             if given.get(view.value)
         ]
         return {key: given[key] for key in ("said", "lon", "lat", "cell_m")} | {
-            "biome": queries.known_biome(given["biome"]),
+            "biome": given["biome"],
             "kind": Sighted(given["kind"]),
             "seen_at": seen_at,
             "precision": precision,
@@ -352,7 +345,7 @@ class NeedForm(forms.Form):
 class SightingFilterForm(forms.Form):
     """The list's filters; unknown values count as none, so that an old link still opens."""
 
-    biome = forms.ChoiceField(label=_("Living system"), required=False)
+    biome = KnownField(label=_("Living system"), required=False, among=Among.ASKABLE)
     kind = forms.ChoiceField(
         label=_("What"), required=False, choices=[("", _("All")), *words.SIGHTED.items()]
     )
@@ -362,18 +355,12 @@ class SightingFilterForm(forms.Form):
         choices=[("", _("Ever")), ("3", _("The last 3 days")), ("30", _("The last 30 days"))],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["biome"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("All")), *chooser()]
-
     @property
     def wanted(self) -> dict[str, Any]:
         self.is_valid()
         days = self.cleaned_data.get("days")
         return {
-            "biome": str(self.cleaned_data.get("biome") or ""),
+            "biome": str(self.cleaned_data.get("biome") or "").partition("/")[2],
             "kind": str(self.cleaned_data.get("kind") or ""),
             "days": int(days) if days else None,
         }

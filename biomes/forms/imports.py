@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from biomes import tables, words, workbooks
-from biomes.models import Biome, Station
+from biomes.forms.finding import FIND, BiomeField
+from biomes.models import Station
+from biomes.queries.finding import Among
 from biomes.rules import columns as rule
 from biomes.rules import times, units
 from biomes.rules.numbers import Decimals, NumberFormat, SameSign, Thousands
@@ -20,11 +22,7 @@ BEGINNING = 64 * 1024
 
 
 class UploadForm(forms.Form):
-    biome = forms.ModelChoiceField(
-        label=_("Living system or survey"),
-        queryset=Biome.objects.exclude(stage="discarded"),
-        to_field_name="slug",
-    )
+    biome = BiomeField(label=_("Living system or survey"), among=Among.ALL, help_text=FIND)
     station = forms.CharField(
         label=_("Only for the station"),
         max_length=40,

@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from biomes import words
-from biomes.models import Biome, Indicator, Station
+from biomes.forms.finding import FIND, BiomeField
+from biomes.models import Indicator, Station
+from biomes.queries.finding import Among
 from biomes.rules import place
 from biomes.rules.words import LEVELS, Direction, Verification
 from biomes.words.signs import CHECKS
@@ -67,12 +69,10 @@ class ThresholdForm(CheckForm):
     level = forms.ChoiceField(
         label=_("Passing it means"), choices=[(level.value, words.STATES[level]) for level in LEVELS]
     )
-    biome = forms.ModelChoiceField(
+    biome = BiomeField(
         label=_("Only for"),
-        queryset=Biome.objects.public(),
-        to_field_name="slug",
         required=False,
-        empty_label=_("Everywhere"),
+        help_text=_("Empty: everywhere. Else its name, some words of it, or its address."),
     )
     label = forms.CharField(
         label=_("Short name"), max_length=40, required=False, help_text=_("For the line on a chart.")
@@ -106,9 +106,7 @@ class StationForm(forms.Form):
         label=_("Code"), max_length=40, help_text=_("Such as V-08; it cannot change later.")
     )
     name = forms.CharField(label=_("Name"), max_length=80, required=False)
-    biome = forms.ModelChoiceField(
-        label=_("Living system"), queryset=Biome.objects.exclude(stage="discarded"), to_field_name="slug"
-    )
+    biome = BiomeField(label=_("Living system"), among=Among.ALL, help_text=FIND)
     lon = forms.DecimalField(
         label=_("Longitude"), min_value=-180, max_value=180, max_digits=9, decimal_places=6
     )

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import queries as people
 from biomes import words
-from biomes.forms.fields import KnownField, PlaceField
+from biomes.forms.fields import PlaceField
+from biomes.forms.finding import FIND, BiomeField, KnownField
 from biomes.models import Biome, Zone
 from biomes.rules import place
 from biomes.rules.words import GuardianshipEnd, LinkKind, ZoneKind
@@ -69,15 +70,8 @@ class ZoneForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    source = forms.ModelChoiceField(
-        label=_("From"), queryset=Biome.objects.none(), to_field_name="slug", empty_label=_("Choose one")
-    )
-    target = forms.ModelChoiceField(
-        label=pgettext_lazy("end of a link", "To"),
-        queryset=Biome.objects.none(),
-        to_field_name="slug",
-        empty_label=_("Choose one"),
-    )
+    source = BiomeField(label=_("From"), help_text=FIND)
+    target = BiomeField(label=pgettext_lazy("end of a link", "To"), help_text=FIND)
     kind = forms.ChoiceField(
         label=_("What passes between them"), choices=[(k.value, words.LINK_KINDS[k]) for k in LinkKind]
     )
@@ -99,13 +93,6 @@ class LinkForm(forms.Form):
         label=_("Address of the evidence"), required=False, max_length=200, assume_scheme="https"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("source", "target"):
-            chooser = self.fields[name]
-            if isinstance(chooser, forms.ModelChoiceField):
-                chooser.queryset = Biome.objects.public()
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("source") and cleaned.get("source") == cleaned.get("target"):
@@ -126,12 +113,7 @@ class EndLinkForm(forms.Form):
 
 
 class GuardianForm(forms.Form):
-    biome = forms.ModelChoiceField(
-        label=_("Living system"),
-        queryset=Biome.objects.none(),
-        to_field_name="slug",
-        empty_label=_("Choose one"),
-    )
+    biome = BiomeField(label=_("Living system"), help_text=FIND)
     email = forms.EmailField(
         label=_("Address of the person"), help_text=_("The e-mail address of their account here.")
     )
@@ -150,12 +132,6 @@ class GuardianForm(forms.Form):
         label=_("From"), required=False, help_text=_("Empty: from the moment the second curator agrees.")
     )
     until = DayField(label=_("Until"), required=False, help_text=_("Empty: until it is ended."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chooser = self.fields["biome"]
-        if isinstance(chooser, forms.ModelChoiceField):
-            chooser.queryset = Biome.objects.public()
 
     def clean_email(self) -> str:
         found = people.people().filter(email__iexact=self.cleaned_data["email"]).first()

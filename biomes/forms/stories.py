@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from biomes.forms.fields import PictureField
-from biomes.models import Biome
+from biomes.forms.finding import FIND, BiomeField
 from biomes.rules import story as rule
 from biomes.rules import tongues
 from biomes.rules.pictures import ALT_LENGTH
@@ -49,9 +49,7 @@ class AfterwardsForm(forms.Form):
 
 
 class StoryForm(forms.Form):
-    biome = forms.ModelChoiceField(
-        label=_("Of which living system"), queryset=Biome.objects.none(), to_field_name="slug"
-    )
+    biome = BiomeField(label=_("Of which living system"), help_text=FIND)
     teller = forms.CharField(
         label=_("Who tells it"),
         max_length=120,
@@ -105,12 +103,6 @@ class StoryForm(forms.Form):
     may_quote = forms.BooleanField(label=_("It may be quoted, with the teller’s name"), required=False)
     may_export = forms.BooleanField(label=_("It may be taken away and used elsewhere"), required=False)
     afterwards = AfterwardsField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chooser = self.fields["biome"]
-        if isinstance(chooser, forms.ModelChoiceField):
-            chooser.queryset = Biome.objects.public()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

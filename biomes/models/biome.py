@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from biomes.rules import coarse, typology
@@ -62,8 +63,12 @@ class Biome(models.Model):
         verbose_name = _("living system")
         verbose_name_plural = _("living systems")
         ordering = ["name"]
-        # Beside these `biome_place_box`, over the box around each place (migration 0015, `queries.near`).
-        indexes = [models.Index(fields=["stage", "name"], name="biome_of_stage")]
+        # Beside these `biome_place_box`, over the box around each place (migration 0015, `queries.near`), and
+        # `biome_name_folded` and `biome_names_folded`, for words of names (migration 0016, `queries.pins.named`).
+        indexes = [
+            models.Index(fields=["stage", "name"], name="biome_of_stage"),
+            models.Index(Upper("name"), name="biome_name_upper"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="biome_stage_known"),
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from biomes.queries.calendar import (
 )
 from biomes.queries.days import days_of
 from biomes.queries.divide import Ground, ground, guarded, heard_stations, state_spans, stationed
+from biomes.queries.finding import Offer, called, offers
 from biomes.queries.guests import (
     Reader,
     guest_decision,
@@ -151,7 +152,7 @@ from biomes.queries.stories import (
     story_for,
     waiting_stories,
 )
-from biomes.queries.streams import Asked, Stream, readings_in_order, streams_of
+from biomes.queries.streams import Asked, Row, Stream, readings_in_order, rows_in_order, streams_of
 from biomes.queries.zone_indicators import (
     Told,
     indicators_of_zone,
@@ -168,9 +169,11 @@ __all__ = [
     "Lattice",
     "Listed",
     "Occurrence",
+    "Offer",
     "Point",
     "Reached",
     "Reader",
+    "Row",
     "Ruled",
     "Shelf",
     "Stream",
@@ -191,6 +194,7 @@ __all__ = [
     "calendar_entries",
     "calendar_entry",
     "calendar_of",
+    "called",
     "changes_of_state",
     "chart",
     "competent_organisation",
@@ -240,6 +244,7 @@ __all__ = [
     "nearest",
     "needs_in_force",
     "next_limit_at",
+    "offers",
     "open_imports",
     "picture_for",
     "pictures_by_subject",
@@ -272,6 +277,7 @@ __all__ = [
     "readings_in_order",
     "record",
     "remarks_of",
+    "rows_in_order",
     "rulers",
     "seal",
     "seal_of",

@@ -1,4 +1,4 @@
-"""Profiles, zones and links as rows for a file, and what a file's rows would change. Reads only."""
+"""Files of profiles, zones and links: what their rows would change. Reads only; `bulk_out` has what goes out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from django.db.models import Prefetch, QuerySet
 from biomes.models import Biome, Bulk, Link, Revision, SheetRow, Zone
 from biomes.queries.profiles import public_links
 from biomes.rules import bulk as rule
-from biomes.rules import link_table, place
+from biomes.rules import link_table
 from biomes.rules.bulk import DOES, Noun, Verdict
 from biomes.rules.import_life import OVER, State
 from biomes.rules.lifecycle import EDITABLE, Stage
 from biomes.rules.profile import FIELDS, Fault, Snapshot, changes, tidy
 
-Line = tuple[dict[str, str], dict[str, Any]]
 Row = dict[str, Any]
 
 
@@ -51,7 +50,7 @@ def plain_faults(faults: Iterable[Fault]) -> list[dict[str, str]]:
     return [{name: said.replace("\x00", "\ufffd") for name, said in asdict(one).items()} for one in faults]
 
 
-# --- Out -------------------------------------------------------------------------------------------
+# --- What stands -----------------------------------------------------------------------------------
 def row_content(biome: Biome) -> Snapshot:
     """What everyone reads, as a revision would say it."""
     plain: Snapshot = {name: getattr(biome, name) for name in FIELDS if name != "zones"}
@@ -60,50 +59,14 @@ def row_content(biome: Biome) -> Snapshot:
     return plain | {"zones": sorted(zone.slug for zone in biome.zones.all())}
 
 
-def public_lines(biomes: Iterable[Biome]) -> list[Line]:
-    return [_line(one.slug, row_content(one)) for one in biomes]
-
-
-def newest_lines() -> list[Line]:
-    """Every profile that can be edited, drafts too, as its newest revision says it. For curators."""
-    return [_line(one.slug, _newest(one)) for one in _editable()]
-
-
-def _line(slug: str, content: Snapshot) -> Line:
-    return rule.biome_cells(slug, content), {"slug": slug, **content}
-
-
-def zone_lines() -> list[Line]:
-    found = []
-    for zone in Zone.objects.all():
-        plain = {name: getattr(zone, name) for name in rule.ZONE_COLUMNS}
-        found.append((rule.zone_cells(plain), plain))
-    return found
-
-
-def link_lines() -> list[Line]:
-    """Every standing link between published living systems, with the line that shows it."""
-    found = []
-    for link in public_links():
-        cells = link_table.cells(_said_of(link))
-        ends = [one.place for one in (link.source, link.target)]
-        line = {"type": "LineString", "coordinates": [_middle(one) for one in ends]} if all(ends) else None
-        found.append((cells, {**cells, rule.GEOMETRY[Noun.LINKS]: line}))
-    return found
-
-
-def _middle(drawn: Any) -> list[float]:
-    return [round(number, place.DECIMALS) for number in place.middle(drawn)]
-
-
-def _said_of(link: Link) -> dict[str, Any]:
+def said_of(link: Link) -> dict[str, Any]:
     said = {
         name: getattr(link, name) for name in ("kind", "both_ways", "strength", "evidence", "evidence_url")
     }
     return {"from": link.source.slug, "to": link.target.slug, **said}
 
 
-def _editable() -> QuerySet[Biome]:
+def editable() -> QuerySet[Biome]:
     revisions = Prefetch("revisions", queryset=Revision.objects.order_by("-number"), to_attr="newest_first")
     return (
         Biome.objects.filter(stage__in=[s.value for s in EDITABLE])
@@ -112,7 +75,7 @@ def _editable() -> QuerySet[Biome]:
     )
 
 
-def _newest(biome: Any) -> Snapshot:
+def newest(biome: Any) -> Snapshot:
     """The waiting draft, else what was published last, else the row itself."""
     for one in biome.newest_first:
         if one.dropped_at is None:
@@ -188,7 +151,7 @@ def _said(rows: Sequence[Row], column: str) -> set[str]:
 def _judge_biomes(rows: Sequence[Row]) -> Callable[[Row], Judged]:
     named = _said(rows, "slug")
     known: dict[str, Any] = {one.slug: one for one in Biome.objects.filter(slug__in=named)}
-    known |= {one.slug: one for one in _editable().filter(slug__in=named)}
+    known |= {one.slug: one for one in editable().filter(slug__in=named)}
     zones = set(Zone.objects.values_list("slug", flat=True))
     return lambda row: _judge_biome(row, known.get(rule.key_of(Noun.BIOMES, row["cells"])), zones)
 
@@ -198,7 +161,7 @@ def _judge_biome(row: Row, biome: Any, zones: set[str]) -> Judged:
     if biome and Stage(biome.stage) not in EDITABLE:
         faults = [Fault("slug", "no_edit", biome.slug)]
         return Judged(line=line, key=biome.slug, verdict=Verdict.REFUSED, faults=faults)
-    before = tidy(_newest(biome)) if biome else None
+    before = tidy(newest(biome)) if biome else None
     content, faults = rule.biome_content(cells, before)
     faults += [Fault("zones", "unknown_zone", one) for one in content.get("zones") or () if one not in zones]
     changed = [name for name, _before, _after in changes(before or {}, content)]
@@ -227,12 +190,12 @@ def _judge_links(rows: Sequence[Row]) -> Callable[[Row], Judged]:
     ends = _said(rows, "from") | _said(rows, "to")
     public = set(Biome.objects.public().filter(slug__in=ends).values_list("slug", flat=True))
     standing = public_links().filter(source__slug__in=ends, target__slug__in=ends)
-    known = {rule.key_of(Noun.LINKS, _said_of(one)): one for one in standing}
+    known = {rule.key_of(Noun.LINKS, said_of(one)): one for one in standing}
     return lambda row: _judge_link(row, known.get(rule.key_of(Noun.LINKS, row["cells"])), public)
 
 
 def _judge_link(row: Row, link: Link | None, public: set[str]) -> Judged:
-    before = _said_of(link) if link else None
+    before = said_of(link) if link else None
     content, faults = rule.link_content(row["cells"], before)
     for end in ("from", "to"):
         if content[end] not in public:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -89,6 +90,42 @@ def streams_of(asked: Asked, *, after: tuple[str, str] = ("", ""), most: int = 1
     with connection.cursor() as cursor:
         cursor.execute(_STREAMS, said)
         return [Stream(*row) for row in cursor.fetchall()]
+
+
+class Row(NamedTuple):
+    """A reading as files say it: an object of the model for each would take half the time of the whole."""
+
+    station: str
+    indicator: str
+    phenomenon_at: datetime
+    precision: str
+    depth_m: Decimal | None
+    replicate: int | None
+    version: int
+    qualifier: str
+    value: Decimal
+    unit: str
+    detection_limit: Decimal | None
+    quality: str
+    flags: list[str]
+    method: str
+    historical: bool
+
+
+_SAID = Row._fields[2:]
+
+
+def rows_in_order(asked: Asked) -> Iterator[Row]:
+    """`readings_in_order` for files."""
+    for stream in streams_of(asked):
+        found, begun = _of(stream, asked).order_by("phenomenon_at", "id"), None
+        while True:
+            piece = list(_behind(found, begun).values_list("id", *_SAID)[:PIECE])
+            for _number, *said in piece:
+                yield Row(stream.station, stream.indicator, *said)
+            if len(piece) < PIECE:
+                break
+            begun = Place(stream.station, stream.indicator, piece[-1][1], piece[-1][0])
 
 
 def readings_in_order(asked: Asked, *, after: Place | None = None) -> Iterator[Reading]:

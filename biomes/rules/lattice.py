@@ -18,12 +18,19 @@ from decimal import Decimal
 from heapq import heappop, heappush
 from math import hypot
 
+from biomes.rules import labels
+
 CUT = Decimal("0.05")
 
 WIDTH = 760.0
 PER_ROW = 3
 ROW = 150.0
 RADIUS = 15.0
+# Of the names below the circles, as a narrow screen writes them; two lines of them fit between two rows.
+LETTERS, LINE = 30.0, 34.0
+BELOW_CIRCLE = 42.0
+# Between two names side by side.
+GAP = 12.0
 _SWEEPS = 8
 
 
@@ -100,9 +107,17 @@ def _leaving(edges: Iterable[Edge]) -> dict[str, list[tuple[Step, Decimal]]]:
 # --- Drawing ---------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Spot:
+    """``room`` is how wide its name may be, so that it touches no neighbour's."""
+
     node: str
     x: float
     y: float
+    room: float = WIDTH
+
+    def lines(self, name: str) -> list[tuple[str, float]]:
+        """The name in at most two lines, each with its foot."""
+        lines = labels.lines_of(name, self.room, LETTERS)
+        return [(line, self.y + BELOW_CIRCLE + LINE * number) for number, line in enumerate(lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +155,8 @@ def draw(edges: Iterable[Edge]) -> Drawing:
         pair = frozenset((link.source, link.target))
         wires.append(_wire(link, at, sides.get(pair, 0)))
         sides[pair] = sides.get(pair, 0) + 1
-    spots = tuple(Spot(node, *at[node]) for node in sorted(at))
+    room = {node: WIDTH / len(row) - GAP for row in rows for node in row}
+    spots = tuple(Spot(node, *at[node], room[node]) for node in sorted(at))
     return Drawing(WIDTH, max(ROW * len(rows), ROW), spots, tuple(wires))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from biomes.forms import FilterForm
 from biomes.forms.bulk import ApplyForm, SheetForm
 from biomes.models import Bulk, SheetRow
 from biomes.queries import bulk as reads
+from biomes.queries import bulk_out
 from biomes.rules import import_life as life
 from biomes.rules.bulk import Noun, Verdict
 from biomes.rules.import_life import State
@@ -33,35 +35,34 @@ FILES_PER_PAGE = 30
 
 
 @require_safe
-def profiles(request: HttpRequest, form: str) -> HttpResponse:
+def profiles(request: HttpRequest, form: str) -> StreamingHttpResponse:
     """Every published profile, or those the list's filters leave: the same ones, read the same way."""
-    shelf = queries.shelf(FilterForm(request.GET).wanted, now())
-    biomes = sorted((row.biome for row in shelf.rows), key=lambda one: one.slug)
-    return _file(form, Noun.BIOMES, reads.public_lines(biomes))
+    return _file(form, Noun.BIOMES, bulk_out.public_lines(FilterForm(request.GET).wanted, now()))
 
 
 @require_safe
-def zones(request: HttpRequest, form: str) -> HttpResponse:
-    return _file(form, Noun.ZONES, reads.zone_lines())
+def zones(request: HttpRequest, form: str) -> StreamingHttpResponse:
+    return _file(form, Noun.ZONES, bulk_out.zone_lines())
 
 
 @require_safe
-def links(request: HttpRequest, form: str) -> HttpResponse:
+def links(request: HttpRequest, form: str) -> StreamingHttpResponse:
     """The lattice's standing links, in the columns in which a file of links comes in."""
-    return _file(form, Noun.LINKS, reads.link_lines())
+    return _file(form, Noun.LINKS, bulk_out.link_lines())
 
 
 @require_safe
 @curator
-def newest(request: HttpRequest, form: str) -> HttpResponse:
+def newest(request: HttpRequest, form: str) -> StreamingHttpResponse:
     """Every profile as its newest revision says it, drafts too."""
-    return _file(form, Noun.BIOMES, reads.newest_lines())
+    return _file(form, Noun.BIOMES, bulk_out.newest_lines())
 
 
-def _file(form: str, noun: Noun, lines: Any) -> HttpResponse:
+def _file(form: str, noun: Noun, lines: Iterator[bulk_out.Line]) -> StreamingHttpResponse:
+    """Sent while it is read."""
     if form not in bulk_files.TYPES:
         raise Http404(_("There is no file of this form."))
-    response = HttpResponse(bulk_files.write(form, noun, lines), content_type=bulk_files.TYPES[form])
+    response = StreamingHttpResponse(bulk_files.write(form, noun, lines), content_type=bulk_files.TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{noun}.{form}"'
     return response
 

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_safe
 
 from biomes import exported, queries, words
 from biomes.forms import ExportForm, TakeForm
-from biomes.models import Biome, Reading
-from biomes.queries import Asked, Stream
+from biomes.models import Biome
+from biomes.queries import Asked, Row, Stream
 from biomes.words import columns
 from ledger.queries import now
 
@@ -57,7 +57,7 @@ def _file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
         "licence": settings.DATA_LICENCE,
     }
     try:
-        pieces, media = _pieces(kind, queries.readings_in_order(asked), about)
+        pieces, media = _pieces(kind, queries.rows_in_order(asked), about)
     except exported.NoParquet:
         return _problem(
             501, _("This site does not write Parquet. Take CSV or JSON; they hold the same columns.")
@@ -67,7 +67,7 @@ def _file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     return response
 
 
-def _pieces(kind: str, readings: Iterator[Reading], about: dict[str, str]) -> tuple[Iterator[Any], str]:
+def _pieces(kind: str, readings: Iterator[Row], about: dict[str, str]) -> tuple[Iterator[Any], str]:
     if kind == "csv":
         return exported.by_many(exported.csv_lines(readings)), "text/csv; charset=utf-8"
     if kind == "json":

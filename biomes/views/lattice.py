@@ -29,6 +29,7 @@ class Node:
     css: str
     says: str
     percent: str
+    lines: list[tuple[str, float]]
 
 
 @require_safe
@@ -102,6 +103,7 @@ def _node(found: queries.Lattice, spot: rule.Spot, start: Biome | None, shares: 
         css=f"is-{state} {f'node--{role}' if role else ''}".strip(),
         says=lattice_words.spot_says(biome, state, share, is_source),
         percent="" if share is None else lattice_words.felt(share),
+        lines=spot.lines(biome.name),
     )
 
 

@@ -10,14 +10,29 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.queries import has_role
+from accounts.rules.roles import Role
 from biomes import queries, words
 from biomes.forms import FilterForm, ZoneFilterForm
 from biomes.models import Biome
+from biomes.queries.finding import Among
 from biomes.rules import place, typology
 from biomes.words import everyone
 from ledger.queries import now
 
 PER_PAGE = 50
+
+
+@require_safe
+def offered(request: HttpRequest) -> HttpResponse:
+    """Options for a field that finds a living system while one types; drafts are offered to curators alone."""
+    asked = request.GET
+    text = asked.get(asked.get("of", "q"), "")[:120]
+    among = asked.get("among", "")
+    among = Among(among) if among in set(Among) else Among.PUBLIC
+    if among is Among.ALL and not has_role(request.user, Role.CURATOR, now()):
+        among = Among.ASKABLE
+    return render(request, "biomes/_offered.html", {"offered": queries.offers(text, among=among)})
 
 
 @require_safe

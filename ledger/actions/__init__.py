@@ -2,7 +2,16 @@
 
 from ledger.actions.deliver import deliver_due, retry_dead
 from ledger.actions.export import CannotExport, export_log, keys_json
-from ledger.actions.record import record
+from ledger.actions.record import record, record_many
 from ledger.actions.seal import seal_due
 
-__all__ = ["CannotExport", "deliver_due", "export_log", "keys_json", "record", "retry_dead", "seal_due"]
+__all__ = [
+    "CannotExport",
+    "deliver_due",
+    "export_log",
+    "keys_json",
+    "record",
+    "record_many",
+    "retry_dead",
+    "seal_due",
+]

@@ -52,6 +52,35 @@ def record(
     return fact
 
 
+def record_many(
+    *,
+    kind: str,
+    rows: Iterable[tuple[str, Iterable[str], Mapping[str, object]]],
+    actor: str,
+    at: datetime,
+    public: bool,
+) -> list[Fact]:
+    """`record` for each (subject, about, body), with as many questions to the database as for one."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{kind} recorded outside a transaction: no fact without its act")
+    facts = []
+    for subject, about, body in rows:
+        told = {key: values.checked(value, key) for key, value in body.items()}
+        _refuse_unfit(kind, subject, told, {}, public=public)
+        facts.append(
+            Fact(kind=kind, subject=subject, actor=actor, at=at, public=public, about=list(about), body=told)
+        )
+    Fact.objects.bulk_create(facts)
+    Delivery.objects.bulk_create(
+        Delivery(fact=fact, reaction=registry.name_of(reaction), due_at=at)
+        for fact in facts
+        for reaction in registry.reactions_to(kind)
+    )
+    if public:
+        Unsealed.objects.bulk_create(Unsealed(fact=fact) for fact in facts)
+    return facts
+
+
 def _refuse_unfit(
     kind: str, subject: str, body: Mapping[str, object], papers: Mapping[str, bytes], *, public: bool
 ) -> None:

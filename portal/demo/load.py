@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from accounts.models import User
+from biomes.actions import months
 from ledger import actions as ledger
 from ledger import queries as ledger_queries
 from portal.demo.world import World
@@ -28,6 +29,7 @@ STOREYS = (
     "exhibits",
     "everyone",
     "coalitions",
+    "archive",
 )
 OURS = {
     "ledger",
@@ -59,10 +61,10 @@ def load(*, reset: bool = False, say: Callable[[str], object] = print) -> None:
         world = World(now=ledger_queries.now())
         for storey in STOREYS:
             began = time.monotonic()
-            import_module(f"portal.demo.{storey}").load(world)
+            told = import_module(f"portal.demo.{storey}").load(world)
             # What one storey did is heard by the storeys above before they go on.
             ledger.deliver_due(at=world.now)
-            say(f"    {storey}: {time.monotonic() - began:.1f} s")
+            say(f"    {storey}: {time.monotonic() - began:.1f} s{f' ({told})' if told else ''}")
         ledger.seal_due(at=world.now)
 
 
@@ -80,6 +82,8 @@ def empty_tables() -> None:
     quoted = ", ".join(connection.ops.quote_name(table) for table in tables)
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
+        # A month that the demo put away could not be filled again.
+        months.forget_away(cursor)
     install_reference()
 
 

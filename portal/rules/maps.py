@@ -13,8 +13,9 @@ import shapely
 from shapely.geometry import Point as ShapelyPoint
 from shapely.geometry import shape
 
-from portal.rules import drawing
+from portal.rules import drawing, map_names
 from portal.rules.drawing import Paper, Point
+from portal.rules.map_names import Label, Name
 
 # kind -> (class of its stroke or fill, drawn as); the order is the order of drawing.
 KINDS: dict[str, tuple[str, str]] = {
@@ -44,15 +45,6 @@ class Shape:
     path: str
     name: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    css: str
-    x: str
-    y: str
-    text: str
-    anchor: str = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +113,7 @@ def draw(
         for part in positions(f.get("geometry"))
         for p in part
     ]
-    labels = [label for f in ranked for label in _labels(f, paper, marks)]
+    labels = map_names.settled([_names(f, paper, marks) for f in ranked], paper, marks)
     view = f"0 0 {drawing.short(paper.width)} {drawing.short(paper.height)}"
     return Map(view, shapes, labels, paper.width, paper.height)
 
@@ -157,35 +149,18 @@ def _path(parts: Sequence[Sequence[Point]], manner: str, *, is_area: bool, smoot
     return "".join(drawing.line(part) for part in parts if len(part) > 1)
 
 
-def _labels(feature: Mapping[str, Any], paper: Paper, marks: Sequence[Point]) -> list[Label]:
-    """A name stands where `label_at` says, else in the middle of its feature."""
+def _names(feature: Mapping[str, Any], paper: Paper, marks: Sequence[Point]) -> Name | None:
+    """A name stands where `label_at` says, else in the middle of its feature; or near by, where that is taken."""
     properties = feature.get("properties") or {}
-    name = str(properties.get("name", ""))
-    if not name or properties.get("quiet"):
-        return []
+    text = str(properties.get("name", ""))
     where = properties.get("label_at") or middle(feature.get("geometry"))
-    if where is None:
-        return []
-    x, y = paper.place(where[0], where[1])
-    kind = _kind(feature)
+    if not text or properties.get("quiet") or where is None:
+        return None
+    kind, point = _kind(feature), paper.place(where[0], where[1])
     if kind == "water" and not properties.get("label_at"):
-        x, y = open_water(feature.get("geometry"), paper, name, marks) or (x, y)
-    minor = " minor" if properties.get("minor") else ""
-    if kind == "water":
-        return [Label(f"water-name{minor}", drawing.short(x), drawing.short(y), name, "middle")]
-    if kind == "station":
-        return [
-            Label(f"on-water place{minor or ' minor'}", drawing.short(x + 14), drawing.short(y + 6), name)
-        ]
-    if kind == "river":
-        return [Label(f"place-kind on-river{minor}", drawing.short(x), drawing.short(y), name, "middle")]
-    css = "place"
-    found = [Label(f"{css}{minor}", drawing.short(x), drawing.short(y), name, "middle")]
-    if under := properties.get("under"):
-        found.append(
-            Label(f"place-kind{minor}", drawing.short(x), drawing.short(y + 24), str(under), "middle")
-        )
-    return found
+        point = open_water(feature.get("geometry"), paper, text, marks) or point
+    is_minor = bool(properties.get("minor")) or kind == "station"
+    return Name(text, point, kind, under=str(properties.get("under") or ""), is_minor=is_minor)
 
 
 def open_water(

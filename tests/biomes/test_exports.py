@@ -73,7 +73,7 @@ def test_parquet_is_written_in_row_groups_while_it_is_read(lagoon, monkeypatch):
     from pyarrow import parquet
 
     monkeypatch.setattr(exported, "ROW_GROUP", 5)
-    pieces = list(exported.parquet_pieces(queries.readings_in_order(queries.Asked(biome="lagoon")), {}))
+    pieces = list(exported.parquet_pieces(queries.rows_in_order(queries.Asked(biome="lagoon")), {}))
 
     assert len(pieces) == 4
     assert parquet.ParquetFile(io.BytesIO(b"".join(pieces))).num_row_groups == 3

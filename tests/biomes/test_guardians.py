@@ -253,7 +253,7 @@ def test_who_asked_takes_a_request_back_and_nobody_else_does(client, lagoon, cur
         ("hand", "3", "valid choice"),
         ("instrument", "x" * 1_000_000, "at most 200"),
         ("instrument", "", "required"),
-        ("biome", "hidden", "valid choice"),
+        ("biome", "hidden", "Nothing here has this name"),
         ("until", "2000-01-01", "before it begins"),
         ("since", "yesterday", "valid date"),
     ],

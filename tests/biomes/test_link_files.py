@@ -4,11 +4,14 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.rules.roles import Role
 from biomes import actions, bulk_files
+from biomes.actions import bulk_rows
 from biomes.models import Link
 from biomes.queries import bulk as reads
 from biomes.rules import link_table
@@ -51,7 +54,7 @@ def judged(*rows):
 
 @pytest.mark.parametrize("form", bulk_files.TYPES)
 def test_what_goes_out_comes_back_and_changes_nothing(client, world, form):
-    data = client.get(f"/lattice/links.{form}").content
+    data = client.get(f"/lattice/links.{form}").getvalue()
 
     rows = read(data, Noun.LINKS)
 
@@ -60,7 +63,7 @@ def test_what_goes_out_comes_back_and_changes_nothing(client, world, form):
 
 @pytest.mark.parametrize("form", bulk_files.TYPES)
 def test_what_went_out_makes_the_same_again_elsewhere(client, world, form):
-    data = client.get(f"/lattice/links.{form}").content
+    data = client.get(f"/lattice/links.{form}").getvalue()
     said = sorted(
         Link.objects.values_list(
             "source", "target", "kind", "both_ways", "strength", "evidence", "evidence_url"
@@ -77,7 +80,7 @@ def test_what_went_out_makes_the_same_again_elsewhere(client, world, form):
 
 
 def test_a_feature_shows_its_link_from_middle_to_middle(client, world):
-    said = json.loads(client.get("/lattice/links.geojson").content)["features"][0]
+    said = json.loads(client.get("/lattice/links.geojson").getvalue())["features"][0]
 
     assert said["geometry"]["type"] == "LineString"
     assert len(said["geometry"]["coordinates"]) == 2
@@ -184,3 +187,47 @@ def test_a_line_of_a_file_is_read_with_its_number(world):
 
     assert [row["line"] for row in rows] == [2, 4]
     assert [one.verdict for one in reads.judged(Noun.LINKS, rows)] == [Verdict.NEW, Verdict.NEW]
+
+
+MANY = [
+    GOOD | {"from": "marsh", "to": "creek"},
+    GOOD | {"from": "marsh", "to": "bay"},
+    GOOD | {"to": "marsh"},
+]
+
+
+def test_every_link_of_a_file_is_recorded_as_one_that_was_added_by_hand(world, noon):
+    from ledger.models import Fact
+
+    bulk_rows.take_in(noun=Noun.LINKS, rows=judged(*MANY), author="p-1", reason="r", at=noon)
+
+    facts = Fact.objects.filter(kind="biomes.link.saved", actor="p-1").order_by("pk")
+    assert [(one.subject, one.about, one.body) for one in facts] == [
+        (
+            link.source.subject,
+            [link.target.subject],
+            {"link": link.pk, "link_kind": "flow", "strength": "0.40"},
+        )
+        for link in Link.objects.order_by("pk")[2:]
+    ]
+    assert len(facts) == 3
+
+
+def test_a_file_of_more_links_asks_the_database_no_more_often(world, noon, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as one_row:
+        bulk_rows.take_in(noun=Noun.LINKS, rows=judged(MANY[0]), author="p", reason="r", at=noon)
+
+    with django_assert_num_queries(len(one_row)):
+        bulk_rows.take_in(noun=Noun.LINKS, rows=judged(*MANY[1:]), author="p", reason="r", at=noon)
+
+
+def test_where_somebody_added_one_of_the_links_meanwhile_the_others_are_taken_in(world, noon):
+    rows = judged(*MANY)
+    actions.add_link(
+        source=world["marsh"], target=world["bay"], kind=LinkKind.FLOW, strength=Decimal("0.1"), evidence="e",
+        actor="p", at=noon,
+    )  # fmt: skip
+
+    done = bulk_rows.take_in(noun=Noun.LINKS, rows=rows, author="p", reason="r", at=noon)
+
+    assert done == {rows[0].line, rows[2].line}

@@ -343,7 +343,7 @@ def test_the_csv_that_goes_out_comes_in_again(client, quay, noon):
     record(quay, noon, source="=cmd|' /C calc'!A0")
     record(quay, noon, on=date(2149, 6, 1), precision=Precision.MONTH, source="Tax office, table 4")
 
-    text = client.get("/zone-indicators.csv").content.decode()
+    text = client.get("/zone-indicators.csv").getvalue().decode()
 
     assert "'=cmd" in text
     assert '2149-06,"Tax office, table 4"' in text

@@ -213,3 +213,39 @@ def test_a_zone_is_drawn_with_the_same_editor_and_a_guardian_needs_two(noor, sit
     other.get_by_text("it is in force").wait_for()
     other.goto("/biomes/creek/")
     assert other.get_by_text("Sefa").first.is_visible()
+
+
+def test_a_corrected_limit_shows_its_day_its_source_and_the_state_under_the_former_one(noor, site, visit, axe, shot):
+    from datetime import timedelta
+
+    from biomes import actions
+    from biomes.models import Threshold
+    from ledger.queries import now
+    from tests.biomes import makers
+
+    at = now()
+    lagoon = makers.biome("lagoon", at=at, functional_group="FM1.3")
+    buoy = makers.station(lagoon, "V-01", at=at)
+    days = [at - timedelta(days=back, hours=1) for back in range(6, -1, -1)]
+    actions.record_readings(station=buoy, rows=[makers.row("chlorophyll-a", day, "22") for day in days], at=at)
+    limit = Threshold.objects.get(indicator__code="chlorophyll-a", level="distressed", until=None)
+    since = (at - timedelta(days=30)).date().isoformat()
+    # Nothing of it needs a script.
+    page = visit(javascript=False)
+    page.context.add_cookies([{**noor, "url": site}])
+
+    page.goto(f"/desk/thresholds/{limit.pk}/correct/")
+    page.get_by_label("New limit").fill("20")
+    page.get_by_label("Source", exact=True).fill("WHO, a later edition, page 1")
+    page.get_by_label("In force since").fill(since)
+    page.get_by_label("Why this correction").fill("A later edition")
+    page.get_by_label("How you checked the value").select_option("document")
+    page.get_by_role("button", name="Record the correction").click()
+
+    expect(page.get_by_role("heading", name="20 µg/L")).to_have_count(1)
+    expect(page.get_by_text("WHO, a later edition, page 1").first).to_be_visible()
+    expect(page.get_by_role("link", name="24 µg/L")).to_have_count(1)
+    under = page.locator("#under")
+    expect(under.locator("figure")).to_have_count(2)
+    expect(under.locator(".lede")).to_contain_text("would have been another under the former limit")
+    shot(page, "curator-7-former")

@@ -29,10 +29,39 @@ def note(noon, **body):
     return ledger.record(public=fields.pop("public", True), **fields)
 
 
+def notes(noon, *bodies):
+    rows = [("council.motion/12", (), body) for body in bodies]
+    return ledger.record_many(kind="council.motion.closed", rows=rows, actor="", at=noon, public=True)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_nothing_is_recorded(noon):
     with pytest.raises(RuntimeError, match="outside a transaction"):
         note(noon)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_not_many_things_are_recorded_either(noon):
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        notes(noon, {"yes": 1})
+
+
+@pytest.mark.django_db
+def test_what_is_recorded_together_is_recorded_as_one_by_one(noon):
+    one, other = note(noon, yes=1), note(noon, yes=2)
+    both = notes(noon, {"yes": 1}, {"yes": 2})
+
+    told = [(f.kind, f.subject, f.actor, f.at, f.public, f.about, f.body) for f in (one, other)]
+    assert [(f.kind, f.subject, f.actor, f.at, f.public, f.about, f.body) for f in both] == told
+    assert set(Unsealed.objects.values_list("fact", flat=True)) == {f.pk for f in (one, other, *both)}
+
+
+@pytest.mark.django_db
+def test_of_what_is_recorded_together_each_is_held_against_the_rules_before_any_is_written(noon):
+    with pytest.raises(BadValue):
+        notes(noon, {"yes": 1}, {"by": PERSON})
+
+    assert not Fact.objects.exists()
 
 
 @pytest.mark.django_db

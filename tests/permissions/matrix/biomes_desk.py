@@ -72,6 +72,7 @@ LOOKS = {HIDDEN: EVERYONE - MINE - {Who.MODERATOR}, A: MINE | {Who.MODERATOR}}
 ROWS = [
     Row("biomes:kinds", "GET", curators(A)),
     Row("biomes:kinds", "GET", curators(A), state="searched", query={"kind_q": "lagoon", "kind_realm": "FM"}),
+    Row("biomes:offered", "GET", OPEN, query={"q": "biome", "among": "all"}),
     Row("biomes:compare", "GET", curators(A), args=Y, query=TWO),
     Row("biomes:compare", "GET", curators(INVALID), state="no such revision", args=Y, query=TWO | {"after": "99"}),
     Row("biomes:stories", "GET", OPEN),
