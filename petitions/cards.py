@@ -12,7 +12,7 @@ from petitions import queries
 from petitions.models import BeaconRequest
 from petitions.rules.coalitions import NAMED, Words
 from petitions.rules.lifecycle import DebateTrack
-from petitions.words import COALITIONS, PLEDGES, STAGES, STANDINGS, UNITS, state_words
+from petitions.words import COALITIONS, PLEDGES, STAGES, STANDINGS, UNITS, amount_words, state_words
 
 
 def petition(code: str, viewer: Any = None) -> Card | None:
@@ -198,13 +198,13 @@ def _moved(body: dict[str, Any]) -> str:
 
 def _pledged(body: dict[str, Any]) -> str:
     return _("Pledge %(number)s: %(amount)s %(unit)s by %(day)s") % {
-        "number": body["number"], "amount": body["amount"], "unit": UNITS[body["unit"]], "day": body["due_on"],
+        "number": body["number"], "amount": amount_words(body["amount"]), "unit": UNITS[body["unit"]], "day": body["due_on"],
     }  # fmt: skip
 
 
 def _reported(body: dict[str, Any]) -> str:
     return _("Of pledge %(number)s, %(done)s %(unit)s are reported done") % {
-        "number": body["number"], "done": body["done"], "unit": UNITS[body["unit"]],
+        "number": body["number"], "done": amount_words(body["done"]), "unit": UNITS[body["unit"]],
     }  # fmt: skip
 
 

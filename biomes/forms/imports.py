@@ -24,6 +24,7 @@ class UploadForm(forms.Form):
         label=_("Living system or survey"),
         queryset=Biome.objects.exclude(stage="discarded"),
         to_field_name="slug",
+        empty_label=_("Choose one"),
     )
     station = forms.CharField(
         label=_("Only for the station"),

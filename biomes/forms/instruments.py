@@ -20,7 +20,10 @@ class CheckForm(forms.Form):
 
     verification = forms.ChoiceField(
         label=_("How you checked the value"),
-        choices=[("", "–"), *((v.value, CHECKS[v]) for v in Verification if v is not Verification.EARLIER)],
+        choices=[
+            ("", _("Choose one")),
+            *((v.value, CHECKS[v]) for v in Verification if v is not Verification.EARLIER),
+        ],
     )
     verified_on = forms.DateField(
         label=_("Checked on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -58,7 +61,10 @@ class CorrectionForm(CheckForm):
 
 class ThresholdForm(CheckForm):
     indicator = forms.ModelChoiceField(
-        label=_("Indicator"), queryset=Indicator.objects.all(), to_field_name="code"
+        label=_("Indicator"),
+        queryset=Indicator.objects.all(),
+        to_field_name="code",
+        empty_label=_("Choose one"),
     )
     direction = forms.ChoiceField(
         label=_("Harmful side"), choices=[(d.value, words.DIRECTIONS[d]) for d in Direction]
@@ -107,7 +113,10 @@ class StationForm(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=80, required=False)
     biome = forms.ModelChoiceField(
-        label=_("Living system"), queryset=Biome.objects.exclude(stage="discarded"), to_field_name="slug"
+        label=_("Living system"),
+        queryset=Biome.objects.exclude(stage="discarded"),
+        to_field_name="slug",
+        empty_label=_("Choose one"),
     )
     lon = forms.DecimalField(
         label=_("Longitude"), min_value=-180, max_value=180, max_digits=9, decimal_places=6

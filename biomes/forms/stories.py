@@ -50,7 +50,10 @@ class AfterwardsForm(forms.Form):
 
 class StoryForm(forms.Form):
     biome = forms.ModelChoiceField(
-        label=_("Of which living system"), queryset=Biome.objects.none(), to_field_name="slug"
+        label=_("Of which living system"),
+        queryset=Biome.objects.none(),
+        to_field_name="slug",
+        empty_label=_("Choose one"),
     )
     teller = forms.CharField(
         label=_("Who tells it"),
