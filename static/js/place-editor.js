@@ -206,6 +206,7 @@ function editor(root) {
   };
   bar.append(...Object.values(tools));
   const buttons = () => {
+    const pressed = document.activeElement;
     tools.undo.disabled = !points && !history.canUndo;
     tools.redo.disabled = Boolean(points) || !history.canRedo;
     tools.back.hidden = tools.done.hidden = !points;
@@ -213,7 +214,6 @@ function editor(root) {
     // Two quick clicks while drawing are two points, not a wish to be nearer.
     map.doubleClickZoom[points ? "disable" : "enable"]();
     // A button that goes takes the focus with it; the keys would start anew at the top of the page.
-    const pressed = document.activeElement;
     if (bar.contains(pressed) && (pressed.hidden || pressed.disabled)) frame.focus({ preventScroll: true });
   };
 
