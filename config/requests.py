@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from prometheus_client import Histogram
 
 NUL = "\x00"
@@ -51,5 +52,22 @@ def readable_addresses(
         if NUL in request.path_info:
             raise Http404
         return get_response(request)
+
+    return handle
+
+
+def told_refusals(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Who opens the address of a button as a page, as after changing the language beside a refused form, reads why
+    it is none; Django's own answer is empty, and a browser shows an empty one as a broken site."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content or not request.accepts("text/html"):
+            return response
+        told = render(request, "405.html", status=405)
+        told["Allow"] = response["Allow"]
+        return told
 
     return handle

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crises import queries
 from crises.models import Alert, Crisis, Deployment, Plan, Run, Scenario
-from crises.words import FACTS, alert_title, run_title
+from crises.words import ALERT_STATE, FACTS, RUN_STATE, alert_title, run_title
 from ledger.queries import Card, now
 
 
@@ -15,14 +15,14 @@ def alert(code: str, viewer: Any) -> Card | None:
     found = Alert.objects.select_related("biome").filter(code=code).first()
     if found is None or not (found.is_public or queries.is_officer(viewer, now())):
         return None
-    return Card(alert_title(found), found.get_absolute_url(), found.state)
+    return Card(alert_title(found), found.get_absolute_url(), str(ALERT_STATE[found.state]))
 
 
 def run(code: str, viewer: Any) -> Card | None:
     found = (
         Run.objects.select_related("plan", "biome").filter(number=code).first() if code.isdigit() else None
     )
-    return Card(run_title(found), found.get_absolute_url(), found.state) if found else None
+    return Card(run_title(found), found.get_absolute_url(), str(RUN_STATE[found.state])) if found else None
 
 
 def crisis(code: str, viewer: Any) -> Card | None:

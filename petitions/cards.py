@@ -1,11 +1,9 @@
 """A petition, and a counted batch, as other pages show them. What is hidden has no card."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +12,7 @@ from petitions import queries
 from petitions.models import BeaconRequest
 from petitions.rules.coalitions import NAMED, Words
 from petitions.rules.lifecycle import DebateTrack
-from petitions.words import COALITIONS, PLEDGES, STAGES, STANDINGS, UNITS, state_words
+from petitions.words import COALITIONS, PLEDGES, STAGES, STANDINGS, UNITS, amount_words, state_words
 
 
 def petition(code: str, viewer: Any = None) -> Card | None:
@@ -198,21 +196,15 @@ def _moved(body: dict[str, Any]) -> str:
     }
 
 
-def _amount(text: str) -> str:
-    """As a person writes it: 50, not 50.00."""
-    value = Decimal(text)
-    return str(number_format(value.quantize(1) if value == value.to_integral() else value.normalize()))
-
-
 def _pledged(body: dict[str, Any]) -> str:
     return _("Pledge %(number)s: %(amount)s %(unit)s by %(day)s") % {
-        "number": body["number"], "amount": _amount(body["amount"]), "unit": UNITS[body["unit"]], "day": body["due_on"],
+        "number": body["number"], "amount": amount_words(body["amount"]), "unit": UNITS[body["unit"]], "day": body["due_on"],
     }  # fmt: skip
 
 
 def _reported(body: dict[str, Any]) -> str:
     return _("Of pledge %(number)s, %(done)s %(unit)s are reported done") % {
-        "number": body["number"], "done": _amount(body["done"]), "unit": UNITS[body["unit"]],
+        "number": body["number"], "done": amount_words(body["done"]), "unit": UNITS[body["unit"]],
     }  # fmt: skip
 
 

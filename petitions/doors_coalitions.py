@@ -1,5 +1,6 @@
 """What pages and API of coalitions share: which one is meant, and whether it may be shown to this person."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import Http404
@@ -40,7 +41,7 @@ def pledge_or_gone(slug: str, number: int) -> Pledge:
 
 def aroundable(coalition: Coalition, besides: list[str]) -> list[tuple[str, str]]:
     """(subject, title) of what the public record holds about its living systems, the newest first; what was chosen or
-    asked for stays on the list."""
+    asked for stays on the list. Two of one name, as two alerts of one lagoon are, carry their codes."""
     subjects = [row.subject for row in coalition.around.all()] + besides
     for biome in coalition.biomes.all():
         for petition in queries.petitions_for(biome.slug)[:MOST]:
@@ -54,4 +55,7 @@ def aroundable(coalition: Coalition, besides: list[str]) -> list[tuple[str, str]
         if card and card.url not in seen:
             seen.add(card.url)
             found[subject] = f"{card.title}, {card.state}" if card.state else card.title
-    return list(found.items())
+    often = Counter(found.values())
+    return [
+        (s, f"{label} ({s.partition('/')[2]})" if often[label] > 1 else label) for s, label in found.items()
+    ]

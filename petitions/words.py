@@ -1,7 +1,11 @@
 """Codes of petitions in words for people."""
 
+from decimal import Decimal
+
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.rules.limits import Asker, Rule
 from petitions.models import Petition
@@ -117,7 +121,7 @@ LETTERS: dict[str, Promise] = {
     LetterKind.WITHDRAWN: _("Withdrawn"),
 }
 MAIL_STATES: dict[str, Promise] = {
-    MailState.DUE: _("Due"),
+    MailState.DUE: _("Due now"),
     MailState.WAITING: _("Waiting to be tried again"),
     MailState.HELD: _("Held"),
     MailState.FAILED: _("Given up"),
@@ -172,7 +176,8 @@ STANDINGS: dict[str, Promise] = {
 }
 UNITS: dict[str, Promise] = {
     Unit.HOURS: _("hours"),
-    Unit.DAYS: _("days"),
+    # With a context: "days" alone heads columns elsewhere, and not every language says it alike.
+    Unit.DAYS: pgettext_lazy("unit of a pledge", "days"),
     Unit.PEOPLE: _("people"),
     Unit.PIECES: _("pieces"),
     Unit.READINGS: _("readings"),
@@ -182,6 +187,15 @@ UNITS: dict[str, Promise] = {
     Unit.KILOGRAMS: _("kilograms"),
     Unit.KILOMETRES: _("kilometres"),
 }
+
+
+def amount_words(amount: Decimal | str) -> str:
+    """An amount in the reader's manner: thousands parted, no idle zeros."""
+    plain = f"{Decimal(amount):f}"
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return str(number_format(plain, use_l10n=True, force_grouping=True))
+
+
 PLEDGES: dict[str, Promise] = {
     Fulfilment.OPEN: _("On its way"),
     Fulfilment.DUE: _("Due, nothing reported"),

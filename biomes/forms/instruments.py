@@ -22,7 +22,10 @@ class CheckForm(forms.Form):
 
     verification = forms.ChoiceField(
         label=_("How you checked the value"),
-        choices=[("", "–"), *((v.value, CHECKS[v]) for v in Verification if v is not Verification.EARLIER)],
+        choices=[
+            ("", _("Choose one")),
+            *((v.value, CHECKS[v]) for v in Verification if v is not Verification.EARLIER),
+        ],
     )
     verified_on = forms.DateField(
         label=_("Checked on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -60,7 +63,10 @@ class CorrectionForm(CheckForm):
 
 class ThresholdForm(CheckForm):
     indicator = forms.ModelChoiceField(
-        label=_("Indicator"), queryset=Indicator.objects.all(), to_field_name="code"
+        label=_("Indicator"),
+        queryset=Indicator.objects.all(),
+        to_field_name="code",
+        empty_label=_("Choose one"),
     )
     direction = forms.ChoiceField(
         label=_("Harmful side"), choices=[(d.value, words.DIRECTIONS[d]) for d in Direction]

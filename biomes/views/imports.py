@@ -96,8 +96,9 @@ def _context(found: Import) -> dict[str, Any]:
 
 
 def _sums(found: Import) -> list[tuple[Any, int]]:
-    """Verdicts in words with their counts, in one order."""
-    return [(name, found.counts[code]) for code, name in words.VERDICTS.items() if found.counts.get(code)]
+    """Verdicts in words with their counts, in one order; of a file that was only checked, what they would be."""
+    said_of = words.FORESEEN if State(found.state) in {State.CHECKING, State.CHECKED} else words.VERDICTS
+    return [(name, found.counts[code]) for code, name in said_of.items() if found.counts.get(code)]
 
 
 @require_POST

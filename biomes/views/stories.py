@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -48,6 +49,7 @@ def story(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "story": found,
         "telling": stories.in_readers_language(found),
         "consent": stories.CONSENTS[found.consent],
+        "stage": stories.STAGES[found.stage],
         "pictures": queries.pictures_of(found.subject),
         "may_withdraw": queries.may_withdraw(found, request.user, now()),
         "is_own": found.author == getattr(request.user, "code", ""),
@@ -74,7 +76,9 @@ def sound(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @signed_in
 def tell(request: SignedInRequest) -> HttpResponse:
     form = StoryForm(
-        request.POST or None, request.FILES or None, initial={"biome": request.GET.get("biome", "")[:50]}
+        request.POST or None,
+        request.FILES or None,
+        initial={"biome": request.GET.get("biome", "")[:50], "language": get_language()},
     )
     if request.method != "POST" or not form.is_valid():
         return _form(request, form, status=422 if request.method == "POST" else 200)

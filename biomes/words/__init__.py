@@ -103,6 +103,14 @@ VERDICTS: Words = {
     "corrected": gettext_lazy("stored as a correction"),
     "refused": gettext_lazy("refused"),
 }
+# The same of a file that was only checked: nothing is stored yet.
+FORESEEN: Words = {
+    "stored": gettext_lazy("would be stored"),
+    "flagged": gettext_lazy("would be stored and flagged"),
+    "duplicate": gettext_lazy("stored before"),
+    "corrected": gettext_lazy("would be stored as a correction"),
+    "refused": gettext_lazy("would be refused"),
+}
 REFUSALS: Words = {
     "not_a_row": gettext_lazy("A row is an object with an indicator, a time and a value."),
     "unknown_field": gettext_lazy("No field has this name; see the list of fields."),
@@ -225,6 +233,11 @@ def number(value: object) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return str(number_format(text, use_l10n=True))
+
+
+def grouped(count: int) -> str:
+    """A whole number with its thousands parted."""
+    return str(number_format(count, use_l10n=True, force_grouping=True))
 
 
 def bad_place(why: BadPlace) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from biomes.rules.consent import Capacity, Label, Method
 from biomes.rules.lifecycle import Stage
 from biomes.rules.sighted import Sighted, State, View
-from biomes.words import number
+from biomes.words import grouped, number
 
 Words = Mapping[str, Any]
 
@@ -115,7 +115,7 @@ def need_sentence(people: int, hours: int, radius_m: int) -> str:
         "%(people)s people within %(hours)s hours and %(metres)s m",
         people,
     )
-    return said % {"people": number(people), "hours": number(hours), "metres": number(radius_m)}
+    return said % {"people": number(people), "hours": number(hours), "metres": grouped(radius_m)}
 
 
 def away(metres: float) -> str:

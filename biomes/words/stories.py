@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 
 from biomes.models import Story
-from biomes.rules.story import Afterwards, Consent
+from biomes.rules.story import Afterwards, Consent, Stage
 
 CONSENTS = {
     Consent.NOBODY: gettext_lazy("Nobody is portrayed but the one who tells it"),
@@ -15,6 +15,11 @@ CONSENTS = {
     Consent.WRITTEN: gettext_lazy("They said yes in writing"),
     Consent.RECORDED: gettext_lazy("Their yes was recorded"),
     Consent.ASSEMBLY: gettext_lazy("An assembly of the community decided it"),
+}
+STAGES = {
+    Stage.WAITING: gettext_lazy("With the moderators"),
+    Stage.PUBLISHED: gettext_lazy("Published"),
+    Stage.REFUSED: gettext_lazy("Not published by the moderators"),
 }
 AFTERWARDS = {
     Afterwards.TAKEN_DOWN: gettext_lazy("It is taken down, and its words, sound and pictures are erased"),

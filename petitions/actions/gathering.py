@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ledger import actions as ledger
+from ledger import queries as public_record
 from moderation import actions as moderation
 from petitions import queries
 from petitions.actions.refusals import CannotGather, NotYours
@@ -122,8 +123,8 @@ def submit_coalition(*, coalition_id: int, by: Any, at: datetime) -> Coalition:
     moderation.submit(
         subject=coalition.subject, kind="petitions.coalition", language=coalition.language, author=by.code, at=at,
         snapshot={"title": coalition.title, "text": coalition.aim,
-                  "relation": queries.name_of_member(founder),
-                  "details": [row.subject for row in coalition.around.all()]},
+                  "founder": queries.name_of_member(founder),
+                  "around": [card.title for row in coalition.around.all() if (card := public_record.card(row.subject))]},
     )  # fmt: skip
     ledger.record(kind="petitions.coalition.founded", subject=coalition.subject, actor=by.code, at=at,
                   public=False, about=[b.subject for b in coalition.biomes.all()])  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
@@ -24,6 +25,7 @@ from petitions.rules import texts
 from petitions.rules.coalitions import Words
 from petitions.rules.deadlines import LAST_SECOND
 from petitions.rules.pledges import DateFault, Fault, Unit
+from petitions.words import UNITS, amount_words
 
 
 def amount_sentence(fault: Fault) -> str:
@@ -68,7 +70,7 @@ def make_pledge(
         unit=unit.value, amount=amount, due_on=due_on, due_at=datetime.combine(due_on, LAST_SECOND, tzinfo=site),
         made_by=by.code, made_at=at, key=key,
     )  # fmt: skip
-    _submit(pledge, "petitions.pledge", pledge.what, coalition, by, at)
+    _submit(pledge, "petitions.pledge", pledge.what, _promised(pledge), coalition, by, at)
     return pledge
 
 
@@ -99,7 +101,8 @@ def report_pledge(
         pledge=pledge, member=member, number=next_number(pledge.reports.all()), done=done,
         says=texts.tidy_block(says), link=link, made_by=by.code, made_at=at, key=key,
     )  # fmt: skip
-    _submit(report, "petitions.report", f"{report.says}\n{link}".strip(), coalition, by, at)
+    told = f"{report.says}\n{link}".strip()
+    _submit(report, "petitions.report", told, f"{pledge.what}: {_promised(pledge)}", coalition, by, at)
     ledger.record(kind="petitions.pledge.reported", subject=pledge.subject, actor=by.code, at=at, public=True,
                   about=[report.subject, coalition.subject, *about(coalition)], coalition=coalition.slug,
                   number=pledge.number, report=report.number, done=str(done), unit=pledge.unit)  # fmt: skip
@@ -133,9 +136,11 @@ def judge_report(
         report=report, member=member, confirms=confirms, says=said, made_by=by.code, made_at=at,
         words=Words.WAITING.value if said else Words.APPROVED.value,
     )  # fmt: skip
-    if said:
-        _submit(judgement, "petitions.judgement", said, coalition, by, at)
     pledge = report.pledge
+    if said:
+        _submit(
+            judgement, "petitions.judgement", said, f"{pledge.what}: {_promised(pledge)}", coalition, by, at
+        )
     ledger.record(kind="petitions.pledge.judged", subject=pledge.subject, actor=by.code, at=at, public=True,
                   about=[judgement.subject, coalition.subject, *about(coalition)], coalition=coalition.slug,
                   number=pledge.number, report=report.number, confirms=confirms)  # fmt: skip
@@ -149,9 +154,19 @@ def _locked_member(member_id: int) -> tuple[Member, Coalition]:
     return Member.objects.whole().get(pk=member_id), coalition
 
 
-def _submit(row: Any, kind: str, text: str, coalition: Coalition, by: Any, at: datetime) -> None:
+def _promised(pledge: Pledge) -> str:
+    """How much, and by when, as moderators read it beside the words."""
+    return _("%(amount)s %(unit)s by %(day)s") % {
+        "amount": amount_words(pledge.amount), "unit": UNITS[pledge.unit],
+        "day": date_format(pledge.due_on, "DATE_FORMAT"),
+    }  # fmt: skip
+
+
+def _submit(
+    row: Any, kind: str, text: str, pledged: str, coalition: Coalition, by: Any, at: datetime
+) -> None:
     moderation.submit(
-        subject=row.subject, kind=kind, snapshot={"title": coalition.title, "text": text},
+        subject=row.subject, kind=kind, snapshot={"title": coalition.title, "pledge": pledged, "text": text},
         language=coalition.language, author=by.code, at=at,
     )  # fmt: skip
 

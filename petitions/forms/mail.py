@@ -8,6 +8,7 @@ from petitions.queries import MAIL_KINDS
 from petitions.rules.mail import MailState
 from petitions.words import LETTERS, MAIL_STATES
 
+OF_THE_LIST = {"invalid_choice": gettext_lazy("Choose one of the list")}
 SHOWN = (MailState.FAILED, MailState.BOUNCED, MailState.WAITING, MailState.HELD, MailState.DROPPED)
 
 
@@ -18,11 +19,13 @@ class MailForm(forms.Form):
         label=gettext_lazy("State"),
         required=False,
         choices=[(state.value, MAIL_STATES[state]) for state in SHOWN],
+        error_messages=OF_THE_LIST,
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         required=False,
         choices=[("", gettext_lazy("All")), *((kind, LETTERS[kind]) for kind in MAIL_KINDS)],
+        error_messages=OF_THE_LIST,
     )
 
     def wanted(self) -> dict[str, str]:
@@ -37,7 +40,10 @@ class KindForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[(kind, LETTERS[kind]) for kind in MAIL_KINDS],
-        error_messages={"required": gettext_lazy("Say which kind of mail is to be tried again")},
+        error_messages={
+            **OF_THE_LIST,
+            "required": gettext_lazy("Say which kind of mail is to be tried again"),
+        },
     )
 
 

@@ -71,6 +71,7 @@ from petitions.queries.moving import moving, steps_of
 from petitions.queries.overdue import Overdue, answered_late, late_not_listed, overdue
 from petitions.queries.pledges import (
     Stood,
+    hats_to_judge,
     judging_hats,
     may_read_pledge,
     newest_report,
@@ -228,6 +229,7 @@ __all__ = [
     "growth",
     "hat_of",
     "hats_of",
+    "hats_to_judge",
     "headline",
     "held_attempts",
     "held_by_rule",

@@ -95,6 +95,15 @@ def judging_hats(user: Any, report: Report, at: datetime) -> list[Member]:
     ]
 
 
+def hats_to_judge(user: Any, report: Report, at: datetime) -> list[Member]:
+    """`judging_hats` that have not judged it yet; a person judges a report once, whichever hat they wear."""
+    given = list(report.judgements.all())
+    if any(judgement.made_by == user.code for judgement in given):
+        return []
+    judged = {judgement.member_id for judgement in given}
+    return [hat for hat in judging_hats(user, report, at) if hat.pk not in judged]
+
+
 def newest_report(pledge: Pledge) -> Report | None:
     return pledge.reports.order_by("-number").first()
 
@@ -117,7 +126,6 @@ def to_judge(user: Any, at: datetime) -> list[Stood]:
         report = list(pledge.reports.all())[-1]
         if rules.is_settled(report.weighed()):
             continue
-        given = {judgement.member_id for judgement in report.judgements.all()}
-        if any(hat.pk not in given for hat in judging_hats(user, report, at)):
+        if hats_to_judge(user, report, at):
             waiting.append(stood(pledge, at))
     return waiting[:50]

@@ -163,7 +163,9 @@ def _check(request: SignedInRequest, coalition: Coalition) -> HttpResponse:
     return _checked(request, coalition, refusal)
 
 
-def _checked(request: SignedInRequest, coalition: Coalition, refusal: str) -> HttpResponse:
+def _checked(
+    request: SignedInRequest, coalition: Coalition, refusal: str = "", form: AppealForm | None = None
+) -> HttpResponse:
     founder, item = coalition.members.whole().first(), moderation.latest_item(coalition.subject)
     context = {
         "coalition": coalition,
@@ -175,9 +177,10 @@ def _checked(request: SignedInRequest, coalition: Coalition, refusal: str) -> Ht
         if coalition.state == State.REJECTED
         else None,
         "may_appeal": bool(item and moderation.may_appeal(item, now())),
-        "form": AppealForm(),
+        "form": form or AppealForm(),
     }
-    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    wrong = HTTPStatus.UNPROCESSABLE_ENTITY if form and form.errors else HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if refusal else wrong
     return render(request, "petitions/coalition_check.html", context, status=status)
 
 
@@ -191,21 +194,10 @@ def appeal_coalition(request: SignedInRequest, slug: str) -> HttpResponse:
     if item is None:
         raise Http404
     if not form.is_valid():
-        return _appealed(request, coalition, form, "", HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _checked(request, coalition, form=form)
     try:
         decisions.appeal(item_id=item.pk, by=request.user.code, reason=form.cleaned_data["reason"], at=now())
     except decisions.CannotAppeal as refusal:
-        return _appealed(request, coalition, form, str(refusal), HTTPStatus.CONFLICT)
+        return _checked(request, coalition, str(refusal), form)
     messages.success(request, _("Your appeal is in. Another moderator will answer it."))
     return redirect("petitions:founding", coalition.code, Step.CHECK)
-
-
-def _appealed(
-    request: HttpRequest, coalition: Coalition, form: Any, refusal: str, status: int
-) -> HttpResponse:
-    context = {
-        "coalition": coalition, "form": form, "refusal": refusal, "may_appeal": True,
-        "number": len(rules.STEPS),
-        "decision": moderation.last_decision(coalition.subject),
-    }  # fmt: skip
-    return render(request, "petitions/coalition_check.html", context, status=status)

@@ -31,13 +31,13 @@ def pledge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def page_of(request: HttpRequest, found: Pledge) -> dict[str, Any]:
-    at, newest = now(), queries.newest_report(found)
+    at, user, newest = now(), request.user, queries.newest_report(found)
     return {
         "coalition": found.coalition,
         "row": queries.stood(found, at),
         "reports": list(reversed(found.reports.all())),
-        "may_report": bool(queries.reporting_hats(request.user, found, at)),
-        "may_judge": bool(newest and queries.judging_hats(request.user, newest, at)),
+        "may_report": bool(queries.reporting_hats(user, found, at)),
+        "may_judge": bool(newest and user.is_authenticated and queries.hats_to_judge(user, newest, at)),
     }
 
 

@@ -182,6 +182,8 @@ def _named(label: str, text: str) -> str:
     """In a summary "This field is required." must say which one; a sentence that names its field stays."""
     if not label or label in text:
         return text
+    if label.endswith(("?", "؟")):
+        return f"{label} {text}"
     return _("%(field)s: %(problem)s") % {"field": label, "problem": text}
 
 

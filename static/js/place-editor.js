@@ -27,7 +27,12 @@ function editor(root) {
   const bar = element("p", { className: "cluster" });
   const said = element("p", { className: "small soft place-editor__said" });
   said.setAttribute("role", "status");
-  root.append(element("p", { className: "small soft", textContent: words.help }), frame, bar, said);
+  const help = element("p", { className: "small soft", id: "place-help", textContent: words.help });
+  // Its arrow keys are its own: a screen reader hands them through to an application only.
+  frame.setAttribute("role", "application");
+  frame.setAttribute("aria-label", words.map);
+  frame.setAttribute("aria-describedby", help.id);
+  root.append(help, frame, bar, said);
   const map = L.map(frame, { attributionControl: false, zoomControl: false, keyboard: true, preferCanvas: true });
   L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);
   const svg = L.svg({ padding: 0.5 });
@@ -201,12 +206,15 @@ function editor(root) {
   };
   bar.append(...Object.values(tools));
   const buttons = () => {
+    const pressed = document.activeElement;
     tools.undo.disabled = !points && !history.canUndo;
     tools.redo.disabled = Boolean(points) || !history.canRedo;
     tools.back.hidden = tools.done.hidden = !points;
     tools.part.hidden = tools.hole.hidden = tools.point.hidden = tools.out.hidden = Boolean(points) || !shape.length;
     // Two quick clicks while drawing are two points, not a wish to be nearer.
     map.doubleClickZoom[points ? "disable" : "enable"]();
+    // A button that goes takes the focus with it; the keys would start anew at the top of the page.
+    if (bar.contains(pressed) && (pressed.hidden || pressed.disabled)) frame.focus({ preventScroll: true });
   };
 
   // --- The text ----------------------------------------------------------------------------------
@@ -228,6 +236,11 @@ function editor(root) {
   const check = checker({ root, text, map, said, take, L, svg });
   map.on("click", (event) => add(event.latlng));
   map.on("moveend", () => drawHandles(handles.getLayers().some((one) => one.getElement() === document.activeElement)));
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !points) return;
+    undo();
+    frame.focus({ preventScroll: true });
+  });
   frame.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
     event.preventDefault();

@@ -36,9 +36,13 @@ function pinMap(root) {
   const L = window.L;
   if (!L || !field("lat")) return;
   const words = root.dataset;
-  const help = Object.assign(document.createElement("p"), { className: "small soft", textContent: words.help });
+  const help = Object.assign(document.createElement("p"), { className: "small soft", id: "pin-help", textContent: words.help });
   const frame = Object.assign(document.createElement("div"), { className: "place-editor__map" });
   const put = Object.assign(document.createElement("button"), { type: "button", className: "button button--small", textContent: words.put });
+  // Its arrow keys are its own: a screen reader hands them through to an application only.
+  frame.setAttribute("role", "application");
+  frame.setAttribute("aria-label", words.map);
+  frame.setAttribute("aria-describedby", help.id);
   root.append(help, frame, put);
   const map = L.map(frame, { attributionControl: false, zoomControl: false, keyboard: true });
   L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);

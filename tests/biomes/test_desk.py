@@ -203,3 +203,13 @@ def test_a_name_that_several_have_asks_which(db, noon):
 
     with pytest.raises(ValidationError, match="biome/creek-0, biome/creek-1"):
         KnownField(offers="x", zones=True).clean("Creek")
+
+
+@pytest.mark.parametrize(
+    "address", ["/desk/thresholds/new/", "/desk/stations/new/", "/desk/imports/new/", "/stories/tell/"]
+)
+def test_a_choice_not_made_yet_asks_for_one(client, curator, lagoon, address):
+    page = client.get(address).content.decode()
+
+    assert '<option value="" selected>Choose one</option>' in page
+    assert "---------" not in page

@@ -80,9 +80,12 @@ def test_a_file_goes_the_whole_way_and_nothing_is_stored_before_the_last_step(cu
     said = page(curator, made)
     assert "There is no value." in said
     assert "Import for real" in said
+    assert "What would become of its rows" in said
+    assert "<dt>would be stored</dt>" in said
 
     _answer, made = store_it(curator, is_checked="on")
     assert (made.state, made.counts) == ("done", {"stored": 1, "refused": 1})
+    assert "<dt>stored</dt>" in page(curator, made)
     reading = Reading.objects.get()
     assert (reading.quality, reading.historical, reading.station.code) == ("checked", True, "A")
     assert {one.code for one in Station.objects.all()} == {"A", "B"}

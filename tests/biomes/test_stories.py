@@ -112,7 +112,9 @@ def test_a_story_waits_for_a_moderator_and_then_shows(client, mara):
 
 def test_its_teller_sees_it_while_it_waits_and_others_do_not(client, mara):
     story = told(client)
-    assert client.get(f"/stories/{story.uuid}/").status_code == 200
+    page = client.get(f"/stories/{story.uuid}/")
+    assert page.status_code == 200
+    assert "With the moderators" in page.content.decode()
 
     sign_in(client, person("stranger"))
 

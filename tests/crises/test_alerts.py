@@ -267,6 +267,19 @@ def test_a_draft_has_no_card_for_the_public(water, noon, ada):
     assert card("crises.alert/nonsense") is None
 
 
+def test_a_card_says_the_state_of_an_alert_in_the_words_of_its_reader(water, noon, ada, bela):
+    from django.utils.translation import override
+
+    from ledger.queries import card
+
+    send("61", noon)
+
+    release(live().code, noon, ada, bela)
+
+    with override("es"):
+        assert card(live().subject).state == "Real"
+
+
 def test_how_many_drafts_wait_is_public_and_nothing_else(water, noon):
     send("61", noon)
 

@@ -221,3 +221,56 @@ def test_points_go_where_the_mouse_takes_them_on_any_page(drawing, shot, width, 
 
     assert editor.is_at(editor.rings()[0][1], *let_go)
     shot(editor.page, f"map-editor-{width}-{theme}-{language}")
+
+
+def test_an_outline_is_drawn_by_keys_alone_and_escape_leaves_it(drawing, axe):
+    page = drawing().page
+    field, before = (
+        page.get_by_role("application", name="Map"),
+        page.locator("textarea[data-place]").input_value(),
+    )
+    press_by_key(page, "Draw a new outline")
+    expect(field).to_be_focused()
+    axe(page)
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("button", name="Close the outline")).to_be_hidden()
+    expect(field).to_be_focused()
+    assert page.locator("textarea[data-place]").input_value() == before
+
+    press_by_key(page, "Draw a new outline")
+    for way in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        press_by_key(page, "Put a point in the middle of the map")
+        field.focus()
+        page.keyboard.press(way)
+        page.wait_for_timeout(400)  # the map comes to rest
+    press_by_key(page, "Close the outline")
+
+    # The button is gone; the focus is not.
+    expect(field).to_be_focused()
+    assert len(json.loads(page.locator("textarea[data-place]").input_value())["coordinates"][0]) == 4
+
+
+def test_a_pin_is_put_by_keys_alone(lake, open_page):
+    page = open_page("/biomes/new/")
+    page.get_by_label("What do people call it?").focus()
+    field = page.get_by_role("application", name="Map")
+    while not field.evaluate("map => map === document.activeElement"):
+        page.keyboard.press("Tab")
+
+    cross = field.evaluate("map => getComputedStyle(map, '::after').content")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert cross != "none"
+    expect(page.get_by_label("Latitude")).not_to_have_value("")
+    expect(page.get_by_role("button", name="Put the pin in the middle of the map")).to_be_focused()
+    expect(page.locator(".place-editor__map path.place-editor__point")).to_have_count(1)
+
+
+def press_by_key(page, name):
+    page.get_by_role("button", name=name, exact=True).focus()
+    page.keyboard.press("Enter")

@@ -9,11 +9,16 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from petitions import actions, coalition_letters
+from moderation import queries as moderation
+from petitions import actions, coalition_letters, queries
+from petitions.doors_coalitions import aroundable
 from petitions.models import Coalition, Member, Pledge
+from petitions.queries import Hat
+from petitions.rules.coalitions import Kind
 from tests.accounts.people import person, sign_in
 from tests.petitions.scene import lagoon, opened
 from tests.petitions.together import (
+    guardian_of,
     join,
     judge,
     open_coalition,
@@ -306,3 +311,69 @@ def test_the_feed_tells_each_step(client, coalition, now):
 
     assert "A member joined" in text
     assert "50 hours" in text
+
+
+def test_amounts_are_told_as_people_write_them(client, coalition, now):
+    ana = person("ana")
+    pledged(join(coalition, ana, at=now), ana, amount="40000.50", at=now)
+
+    page = client.get(coalition.get_absolute_url()).content.decode()
+
+    assert "Pledge 1: 40,000.5 hours" in page
+
+
+def test_a_refused_appeal_keeps_the_whole_page(client):
+    founder = person("stella")
+    made = submitted(founder)
+    actions.apply_coalition_decision(slug=made.slug, approved=False, hides=False, at=founder.date_joined)
+    sign_in(client, founder)
+
+    answer = client.post(f"/coalitions/new/{made.code}/appeal/", {"reason": ""})
+
+    assert answer.status_code == 422
+    assert "Founded by" in answer.content.decode()
+    assert answer.context["founder"].user == founder
+
+
+def test_who_has_judged_a_report_is_not_asked_again_under_another_hat(client, steward, coalition, now):
+    ana, keeper = person("ana"), person("keeper")
+    guardian_of(keeper, at=now)
+    as_keeper = join(coalition, keeper, hat=Hat(Kind.BIOME, lagoon(), lagoon().name), at=now)
+    join(coalition, keeper, at=now)
+    member = join(coalition, ana, at=now)
+    pledge = pledged(member, ana, at=now)
+    made = report(pledge, member, ana, at=now)
+    sign_in(client, keeper)
+    before = client.get(f"/coalitions/{coalition.slug}/pledges/1/").content.decode()
+
+    judge(made, as_keeper, keeper, confirms=False, at=now)
+
+    page = client.get(f"/coalitions/{coalition.slug}/pledges/1/").content.decode()
+    assert "Judge the newest report" in before
+    assert "Judge the newest report" not in page
+    assert queries.to_judge(keeper, now) == []
+
+
+def test_two_petitions_of_one_name_are_told_apart_by_their_codes(client, now):
+    one, two = opened(at=now), opened(at=now)
+    made = submitted(person("stella"), at=now)
+
+    labels = dict(aroundable(made, []))
+
+    assert one.title == two.title
+    assert labels[one.subject].endswith(f"({one.slug})")
+    assert labels[one.subject] != labels[two.subject]
+
+
+def test_moderators_read_what_a_coalition_stands_around_and_how_much_is_pledged(coalition, now):
+    ana = person("ana")
+    made = waiting_pledge(join(coalition, ana, at=now), ana, amount="12.5", at=now)
+    petition = opened(at=now)
+    founded = submitted(person("founder"), around=[petition.subject], at=now)
+
+    pledge, whole = moderation.open_item(made.subject), moderation.open_item(founded.subject)
+
+    assert {f.name: f.text for f in moderation.snapshot_fields(pledge)}["What is pledged"].startswith(
+        "12.5 hours by"
+    )
+    assert {f.name: f.texts for f in moderation.snapshot_fields(whole)}["Stands around"] == (petition.title,)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.urls import reverse
 
 from accounts.rules.roles import Role
 from petitions import actions, queries
@@ -240,3 +241,10 @@ def test_nobody_else_sees_it(client, quiet):
 
     assert client.get(PAGE).status_code == 403
     assert client.get(API).status_code == 403
+
+
+def test_a_state_that_is_no_filter_is_refused_in_our_words(client, operator):
+    answer = client.get(reverse("petitions:mail"), {"state": "elsewhere"})
+
+    assert answer.status_code == 422
+    assert "State: Choose one of the list" in answer.content.decode()

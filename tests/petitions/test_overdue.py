@@ -183,3 +183,19 @@ def test_a_debate_on_the_agenda_keeps_its_duty_when_the_number_falls(db):
 
     assert fall_back(Petition.objects.get(pk=petition.pk), NOON + timedelta(hours=1)) == []
     assert Duty.objects.get().withdrawn_at is None
+
+
+def test_the_public_list_does_not_send_its_readers_to_itself(client, late):
+    page = client.get(reverse("petitions:overdue")).content.decode()
+
+    assert "days late" in page
+    assert "It is on the public list" not in page
+
+
+def test_what_is_late_but_not_listed_is_not_said_to_have_time(client, late, today):
+    Duty.objects.filter(due_at__lt=today - 14 * DAY).update(due_at=today - 13 * DAY)
+
+    on_list, coming, page = listed(client)
+
+    assert (len(on_list), len(coming)) == (0, 3)
+    assert "or still has time" not in page

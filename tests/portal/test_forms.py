@@ -11,7 +11,8 @@ class Asking(forms.Form):
     where = forms.ChoiceField(
         label="Where", choices=[("a", "Here"), ("b", "There")], widget=forms.RadioSelect
     )
-    news = forms.BooleanField(label="Tell me", required=False)
+    news = forms.BooleanField(label="Tell me", required=False, help_text="Once a week.")
+    sure = forms.CharField(label="Are you sure?", error_messages={"required": "Say it"})
 
     def clean(self):
         raise forms.ValidationError("These two do not fit together")
@@ -45,7 +46,8 @@ def test_choices_are_a_named_group_and_a_single_box_has_its_words_beside_it():
     assert "<legend>Where</legend>" in radios
     assert radios.count("<label") == 2
     assert box.count("<label") == 1
-    assert box.index("<input") < box.index("<span>Tell me</span>")
+    assert box.index("<input") < box.index("<span>Tell me</span>") < box.index("Once a week.")
+    assert 'aria-describedby="id_news_helptext"' in box
 
 
 def test_the_summary_leads_to_every_field_that_is_wrong():
@@ -58,6 +60,7 @@ def test_the_summary_leads_to_every_field_that_is_wrong():
     assert 'href="#id_where_field"' in shown
     assert "These two do not fit together" in shown
     assert "data-focus" in shown
+    assert "Are you sure? Say it" in shown
     assert "Where: This field is required." in shown
 
 

@@ -22,8 +22,14 @@ def ask(client, **query):
     return client.get(reverse("portal:near"), query)
 
 
-def test_without_a_point_it_asks_where(client):
-    assert "Where shall we look?" in ask(client).content.decode()
+def test_without_a_point_it_asks_where(client, lagoon):
+    makers.zone("shore", at=now())
+
+    page = ask(client).content.decode()
+
+    assert "Where shall we look?" in page
+    # No zone is chosen for anybody beforehand.
+    assert page.index('<option value="">Choose one</option>') < page.index('<option value="shore">')
 
 
 def test_what_lives_near_comes_by_distance(client, lagoon):
