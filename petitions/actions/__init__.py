@@ -78,6 +78,7 @@ from petitions.actions.refusals import (
     CannotEnd,
     CannotExempt,
     CannotFile,
+    CannotOpenName,
     CannotGather,
     CannotInvalidate,
     CannotJoin,
@@ -94,6 +95,13 @@ from petitions.actions.refusals import (
 )
 from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held
 from petitions.actions.retrying import retry_kind, retry_mail
+from petitions.actions.sealing import (
+    answer_name_request,
+    ask_for_name,
+    lapse_requests,
+    read_name,
+    withdraw_name_request,
+)
 from petitions.actions.signing import (
     Signed,
     attempt_signature,
@@ -108,6 +116,12 @@ from petitions.actions.switching import give_days, pause_signing, resume_signing
 from petitions.actions.wording import keep_missing_words, keep_words
 
 __all__ = [
+    "answer_name_request",
+    "ask_for_name",
+    "lapse_requests",
+    "read_name",
+    "withdraw_name_request",
+    "CannotOpenName",
     "MOST_AT_ONCE",
     "MOST_PERIODS",
     "AnswerTo",

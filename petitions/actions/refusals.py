@@ -11,6 +11,10 @@ class CannotFile(Exception):
         self.step = step
 
 
+class CannotOpenName(Exception):
+    """The sealed name stayed shut, or the request as it was."""
+
+
 class CannotSponsor(Exception):
     """The sponsor was not taken."""
 

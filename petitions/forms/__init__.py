@@ -27,6 +27,7 @@ from petitions.forms.filing import (
 )
 from petitions.forms.life import CloseBodyForm, ExemptionForm
 from petitions.forms.mail import KindForm, MailForm, WorksForm
+from petitions.forms.sealing import NameReasonForm, PseudonymForm
 from petitions.forms.signing import (
     AppealForm,
     FilterForm,
@@ -63,8 +64,10 @@ __all__ = [
     "ListingForm",
     "MailForm",
     "OembedForm",
+    "NameReasonForm",
     "PauseForm",
     "PledgeForm",
+    "PseudonymForm",
     "ReasonForm",
     "ReceiptForm",
     "RelationForm",

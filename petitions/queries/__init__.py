@@ -130,6 +130,23 @@ from petitions.queries.retention import (
     standing_exemptions,
     to_forget,
 )
+from petitions.queries.sealing import (
+    SEALED,
+    Asked,
+    address_of,
+    as_asked,
+    auditor_hand,
+    canonical_of,
+    is_filed_by,
+    is_name_kept,
+    is_shown,
+    label_of,
+    name_request,
+    name_requests,
+    opened_name,
+    requests_for,
+    sealed_petitions,
+)
 from petitions.queries.searching import found_in, matching
 from petitions.queries.speaking import (
     Hat,
@@ -158,6 +175,21 @@ from petitions.queries.sums import ToldByZone, answered_biomes, told_by_zone
 from petitions.queries.switches import counting_interval, intervals, pause_in_force, pauses
 
 __all__ = [
+    "SEALED",
+    "Asked",
+    "address_of",
+    "as_asked",
+    "auditor_hand",
+    "canonical_of",
+    "is_filed_by",
+    "is_name_kept",
+    "is_shown",
+    "label_of",
+    "name_request",
+    "name_requests",
+    "opened_name",
+    "requests_for",
+    "sealed_petitions",
     "MAIL_KINDS",
     "MOST_MAILS_SHOWN",
     "ORDERS",
