@@ -146,6 +146,7 @@ from petitions.queries.sealing import (
     opened_name,
     requests_for,
     sealed_petitions,
+    was_sealed,
 )
 from petitions.queries.searching import found_in, matching
 from petitions.queries.speaking import (
@@ -190,6 +191,7 @@ __all__ = [
     "opened_name",
     "requests_for",
     "sealed_petitions",
+    "was_sealed",
     "MAIL_KINDS",
     "MOST_MAILS_SHOWN",
     "ORDERS",

@@ -32,6 +32,11 @@ def is_name_kept(petition: Petition) -> bool:
     return SealedName.objects.filter(filer__petition=petition).exists()
 
 
+def was_sealed(petition: Petition) -> bool:
+    """Whether its filer's name is sealed, or was and has been asked for."""
+    return is_name_kept(petition) or NameRequest.objects.filter(petition=petition).exists()
+
+
 def opened_name(petition: Petition) -> dict[str, str] | None:
     """Name and address, read from the box. For letters to the filer, and for two auditors who opened it."""
     found = sealed_of(petition)

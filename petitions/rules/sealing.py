@@ -143,5 +143,6 @@ def refusal_to_read(request: Request, hand: Hand, *, is_kept: bool, at: datetime
 def gives_away(pseudonym: str, name: str) -> bool:
     """Whether a pseudonym holds a word of the name, or is one of its words with more around it."""
     shown = names.folded(pseudonym).replace(" ", "")
-    words = [word for word in names.folded(name).split() if len(word) >= TELLING] or [names.folded(name)]
+    whole = names.folded(name)
+    words = [word for word in whole.split() if len(word) >= TELLING] or [whole.replace(" ", "")]
     return any(word in shown for word in words if word)

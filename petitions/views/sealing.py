@@ -64,7 +64,7 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
 def _sealed(slug: str) -> Petition:
     """A petition whose filer's name is or was sealed; any other has no such page."""
     petition = queries.petition_by_code(slug)
-    if petition is None or not (queries.is_name_kept(petition) or queries.requests_for(petition).exists()):
+    if petition is None or not queries.was_sealed(petition):
         raise Http404
     return petition
 

@@ -72,6 +72,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("charters:duties", gettext_lazy("Duties, open and late")),
             ("petitions:overdue", gettext_lazy("Overdue answers")),
             ("petitions:held", gettext_lazy("Signatures held back")),
+            ("petitions:names", gettext_lazy("Sealed names of filers")),
             ("petitions:invalidations", gettext_lazy("Signatures taken off")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
             ("petitions:retention", gettext_lazy("What is forgotten, and what is kept")),
