@@ -22,6 +22,7 @@ from petitions.api_around import URLS as AROUND
 from petitions.api_life import ROUTES as LIFE_ROUTES
 from petitions.api_life import URLS as LIFE
 from petitions.api_names import ROUTES as NAME_ROUTES
+from petitions.api_numbers import ROUTES as NUMBER_ROUTES
 from petitions.doors import Hidden, invited_to
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
@@ -298,6 +299,7 @@ ROUTES = [
     *api_counting.ROUTES,
     *LIFE_ROUTES,
     *NAME_ROUTES,
+    *NUMBER_ROUTES,
     *api_coalitions.ROUTES,
 ]
 URLS = [

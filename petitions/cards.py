@@ -51,7 +51,11 @@ def response(code: str, viewer: Any = None) -> Card | None:
 
 
 def threshold(code: str, viewer: Any = None) -> Card | None:
-    return Card(title=_("Threshold for petitions"), url=reverse("petitions:index"), state="")
+    return Card(title=_("Threshold for petitions"), url=reverse("petitions:numbers"), state="")
+
+
+def sponsors(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Sponsors of a petition"), url=reverse("petitions:numbers"), state="")
 
 
 def attempt(code: str, viewer: Any = None) -> Card | None:
@@ -164,6 +168,7 @@ def name_request(code: str, viewer: Any = None) -> Card | None:
 
 CARDS = {
     "petitions.name": name_request,
+    "petitions.sponsors": sponsors,
     "petitions.exemption": exemption,
     "petitions.succession": succession,
     "petitions.bounce": mail,

@@ -63,6 +63,12 @@ from petitions.actions.listing import (
 )
 from petitions.actions.mailing import Deferred, Undeliverable, Unreachable, judge_due, mail_due, set_aside
 from petitions.actions.opening import apply_decision
+from petitions.actions.numbers import (
+    change_sponsor_need,
+    change_threshold,
+    take_back_sponsor_need,
+    take_back_threshold,
+)
 from petitions.actions.pledging import (
     amount_sentence,
     apply_words_decision,
@@ -79,6 +85,7 @@ from petitions.actions.refusals import (
     CannotExempt,
     CannotFile,
     CannotOpenName,
+    CannotSet,
     CannotGather,
     CannotInvalidate,
     CannotJoin,
@@ -116,6 +123,11 @@ from petitions.actions.switching import give_days, pause_signing, resume_signing
 from petitions.actions.wording import keep_missing_words, keep_words
 
 __all__ = [
+    "change_sponsor_need",
+    "change_threshold",
+    "take_back_sponsor_need",
+    "take_back_threshold",
+    "CannotSet",
     "answer_name_request",
     "ask_for_name",
     "lapse_requests",

@@ -27,6 +27,7 @@ from petitions.forms.filing import (
 )
 from petitions.forms.life import CloseBodyForm, ExemptionForm
 from petitions.forms.mail import KindForm, MailForm, WorksForm
+from petitions.forms.numbers import SponsorNeedForm, ThresholdForm
 from petitions.forms.sealing import NameReasonForm, PseudonymForm
 from petitions.forms.signing import (
     AppealForm,
@@ -77,6 +78,8 @@ __all__ = [
     "SignForm",
     "SignNowForm",
     "SponsorForm",
+    "SponsorNeedForm",
+    "ThresholdForm",
     "TitleForm",
     "WhyForm",
     "WorksForm",

@@ -68,6 +68,14 @@ from petitions.queries.mail import (
     with_state,
 )
 from petitions.queries.moving import moving, steps_of
+from petitions.queries.numbers import (
+    Line,
+    as_dated,
+    sponsor_lines,
+    sponsor_needs,
+    threshold_lines,
+    thresholds,
+)
 from petitions.queries.overdue import Overdue, answered_late, late_not_listed, overdue
 from petitions.queries.pledges import (
     Stood,
@@ -176,6 +184,12 @@ from petitions.queries.sums import ToldByZone, answered_biomes, told_by_zone
 from petitions.queries.switches import counting_interval, intervals, pause_in_force, pauses
 
 __all__ = [
+    "Line",
+    "as_dated",
+    "sponsor_lines",
+    "sponsor_needs",
+    "threshold_lines",
+    "thresholds",
     "SEALED",
     "Asked",
     "address_of",

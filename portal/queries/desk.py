@@ -85,6 +85,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("accounts:people", gettext_lazy("People and their roles")),
             ("moderation:manage_codes", gettext_lazy("Codes of moderation")),
             ("petitions:switches", gettext_lazy("Pause signing, slow the count")),
+            ("petitions:numbers", gettext_lazy("How many signatures and sponsors it takes")),
             ("petitions:bodies", gettext_lazy("Bodies that close, and who follows")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
             ("petitions:mail", gettext_lazy("Mail: what waits, what came back")),
