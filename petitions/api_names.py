@@ -49,7 +49,16 @@ class NameRequestOut(serializers.ModelSerializer[NameRequest]):
 
     class Meta:
         model = NameRequest
-        fields = ("key", "petition", "reason", "asked_at", "answered_at", "stage", "readable_until", "read_at")
+        fields = (
+            "key",
+            "petition",
+            "reason",
+            "asked_at",
+            "answered_at",
+            "stage",
+            "readable_until",
+            "read_at",
+        )
 
     def get_stage(self, row: NameRequest) -> Stage:
         return row.asked().stage(now())

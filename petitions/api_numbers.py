@@ -30,7 +30,11 @@ class DatedIn(serializers.Serializer[Any]):
 
     count = serializers.IntegerField()
     since = serializers.CharField(
-        max_length=10, required=False, allow_blank=True, default="", help_text="A day, year-month-day; empty: now."
+        max_length=10,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="A day, year-month-day; empty: now.",
     )
     reason = serializers.CharField(max_length=1000)
 

@@ -270,7 +270,9 @@ WORDS = {
     "petitions.petition.stopped": gettext_lazy("Two moderators stopped the petition"),
     "petitions.petition.moved": _moved,
     "petitions.name.asked": gettext_lazy("An auditor asked to open the filer’s sealed name: %(reason)s"),
-    "petitions.name.opened": gettext_lazy("Two auditors opened the filer’s sealed name, for themselves, until %(until)s"),
+    "petitions.name.opened": gettext_lazy(
+        "Two auditors opened the filer’s sealed name, for themselves, until %(until)s"
+    ),
     "petitions.name.kept": _name_kept,
     "petitions.name.read": gettext_lazy("One of the two auditors read the filer’s sealed name"),
     "petitions.batch.counted": gettext_lazy("%(count)s signatures were counted, %(total)s in all"),

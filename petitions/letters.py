@@ -113,7 +113,10 @@ def compose(row: Attempt | Letter) -> EmailMessage:
         headers["List-Unsubscribe"] = f"<{leave}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(
-        subject=" ".join(subject.split()), body=text.strip() + "\n", to=[queries.address_of(row)], headers=headers
+        subject=" ".join(subject.split()),
+        body=text.strip() + "\n",
+        to=[queries.address_of(row)],
+        headers=headers,
     )
 
 

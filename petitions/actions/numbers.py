@@ -102,7 +102,9 @@ def _why_not(refusal: Refusal) -> str:
     return {
         Refusal.PAST: _("A number begins today or on a day to come; what was in force is never changed."),
         Refusal.FAR: _("Choose a day within five years."),
-        Refusal.COMING: _("Another number is to come already. Take it back first, or wait until it has begun."),
+        Refusal.COMING: _(
+            "Another number is to come already. Take it back first, or wait until it has begun."
+        ),
         Refusal.SAME: _("This is the number in force already."),
         Refusal.COUNT: _("Choose a number from 1 to %(most)s."),
         Refusal.ZONES: _("The zones together must not ask for more than the total, and each for 1 at least."),

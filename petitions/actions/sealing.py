@@ -32,7 +32,12 @@ def put_under_seal(filer: Filer, *, pseudonym: str, name: str, email: str, at: d
     box = accounts.seal(queries.label_of(filer), name=name, email=email)
     SealedName.objects.update_or_create(filer=filer, defaults={"box": box, "sealed_at": at})
     filer.owner_mark = accounts.mark_of(filer.user.code if filer.user else canonical)
-    filer.name, filer.email, filer.canonical, filer.user = pseudonym, queries.SEALED, accounts.mark_of(canonical), None
+    filer.name, filer.email, filer.canonical, filer.user = (
+        pseudonym,
+        queries.SEALED,
+        accounts.mark_of(canonical),
+        None,
+    )
     # A first try without a pseudonym owed a letter with the name on it.
     plain = Letter.objects.filter(petition=filer.petition_id).exclude(email=queries.SEALED)
     plain.update(name="", email="", canonical=None)
@@ -125,7 +130,9 @@ def _locked(key: Any) -> NameRequest:
     """The petition is the lock, as for whatever forgets its filer; then the request."""
     found = NameRequest.objects.get(key=key)
     Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=found.petition_id)
-    return NameRequest.objects.select_for_update(of=("self",)).select_related("petition__body").get(pk=found.pk)
+    return (
+        NameRequest.objects.select_for_update(of=("self",)).select_related("petition__body").get(pk=found.pk)
+    )
 
 
 def _end(row: NameRequest, verdict: Verdict, by: str, at: datetime) -> None:

@@ -20,7 +20,7 @@ from petitions.words import THRESHOLDS
 def number_field(label: Any, most: int, said: Any, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=1, max_value=most,
-        error_messages={key: said for key in ("required", "invalid", "min_value", "max_value")}, **options,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), said), **options,
     )  # fmt: skip
 
 

@@ -43,7 +43,9 @@ class PseudonymForm(forms.Form):
         cleaned = dict(super().clean() or {})
         pseudonym, name = cleaned.get("pseudonym"), cleaned.get("name") or self.own_name
         if pseudonym and name and sealing.gives_away(pseudonym, name):
-            self.add_error("pseudonym", ValidationError(_("Choose a pseudonym that holds no part of your name")))
+            self.add_error(
+                "pseudonym", ValidationError(_("Choose a pseudonym that holds no part of your name"))
+            )
         return cleaned
 
 

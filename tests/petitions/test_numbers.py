@@ -15,7 +15,11 @@ from tests.petitions.scene import DAY, NOON, filed, lagoon, opened, organisation
 
 pytestmark = pytest.mark.django_db
 WHY = "Decision 7/2150 of the assembly."
-PAGE, SIGNATURES, SPONSORS = "/petitions/numbers/", "/petitions/numbers/signatures/", "/petitions/numbers/sponsors/"
+PAGE, SIGNATURES, SPONSORS = (
+    "/petitions/numbers/",
+    "/petitions/numbers/signatures/",
+    "/petitions/numbers/sponsors/",
+)
 API, API_SPONSORS = "/api/v1/petition-thresholds/", "/api/v1/petition-sponsor-needs/"
 
 
@@ -150,7 +154,9 @@ def test_taking_back_one_kind_leaves_the_other():
 
 def test_a_body_that_closed_gets_no_number():
     body = organisation("old-council")
-    actions.close_body(body="old-council", successor="", reason="The basin was divided.", by=person(), at=NOON)
+    actions.close_body(
+        body="old-council", successor="", reason="The basin was divided.", by=person(), at=NOON
+    )
 
     with pytest.raises(actions.CannotSet, match="closed"):
         change(50, body=body)
@@ -217,12 +223,17 @@ def test_with_nothing_set_the_page_tells_the_usual_numbers(client):
 def test_an_admin_sets_a_number_from_today_and_another_to_come(admin, now):
     said = {"body": "vessa-council", "kind": "response", "count": "50", "since": "", "reason": WHY}
     today = admin.post(SIGNATURES, said)
-    later = admin.post(SIGNATURES, said | {"count": "60", "since": in_days(now, 5), "zone_1": "tessel-row", "of_zone_1": "9"})
+    later = admin.post(
+        SIGNATURES, said | {"count": "60", "since": in_days(now, 5), "zone_1": "tessel-row", "of_zone_1": "9"}
+    )
 
     page = admin.get(PAGE).content.decode()
 
     assert (today.url, later.url) == (PAGE, PAGE)
-    assert [(row.count, row.until is None) for row in Threshold.objects.order_by("since")] == [(50, False), (60, True)]
+    assert [(row.count, row.until is None) for row in Threshold.objects.order_by("since")] == [
+        (50, False),
+        (60, True),
+    ]
     assert "Take back what is to come" in page
     back = admin.post(f"{SIGNATURES}vessa-council/response/take-back/")
     assert (back.url, Threshold.objects.count()) == (PAGE, 1)
@@ -242,7 +253,11 @@ def test_an_admin_sets_a_number_from_today_and_another_to_come(admin, now):
         ({"reason": ""}, "reason", "Write the reason"),
         ({"zone_1": "tessel-row"}, "of_zone_1", "Write a number of signatures from this zone"),
         ({"of_zone_1": "4"}, "zone_1", "Choose the zone"),
-        ({"zone_1": "tessel-row", "of_zone_1": "1", "zone_2": "tessel-row", "of_zone_2": "2"}, "zone_2", "named above"),
+        (
+            {"zone_1": "tessel-row", "of_zone_1": "1", "zone_2": "tessel-row", "of_zone_2": "2"},
+            "zone_2",
+            "named above",
+        ),
     ],
 )
 def test_a_careless_form_is_refused_beside_the_field_and_kept(admin, said, field, says):
@@ -259,7 +274,13 @@ def test_a_careless_form_is_refused_beside_the_field_and_kept(admin, said, field
 
 
 def test_a_day_that_has_passed_is_refused_beside_its_field(admin, now):
-    said = {"body": "vessa-council", "kind": "response", "count": "50", "since": in_days(now, -1), "reason": WHY}
+    said = {
+        "body": "vessa-council",
+        "kind": "response",
+        "count": "50",
+        "since": in_days(now, -1),
+        "reason": WHY,
+    }
 
     page = admin.post(SIGNATURES, said)
 
@@ -288,7 +309,13 @@ def test_an_admin_sets_sponsors_of_a_zone(admin, now):
 
 
 def test_programs_read_and_admins_set_by_program(admin, client, now):
-    said = {"body": "vessa-council", "kind": "debate", "count": 500, "reason": WHY, "zones": {"tessel-row": 20}}
+    said = {
+        "body": "vessa-council",
+        "kind": "debate",
+        "count": 500,
+        "reason": WHY,
+        "zones": {"tessel-row": 20},
+    }
     made = post(admin, API, said)
     again = post(admin, API, said)
     later = post(admin, API, said | {"count": 600, "since": in_days(now, 9)})
@@ -318,11 +345,15 @@ def test_a_program_is_told_which_field_is_wrong(admin, said, field):
 
 def test_sponsors_by_program(admin, client, now):
     made = post(admin, API_SPONSORS, {"zone": "tessel-row", "count": 2, "reason": WHY})
-    later = post(admin, API_SPONSORS, {"zone": "tessel-row", "count": 3, "reason": WHY, "since": in_days(now, 2)})
+    later = post(
+        admin, API_SPONSORS, {"zone": "tessel-row", "count": 3, "reason": WHY, "since": in_days(now, 2)}
+    )
     back = post(admin, f"{API_SPONSORS}take-back/", {"zone": "tessel-row"})
     nothing = post(admin, f"{API_SPONSORS}take-back/", {"zone": "tessel-row"})
     unknown = post(admin, f"{API_SPONSORS}take-back/", {"zone": "nowhere"})
 
     answers = (made, later, back, nothing, unknown)
     assert [answer.status_code for answer in answers] == [201, 201, 204, 409, 400]
-    assert [(row["zone"], row["count"]) for row in client.get(API_SPONSORS).json()["results"]] == [("tessel-row", 2)]
+    assert [(row["zone"], row["count"]) for row in client.get(API_SPONSORS).json()["results"]] == [
+        ("tessel-row", 2)
+    ]

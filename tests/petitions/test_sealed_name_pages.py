@@ -40,7 +40,9 @@ def post(client, address, **said):
         ("Grey\u202eHeron", "invisible"),
     ],
 )
-def test_a_pseudonym_that_does_not_do_is_refused_beside_its_field_and_the_form_kept(client, now, pseudonym, says):
+def test_a_pseudonym_that_does_not_do_is_refused_beside_its_field_and_the_form_kept(
+    client, now, pseudonym, says
+):
     base, _last = file_by_hand(client)
 
     page = client.post(f"{base}/check/", {"name": NAME, "email": EMAIL, "pseudonym": pseudonym})
@@ -73,7 +75,13 @@ def test_the_page_says_that_it_is_a_pseudonym(client, sealed):
 def test_an_api_filer_is_sealed_too_and_a_name_that_tells_is_refused(client, now):
     lagoon()
     sign_in(client, person("lyra", name=NAME))
-    whole = {"biomes": ["vessa-lagoon"], "title": TITLE, "asks": ASKS, "background": BACKGROUND, "relation": "lives"}
+    whole = {
+        "biomes": ["vessa-lagoon"],
+        "title": TITLE,
+        "asks": ASKS,
+        "background": BACKGROUND,
+        "relation": "lives",
+    }
 
     refused = post(client, "/api/v1/petitions/", **whole, pseudonym="Quillon")
     made = post(client, "/api/v1/petitions/", **whole, pseudonym=PSEUDONYM)
@@ -81,7 +89,9 @@ def test_an_api_filer_is_sealed_too_and_a_name_that_tells_is_refused(client, now
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["pseudonym"])
     assert made.status_code == 201
     assert SealedName.objects.count() == 1
-    assert [row["slug"] for row in client.get("/api/v1/petitions/mine/").json()["results"]] == [made.json()["slug"]]
+    assert [row["slug"] for row in client.get("/api/v1/petitions/mine/").json()["results"]] == [
+        made.json()["slug"]
+    ]
 
 
 def test_the_auditors_list_shows_what_is_sealed_and_what_runs(two, sealed):
@@ -102,7 +112,9 @@ def test_with_nothing_sealed_the_list_says_so(two):
     assert "No name is sealed" in two[0].get("/petitions/names/").content.decode()
 
 
-@pytest.mark.parametrize("reason", ["", "too short", "x" * 301, "A reason\u202e with something hidden in it."])
+@pytest.mark.parametrize(
+    "reason", ["", "too short", "x" * 301, "A reason\u202e with something hidden in it."]
+)
 def test_a_reason_that_does_not_do_is_refused_and_kept(two, sealed, reason):
     page = two[0].post(f"/petitions/{sealed.slug}/name/", {"reason": reason})
 
@@ -210,7 +222,11 @@ def test_two_auditors_open_a_name_by_program(two, sealed):
 
     assert (asked.status_code, asked.json()["stage"]) == (201, "asked")
     assert (own.status_code, early.status_code, wrong.status_code) == (409, 409, 400)
-    assert (agreed.json()["stage"], read.json(), read["Cache-Control"]) == ("readable", {"name": NAME}, "no-store")
+    assert (agreed.json()["stage"], read.json(), read["Cache-Control"]) == (
+        "readable",
+        {"name": NAME},
+        "no-store",
+    )
     assert len(otto.get(one).json()["read_at"]) == 1
     assert NAME not in otto.get(API).content.decode()
 

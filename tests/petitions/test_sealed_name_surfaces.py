@@ -57,7 +57,9 @@ def live_through(petition, at):
     for number in range(5):
         sponsor(petition, number, at)
     actions.invite_sponsors(petition_id=petition.pk, emails=[], at=at)
-    actions.apply_decision(subject=Petition.objects.get(pk=petition.pk).subject, approved=True, hides=False, at=at)
+    actions.apply_decision(
+        subject=Petition.objects.get(pk=petition.pk).subject, approved=True, hides=False, at=at
+    )
     opened = Petition.objects.get(pk=petition.pk)
     sign(opened, "ana@shore.example", at=at)
     actions.count_due(at=at)
@@ -106,7 +108,10 @@ def test_two_auditors_read_it_and_nowhere_else_it_stands(told):
     assert EMAIL not in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
     assert naming({str(number): page for number, page in enumerate(pages)}) == []
-    assert naming({one: ines.get(one) for one in ("/petitions/names/", "/petitions/held/", "/petitions/mail/")}) == []
+    assert (
+        naming({one: ines.get(one) for one in ("/petitions/names/", "/petitions/held/", "/petitions/mail/")})
+        == []
+    )
 
 
 def test_no_row_of_the_whole_database_holds_it(told):
@@ -152,7 +157,9 @@ def test_the_public_log_tells_what_was_done_and_not_to_whom(told, now):
     from ledger.models import Entry
 
     seal_due(at=now)
-    told_by_log = " ".join(bytes(data).decode() for data in Entry.objects.values_list("data", flat=True)).lower()
+    told_by_log = " ".join(
+        bytes(data).decode() for data in Entry.objects.values_list("data", flat=True)
+    ).lower()
 
     assert all(f"petitions.name.{word}" in told_by_log for word in ("asked", "opened", "read"))
     assert not any(marker in told_by_log for marker in MARKERS)

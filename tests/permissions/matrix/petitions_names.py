@@ -1,7 +1,7 @@
 """Sealed names in the matrix: the auditors' alone; one asks, another answers, and only these two read."""
 
 from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
-from tests.permissions.matrix.petitions import office, of
+from tests.permissions.matrix.petitions import of, office
 from tests.permissions.who import SIGNED_IN, STRANGERS, Who
 
 WHY = "A court asks for the name in case 12/2150."
@@ -16,11 +16,20 @@ def build(w):
     from tests.accounts.people import person
     from tests.petitions import scene
 
-    one, two, auditor, at = person("ones", Role.AUDITOR), person("twos", Role.AUDITOR), w.people[Who.AUDITOR], w.at
-    w["p sealed"] = scene.opened(at=at, name="Quill Raven", email="quill@hidden.example", pseudonym="Grey Heron")
+    one, two, auditor, at = (
+        person("ones", Role.AUDITOR),
+        person("twos", Role.AUDITOR),
+        w.people[Who.AUDITOR],
+        w.at,
+    )
+    w["p sealed"] = scene.opened(
+        at=at, name="Quill Raven", email="quill@hidden.example", pseudonym="Grey Heron"
+    )
 
     def asked(by, number):
-        made = scene.opened(at=at, name="Quill Raven", email=f"quill{number}@hidden.example", pseudonym="Grey Heron")
+        made = scene.opened(
+            at=at, name="Quill Raven", email=f"quill{number}@hidden.example", pseudonym="Grey Heron"
+        )
         return actions.ask_for_name(petition_id=made.pk, reason=WHY, by=by, at=at)
 
     def answered(row, by, agrees=True):
@@ -63,7 +72,14 @@ def acts():
         for route in (f"petitions:{PAGES[act]}", f"api:petition-name-request-{APIS[act]}"):
             for state in STATES:
                 outcome = A if state in allowed else CONFLICT
-                yield Row(route, "POST", state=state, args=request_in(state), data=SAID[act], expect=auditor(outcome))
+                yield Row(
+                    route,
+                    "POST",
+                    state=state,
+                    args=request_in(state),
+                    data=SAID[act],
+                    expect=auditor(outcome),
+                )
             yield Row(route, "POST", state="unknown", args=UNKNOWN, data=SAID[act], expect=auditor(HIDDEN))
 
 

@@ -96,7 +96,9 @@ def test_whoever_reads_is_one_of_two_different_people_and_reads_in_time(steps):
         assert timedelta(0) <= at - request.answered_at < READABLE_FOR
 
 
-@given(st.lists(st.tuples(VERBS, st.sampled_from(["p-one", "p-two"]), HOURS), max_size=40), st.integers(0, 39))
+@given(
+    st.lists(st.tuples(VERBS, st.sampled_from(["p-one", "p-two"]), HOURS), max_size=40), st.integers(0, 39)
+)
 def test_once_forgotten_nothing_is_read(steps, where):
     cut = steps[:where]
     before = len(played(cut).seen)
@@ -113,7 +115,8 @@ def test_two_auditors_open_it_and_both_read():
 
 
 @pytest.mark.parametrize(
-    ("late", "why"), [(ANSWER_WITHIN - TICK, None), (ANSWER_WITHIN, Refusal.LATE), (ANSWER_WITHIN + TICK, Refusal.LATE)]
+    ("late", "why"),
+    [(ANSWER_WITHIN - TICK, None), (ANSWER_WITHIN, Refusal.LATE), (ANSWER_WITHIN + TICK, Refusal.LATE)],
 )
 def test_the_second_has_72_hours_and_not_a_moment_more(late, why):
     found = sealing.refusal_to_answer(asked(), TWO, is_asker_auditor=True, is_kept=True, at=NOON + late)
@@ -123,22 +126,33 @@ def test_the_second_has_72_hours_and_not_a_moment_more(late, why):
 
 @pytest.mark.parametrize(("after", "why"), [(READABLE_FOR - TICK, None), (READABLE_FOR, Refusal.OVER)])
 def test_both_may_read_for_24_hours_and_not_a_moment_more(after, why):
-    assert [sealing.refusal_to_read(agreed(), hand, is_kept=True, at=NOON + after) for hand in (ONE, TWO)] == [why, why]
+    assert [
+        sealing.refusal_to_read(agreed(), hand, is_kept=True, at=NOON + after) for hand in (ONE, TWO)
+    ] == [why, why]
 
 
 def test_the_one_who_asked_answers_nothing():
-    assert sealing.refusal_to_answer(asked(), ONE, is_asker_auditor=True, is_kept=True, at=NOON) is Refusal.SAME_PERSON
+    assert (
+        sealing.refusal_to_answer(asked(), ONE, is_asker_auditor=True, is_kept=True, at=NOON)
+        is Refusal.SAME_PERSON
+    )
 
 
 def test_whoever_is_no_auditor_any_more_does_not_count_as_the_first():
-    assert sealing.refusal_to_answer(asked(), TWO, is_asker_auditor=False, is_kept=True, at=NOON) is Refusal.ASKER_LEFT
+    assert (
+        sealing.refusal_to_answer(asked(), TWO, is_asker_auditor=False, is_kept=True, at=NOON)
+        is Refusal.ASKER_LEFT
+    )
 
 
 def test_a_party_neither_asks_nor_answers_nor_reads():
     party = replace(TWO, is_party=True)
 
     assert sealing.refusal_to_ask([], party, is_kept=True, at=NOON) is Refusal.PARTY
-    assert sealing.refusal_to_answer(asked(), party, is_asker_auditor=True, is_kept=True, at=NOON) is Refusal.PARTY
+    assert (
+        sealing.refusal_to_answer(asked(), party, is_asker_auditor=True, is_kept=True, at=NOON)
+        is Refusal.PARTY
+    )
     assert sealing.refusal_to_read(agreed(), party, is_kept=True, at=NOON) is Refusal.PARTY
 
 
@@ -172,7 +186,8 @@ def test_only_the_asker_takes_a_request_back_and_only_while_it_waits():
 
 
 @pytest.mark.parametrize(
-    "pseudonym", ["Ravensworth", "quillon", "Quillon of the shore", "R-a-v-e-n-s-w-o-r-t-h", "RAVENSWÓRTH 7", "xQuillonx"]
+    "pseudonym",
+    ["Ravensworth", "quillon", "Quillon of the shore", "R-a-v-e-n-s-w-o-r-t-h", "RAVENSWÓRTH 7", "xQuillonx"],
 )
 def test_a_pseudonym_with_a_part_of_the_name_gives_it_away(pseudonym):
     assert sealing.gives_away(pseudonym, "Quillon de Ravensworth")
