@@ -19,6 +19,7 @@ from accounts.rules.roles import Role
 from petitions import actions, api_coalitions, api_counting, api_mail, api_signing, predicates, queries
 from petitions.actions.ending import STOP
 from petitions.api_around import URLS as AROUND
+from petitions.api_held import ROUTES as HELD_ROUTES
 from petitions.api_life import ROUTES as LIFE_ROUTES
 from petitions.api_life import URLS as LIFE
 from petitions.api_names import ROUTES as NAME_ROUTES
@@ -298,6 +299,7 @@ ROUTES = [
     *api_signing.ROUTES,
     *api_counting.ROUTES,
     *LIFE_ROUTES,
+    *HELD_ROUTES,
     *NAME_ROUTES,
     *NUMBER_ROUTES,
     *api_coalitions.ROUTES,

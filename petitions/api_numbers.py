@@ -22,7 +22,7 @@ from petitions.rules.thresholds import Kind
 
 
 class Newest(Pages):
-    ordering = ("-since", "-id")
+    ordering = "-since"
 
 
 class DatedIn(serializers.Serializer[Any]):
@@ -39,7 +39,7 @@ class DatedIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=1000)
 
 
-class ThresholdIn(DatedIn):
+class PetitionThresholdIn(DatedIn):
     body = serializers.CharField(max_length=50)
     kind = serializers.CharField(max_length=10)
     zones = serializers.DictField(child=serializers.IntegerField(), required=False, default=dict)
@@ -73,7 +73,7 @@ class WhichZoneIn(serializers.Serializer[Any]):
         raise serializers.ValidationError("There is no such zone.")
 
 
-class ThresholdOut(serializers.ModelSerializer[Threshold]):
+class PetitionThresholdOut(serializers.ModelSerializer[Threshold]):
     body = serializers.SlugField(source="body.slug")
     zones = serializers.SerializerMethodField()
 
@@ -113,17 +113,17 @@ class Numbers(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
 class ThresholdViewSet(Numbers):
     """How many signatures a body answers to, or debates, each with its dates and its reason."""
 
-    serializer_class = ThresholdOut
+    serializer_class = PetitionThresholdOut
     queryset = queries.thresholds()
 
-    @extend_schema(request=ThresholdIn, responses={201: ThresholdOut, 409: OpenApiResponse()})
+    @extend_schema(request=PetitionThresholdIn, responses={201: PetitionThresholdOut, 409: OpenApiResponse()})
     def create(self, request: Request) -> Response:
         """Another number from today or a day to come; petitions open by then keep theirs."""
-        body = checked(ThresholdIn, request)
+        body = checked(PetitionThresholdIn, request)
         for number, (zone, count) in enumerate(body.pop("zones").items(), 1):
             body |= {f"zone_{number}": zone, f"of_zone_{number}": count}
         row = self.change(ThresholdForm(body), actions.change_threshold)
-        return Response(ThresholdOut(row).data, status=201)
+        return Response(PetitionThresholdOut(row).data, status=201)
 
     @extend_schema(request=WhichThresholdIn, responses={204: None, 409: OpenApiResponse()})
     @action(detail=False, methods=["post"], url_path="take-back")

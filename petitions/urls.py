@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/held/", auditing.held, name="held"),
     path("petitions/held/release/", auditing.release_many, name="release_many"),
     path("petitions/held/<uuid:key>/release/", auditing.release, name="release"),
+    path("petitions/held/letters/<uuid:key>/release/", auditing.release_letter, name="release_letter"),
     path("petitions/senders/", auditing.senders, name="senders"),
     path("petitions/senders/<uuid:key>/end/", auditing.end_listing, name="end_listing"),
     path("petitions/signing-rules/", auditing.signing_rules, name="signing_rules"),

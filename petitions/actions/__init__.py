@@ -100,7 +100,7 @@ from petitions.actions.refusals import (
     NotYours,
     UnknownMail,
 )
-from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held
+from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held, release_letters
 from petitions.actions.retrying import retry_kind, retry_mail
 from petitions.actions.sealing import (
     answer_name_request,
@@ -227,6 +227,7 @@ __all__ = [
     "record_debate",
     "release_all",
     "release_held",
+    "release_letters",
     "remind_due",
     "report_pledge",
     "request_beacon",

@@ -1,6 +1,14 @@
 """Reads of petitions, for pages and for the apps above."""
 
-from petitions.queries.auditing import Fired, firings, held_attempts, held_by_rule, listing, listings
+from petitions.queries.auditing import (
+    Fired,
+    firings,
+    held_attempts,
+    held_by_rule,
+    held_letters,
+    listing,
+    listings,
+)
 from petitions.queries.books import Unbalanced, audits, books_of_rows, imbalance, unbalanced
 from petitions.queries.coalitions import (
     SHOWN,
@@ -265,6 +273,7 @@ __all__ = [
     "headline",
     "held_attempts",
     "held_by_rule",
+    "held_letters",
     "history",
     "hourly",
     "households",

@@ -1,4 +1,5 @@
-"""Sealed names in the matrix: the auditors' alone; one asks, another answers, and only these two read."""
+"""Sealed names and held letters in the matrix: the auditors' alone; one asks for a name, another answers, and only these
+two read."""
 
 from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
 from tests.permissions.matrix.petitions import of, office
@@ -40,12 +41,22 @@ def build(w):
     w["name agreed"] = answered(asked(auditor, 3), one)
     w["name agreed by others"] = answered(asked(one, 4), two)
     w["name refused"] = answered(asked(auditor, 5), one, agrees=False)
+    held = scene.draft(at=at)
+    actions.file_petition(
+        petition_id=held.pk, name="Ana", email="ana@shore.example", is_confirmed=False, at=at, origin="x" * 32
+    )
+    held.letters.update(held_by="burst", judged_at=at)
+    w["p held letter"] = held.letters.get()
     # They were needed to make the world, and knock at no door.
     RoleGrant.objects.filter(user=two).delete()
 
 
 def request_in(state):
     return lambda w: {"key": w[f"name {state}"].key}
+
+
+def letter(w):
+    return {"key": w["p held letter"].key}
 
 
 def asking(state, **more):
@@ -103,4 +114,10 @@ ROWS = [
     Row("api:petition-name-request-answer", "POST", state="neither yes nor no", args=request_in("asked by another"),
         data={"answer": "perhaps"}, expect=auditor(INVALID)),
     *acts(),
+    Row("petitions:release_letter", "POST", args=letter, expect=auditor()),
+    Row("petitions:release_letter", "POST", state="unknown", args=UNKNOWN, expect=auditor(HIDDEN)),
+    Row("api:petition-held-letter-list", "GET", expect=auditor()),
+    Row("api:petition-held-letter-list", "GET", state="no such rule", query={"rule": "x"}, expect=auditor(INVALID)),
+    Row("api:petition-held-letter-release", "POST", args=letter, expect=auditor()),
+    Row("api:petition-held-letter-release", "POST", state="unknown", args=UNKNOWN, expect=auditor(HIDDEN)),
 ]  # fmt: skip
