@@ -84,11 +84,14 @@ class ThresholdForm(NumberForm):
     def _add_zone(self, number: int, zones: list[tuple[str, str]]) -> None:
         said = gettext_lazy("Write a number of signatures from this zone")
         self.fields[f"zone_{number}"] = forms.ChoiceField(
-            label=_("And from zone"), required=False, choices=[("", _("No zone in particular")), *zones],
+            label=_("Also from a zone (%(number)s)") % {"number": number}, required=False, choices=[("", _("No zone in particular")), *zones],
             error_messages={"invalid_choice": gettext_lazy("Choose one of the zones of the list")},
         )  # fmt: skip
         self.fields[f"of_zone_{number}"] = number_field(
-            _("Signatures from it"), numbers.MOST_SIGNATURES, said, required=False
+            _("Signatures from that zone (%(number)s)") % {"number": number},
+            numbers.MOST_SIGNATURES,
+            said,
+            required=False,
         )
 
     def clean(self) -> dict[str, Any]:
