@@ -66,7 +66,9 @@ def ask_for_name(*, petition_id: int, reason: str, by: Any, at: datetime) -> Nam
             row = NameRequest.objects.create(petition=petition, reason=text, asked_by=by.code, asked_at=at)
     except IntegrityError as clash:  # two asked at once; the unique index let one through
         raise CannotOpenName(_why_not(Refusal.WAITS_ALREADY)) from clash
-    _note(row, "petitions.name.asked", by.code, at, reason=text, answer_by=row.asked().answer_by)
+    ledger.record(kind="petitions.name.asked", subject=row.subject, actor=by.code, at=at, public=True,
+                  about=[petition.subject], petition=petition.slug, reason=text,
+                  answer_by=row.asked().answer_by)  # fmt: skip
     owe_filer(petition, LetterKind.NAME_ASKED, at, about=str(row.key))
     return row
 
@@ -108,7 +110,8 @@ def read_name(*, key: Any, by: Any, at: datetime) -> str:
     if why := sealing.refusal_to_read(row.asked(), hand, is_kept=told is not None, at=at):
         raise CannotOpenName(_why_not(why))
     NameReading.objects.create(request=row, read_by=by.code, read_at=at)
-    _note(row, "petitions.name.read", by.code, at)
+    ledger.record(kind="petitions.name.read", subject=row.subject, actor=by.code, at=at, public=True,
+                  about=[row.petition.subject], petition=row.petition.slug)  # fmt: skip
     owe_filer(row.petition, LetterKind.NAME_READ, at, about=f"{row.key} {by.code}")
     return (told or {})["name"]
 
@@ -138,18 +141,16 @@ def _locked(key: Any) -> NameRequest:
 def _end(row: NameRequest, verdict: Verdict, by: str, at: datetime) -> None:
     row.verdict, row.answered_by, row.answered_at = verdict.value, by, at
     row.save(update_fields=["verdict", "answered_by", "answered_at"])
+    # The log says what was done and to which petition; the auditor's code stays in the audit trail.
     if verdict is Verdict.AGREED:
-        _note(row, "petitions.name.opened", by, at, until=row.asked().readable_until)
+        ledger.record(kind="petitions.name.opened", subject=row.subject, actor=by, at=at, public=True,
+                      about=[row.petition.subject], petition=row.petition.slug,
+                      until=row.asked().readable_until)  # fmt: skip
     else:
-        _note(row, "petitions.name.kept", by, at, verdict=verdict.value)
+        ledger.record(kind="petitions.name.kept", subject=row.subject, actor=by, at=at, public=True,
+                      about=[row.petition.subject], petition=row.petition.slug, verdict=verdict.value)  # fmt: skip
     kind = LetterKind.NAME_KEPT if verdict in KEPT else LetterKind.NAME_OPENED
     owe_filer(row.petition, kind, at, about=str(row.key))
-
-
-def _note(row: NameRequest, kind: str, actor: str, at: datetime, **body: Any) -> None:
-    """In the audit trail with the auditor's code; the public log says what was done, and to which petition."""
-    ledger.record(kind=kind, subject=row.subject, actor=actor, at=at, public=True, about=[row.petition.subject],
-                  petition=row.petition.slug, **body)  # fmt: skip
 
 
 def _why_not(refusal: Refusal) -> str:
