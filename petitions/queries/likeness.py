@@ -37,8 +37,13 @@ def similar_to(petitions: QuerySet[Petition], title: str, *, besides: int | None
     if not any(letter.isalpha() for letter in text):
         return []
     worth = Q(state=State.OPEN) | Q(state=State.CLOSED) & ~Q(response_track=ResponseTrack.NONE)
-    found = petitions.filter(worth).exclude(pk=besides or 0).annotate(near=_near(text), shared=_shared(text))
-    alike = Q(near__gt=likeness.NEAR) | Q(shared__gte=likeness.SHARED)
+    words = _saying(likeness.words_of(fold(text)))
+    found = petitions.filter(worth).exclude(pk=besides or 0).annotate(near=_near(text), shared=_shared(words))
+    alike = Q(near__gt=likeness.VERY_NEAR)
+    if len(words) >= likeness.FEWEST_NEAR:
+        alike |= Q(near__gt=likeness.NEAR, shared__gte=likeness.SOME_SHARED)
+    if len(words) >= likeness.FEWEST:
+        alike |= Q(shared__gte=likeness.SHARED)
     ranked = found.filter(alike).annotate(like=Greatest(F("near"), F("shared") * likeness.WEIGHT))
     return list(ranked.order_by("-like", "-signature_count", "-id")[:MOST_SIMILAR])
 
@@ -51,10 +56,9 @@ def _near(text: str) -> Any:
     )
 
 
-def _shared(text: str) -> Any:
-    """The part of the title's words that the other holds; nought where too few say anything."""
-    words = _saying(likeness.words_of(fold(text)))
-    if len(words) < likeness.FEWEST:
+def _shared(words: list[str]) -> Any:
+    """The part of these words that the other holds."""
+    if not words:
         return Value(0.0, output_field=FloatField())
     held = [
         Case(When(words__stems=_asked(word), then=Value(1.0)), default=Value(0.0), output_field=FloatField())
