@@ -49,9 +49,10 @@ def release_letters(*, letter_ids: Iterable[int], by: Any, at: datetime) -> int:
     for letter in held:
         rule, letter.held_by = letter.held_by, ""
         letter.judged_at = letter.released_at = letter.due_at = at
-        for people in (Filer, Sponsor):
-            asking = people._default_manager.filter(petition=letter.petition_id, confirmed_at__isnull=True)
-            asking.filter(key=_key_in(letter)).update(asked_at=at)
+        if key := _key_in(letter):
+            for people in (Filer, Sponsor):
+                asking = people._default_manager.filter(petition=letter.petition_id, key=key)
+                asking.filter(confirmed_at__isnull=True).update(asked_at=at)
         ledger.record(kind="petitions.letter.released", subject=letter.subject, actor=by.code, at=at, public=False,
                       about=[letter.petition.subject], rule=rule, letter=letter.kind)  # fmt: skip
     Letter.objects.bulk_update(held, ["held_by", "judged_at", "released_at", "due_at"])
