@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import exceptions, mixins, status, viewsets
 from rest_framework.decorators import action
@@ -18,12 +19,15 @@ from accounts.rules.roles import Role
 from petitions import actions, api_coalitions, api_counting, api_mail, api_signing, predicates, queries
 from petitions.actions.ending import STOP
 from petitions.api_around import URLS as AROUND
+from petitions.api_held import ROUTES as HELD_ROUTES
 from petitions.api_life import ROUTES as LIFE_ROUTES
 from petitions.api_life import URLS as LIFE
+from petitions.api_names import ROUTES as NAME_ROUTES
+from petitions.api_numbers import ROUTES as NUMBER_ROUTES
 from petitions.doors import Hidden, invited_to
 from petitions.models import Petition
 from petitions.plain import as_row, as_whole
-from petitions.rules import receipts
+from petitions.rules import receipts, sealing
 from petitions.serializers import (
     ConfirmIn,
     InviteIn,
@@ -94,9 +98,14 @@ class PetitionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Petition]):
         if not SignedIn().has_permission(request, self):
             raise exceptions.NotAuthenticated
         address = own_address(request)
-        whole = actions.Whole(**checked(PetitionIn, request))
+        body, name = checked(PetitionIn, request), person_of(request).get_short_name()
+        pseudonym = body.pop("pseudonym")
+        if pseudonym and sealing.gives_away(pseudonym, name):
+            said = _("Choose a pseudonym that holds no part of your name")
+            raise exceptions.ValidationError({"pseudonym": [said]})
+        whole = actions.Whole(**body)
         petition = actions.file_at_once(
-            whole=whole, user=request.user, name=person_of(request).get_short_name(), email=address, at=now()
+            whole=whole, user=request.user, name=name, email=address, pseudonym=pseudonym, at=now()
         )
         return Response({"detail": "Filed. It needs its sponsors now.", "slug": petition.slug}, status=201)
 
@@ -290,6 +299,9 @@ ROUTES = [
     *api_signing.ROUTES,
     *api_counting.ROUTES,
     *LIFE_ROUTES,
+    *HELD_ROUTES,
+    *NAME_ROUTES,
+    *NUMBER_ROUTES,
     *api_coalitions.ROUTES,
 ]
 URLS = [

@@ -12,7 +12,17 @@ from petitions import queries
 from petitions.models import BeaconRequest
 from petitions.rules.coalitions import NAMED, Words
 from petitions.rules.lifecycle import DebateTrack
-from petitions.words import COALITIONS, PLEDGES, STAGES, STANDINGS, UNITS, amount_words, state_words
+from petitions.rules.sealing import Verdict
+from petitions.words import (
+    COALITIONS,
+    NAME_STAGES,
+    PLEDGES,
+    STAGES,
+    STANDINGS,
+    UNITS,
+    amount_words,
+    state_words,
+)
 
 
 def petition(code: str, viewer: Any = None) -> Card | None:
@@ -50,7 +60,11 @@ def response(code: str, viewer: Any = None) -> Card | None:
 
 
 def threshold(code: str, viewer: Any = None) -> Card | None:
-    return Card(title=_("Threshold for petitions"), url=reverse("petitions:index"), state="")
+    return Card(title=_("Threshold for petitions"), url=reverse("petitions:numbers"), state="")
+
+
+def sponsors(code: str, viewer: Any = None) -> Card | None:
+    return Card(title=_("Sponsors of a petition"), url=reverse("petitions:numbers"), state="")
 
 
 def attempt(code: str, viewer: Any = None) -> Card | None:
@@ -151,7 +165,19 @@ def beacon(code: str, viewer: Any = None) -> Card | None:
     return Card(title=title, url=found.coalition.get_absolute_url())
 
 
+def name_request(code: str, viewer: Any = None) -> Card | None:
+    """That a sealed name was asked for is public; the name is on no card."""
+    key = as_uuid(code)
+    found = queries.name_request(key) if key else None
+    if found is None or queries.public_petition(found.petition.slug) is None:
+        return None
+    stage = NAME_STAGES[found.asked().stage(now())]
+    return Card(title=_("The filer’s sealed name"), url=found.petition.get_absolute_url(), state=str(stage))
+
+
 CARDS = {
+    "petitions.name": name_request,
+    "petitions.sponsors": sponsors,
     "petitions.exemption": exemption,
     "petitions.succession": succession,
     "petitions.bounce": mail,
@@ -173,6 +199,17 @@ CARDS = {
     "petitions.response": response,
     "petitions.threshold": threshold,
 }
+
+
+NAME_KEPT = {
+    Verdict.REFUSED: gettext_lazy("The second auditor refused: the filer’s name stays sealed"),
+    Verdict.WITHDRAWN: gettext_lazy("The auditor took the request back: the filer’s name stays sealed"),
+    Verdict.LAPSED: gettext_lazy("No second auditor agreed in time: the filer’s name stays sealed"),
+}
+
+
+def _name_kept(body: dict[str, Any]) -> str:
+    return str(NAME_KEPT[Verdict(body["verdict"])])
 
 
 def _debate_moved(body: dict[str, Any]) -> str:
@@ -241,5 +278,11 @@ WORDS = {
     "petitions.petition.withdrawn": gettext_lazy("Its filer withdrew the petition"),
     "petitions.petition.stopped": gettext_lazy("Two moderators stopped the petition"),
     "petitions.petition.moved": _moved,
+    "petitions.name.asked": gettext_lazy("An auditor asked to open the filer’s sealed name: %(reason)s"),
+    "petitions.name.opened": gettext_lazy(
+        "Two auditors opened the filer’s sealed name, for themselves, until %(until)s"
+    ),
+    "petitions.name.kept": _name_kept,
+    "petitions.name.read": gettext_lazy("One of the two auditors read the filer’s sealed name"),
     "petitions.batch.counted": gettext_lazy("%(count)s signatures were counted, %(total)s in all"),
 }

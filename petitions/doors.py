@@ -22,6 +22,11 @@ def remember(request: HttpRequest, petition: Petition) -> None:
     request.session[DRAFTS] = [*codes, petition.code][-MOST_DRAFTS:]
 
 
+def forget(request: HttpRequest, petition: Petition) -> None:
+    """This browser need not remember it any more: its filer has an account."""
+    request.session[DRAFTS] = [code for code in request.session.get(DRAFTS, []) if code != petition.code]
+
+
 def is_own(request: HttpRequest, petition: Petition) -> bool:
     return queries.is_filer(petition, request.user) or petition.code in request.session.get(DRAFTS, [])
 

@@ -27,6 +27,7 @@ ALREADY = "already_signed"
 TOO_LATE = "too_late"
 # RFC 3463: what stands there is no address.
 NO_ADDRESS = "5.1.3"
+NAMES = {LetterKind.NAME_ASKED, LetterKind.NAME_OPENED, LetterKind.NAME_KEPT, LetterKind.NAME_READ}
 DEBATES = {LetterKind.SCHEDULED, LetterKind.DEBATED, LetterKind.DECLINED}
 
 
@@ -112,7 +113,10 @@ def compose(row: Attempt | Letter) -> EmailMessage:
         headers["List-Unsubscribe"] = f"<{leave}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(
-        subject=" ".join(subject.split()), body=text.strip() + "\n", to=[row.email], headers=headers
+        subject=" ".join(subject.split()),
+        body=text.strip() + "\n",
+        to=[queries.address_of(row)],
+        headers=headers,
     )
 
 
@@ -171,6 +175,9 @@ def _links(row: Attempt | Letter, kind: str) -> dict[str, Any]:
         found["is_hidden"] = petition.state == State.HIDDEN
     if kind == LetterKind.ANSWERED and row.about.isdigit():
         found["response"] = petition.responses.filter(version=int(row.about)).select_related("body").first()
+    if kind in NAMES:
+        asked = queries.name_request(row.about.split()[0])
+        found |= {"request": asked, "until": asked.asked().readable_until if asked else None}
     if kind in DEBATES and row.about:
         found["motion"] = card(row.about)
     if kind in UPDATES and row.canonical and (signed := queries.signature_of(petition, row.canonical)):
@@ -180,6 +187,6 @@ def _links(row: Attempt | Letter, kind: str) -> dict[str, Any]:
 
 def _filers_link(petition: Petition) -> str:
     """Opens the filer's own page: by the account for a person who has one, else by the link."""
-    if petition.filer.user_id and petition.filer.token_hash is None:
+    if petition.filer.token_hash is None:
         return absolute("petitions:manage", petition.slug)
     return absolute("petitions:confirm_filing", actions.token_of(Purpose.FILE, petition.filer.key))

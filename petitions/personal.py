@@ -27,6 +27,24 @@ PERSONAL = {
     "petitions.Filer.canonical": Personal(
         purpose=FILED, retention=AFTER_THE_END, export=False, erase="blank", of="email"
     ),
+    "petitions.Filer.owner_mark": Personal(
+        purpose="so that a pseudonymous filer finds their own petition; a keyed hash, never who they are",
+        retention=AFTER_THE_END,
+        export=False,
+        erase="keep",
+    ),
+    "petitions.SealedName.box": Personal(
+        purpose="the name and address of a pseudonymous filer, which two auditors may open together",
+        retention=AFTER_THE_END,
+        export=False,
+        erase="delete",
+        of="filer__owner_mark",
+    ),
+    "petitions.NameRequest.asked_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.NameRequest.answered_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.NameReading.read_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.Threshold.set_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
+    "petitions.SponsorNeed.set_by": Personal(purpose=AUDITED, retention=GOOD, export=True, erase="keep"),
     "petitions.Sponsor.name": Personal(
         purpose=BESIDE, retention=AFTER_THE_END, export=True, erase="blank", of="email"
     ),

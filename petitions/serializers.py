@@ -12,6 +12,7 @@ from biomes import queries as biomes
 from charters import queries as charters
 from petitions.citable import is_citable
 from petitions.forms.fields import NameField, TextField
+from petitions.forms.sealing import PseudonymField
 from petitions.queries import Receipt
 from petitions.rules import texts
 from petitions.rules.answers import Verdict
@@ -116,6 +117,7 @@ class PetitionIn(serializers.Serializer[Any]):
     relation = serializers.ChoiceField(choices=[r.value for r in Relation])
     zone = zone_field()
     language = serializers.ChoiceField(choices=LANGUAGES, default="en")
+    pseudonym = FromForm(PseudonymField())
 
     def validate_citations(self, citations: list[str]) -> list[str]:
         if not all(is_citable(subject) for subject in citations):

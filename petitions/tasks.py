@@ -39,6 +39,7 @@ def sweep(**_later: object) -> None:
     # Days that a pause gives come first, or a petition would close in a pause.
     actions.give_days(at=now())
     actions.close_due(at=now())
+    actions.lapse_requests(at=now())
     actions.forget_due(at=now())
     actions.keep_missing_words()
     actions.remind_due(at=now(), write=coalition_letters.reminder)

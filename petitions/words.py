@@ -17,6 +17,7 @@ from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
 from petitions.rules.mail import CONFIRM_SIGNATURE, Against, LetterKind, MailState
 from petitions.rules.pledges import Stage as Fulfilment
 from petitions.rules.pledges import Unit
+from petitions.rules.sealing import Stage as Opening
 from petitions.rules.thresholds import Kind
 
 STATES: dict[str, Promise] = {
@@ -119,6 +120,18 @@ LETTERS: dict[str, Promise] = {
     LetterKind.CLOSED: _("Closed"),
     LetterKind.STOPPED: _("Stopped"),
     LetterKind.WITHDRAWN: _("Withdrawn"),
+    LetterKind.NAME_ASKED: _("A sealed name is asked for"),
+    LetterKind.NAME_OPENED: _("A sealed name is open"),
+    LetterKind.NAME_KEPT: _("A sealed name stays sealed"),
+    LetterKind.NAME_READ: _("A sealed name was read"),
+}
+NAME_STAGES: dict[str, Promise] = {
+    Opening.ASKED: _("Waits for a second auditor"),
+    Opening.READABLE: _("Open to the two who opened it"),
+    Opening.OVER: _("Was open for 24 hours"),
+    Opening.REFUSED: _("Refused by the second auditor"),
+    Opening.WITHDRAWN: _("Taken back"),
+    Opening.LAPSED: _("Nobody answered in time"),
 }
 MAIL_STATES: dict[str, Promise] = {
     MailState.DUE: _("Due now"),

@@ -17,6 +17,11 @@ from accounts.queries.offices import offices_of as offices_of
 from accounts.queries.offices import person_at as person_at
 from accounts.queries.offices import speaks_for as speaks_for
 from accounts.queries.personal import export_of as export_of
+from accounts.queries.sealing import mark_of as mark_of
+from accounts.queries.sealing import marks_of as marks_of
+from accounts.queries.sealing import seal as seal
+from accounts.queries.sealing import stands_for as stands_for
+from accounts.queries.sealing import unseal as unseal
 from accounts.rules.approvals import STALE_AFTER
 from accounts.rules.roles import Role
 from accounts.rules.roles import needs_second_factor as asks_second_factor

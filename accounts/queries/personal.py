@@ -1,7 +1,7 @@
 """What the site holds about a person, from the columns every app declares (`personal.py`).
 
 A declared column is tied to its person by `Personal.of`, a lookup in its own model that ends at a person
-(`user`), at a person's code (`author`) or at an address (`email`); without it the tie is found by shape.
+(`user`), at a person's code (`author`), at an address (`email`) or at a mark (`owner_mark`); without it the tie is found by shape.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from accounts.models import User
+from accounts.queries.sealing import marks_of
 from ledger.registry import Personal, personal_columns
 
 CODE_LENGTH = 32
@@ -35,6 +36,8 @@ class Column:
 
     def rows(self, user: User) -> models.QuerySet[Any]:
         tie = tie_of(self.model, self.field, self.declared)
+        if tie.endswith("_mark"):
+            return self.model._default_manager.filter(**{f"{tie}__in": marks_of(user)})
         return self.model._default_manager.filter(**{tie: _held_in(self.model, tie, user)})
 
 

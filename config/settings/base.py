@@ -261,6 +261,10 @@ LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", "biolattice.example/log")
 # 32 bytes, base64; `manage.py ledger_key` makes one.
 LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
 
+# --- What is kept sealed ------------------------------------------------------------------------
+# The first seals, all of them open; empty: it follows from SECRET_KEY.
+SEALING_KEYS = env.words("SEALING_KEYS")
+
 # --- Security headers ---------------------------------------------------------------------------
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

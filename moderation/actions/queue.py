@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts import queries as accounts
 from ledger import actions as ledger
 from moderation.actions.likeness import find_original
 from moderation.models import Appeal, Code, Decision, Item, Lock, Opinion
@@ -92,6 +93,8 @@ def take_next(*, moderator: "User", at: datetime, kind: str = "", language: str 
     """The longest waiting item nobody else reads, locked; the one already held comes first, then opinions."""
     wanted = {name: value for name, value in {"kind": kind, "language": language}.items() if value}
     free = Item.objects.queued().free_for(moderator, at).filter(**wanted)
+    # What they filed under a pseudonym is theirs too.
+    free = free.exclude(author__in=accounts.marks_of(moderator))
     held = free.filter(lock__moderator=moderator, lock__until__gt=at).order_by("submitted_at").first()
     item = held or _next_free(free, moderator, at)
     if item:
@@ -215,7 +218,7 @@ def _hold(item: Item, moderator: "User", at: datetime) -> Lock:
 
 def refuse_own(item: Item, moderator: "User") -> None:
     """Nobody judges their own text, or an appeal against their own decision."""
-    if item.author and item.author == moderator.code:
+    if accounts.stands_for(item.author, moderator):
         raise CannotDecide(_("This is your own text; a colleague decides it."))
     if item.status is State.APPEALED and item.decisions.filter(moderator=moderator).exists():
         raise CannotDecide(_("This appeal is against your own decision; a colleague answers it."))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from accounts import queries as accounts
 from moderation.models import Item, Opinion
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Asked:
 
 def opinions(item: Item, reader: "User") -> Asked:
     """Nothing for a moderator who wrote the text: the notes are about them."""
-    if item.author and item.author == reader.code:
+    if accounts.stands_for(item.author, reader):
         return Asked()
     notes = tuple(item.opinions.select_related("asked_by", "answered_by"))
     unanswered = next((note for note in notes if note.closed_at is None and note.answered_at is None), None)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from accounts import queries as accounts
 from moderation.models import Decision, Item, Lock, Notice, Opinion
 from moderation.models.item import KINDS
 from moderation.rules import lifecycle
@@ -137,7 +138,7 @@ class Hold:
 def hold(item: Item, moderator: "User", at: datetime) -> Hold:
     if item.status not in lifecycle.QUEUED:
         return Hold(decided=True)
-    if item.author == moderator.code:
+    if accounts.stands_for(item.author, moderator):
         return Hold(own_text=True)
     if item.status is State.APPEALED and item.decisions.filter(moderator=moderator).exists():
         return Hold(own_decision=True)

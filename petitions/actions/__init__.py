@@ -62,6 +62,12 @@ from petitions.actions.listing import (
     values_of,
 )
 from petitions.actions.mailing import Deferred, Undeliverable, Unreachable, judge_due, mail_due, set_aside
+from petitions.actions.numbers import (
+    change_sponsor_need,
+    change_threshold,
+    take_back_sponsor_need,
+    take_back_threshold,
+)
 from petitions.actions.opening import apply_decision
 from petitions.actions.pledging import (
     amount_sentence,
@@ -82,9 +88,11 @@ from petitions.actions.refusals import (
     CannotInvalidate,
     CannotJoin,
     CannotList,
+    CannotOpenName,
     CannotPledge,
     CannotRespond,
     CannotRetry,
+    CannotSet,
     CannotSign,
     CannotSponsor,
     CannotSucceed,
@@ -92,8 +100,15 @@ from petitions.actions.refusals import (
     NotYours,
     UnknownMail,
 )
-from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held
+from petitions.actions.releasing import MOST_AT_ONCE, release_all, release_held, release_letters
 from petitions.actions.retrying import retry_kind, retry_mail
+from petitions.actions.sealing import (
+    answer_name_request,
+    ask_for_name,
+    lapse_requests,
+    read_name,
+    withdraw_name_request,
+)
 from petitions.actions.signing import (
     Signed,
     attempt_signature,
@@ -122,9 +137,11 @@ __all__ = [
     "CannotInvalidate",
     "CannotJoin",
     "CannotList",
+    "CannotOpenName",
     "CannotPledge",
     "CannotRespond",
     "CannotRetry",
+    "CannotSet",
     "CannotSign",
     "CannotSponsor",
     "CannotSucceed",
@@ -145,10 +162,12 @@ __all__ = [
     "amount_sentence",
     "announce_due",
     "announce_step",
+    "answer_name_request",
     "apply_coalition_decision",
     "apply_decision",
     "apply_words_decision",
     "ask_audit",
+    "ask_for_name",
     "ask_to_join",
     "ask_to_stop",
     "attempt_signature",
@@ -159,6 +178,8 @@ __all__ = [
     "begin_household",
     "cancel_invalidation",
     "carry_petitions",
+    "change_sponsor_need",
+    "change_threshold",
     "close_body",
     "close_due",
     "confirm_filing",
@@ -192,6 +213,7 @@ __all__ = [
     "judge_report",
     "keep_missing_words",
     "keep_words",
+    "lapse_requests",
     "lift_bounces",
     "list_sender",
     "mail_due",
@@ -202,10 +224,12 @@ __all__ = [
     "origins_of",
     "pause_signing",
     "press",
+    "read_name",
     "record_bounce",
     "record_debate",
     "release_all",
     "release_held",
+    "release_letters",
     "remind_due",
     "report_pledge",
     "request_beacon",
@@ -230,11 +254,14 @@ __all__ = [
     "sign_now",
     "start_invalidation",
     "submit_coalition",
+    "take_back_sponsor_need",
+    "take_back_threshold",
     "take_up",
     "tell_of_move",
     "token_of",
     "unsubscribe",
     "unsubscribe_token",
     "values_of",
+    "withdraw_name_request",
     "withdraw_petition",
 ]

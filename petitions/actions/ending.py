@@ -68,9 +68,14 @@ def withdraw_petition(*, petition_id: int, by: Any | None, at: datetime) -> Peti
         ledger.record(kind="petitions.petition.withdrawn", subject=petition.subject, actor="", at=at,
                       public=True, petition=petition.slug)  # fmt: skip
     else:
-        ledger.record(kind="petitions.draft.withdrawn", subject=petition.subject, actor=by.code if by else "",
+        ledger.record(kind="petitions.draft.withdrawn", subject=petition.subject, actor=_known(petition, by),
                       at=at, public=False, petition=petition.code)  # fmt: skip
     return petition
+
+
+def _known(petition: Petition, by: Any | None) -> str:
+    """A pseudonymous filer's code stands beside their petition nowhere, not even in the audit trail."""
+    return by.code if by and not petition.filer.is_pseudonymous else ""
 
 
 @transaction.atomic

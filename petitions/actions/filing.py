@@ -14,6 +14,7 @@ from accounts.rules.tokens import Purpose
 from ledger import actions as ledger
 from petitions.actions.letters import owe
 from petitions.actions.refusals import CannotConfirm, CannotFile
+from petitions.actions.sealing import put_under_seal, take_off_seal
 from petitions.models import Ask, Citation, Filer, Petition, PetitionBiome
 from petitions.models.petition import new_code
 from petitions.rules import deadlines, filing, lifecycle, texts
@@ -140,30 +141,42 @@ def draft_at_once(*, whole: Whole, user: Any, at: datetime) -> Petition:
 
 
 @transaction.atomic
-def file_at_once(*, whole: Whole, user: Any, name: str, email: str, at: datetime) -> Petition:
+def file_at_once(
+    *, whole: Whole, user: Any, name: str, email: str, at: datetime, pseudonym: str = ""
+) -> Petition:
     """Draft and file in one, for somebody whose address is confirmed."""
     petition = draft_at_once(whole=whole, user=user, at=at)
-    return file_petition(petition_id=petition.pk, name=name, email=email, is_confirmed=True, at=at)
+    return file_petition(
+        petition_id=petition.pk, name=name, email=email, is_confirmed=True, at=at, pseudonym=pseudonym
+    )
 
 
 @transaction.atomic
 def file_petition(
-    *, petition_id: int, name: str, email: str, is_confirmed: bool, at: datetime, origin: str = ""
-) -> Petition:
-    """File a whole draft. A person whose address is confirmed goes on at once; anybody else by mail."""
+    *, petition_id: int, name: str, email: str, is_confirmed: bool, at: datetime, origin: str = "",
+    pseudonym: str = "",
+) -> Petition:  # fmt: skip
+    """File a whole draft. A person whose address is confirmed goes on at once; anybody else by mail.
+
+    Under a pseudonym, name and address are sealed in the same transaction.
+    """
     petition = locked_draft(petition_id)
     wanting = filing.first_wanting(petition.draft())
     if wanting is not Step.CHECK:
         raise CannotFile(_("One step is not finished yet."), wanting)
     filer = Filer.objects.select_for_update().get(petition=petition)
-    filer.name, filer.email = name, email
-    filer.canonical, filer.asked_at = addresses.canonical(email), at
+    filer.asked_at = at
+    if pseudonym:
+        put_under_seal(filer, pseudonym=pseudonym, name=name, email=email, at=at)
+    else:
+        take_off_seal(filer)
+        filer.name, filer.email, filer.canonical = name, email, addresses.canonical(email)
     if is_confirmed:
         filer.confirmed_at = at
     else:
         filer.token_hash = hash_of(Purpose.FILE, filer.key)
-        owe(petition=petition, kind=LetterKind.CONFIRM_FILING, email=email, canonical=filer.canonical,
-            name=name, language=filer.language, at=at, origin=origin, about=str(filer.key))  # fmt: skip
+        owe(petition=petition, kind=LetterKind.CONFIRM_FILING, email=filer.email, canonical=filer.canonical,
+            name=filer.name, language=filer.language, at=at, origin=origin, about=str(filer.key))  # fmt: skip
     filer.save()
     if is_confirmed:
         _seek_sponsors(petition, at)

@@ -22,6 +22,7 @@ from petitions.models import (
     Letter,
     Mailout,
     Petition,
+    SealedName,
     Signature,
     Sponsor,
 )
@@ -93,8 +94,9 @@ def _forget_step(petition_id: int, at: datetime) -> int:
 
 def _forget_people(petition: Petition, at: datetime) -> None:
     Filer.objects.filter(petition=petition).update(
-        user=None, name="", email="", canonical="", token_hash=None
+        user=None, name="", email="", canonical="", token_hash=None, owner_mark=""
     )
+    SealedName.objects.filter(filer__petition=petition).delete()
     Sponsor.objects.filter(petition=petition).delete()
     Letter.objects.filter(petition=petition).delete()
     Mailout.objects.filter(petition=petition, done_at__isnull=True).update(done_at=at)

@@ -101,12 +101,13 @@ class Lists:
 
     def seen(self, row: "Attempt | Letter", origins: Iterable[str]) -> Seen:
         """Which lists this row is on; only the first that decides is counted as met."""
+        canonical = queries.canonical_of(row)
         keys = {
             Rule.BLOCKED_PREFIX: [(Listed.What.PREFIX.value, origin) for origin in origins],
             Rule.BLOCKED_DOMAIN: [
-                (Listed.What.DOMAIN.value, name) for name in addresses.patterns_of(row.canonical or "")
+                (Listed.What.DOMAIN.value, name) for name in addresses.patterns_of(canonical)
             ],
-            Rule.BLOCKED_ADDRESS: [(Listed.What.ADDRESS.value, address_hash(row.canonical or ""))],
+            Rule.BLOCKED_ADDRESS: [(Listed.What.ADDRESS.value, address_hash(canonical))],
         }
         blocks = {
             rule: [self.blocked[key] for key in found if key in self.blocked] for rule, found in keys.items()
@@ -269,15 +270,18 @@ def _wait(row: Attempt | Letter, status: str, at: datetime) -> None:
 
 def _against(letter: Letter) -> Against | None:
     """What speaks against it now; between its writing and its turn there may be hours."""
-    kind = LetterKind(letter.kind)
+    kind, petition = LetterKind(letter.kind), letter.petition
+    if letter.email == queries.SEALED and not queries.is_name_kept(petition):
+        return Against.FORGOTTEN
     if kind not in UPDATES:
         return None
-    petition = letter.petition
     signed = queries.signature_of(petition, letter.canonical) if letter.canonical else None
+    # Who filed under a pseudonym is told as the filer, and is no signer.
+    is_filer = letter.email == queries.SEALED
     reader = Reader(
-        has_signed=signed is not None,
+        has_signed=is_filer or signed is not None,
         is_invalidated=bool(signed and signed.invalidation_id),
-        wants_updates=bool(signed and signed.updates),
+        wants_updates=is_filer or bool(signed and signed.updates),
         is_dead=stops(queries.bounces_of(address_hash(letter.canonical or ""))),
     )
     response, debate = ResponseTrack(petition.response_track), DebateTrack(petition.debate_track)

@@ -107,8 +107,13 @@ def addressee(petition: Petition, at: datetime) -> Any:
 
 
 def _sign_with_sponsors(petition: Petition, at: datetime) -> None:
-    """Those who stood beside the petition are its first signatories, the filer first."""
-    people: list[Filer | Sponsor] = list(Filer.objects.filter(petition=petition, confirmed_at__isnull=False))
+    """Those who stood beside the petition are its first signatories, the filer first.
+
+    Not under a pseudonym: a first signature with an address on it would tell who filed.
+    """
+    people: list[Filer | Sponsor] = list(
+        Filer.objects.filter(petition=petition, confirmed_at__isnull=False, owner_mark="")
+    )
     people += Sponsor.objects.confirmed().filter(petition=petition)
     rows = [
         (new_receipt(), petition.pk, person.canonical, person.name, person.email,

@@ -11,6 +11,18 @@ class CannotFile(Exception):
         self.step = step
 
 
+class CannotSet(Exception):
+    """The number stays as it was; ``field`` is what was wrong, if it is one thing."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class CannotOpenName(Exception):
+    """The sealed name stayed shut, or the request as it was."""
+
+
 class CannotSponsor(Exception):
     """The sponsor was not taken."""
 

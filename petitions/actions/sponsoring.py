@@ -15,7 +15,7 @@ from moderation import actions as moderation
 from petitions import queries
 from petitions.actions.letters import owe, owe_filer
 from petitions.actions.refusals import CannotConfirm, CannotSponsor
-from petitions.models import Filer, Letter, Petition, Sponsor
+from petitions.models import Letter, Petition, Sponsor
 from petitions.rules import deadlines, lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.mail import LetterKind
@@ -84,7 +84,7 @@ def confirm_sponsor(*, token: str, at: datetime) -> Sponsor:
     if petition.state not in WELCOMING:
         raise CannotSponsor(_closed_words(petition))
     # Said only to whoever opened the mail, so nobody learns a filer's address by trying it.
-    if Filer.objects.filter(petition=petition, canonical=sponsor.canonical).exists():
+    if queries.is_filed_by(petition, sponsor.canonical or ""):
         raise CannotSponsor(_("You filed this petition yourself: its sponsors are the people beside you."))
     if Sponsor.objects.confirmed().filter(petition=petition).count() >= MOST_SPONSORS:
         raise CannotSponsor(
@@ -124,7 +124,7 @@ def send_to_moderation(petition: Petition, at: datetime) -> None:
 
 def submit(petition: Petition, at: datetime) -> None:
     """Hand the words to the moderators, as they are now."""
-    user = petition.filer.user
+    filer = petition.filer
     moderation.submit(
         subject=petition.subject,
         kind="petitions.petition",
@@ -135,6 +135,7 @@ def submit(petition: Petition, at: datetime) -> None:
             "details": petition.details,
         },
         language=petition.language,
-        author=user.code if user else "",
+        # A mark says that it is one person's, so that no moderator judges their own words, and not whose.
+        author=filer.user.code if filer.user else filer.owner_mark,
         at=at,
     )

@@ -27,6 +27,8 @@ from petitions.forms.filing import (
 )
 from petitions.forms.life import CloseBodyForm, ExemptionForm
 from petitions.forms.mail import KindForm, MailForm, WorksForm
+from petitions.forms.numbers import SponsorNeedForm, ThresholdForm
+from petitions.forms.sealing import NameReasonForm, PseudonymForm
 from petitions.forms.signing import (
     AppealForm,
     FilterForm,
@@ -62,9 +64,11 @@ __all__ = [
     "KindForm",
     "ListingForm",
     "MailForm",
+    "NameReasonForm",
     "OembedForm",
     "PauseForm",
     "PledgeForm",
+    "PseudonymForm",
     "ReasonForm",
     "ReceiptForm",
     "RelationForm",
@@ -74,6 +78,8 @@ __all__ = [
     "SignForm",
     "SignNowForm",
     "SponsorForm",
+    "SponsorNeedForm",
+    "ThresholdForm",
     "TitleForm",
     "WhyForm",
     "WorksForm",

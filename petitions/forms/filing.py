@@ -12,6 +12,7 @@ from accounts.fields import AddressField
 from accounts.rules import addresses
 from biomes import queries as biomes
 from petitions.forms.fields import NameField, TextField, ZoneField
+from petitions.forms.sealing import PseudonymForm
 from petitions.rules import texts
 from petitions.rules.thresholds import MOST_SPONSORS
 from petitions.words import RELATIONS
@@ -139,13 +140,14 @@ class RelationForm(forms.Form):
     zone = ZoneField(help_text=gettext_lazy("Small zones need fewer sponsors."))
 
 
-class FilerForm(forms.Form):
+class FilerForm(PseudonymForm):
     """Who files, for somebody who has not signed in."""
 
     name = NameField(help_text=gettext_lazy("Shown while the petition is open, and no longer."))
     email = AddressField(
         help_text=gettext_lazy("We send one link. The petition is filed when you open it and confirm.")
     )
+    field_order = ("name", "pseudonym", "email")
 
 
 class SponsorForm(forms.Form):

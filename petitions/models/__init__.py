@@ -9,6 +9,7 @@ from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
 from petitions.models.pledge import Judgement, Pledge, Report
 from petitions.models.response import Answer, Response
 from petitions.models.retention import Exemption
+from petitions.models.sealing import NameReading, NameRequest, SealedName
 from petitions.models.signature import Attempt, Signature
 from petitions.models.succession import Moved, Succession
 from petitions.models.switch import Interval, Pause
@@ -42,6 +43,8 @@ __all__ = [
     "Mailout",
     "Member",
     "Moved",
+    "NameReading",
+    "NameRequest",
     "Pause",
     "Petition",
     "PetitionBiome",
@@ -49,6 +52,7 @@ __all__ = [
     "Printed",
     "Report",
     "Response",
+    "SealedName",
     "Signature",
     "Sponsor",
     "SponsorNeed",

@@ -20,6 +20,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def unjudged(self, at: datetime) -> LetterQuerySet:
         return self.filter(judged_at__isnull=True, due_at__lte=at)
 
+    def held(self) -> LetterQuerySet:
+        """What the limits held of filers and sponsors, and nothing has ended."""
+        return (
+            self.exclude(held_by="").filter(sent_at__isnull=True, dropped_at__isnull=True).exclude(email="")
+        )
+
     def to_mail(self, at: datetime) -> LetterQuerySet:
         due = self.filter(WAITING, judged_at__isnull=False, due_at__lte=at)
         return due.exclude(email="")  # forgotten, or erased, before it went
@@ -77,6 +83,10 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.petition_id}"
+
+    @property
+    def subject(self) -> str:
+        return f"petitions.mail/{self.key}"
 
 
 class Mailout(models.Model):

@@ -12,7 +12,10 @@ from petitions.rules import names
 
 
 class Filer(models.Model):
-    """Who filed a petition: a person with an account, or a name and a confirmed address."""
+    """Who filed a petition: a person with an account, or a name and a confirmed address.
+
+    Under a pseudonym, that is the name; the address is in the sealed name, and `canonical` is its mark.
+    """
 
     petition = models.OneToOneField("petitions.Petition", on_delete=models.CASCADE, related_name="filer")
     user = models.ForeignKey(
@@ -24,6 +27,8 @@ class Filer(models.Model):
     language = models.CharField(max_length=8, default="en")
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    # Of a pseudonymous filer, whose account is named nowhere: that it is theirs, and not who they are.
+    owner_mark = models.CharField(max_length=32, blank=True, db_default="", db_index=True, editable=False)
     asked_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
@@ -33,6 +38,10 @@ class Filer(models.Model):
 
     def __str__(self) -> str:
         return f"filer of {self.petition_id}"
+
+    @property
+    def is_pseudonymous(self) -> bool:
+        return bool(self.owner_mark)
 
 
 class SponsorQuerySet(models.QuerySet["Sponsor"]):

@@ -33,6 +33,9 @@ class Threshold(models.Model):
     count = models.PositiveIntegerField(_("signatures"))
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    # Why, as it is published; and who, as an opaque code.
+    reason = models.CharField(_("reason"), max_length=300, blank=True, db_default="")
+    set_by = models.CharField(max_length=32, blank=True, db_default="")
 
     objects = InForceQuerySet.as_manager()
 
@@ -89,6 +92,8 @@ class SponsorNeed(models.Model):
     count = models.PositiveSmallIntegerField(_("sponsors"))
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, db_default="")
+    set_by = models.CharField(max_length=32, blank=True, db_default="")
 
     objects = InForceQuerySet.as_manager()
 

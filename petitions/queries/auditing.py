@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.rules.limits import Rule
-from petitions.models import Attempt, Firing, Listed
+from petitions.models import Attempt, Firing, Letter, Listed
 from petitions.queries.progress import site_clock
 
 SPANS = (1, 7, 30)
@@ -25,6 +25,16 @@ def held_attempts(*, rule: str = "", petition: str = "", day: date | None = None
     if day:
         found = found.filter(asked_at__date=day)
     return found
+
+
+def held_letters(*, rule: str = "", petition: str = "", day: date | None = None) -> QuerySet[Letter]:
+    """The letters of filers and sponsors that the limits held, narrowed as the attempts are."""
+    found = Letter.objects.held().select_related("petition").order_by("-asked_at", "-pk")
+    if rule:
+        found = found.filter(held_by=rule)
+    if petition:
+        found = found.filter(Q(petition__slug=petition) | Q(petition__code=petition))
+    return found.filter(asked_at__date=day) if day else found
 
 
 def held_by_rule(found: QuerySet[Attempt]) -> dict[str, int]:

@@ -1,23 +1,22 @@
 """Finding petitions: one, many, like another. Only what is public, unless somebody filed it."""
 
 from datetime import datetime
+from hmac import compare_digest
 from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.core.cache import cache
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
+from accounts import queries as accounts
 from ledger import queries as ledger
 from petitions.models import Attempt, Crossing, Petition, PetitionBiome
+from petitions.queries.likeness import similar_to
 from petitions.queries.moving import moving
 from petitions.queries.searching import RANK, matching
 from petitions.rules.lifecycle import ResponseTrack, State
 from petitions.rules.thresholds import Kind
-
-SIMILAR = 0.22
-MOST_SIMILAR = 5
 
 # The lists of the index page: name -> what is in it.
 SHELVES: dict[str, Q] = {
@@ -70,21 +69,23 @@ def petition_by_code(code: str) -> Petition | None:
 
 def filed_by(user: Any) -> QuerySet[Petition]:
     """A person's own petitions, drafts first."""
-    return Petition.objects.filter(filer__user=user).prefetch_related("about__biome").order_by("-saved_at")
+    own = Q(filer__user=user) | Q(filer__owner_mark=accounts.mark_of(user.code))
+    return Petition.objects.filter(own).prefetch_related("about__biome").order_by("-saved_at")
 
 
 def is_filer(petition: Petition, user: Any) -> bool:
     filer = getattr(petition, "filer", None)
-    return bool(filer and filer.user_id and getattr(user, "pk", None) == filer.user_id)
+    code = getattr(user, "code", "")
+    if filer is None or not code:
+        return False
+    if filer.owner_mark:
+        return compare_digest(filer.owner_mark, accounts.mark_of(code))
+    return bool(filer.user_id) and user.pk == filer.user_id
 
 
 def similar_petitions(title: str, *, besides: int | None = None) -> list[Petition]:
     """Up to five open or answered petitions that say nearly the same, the nearest first."""
-    if not title.strip():
-        return []
-    near = Greatest(TrigramSimilarity("title", title), TrigramWordSimilarity(title, "title") * 0.6)
-    found = public_petitions().exclude(state__in=[State.REJECTED, State.STOPPED]).exclude(pk=besides or 0)
-    return list(found.annotate(near=near).filter(near__gt=SIMILAR).order_by("-near", "-id")[:MOST_SIMILAR])
+    return similar_to(public_petitions(), title, besides=besides)
 
 
 def shelf(

@@ -25,6 +25,9 @@ STEPS = (
     "petitions.petition.moved",
     "petitions.petition.withdrawn",
     "petitions.petition.stopped",
+    "petitions.name.asked",
+    "petitions.name.opened",
+    "petitions.name.kept",
 )
 
 

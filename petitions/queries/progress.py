@@ -41,7 +41,8 @@ def batch_subject(petition: Petition, batch: Batch) -> str:
 
 
 def sponsors_needed(petition: Petition, at: datetime) -> int:
-    """Five beside the filer, or what the filer's zone has set."""
+    """Five beside the filer, or what the filer's zone has set: as it stood when the petition was filed."""
+    at = petition.filed_at or at
     row = SponsorNeed.objects.in_force(at).filter(zone=petition.zone_id).first() if petition.zone_id else None
     return row.count if row else SPONSORS
 

@@ -28,6 +28,10 @@ class LetterKind(StrEnum):
     CLOSED = "closed"
     STOPPED = "stopped"
     WITHDRAWN = "withdrawn"
+    NAME_ASKED = "name_asked"
+    NAME_OPENED = "name_opened"
+    NAME_KEPT = "name_kept"
+    NAME_READ = "name_read"
 
 
 # The mail that asks to confirm a signature has a table of its own, and in lists this name.

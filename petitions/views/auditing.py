@@ -21,7 +21,7 @@ from accounts.rules.limits import RATES
 from accounts.rules.roles import Role
 from petitions import actions, queries
 from petitions.forms import HeldForm, HouseholdForm, ListingForm, SenderForm
-from petitions.words import ASKERS, RULES
+from petitions.words import ASKERS, LETTERS, RULES
 
 PER_PAGE = 50
 
@@ -47,10 +47,33 @@ def held(request: SignedInRequest) -> HttpResponse:
         "wanted": wanted,
         "is_narrowed": any(wanted.values()),
         "most": actions.MOST_AT_ONCE,
+        **_letters(wanted),
         "kept": {key: value for key, value in wanted.items() if value},
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "petitions/held.html", context, status=status)
+
+
+def _letters(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Of filers and sponsors: what nobody may read yet is named by its code, a sealed address not at all."""
+    found = queries.held_letters(**wanted)
+    rows = [
+        (letter, LETTERS[letter.kind], RULES[letter.held_by], queries.is_shown(letter.petition))
+        for letter in found[:PER_PAGE]
+    ]
+    return {"letters": rows, "letter_count": found.count(), "sealed": queries.SEALED}
+
+
+@require_POST
+@role_required(Role.AUDITOR)
+def release_letter(request: SignedInRequest, key: str) -> HttpResponse:
+    """One held letter of a filer or a sponsor."""
+    letter = queries.held_letters().filter(key=key).first()
+    if letter is None:
+        raise Http404
+    actions.release_letters(letter_ids=[letter.pk], by=request.user, at=now())
+    messages.success(request, _("Released. Its mail goes out with the next tick."))
+    return redirect("petitions:held")
 
 
 @require_POST

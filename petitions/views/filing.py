@@ -17,8 +17,16 @@ from biomes import queries as biomes
 from charters import queries as charters
 from petitions import actions, queries
 from petitions.citable import citable
-from petitions.doors import language, own_petition, remember, user_or_none
-from petitions.forms import AboutForm, AsksForm, BackgroundForm, FilerForm, RelationForm, TitleForm
+from petitions.doors import forget, language, own_petition, remember, user_or_none
+from petitions.forms import (
+    AboutForm,
+    AsksForm,
+    BackgroundForm,
+    FilerForm,
+    PseudonymForm,
+    RelationForm,
+    TitleForm,
+)
 from petitions.models import Petition
 from petitions.rules import filing
 from petitions.rules.filing import Relation, Step
@@ -181,7 +189,8 @@ def _check(request: HttpRequest, petition: Petition) -> HttpResponse:
     if wanting is not Step.CHECK:
         return redirect("petitions:step", petition.code, wanting)
     address = accounts.confirmed_email(request.user)
-    form = None if address else FilerForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = PseudonymForm(data, name=str(request.user)) if address else FilerForm(data)
     context = {
         "petition": petition,
         "form": form,
@@ -192,27 +201,31 @@ def _check(request: HttpRequest, petition: Petition) -> HttpResponse:
         "of": len(filing.STEPS),
         "needed": queries.sponsors_needed(petition, now()),
     }
-    if request.method == "POST" and (form is None or form.is_valid()):
+    if request.method == "POST" and form.is_valid():
         return _file(request, petition, form, address)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None and form.errors else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "petitions/check.html", context, status=status)
 
 
-def _file(request: HttpRequest, petition: Petition, form: FilerForm | None, address: str) -> HttpResponse:
+def _file(request: HttpRequest, petition: Petition, form: PseudonymForm, address: str) -> HttpResponse:
     at = now()
-    who = form.cleaned_data if form else {"name": request.user.get_short_name(), "email": address}
+    own = {"name": request.user.get_short_name(), "email": address} if address else {}
+    who = form.cleaned_data | own
     try:
         actions.file_petition(
             petition_id=petition.pk,
             name=who["name"],
             email=who["email"],
-            is_confirmed=form is None,
+            pseudonym=who["pseudonym"],
+            is_confirmed=bool(address),
             origin=actions.origins_of(client_address(request), at)[1],
             at=at,
         )
     except actions.CannotFile as refusal:
         return redirect("petitions:step", petition.code, refusal.step or Step.CHECK)
-    if form is None:
+    if address:
+        # The session of a signed-in person leads to them; the petition is found by its mark without it.
+        forget(request, petition)
         return redirect("petitions:manage", petition.code)
     return redirect("petitions:sent_filing")
 

@@ -28,7 +28,7 @@ from petitions.models import Petition
 from petitions.rules import lifecycle
 from petitions.rules.lifecycle import State
 from petitions.rules.thresholds import MOST_SPONSORS
-from petitions.words import FUNNEL, STATES
+from petitions.words import FUNNEL, NAME_STAGES, STATES
 
 SEEKING = frozenset({State.SEEKING_SPONSORS, State.MODERATION})
 
@@ -56,6 +56,7 @@ def _manage(
         "share_url": sponsors_link(petition),
         "form": form,
         **_funnel(petition),
+        "name_requests": _name_requests(petition) if petition.filer.is_pseudonymous else [],
         "marks": queries.marks(petition, now()) if petition.opened_at else [],
         "item": item,
         "may_appeal": item is not None and moderation.may_appeal(item, now()),
@@ -64,6 +65,12 @@ def _manage(
         "queue": moderation.counts(now()),
     }
     return render(request, "petitions/manage.html", context, status=status)
+
+
+def _name_requests(petition: Petition) -> list[tuple[queries.Asked, Any]]:
+    at = now()
+    asked = [queries.as_asked(row, at) for row in queries.requests_for(petition)]
+    return [(one, NAME_STAGES[one.stage]) for one in asked]
 
 
 def _funnel(petition: Petition) -> dict[str, Any]:

@@ -30,6 +30,7 @@ PEOPLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("teun", "Teun Abara", "en", (Role.TELLER,)),
     ("hale", "Hale Brannock", "en", ()),
     ("ines", "Inés Calvo", "es", (Role.AUDITOR,)),
+    ("otis", "Otis Marlow", "en", (Role.AUDITOR,)),
     ("admin1", "Root Adminsdottir", "en", (Role.ADMIN,)),
     ("admin2", "Rowan Keeper", "en", (Role.ADMIN,)),
     ("depo", "Dena Posk", "en", (Role.DEPOSITARY,)),

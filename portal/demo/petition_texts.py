@@ -18,6 +18,7 @@ class Story:
     background: str
     details: str = ""
     filer: str
+    pseudonym: str = ""
     filed: float
     fate: str
     opened: float = 0
@@ -198,6 +199,7 @@ STORIES: tuple[Story, ...] = (
         ),
         background="Rain runs off the yards into the harbour with everything that lies on them. Soil would hold it.",
         filer="citizen",
+        pseudonym="Grey Heron",
         filed=9,
         opened=6,
         fate="open",

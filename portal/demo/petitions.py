@@ -103,7 +103,8 @@ def file(world: World, story: Story) -> str:
     )  # fmt: skip
     if story.fate == "draft":
         return str(actions.draft_at_once(whole=whole, user=user, at=at).code)
-    petition = actions.file_at_once(whole=whole, user=user, name=user.name, email=user.email or "", at=at)
+    petition = actions.file_at_once(whole=whole, user=user, name=user.name, email=user.email or "", at=at,
+                                    pseudonym=story.pseudonym)  # fmt: skip
     beside = [
         actions.Beside(
             name=name_of(world),
@@ -163,8 +164,9 @@ def gather(world: World, story: Story) -> None:
     actions.count_batch(petition_id=petition.pk, at=world.days_ago(story.opened) + timedelta(minutes=1))
     places = [slug for slug, count in story.signatures.items() for _one in range(count)]
     world.rng.shuffle(places)
-    # The filer and the sponsors have signed already, from their own zone.
-    for _one in range(min(story.sponsors + 1, len(places))):
+    # The sponsors have signed already, from the filer's zone; the filer too, unless under a pseudonym.
+    signed = story.sponsors + (not story.pseudonym)
+    for _one in range(min(signed, len(places))):
         places.remove(story.zone if story.zone in story.signatures else places[-1])
     zones = {zone.slug: zone.pk for zone in biomes.zones()}
     done, since = 0, world.days_ago(story.opened)

@@ -74,9 +74,11 @@ def draft(*, title=TITLE, at=NOON, user=None, where=None) -> Petition:
     return Petition.objects.get(pk=pk)
 
 
-def filed(*, name="Lyra Orin", email="lyra@shore.example", at=NOON, **more) -> Petition:
+def filed(*, name="Lyra Orin", email="lyra@shore.example", pseudonym="", at=NOON, **more) -> Petition:
     petition = draft(at=at, **more)
-    return actions.file_petition(petition_id=petition.pk, name=name, email=email, is_confirmed=True, at=at)
+    return actions.file_petition(
+        petition_id=petition.pk, name=name, email=email, is_confirmed=True, at=at, pseudonym=pseudonym
+    )
 
 
 def sponsor(petition, number, at=NOON):
