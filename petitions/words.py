@@ -93,6 +93,7 @@ STAGES: dict[str, Promise] = {
 }
 BOOKS: dict[str, Promise] = {
     "total": _("total"),
+    "paper": _("on paper"),
     "zones": _("by zone"),
     "basins": _("by basin"),
     "hours": _("by hour"),

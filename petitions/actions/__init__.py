@@ -41,6 +41,7 @@ from petitions.actions.gathering import (
     save_coalition_founder,
     submit_coalition,
 )
+from petitions.actions.holding import judge_line
 from petitions.actions.importing import Beside, Confirmed, import_signatures, import_sponsors
 from petitions.actions.invalidating import (
     advance_invalidation,
@@ -63,6 +64,7 @@ from petitions.actions.listing import (
 )
 from petitions.actions.mailing import Deferred, Undeliverable, Unreachable, judge_due, mail_due, set_aside
 from petitions.actions.opening import apply_decision
+from petitions.actions.papering import check_sheet, enter_sheet, register_sheet, set_sheet_aside, settle_lines
 from petitions.actions.pledging import (
     amount_sentence,
     apply_words_decision,
@@ -89,6 +91,7 @@ from petitions.actions.refusals import (
     CannotSponsor,
     CannotSucceed,
     CannotSwitch,
+    CannotTakePaper,
     NotYours,
     UnknownMail,
 )
@@ -128,6 +131,7 @@ __all__ = [
     "CannotSponsor",
     "CannotSucceed",
     "CannotSwitch",
+    "CannotTakePaper",
     "Confirmed",
     "Deferred",
     "NotYours",
@@ -158,6 +162,7 @@ __all__ = [
     "begin_household",
     "cancel_invalidation",
     "carry_petitions",
+    "check_sheet",
     "close_body",
     "close_due",
     "confirm_filing",
@@ -175,6 +180,7 @@ __all__ = [
     "end_household",
     "end_listing",
     "end_of_periods",
+    "enter_sheet",
     "exempt_petition",
     "file_at_once",
     "file_petition",
@@ -188,6 +194,7 @@ __all__ = [
     "invite_member",
     "invite_sponsors",
     "judge_due",
+    "judge_line",
     "judge_report",
     "keep_missing_words",
     "keep_words",
@@ -202,6 +209,7 @@ __all__ = [
     "pause_signing",
     "record_bounce",
     "record_debate",
+    "register_sheet",
     "release_all",
     "release_held",
     "remind_due",
@@ -223,8 +231,10 @@ __all__ = [
     "save_title",
     "set_aside",
     "set_interval",
+    "set_sheet_aside",
     "set_sponsor_need",
     "set_threshold",
+    "settle_lines",
     "sign_now",
     "start_invalidation",
     "submit_coalition",

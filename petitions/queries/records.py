@@ -75,20 +75,19 @@ def batch(slug: str, number: int) -> Batch | None:
     return Batch.objects.filter(petition__slug=slug, number=number).select_related("petition").first()
 
 
-def history(petition: Petition) -> list[tuple[datetime, int, int]]:
-    """(hour, signatures in it, total after it), oldest first."""
+def history(petition: Petition) -> list[tuple[datetime, int, int, int]]:
+    """(hour, signatures in it, total after it, of those in it on paper), oldest first."""
     rows, total = [], 0
-    for hour, count in (
-        HourCount.objects.filter(petition=petition).order_by("hour").values_list("hour", "count")
-    ):
+    hours = HourCount.objects.filter(petition=petition).order_by("hour")
+    for hour, count, paper in hours.values_list("hour", "count", "paper"):
         total += count
-        rows.append((hour, count, total))
+        rows.append((hour, count, total, paper))
     return rows
 
 
 def hourly(petition: Petition) -> list[tuple[datetime, int]]:
     """Every hour from the first signature to the last count; an hour in which nobody signed is a nought."""
-    rows = [(hour, count) for hour, count, _total in history(petition)]
+    rows = [(hour, count) for hour, count, _total, _paper in history(petition)]
     return list(hours.filled(rows, until=petition.counted_at))
 
 
@@ -97,8 +96,13 @@ class Counted:
     """All that changes while a petition is open."""
 
     count: int
+    paper: int
     at: datetime | None
     state: str
+
+    @property
+    def online(self) -> int:
+        return self.count - self.paper
 
 
 def counted(slug: str) -> Counted | None:
@@ -107,7 +111,7 @@ def counted(slug: str) -> Counted | None:
         public_petitions()
         .filter(named(slug))
         .order_by()
-        .values_list("signature_count", "counted_at", "state")
+        .values_list("signature_count", "paper_count", "counted_at", "state")
         .first()
     )
     return Counted(*row) if row else None
