@@ -12,7 +12,7 @@ from petitions import queries
 from petitions.models import BeaconRequest
 from petitions.rules.coalitions import NAMED, Words
 from petitions.rules.lifecycle import DebateTrack
-from petitions.words import COALITIONS, PLEDGES, STAGES, STANDINGS, UNITS, state_words
+from petitions.words import COALITIONS, PLEDGES, SHEET_STAGES, STAGES, STANDINGS, UNITS, state_words
 
 
 def petition(code: str, viewer: Any = None) -> Card | None:
@@ -73,6 +73,16 @@ def as_uuid(code: str) -> UUID | None:
         return UUID(code)
     except ValueError:
         return None
+
+
+def sheet(code: str, viewer: Any = None) -> Card | None:
+    """That a sheet came, and what became of it, is public; its lines are the desk's own."""
+    key = as_uuid(code)
+    found = queries.sheets().filter(key=key).first() if key else None
+    if found is None or queries.public_petition(found.petition.slug) is None:
+        return None
+    title = _("Sheet of paper %(number)s") % {"number": found}
+    return Card(title=title, url=found.petition.get_absolute_url(), state=str(SHEET_STAGES[found.stage]))
 
 
 def pause(code: str, viewer: Any = None) -> Card | None:
@@ -165,6 +175,7 @@ CARDS = {
     "petitions.interval": interval,
     "petitions.invalidation": invalidation,
     "petitions.pause": pause,
+    "petitions.sheet": sheet,
     "petitions.attempt": attempt,
     "petitions.household": household,
     "petitions.listed": sender,
@@ -241,5 +252,8 @@ WORDS = {
     "petitions.petition.withdrawn": gettext_lazy("Its filer withdrew the petition"),
     "petitions.petition.stopped": gettext_lazy("Two moderators stopped the petition"),
     "petitions.petition.moved": _moved,
+    "petitions.sheet.registered": gettext_lazy("A sheet of paper came back"),
+    "petitions.sheet.accepted": gettext_lazy("A sheet of paper was accepted, with %(lines)s lines"),
+    "petitions.sheet.refused": gettext_lazy("A sheet of paper was refused"),
     "petitions.batch.counted": gettext_lazy("%(count)s signatures were counted, %(total)s in all"),
 }

@@ -40,7 +40,7 @@ STEP = 5_000
 def criteria_of(
     *, domain: str = "", address: str = "", prefix: str = "", since: datetime | None = None,
     until: datetime | None = None, zone: Any | None = None, elsewhere: bool = False, held_by: str = "",
-    sheet: Any | None = None, at: datetime,
+    sheet: str = "", petition: Petition | None = None, at: datetime,
 ) -> Criteria:  # fmt: skip
     """What an auditor wrote, as it is looked for: addresses canonical and hashed, a network in the keys of its time."""
     origins: tuple[str, ...] = ()
@@ -56,8 +56,15 @@ def criteria_of(
         domain=addresses.domain_of(addresses.canonical(f"a@{domain}")) if domain else "",
         address=address_digest(addresses.canonical(address)) if address else "",
         origins=origins, since=since, until=min(until or at, at), zone_id=zone.pk if zone else None,
-        elsewhere=elsewhere, held_by=held_by, sheet_id=sheet.pk if sheet else None,
+        elsewhere=elsewhere, held_by=held_by, sheet_id=_sheet_meant(petition, sheet) if sheet else None,
     )  # fmt: skip
+
+
+def _sheet_meant(petition: Petition | None, number: str) -> int:
+    found = queries.sheet_by_number(petition, number) if petition else None
+    if found is None:
+        raise CannotInvalidate(_("This petition has no sheet with this number."))
+    return int(found.pk)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from petitions.forms.filing import (
 )
 from petitions.forms.life import CloseBodyForm, ExemptionForm
 from petitions.forms.mail import KindForm, MailForm, WorksForm
+from petitions.forms.paper import AsideForm, CheckForm, LinesForm, LookForm, RegisterForm, SettleForm, lines_of
 from petitions.forms.signing import (
     AppealForm,
     FilterForm,
@@ -42,9 +43,11 @@ __all__ = [
     "AimForm",
     "AppealForm",
     "AroundForm",
+    "AsideForm",
     "AsksForm",
     "BackgroundForm",
     "BeaconForm",
+    "CheckForm",
     "CloseBodyForm",
     "CoalitionBiomesForm",
     "CoalitionFilterForm",
@@ -60,17 +63,21 @@ __all__ = [
     "InviteMemberForm",
     "JudgeForm",
     "KindForm",
+    "LinesForm",
     "ListingForm",
+    "LookForm",
     "MailForm",
     "OembedForm",
     "PauseForm",
     "PledgeForm",
     "ReasonForm",
     "ReceiptForm",
+    "RegisterForm",
     "RelationForm",
     "ReportForm",
     "ResponseForm",
     "SenderForm",
+    "SettleForm",
     "SignForm",
     "SignNowForm",
     "SponsorForm",
@@ -79,4 +86,5 @@ __all__ = [
     "WorksForm",
     "can_hold",
     "end_of",
+    "lines_of",
 ]

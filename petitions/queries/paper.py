@@ -14,7 +14,7 @@ CHUNK = 5_000
 
 def sheets() -> QuerySet[Sheet]:
     """Every sheet, the newest first, with how many of its lines count and how many are held."""
-    return Sheet.objects.select_related("petition").annotate(
+    return Sheet.objects.order_by("-id").select_related("petition").annotate(
         entry_count=Count("entries", distinct=True),
         counting=Count("lines", filter=Q(lines__standing=Standing.COUNTS), distinct=True),
         held=Count("lines", filter=Q(lines__standing=Standing.HELD), distinct=True),

@@ -82,6 +82,8 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
         **_told_aside(found, at),
         "asks": queries.asks_of(found),
         "taken_off": queries.taken_off(found),
+        "paper": queries.paper_books(found),
+        "may_paper": predicates.may_paper.test(request.user),
         "may_audit": predicates.may_audit.test(request.user),
         **whereabouts(found),
         **elsewhere(found),

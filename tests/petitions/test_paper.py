@@ -263,7 +263,7 @@ def test_an_invalidation_names_a_sheet_and_is_put_back(petition, people):
     sheet = accepted(petition, people, lines(*SIX))
     accepted(petition, people, lines("Gil Sand"), seed=1)
     actions.count_due(at=NOON)
-    criteria = actions.criteria_of(sheet=sheet, at=NOON)
+    criteria = actions.criteria_of(sheet=sheet.number, petition=petition, at=NOON)
     record = actions.draw_up_invalidation(petition_id=petition.pk, criteria=criteria, reason=WHY, by=people["ines"], at=NOON)  # fmt: skip
 
     actions.start_invalidation(invalidation_id=record.pk, by=people["ines"], at=NOON)

@@ -181,7 +181,7 @@ def test_a_line_of_a_sheet_that_was_taken_off_is_not_let_in(petition, people):
 
 def take_off(petition, sheet, by):
     record = actions.draw_up_invalidation(
-        petition_id=petition.pk, criteria=actions.criteria_of(sheet=sheet, at=NOON), reason=WHY, by=by, at=NOON
+        petition_id=petition.pk, criteria=actions.criteria_of(sheet=sheet.number, petition=petition, at=NOON), reason=WHY, by=by, at=NOON
     )
     actions.start_invalidation(invalidation_id=record.pk, by=by, at=NOON)
     actions.advance_invalidations(at=NOON)
