@@ -24,6 +24,7 @@ STOREYS = (
     "charters",
     "crises",
     "petitions",
+    "paper",
     "council",
     "exhibits",
     "everyone",
