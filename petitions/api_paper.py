@@ -25,7 +25,9 @@ KEY = "[0-9a-f-]{36}"
 
 class RegisterIn(serializers.Serializer[Any]):
     petition = serializers.SlugField()
-    number = serializers.CharField(max_length=20, help_text="As printed on the sheet, with or without its hyphen.")
+    number = serializers.CharField(
+        max_length=20, help_text="As printed on the sheet, with or without its hyphen."
+    )
     scan = serializers.RegexField(r"^[0-9a-f]{64}$", help_text="SHA-256 of the scan, in hexadecimal.")
     collected_on = serializers.DateField()
 
@@ -56,7 +58,9 @@ class LinesIn(serializers.Serializer[Any]):
 
 class CheckIn(serializers.Serializer[Any]):
     scan = serializers.RegexField(r"^[0-9a-f]{64}$", help_text="SHA-256 of the scan that was looked at.")
-    wrong = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=LINES), max_length=LINES)
+    wrong = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LINES), max_length=LINES
+    )
 
 
 class AsideIn(serializers.Serializer[Any]):
@@ -87,7 +91,7 @@ class SheetOut(serializers.ModelSerializer[Sheet]):
         return None if sheet.is_under_way else sheet.seed
 
 
-class SampleLineOut(serializers.Serializer[Line]):
+class SampleLineOut(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     name = serializers.CharField()
     zone = serializers.SlugField(source="zone.slug", allow_null=True, default=None)
@@ -99,7 +103,7 @@ class ReadingOut(serializers.Serializer[Any]):
     second = LineIn()
 
 
-class HeldOut(serializers.Serializer[Line]):
+class HeldOut(serializers.Serializer[Any]):
     key = serializers.UUIDField()
     sheet = serializers.CharField(source="sheet.number")
     petition = serializers.SlugField(source="sheet.petition.slug")

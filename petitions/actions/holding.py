@@ -141,7 +141,7 @@ def _let_count(line: Line, petition: Petition, by: Any, at: datetime) -> None:
     if signature is None:
         add_signatures(petition, [line], at)
         return
-    wrong = Invalidation.objects.get(pk=signature.invalidation_id)
+    wrong = Invalidation.objects.get(pk=signature.invalidation_id or 0)
     is_counted = signature.batch_id is not None
     record = _record(line, is_counted, at, by.code, reverses=wrong)
     Signature.objects.filter(pk=signature.pk).update(invalidation=None)

@@ -131,7 +131,9 @@ def reverse_invalidation(*, invalidation_id: int, reason: str, by: Any, at: date
     if wrong.reverses_id or wrong.stage not in REVERSIBLE:
         raise CannotInvalidate(_("Only an invalidation that was done, in whole or in part, can be reversed."))
     if wrong.line_id:
-        raise CannotInvalidate(_("This is one line of a sheet: whoever looks at likely duplicates decides it."))
+        raise CannotInvalidate(
+            _("This is one line of a sheet: whoever looks at likely duplicates decides it.")
+        )
     _refuse_forgotten(wrong.petition, at)
     text = tidy_line(reason)
     if len(text) < SHORTEST_REASON:

@@ -34,7 +34,9 @@ def register_sheet(
     _refuse_sheet(petition, collected_on, at)
     code = paper.read_number(number)
     if code is None:
-        raise CannotTakePaper(_("This is no number of a sheet. It has eight letters, printed beside the square code."))
+        raise CannotTakePaper(
+            _("This is no number of a sheet. It has eight letters, printed beside the square code.")
+        )
     standing = petition.sheets.exclude(stage=Stage.REFUSED)
     if standing.filter(number=code).exists():
         raise CannotTakePaper(_("A sheet with this number is registered already."))
@@ -53,11 +55,15 @@ def _refuse_sheet(petition: Petition, collected_on: date, at: datetime) -> None:
     if petition.state not in COUNTED or petition.opened_at is None or petition.closes_at is None:
         raise CannotTakePaper(_("This petition takes no signatures."))
     if at > petition.closes_at + deadlines.GRACE:
-        raise CannotTakePaper(_("The petition has closed, and the day to bring sheets after its close has passed."))
+        raise CannotTakePaper(
+            _("The petition has closed, and the day to bring sheets after its close has passed.")
+        )
     clock = queries.site_clock()
     first, last = petition.opened_at.astimezone(clock).date(), petition.closes_at.astimezone(clock).date()
     if not first <= collected_on <= min(last, at.astimezone(clock).date()):
-        raise CannotTakePaper(_("The last day of collecting lies between the day the petition opened and today."))
+        raise CannotTakePaper(
+            _("The last day of collecting lies between the day the petition opened and today.")
+        )
 
 
 def _locked(sheet_id: int) -> Sheet:

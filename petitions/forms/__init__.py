@@ -27,7 +27,15 @@ from petitions.forms.filing import (
 )
 from petitions.forms.life import CloseBodyForm, ExemptionForm
 from petitions.forms.mail import KindForm, MailForm, WorksForm
-from petitions.forms.paper import AsideForm, CheckForm, LinesForm, LookForm, RegisterForm, SettleForm, lines_of
+from petitions.forms.paper import (
+    AsideForm,
+    CheckForm,
+    LinesForm,
+    LookForm,
+    RegisterForm,
+    SettleForm,
+    lines_of,
+)
 from petitions.forms.signing import (
     AppealForm,
     FilterForm,

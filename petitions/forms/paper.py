@@ -69,7 +69,9 @@ class NumberField(PlainField):
             return ""
         number = paper.read_number(text)
         if number is None:
-            raise ValidationError(_("Write the eight letters and digits beside the square code, like abcd-efgh"))
+            raise ValidationError(
+                _("Write the eight letters and digits beside the square code, like abcd-efgh")
+            )
         return number
 
 
@@ -78,10 +80,13 @@ class RegisterForm(forms.Form):
 
     number = NumberField(help_text=gettext_lazy("Eight letters and digits, printed beside the square code."))
     collected_on = DayField(
-        label=gettext_lazy("Last day of collecting"), help_text=gettext_lazy("The latest day written on the sheet.")
+        label=gettext_lazy("Last day of collecting"),
+        help_text=gettext_lazy("The latest day written on the sheet."),
     )
     scan = ScanField(
-        help_text=gettext_lazy("Only its SHA-256 hash is kept and published; the file stays with you. At most 20 MB.")
+        help_text=gettext_lazy(
+            "Only its SHA-256 hash is kept and published; the file stays with you. At most 20 MB."
+        )
     )
 
     def clean_collected_on(self) -> date:
@@ -200,7 +205,9 @@ class CheckForm(forms.Form):
     """The sample beside the scan: of each line, whether it agrees."""
 
     scan = ScanField(
-        help_text=gettext_lazy("The file you look at. Its hash must be the one that was registered; it is not kept.")
+        help_text=gettext_lazy(
+            "The file you look at. Its hash must be the one that was registered; it is not kept."
+        )
     )
 
     def __init__(self, lines: Sequence[Line], *args: Any, **options: Any) -> None:
@@ -208,14 +215,21 @@ class CheckForm(forms.Form):
         self.lines = lines
         for line in lines:
             self.fields[f"line_{line.number}"] = forms.ChoiceField(
-                label=_("Line %(number)s") % {"number": line.number},
+                label=_("Line %(number)s: %(name)s, %(zone)s")
+                % {
+                    "number": line.number,
+                    "name": line.name,
+                    "zone": line.zone.name if line.zone else _("Somewhere else"),
+                },
                 choices=[("agrees", _("Agrees")), ("wrong", _("Does not agree"))],
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Say whether line %(number)s agrees") % {"number": line.number}},
+                error_messages={
+                    "required": _("Say whether line %(number)s agrees") % {"number": line.number}
+                },
             )
 
-    def rows(self) -> list[tuple[Line, Any]]:
-        return [(line, self[f"line_{line.number}"]) for line in self.lines]
+    def rows(self) -> list[Any]:
+        return [self[f"line_{line.number}"] for line in self.lines]
 
     def wrong(self) -> set[int]:
         return {line.number for line in self.lines if self.cleaned_data[f"line_{line.number}"] == "wrong"}

@@ -86,7 +86,9 @@ class Petition(models.Model):
     # Written by the count only, never by a signature.
     signature_count = models.PositiveIntegerField(_("signatures"), default=0, editable=False)
     # Of them signed on paper; the rest signed online.
-    paper_count = models.PositiveIntegerField(_("signatures on paper"), default=0, db_default=0, editable=False)
+    paper_count = models.PositiveIntegerField(
+        _("signatures on paper"), default=0, db_default=0, editable=False
+    )
     counted_at = models.DateTimeField(_("counted at"), null=True, blank=True, editable=False)
 
     objects = PetitionQuerySet.as_manager()

@@ -23,7 +23,9 @@ class AddressHash(Func):
 
 
 def invalidations() -> QuerySet[Invalidation]:
-    return Invalidation.objects.select_related("petition", "zone", "reverses", "sheet").prefetch_related("reversals")
+    return Invalidation.objects.select_related("petition", "zone", "reverses", "sheet").prefetch_related(
+        "reversals"
+    )
 
 
 def signatures_meant(petition: Petition, criteria: Criteria) -> QuerySet[Signature]:

@@ -14,10 +14,14 @@ CHUNK = 5_000
 
 def sheets() -> QuerySet[Sheet]:
     """Every sheet, the newest first, with how many of its lines count and how many are held."""
-    return Sheet.objects.order_by("-id").select_related("petition").annotate(
-        entry_count=Count("entries", distinct=True),
-        counting=Count("lines", filter=Q(lines__standing=Standing.COUNTS), distinct=True),
-        held=Count("lines", filter=Q(lines__standing=Standing.HELD), distinct=True),
+    return (
+        Sheet.objects.order_by("-id")
+        .select_related("petition")
+        .annotate(
+            entry_count=Count("entries", distinct=True),
+            counting=Count("lines", filter=Q(lines__standing=Standing.COUNTS), distinct=True),
+            held=Count("lines", filter=Q(lines__standing=Standing.HELD), distinct=True),
+        )
     )
 
 
@@ -73,7 +77,9 @@ def twins_of(petition: Petition, lines: Iterable[Line]) -> dict[str, str]:
 def _counted_online(petition: Petition, zones: Iterable[int | None]) -> QuerySet[Any, Any]:
     known = [zone for zone in zones if zone is not None]
     place = Q(zone__in=known) | Q(zone=None) if len(known) < len(set(zones)) else Q(zone__in=known)
-    rows = Signature.objects.filter(place, petition=petition, sheet=None, batch__isnull=False, invalidation=None)
+    rows = Signature.objects.filter(
+        place, petition=petition, sheet=None, batch__isnull=False, invalidation=None
+    )
     return rows.exclude(name="").values_list("receipt", "name", "zone__slug")
 
 
@@ -97,7 +103,9 @@ def is_taken_off(sheet: Sheet) -> bool:
 
 
 def _taken_off() -> QuerySet[Invalidation]:
-    return Invalidation.objects.filter(sheet__isnull=False, line=None, reverses=None, reversals=None, done__gt=0)
+    return Invalidation.objects.filter(
+        sheet__isnull=False, line=None, reverses=None, reversals=None, done__gt=0
+    )
 
 
 def paper_books(petition: Petition) -> dict[str, int]:

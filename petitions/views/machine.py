@@ -63,7 +63,13 @@ def safe_cell(text: str) -> str:
 def count_json(request: HttpRequest, slug: str) -> HttpResponse:
     """At most 200 bytes; changes only when a batch was counted, so its ETag holds until then."""
     found = counted_or_gone(slug)
-    body = {"count": found.count, "online": found.online, "paper": found.paper, "at": stamp(found.at) if found.at else None, "state": found.state}
+    body = {
+        "count": found.count,
+        "online": found.online,
+        "paper": found.paper,
+        "at": stamp(found.at) if found.at else None,
+        "state": found.state,
+    }
     return HttpResponse(json.dumps(body, separators=(",", ":")), content_type="application/json")
 
 

@@ -27,7 +27,12 @@ from petitions.rules import paper
 from petitions.rules.paper import Stage
 from petitions.words import SHEET_FAULTS, SHEET_STAGES
 
-SHELVES = {"": None, "open": sorted(paper.UNDER_WAY), "accepted": [Stage.ACCEPTED], "refused": [Stage.REFUSED]}
+SHELVES = {
+    "": None,
+    "open": sorted(paper.UNDER_WAY),
+    "accepted": [Stage.ACCEPTED],
+    "refused": [Stage.REFUSED],
+}
 
 
 @require_safe
@@ -137,7 +142,9 @@ def enter_sheet(request: SignedInRequest, key: str) -> HttpResponse:
     """Twenty lines, as this person reads them; nobody sees another's entry here."""
     found = sheet_or_404(key)
     hands = queries.hands_of(found)
-    if request.method != "POST" and not (found.stage == Stage.REGISTERED and hands.may_enter(request.user.code)):
+    if request.method != "POST" and not (
+        found.stage == Stage.REGISTERED and hands.may_enter(request.user.code)
+    ):
         return redirect(found)
     form = LinesForm(request.POST if request.method == "POST" else None)
 
@@ -189,7 +196,12 @@ def check_sheet(request: SignedInRequest, key: str) -> HttpResponse:
         scan, wrong = form.cleaned_data["scan"], form.wrong()
         actions.check_sheet(sheet_id=found.pk, scan=scan, wrong=wrong, by=request.user, at=now())
 
-    context = {"sheet": found, "petition": found.petition, "form": form, "most": paper.most_wrong(len(form.lines))}
+    context = {
+        "sheet": found,
+        "petition": found.petition,
+        "form": form,
+        "most": paper.most_wrong(len(form.lines)),
+    }
     return answer(request, "petitions/check_sheet.html", context, form, act) or redirect(found)
 
 

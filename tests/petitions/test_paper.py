@@ -9,7 +9,18 @@ from petitions.models import Line, Petition, Sheet, SheetEntry, Signature
 from petitions.rules import deadlines, paper
 from petitions.rules.paper import BLANK, Written
 from tests.petitions.scene import DAY, HOUR, NOON, opened, sign, thresholds, zone
-from tests.petitions.sheets import accepted, check, desk, enter, lines, number, registered, sampled, scan_hash, settled
+from tests.petitions.sheets import (
+    accepted,
+    check,
+    desk,
+    enter,
+    lines,
+    number,
+    registered,
+    sampled,
+    scan_hash,
+    settled,
+)
 
 pytestmark = pytest.mark.django_db
 SIX = ("Ana Vale", "Bo Reyes", "Cy Orin", "Dee Marsh", "Eli Teun", "Fay Low")
@@ -45,7 +56,8 @@ def test_a_registered_sheet_is_a_public_fact_that_promises_its_sample(petition, 
     sheet = registered(petition, people["teun"])
 
     fact = facts("petitions.sheet.registered")[0]
-    assert fact.public and fact.actor == ""
+    assert fact.public
+    assert fact.actor == ""
     assert (fact.body["scan"], fact.body["number"]) == (sheet.scan, number())
     assert fact.body["seed_digest"] == paper.seed_digest(bytes.fromhex(sheet.seed))
     assert sheet.seed not in str(fact.body)
@@ -176,8 +188,12 @@ def test_an_accepted_sheet_is_public_without_a_word_of_its_signers(petition, peo
     sheet = accepted(petition, people, lines(*SIX))
 
     fact = facts("petitions.sheet.accepted")[0]
-    assert fact.public and (fact.body["lines"], fact.body["counted"], fact.body["scan"]) == (6, 6, sheet.scan)
-    assert paper.seed_digest(bytes.fromhex(fact.body["seed"])) == facts("petitions.sheet.registered")[0].body["seed_digest"]
+    assert fact.public
+    assert (fact.body["lines"], fact.body["counted"], fact.body["scan"]) == (6, 6, sheet.scan)
+    assert (
+        paper.seed_digest(bytes.fromhex(fact.body["seed"]))
+        == facts("petitions.sheet.registered")[0].body["seed_digest"]
+    )
     assert not [name for name in SIX if name in str([f.body for f in Fact.objects.all()])]
 
 
@@ -305,4 +321,7 @@ def test_a_sheet_is_locked_after_its_petition(petition, people, django_assert_nu
         _locked(sheet.pk)
 
     locks = [query["sql"] for query in asked if "FOR " in query["sql"]]
-    assert ["petitions_petition" in sql.partition("WHERE")[0].split("FROM")[1] for sql in locks] == [True, False]
+    assert ["petitions_petition" in sql.partition("WHERE")[0].split("FROM")[1] for sql in locks] == [
+        True,
+        False,
+    ]

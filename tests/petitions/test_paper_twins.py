@@ -181,7 +181,11 @@ def test_a_line_of_a_sheet_that_was_taken_off_is_not_let_in(petition, people):
 
 def take_off(petition, sheet, by):
     record = actions.draw_up_invalidation(
-        petition_id=petition.pk, criteria=actions.criteria_of(sheet=sheet.number, petition=petition, at=NOON), reason=WHY, by=by, at=NOON
+        petition_id=petition.pk,
+        criteria=actions.criteria_of(sheet=sheet.number, petition=petition, at=NOON),
+        reason=WHY,
+        by=by,
+        at=NOON,
     )
     actions.start_invalidation(invalidation_id=record.pk, by=by, at=NOON)
     actions.advance_invalidations(at=NOON)
@@ -235,9 +239,7 @@ events = st.permutations(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events)
 def test_nobody_counts_twice_whatever_the_order_of_paper_online_and_counts(db, people, order):
     petition = opened()
@@ -250,7 +252,7 @@ def test_nobody_counts_twice_whatever_the_order_of_paper_online_and_counts(db, p
         else:
             actions.count_due(at=NOON)
         assert queries.unbalanced() == []
-        assert len({name for name, in standing(petition)}) == len(standing(petition)) or what != "tick"
+        assert len({name for (name,) in standing(petition)}) == len(standing(petition)) or what != "tick"
 
     actions.count_due(at=NOON + HOUR)
 

@@ -68,7 +68,9 @@ def compared(w):
     from tests.petitions import sheets
 
     found = w["p settled sheet"]
-    return {f"line_{n}": "agrees" for n in sheets.sampled(found)} | {"scan": SimpleUploadedFile("s.pdf", sheets.scan(3))}
+    return {f"line_{n}": "agrees" for n in sheets.sampled(found)} | {
+        "scan": SimpleUploadedFile("s.pdf", sheets.scan(3))
+    }
 
 
 LINES = {"lines": [{"number": 1, "name": "Ana Vale"}]}

@@ -45,7 +45,7 @@ def test_two_equal_entries_settle_every_line_as_it_was_written(one):
 def test_a_line_settles_only_for_one_folded_name_in_one_zone(one, other):
     found = paper.agreed(one, other)
 
-    assert (found is not None) == (one.is_empty and other.is_empty or one.key == other.key)
+    assert (found is not None) == ((one.is_empty and other.is_empty) or one.key == other.key)
     assert found in (None, one, other)
 
 
