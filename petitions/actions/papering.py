@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from biomes import queries as biomes
@@ -37,14 +37,16 @@ def register_sheet(
         raise CannotTakePaper(
             _("This is no number of a sheet. It has eight letters, printed beside the square code.")
         )
-    standing = petition.sheets.exclude(stage=Stage.REFUSED)
-    if standing.filter(number=code).exists():
-        raise CannotTakePaper(_("A sheet with this number is registered already."))
-    if standing.filter(scan=scan).exists():
-        raise CannotTakePaper(_("This scan is registered already, with another number."))
+    _refuse_known(code, scan)
     drawn = seed or secrets.token_bytes(32)
-    sheet = Sheet.objects.create(petition=petition, number=code, scan=scan, seed=drawn.hex(), registered_by=by.code,
-                                 registered_at=at, collected_on=collected_on)  # fmt: skip
+    try:
+        with transaction.atomic():
+            sheet = Sheet.objects.create(
+                petition=petition, number=code, scan=scan, seed=drawn.hex(), registered_by=by.code,
+                registered_at=at, collected_on=collected_on,
+            )  # fmt: skip
+    except IntegrityError as clash:  # on another petition, in the same moment
+        raise CannotTakePaper(_("A sheet with this number or scan is registered already.")) from clash
     ledger.record(kind="petitions.sheet.registered", subject=sheet.subject, actor="", at=at, public=True,
                   about=[petition.subject], petition=petition.slug, number=code, scan=scan,
                   seed_digest=paper.seed_digest(drawn))  # fmt: skip
@@ -64,6 +66,14 @@ def _refuse_sheet(petition: Petition, collected_on: date, at: datetime) -> None:
         raise CannotTakePaper(
             _("The last day of collecting lies between the day the petition opened and today.")
         )
+
+
+def _refuse_known(code: str, scan: str) -> None:
+    standing = Sheet.objects.exclude(stage=Stage.REFUSED)
+    if standing.filter(number=code).exists():
+        raise CannotTakePaper(_("A sheet with this number is registered already."))
+    if standing.filter(scan=scan).exists():
+        raise CannotTakePaper(_("This scan is registered already, with another number."))
 
 
 def _locked(sheet_id: int) -> Sheet:

@@ -58,13 +58,11 @@ class Sheet(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="sheet_stage_known"),
-            # A sheet that was refused may come again, with a better scan.
+            # Of all petitions: no paper speaks for two. One that was refused may come again.
             models.UniqueConstraint(
-                fields=["petition", "number"], condition=~Q(stage="refused"), name="sheet_number_once"
+                fields=["number"], condition=~Q(stage="refused"), name="sheet_number_once"
             ),
-            models.UniqueConstraint(
-                fields=["petition", "scan"], condition=~Q(stage="refused"), name="sheet_scan_once"
-            ),
+            models.UniqueConstraint(fields=["scan"], condition=~Q(stage="refused"), name="sheet_scan_once"),
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,13 @@ def differing(sheet: Sheet) -> dict[int, tuple[Written, Written]]:
 
 def sample_of(sheet: Sheet, lines: Sequence[Line]) -> tuple[int, ...]:
     filled = [line.number for line in lines if line.standing != Standing.EMPTY]
-    return paper.sample(bytes.fromhex(sheet.seed), sheet.scan, filled)
+    return paper.sample(bytes.fromhex(sheet.seed), sheet.scan, filled, whole=came_before(sheet))
+
+
+def came_before(sheet: Sheet) -> bool:
+    """Whether this number or scan was refused after two people had entered it."""
+    same = Sheet.objects.filter(Q(number=sheet.number) | Q(scan=sheet.scan), stage=paper.Stage.REFUSED)
+    return same.exclude(pk=sheet.pk).filter(entries__hand=2).exists()
 
 
 def sampled_lines(sheet: Sheet) -> list[Line]:

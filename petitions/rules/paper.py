@@ -168,8 +168,14 @@ def most_wrong(sampled: int) -> int:
     return sampled // ONE_WRONG_IN
 
 
-def sample(seed: bytes, scan: str, filled: Collection[int]) -> tuple[int, ...]:
-    """The lines to compare: those whose hashes with the seed are the smallest."""
+def sample(seed: bytes, scan: str, filled: Collection[int], *, whole: bool = False) -> tuple[int, ...]:
+    """The lines to compare: those whose hashes with the seed are the smallest. ``whole`` is every one.
+
+    A sheet that was refused after it was entered is compared as a whole when it comes again: else
+    somebody could bring it until the sample is a lucky one.
+    """
+    if whole:
+        return tuple(sorted(set(filled)))
     order = sorted(set(filled), key=lambda line: _draw(seed, scan, line))
     return tuple(sorted(order[: sample_size(len(order))]))
 

@@ -219,6 +219,28 @@ def test_a_refused_sheet_may_come_again(petition, people):
     assert registered(petition, people["teun"]).stage == "registered"
 
 
+def test_a_sheet_that_comes_again_after_its_entries_is_compared_as_a_whole(petition, people):
+    ten = lines(*(f"Signer {chr(65 + n)}" for n in range(10)))
+    first = settled(petition, people, ten)
+    assert len(sampled(first)) == 5
+    actions.set_sheet_aside(sheet_id=first.pk, reason=WHY, by=people["ines"], at=NOON)
+
+    assert len(sampled(settled(petition, people, ten))) == 10
+
+
+def test_a_sheet_that_was_never_entered_comes_again_as_if_new(petition, people):
+    actions.set_sheet_aside(sheet_id=registered(petition, people["teun"]).pk, reason=WHY, by=people["rosa"], at=NOON)  # fmt: skip
+
+    assert len(sampled(settled(petition, people, lines(*SIX)))) == 5
+
+
+def test_no_paper_speaks_for_two_petitions(petition, people):
+    registered(petition, people["teun"])
+
+    with pytest.raises(actions.CannotTakePaper, match="registered already"):
+        registered(opened(email="other@shore.example"), people["teun"])
+
+
 def test_a_sheet_set_aside_says_why_in_public_and_ends_there(petition, people):
     sheet = registered(petition, people["teun"])
 

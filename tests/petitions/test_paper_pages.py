@@ -273,6 +273,14 @@ def test_the_list_of_sheets_is_by_state(as_, petition, people, now):
     assert "No sheet is at that step" in as_("teun").get(url("sheets") + "?show=refused").content.decode()
 
 
+def test_a_hidden_petition_has_no_words_at_the_desk(as_, petition, people, now):
+    sheet = registered(petition, people["maro"], at=now)
+    Petition.objects.filter(pk=petition.pk).update(state="hidden")
+
+    for page in (url("sheets"), sheet.get_absolute_url()):
+        assert petition.title not in as_("teun").get(page).content.decode()
+
+
 def test_history_tells_paper_apart(as_, petition, people, now):
     accepted(petition, people, lines(*SIX), at=now)
     actions.count_due(at=now)

@@ -62,6 +62,11 @@ def test_a_sample_is_some_of_the_filled_lines_and_always_the_same(seed, scan, li
     assert found == paper.sample(seed, scan, sorted(lines, reverse=True))
 
 
+@given(seeds, filled)
+def test_the_whole_of_a_sheet_is_every_filled_line(seed, lines):
+    assert paper.sample(seed, "ab" * 32, lines, whole=True) == tuple(sorted(lines))
+
+
 def test_another_seed_samples_other_lines():
     samples = {paper.sample(bytes([n]) * 32, "ab" * 32, range(1, 21)) for n in range(20)}
 
