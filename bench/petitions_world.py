@@ -130,7 +130,7 @@ def _tables(petition: Any) -> None:
     rows = queries.books_of_rows(petition)
     Petition.objects.filter(pk=petition.pk).update(signature_count=rows.total)
     petition.refresh_from_db()
-    set_tables(petition, rows.zones, rows.hours)
+    set_tables(petition, rows.zones, rows.hours, rows.paper_hours)
     print_table(petition, moved=rows.total, at=now())
 
 

@@ -16,7 +16,16 @@ from accounts import queries as accounts
 from accounts.actions import CannotApprove
 from accounts.doors import Conflict, Gone, HasRole, SignedIn, client_address, now, person_of
 from accounts.rules.roles import Role
-from petitions import actions, api_coalitions, api_counting, api_mail, api_signing, predicates, queries
+from petitions import (
+    actions,
+    api_coalitions,
+    api_counting,
+    api_mail,
+    api_paper,
+    api_signing,
+    predicates,
+    queries,
+)
 from petitions.actions.ending import STOP
 from petitions.api_around import URLS as AROUND
 from petitions.api_held import ROUTES as HELD_ROUTES
@@ -298,6 +307,7 @@ ROUTES = [
     ("petitions", PetitionViewSet, "petition"),
     *api_signing.ROUTES,
     *api_counting.ROUTES,
+    *api_paper.ROUTES,
     *LIFE_ROUTES,
     *HELD_ROUTES,
     *NAME_ROUTES,

@@ -25,6 +25,8 @@ class MovingOut(PetitionRow):
 
 class CountOut(serializers.Serializer[Any]):
     count = serializers.IntegerField()
+    online = serializers.IntegerField()
+    paper = serializers.IntegerField()
     at = serializers.DateTimeField(allow_null=True)
     state = serializers.CharField()
 
@@ -33,6 +35,8 @@ class HourOut(serializers.Serializer[Any]):
     hour = serializers.DateTimeField()
     signatures = serializers.IntegerField()
     total = serializers.IntegerField()
+    online = serializers.IntegerField()
+    paper = serializers.IntegerField()
 
 
 class StepOut(serializers.Serializer[Any]):
@@ -90,9 +94,11 @@ class History(GenericAPIView[Any]):
     @extend_schema(responses=HourOut(many=True))
     def get(self, request: Request, slug: str) -> Response:
         rows = queries.history(readable(slug))
-        return Response(
-            [HourOut({"hour": hour, "signatures": n, "total": total}).data for hour, n, total in rows]
-        )
+        said = [
+            {"hour": hour, "signatures": n, "total": total, "online": n - paper, "paper": paper}
+            for hour, n, total, paper in rows
+        ]
+        return Response(HourOut(said, many=True).data)
 
 
 class Steps(GenericAPIView[Any]):

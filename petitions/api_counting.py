@@ -29,6 +29,7 @@ class CriteriaIn(serializers.Serializer[Any]):
     since = serializers.CharField(required=False, default="")
     until = serializers.CharField(required=False, default="")
     zone = serializers.CharField(required=False, default="", help_text="A zone's slug, or `elsewhere`.")
+    sheet = serializers.CharField(required=False, default="", help_text="The number of a sheet of paper.")
     held_by = serializers.CharField(required=False, default="")
     reason = serializers.CharField()
 
@@ -53,11 +54,12 @@ class InvalidationOut(serializers.ModelSerializer[Invalidation]):
     petition = serializers.SlugField(source="petition.slug")
     zone = serializers.SlugField(source="zone.slug", allow_null=True, default=None)
     reverses = serializers.UUIDField(source="reverses.key", allow_null=True, default=None)
+    sheet = serializers.CharField(source="sheet.number", allow_null=True, default=None)
 
     class Meta:
         model = Invalidation
         fields = (
-            "key", "petition", "reverses", "domain", "since", "until", "zone", "elsewhere", "held_by", "reason",
+            "key", "petition", "reverses", "domain", "since", "until", "zone", "elsewhere", "sheet", "held_by", "reason",
             "stage", "foreseen", "foreseen_waiting", "done", "done_counted", "done_waiting", "drawn_up_at",
             "started_at", "ended_at",
         )  # fmt: skip
@@ -87,7 +89,7 @@ class InvalidationViewSet(
         if petition is None:
             raise exceptions.NotFound
         try:
-            criteria = actions.criteria_of(**body["wanted"], at=at)
+            criteria = actions.criteria_of(**body["wanted"], petition=petition, at=at)
             made = actions.draw_up_invalidation(petition_id=petition.pk, criteria=criteria, reason=body["reason"],
                                                 by=person_of(request), at=at)  # fmt: skip
         except actions.CannotInvalidate as refusal:

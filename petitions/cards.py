@@ -17,6 +17,7 @@ from petitions.words import (
     COALITIONS,
     NAME_STAGES,
     PLEDGES,
+    SHEET_STAGES,
     STAGES,
     STANDINGS,
     UNITS,
@@ -87,6 +88,16 @@ def as_uuid(code: str) -> UUID | None:
         return UUID(code)
     except ValueError:
         return None
+
+
+def sheet(code: str, viewer: Any = None) -> Card | None:
+    """That a sheet came, and what became of it, is public; its lines are the desk's own."""
+    key = as_uuid(code)
+    found = queries.sheets().filter(key=key).first() if key else None
+    if found is None or queries.public_petition(found.petition.slug) is None:
+        return None
+    title = _("Sheet of paper %(number)s") % {"number": found}
+    return Card(title=title, url=found.petition.get_absolute_url(), state=str(SHEET_STAGES[found.stage]))
 
 
 def pause(code: str, viewer: Any = None) -> Card | None:
@@ -191,6 +202,7 @@ CARDS = {
     "petitions.interval": interval,
     "petitions.invalidation": invalidation,
     "petitions.pause": pause,
+    "petitions.sheet": sheet,
     "petitions.attempt": attempt,
     "petitions.household": household,
     "petitions.listed": sender,
@@ -284,5 +296,8 @@ WORDS = {
     ),
     "petitions.name.kept": _name_kept,
     "petitions.name.read": gettext_lazy("One of the two auditors read the filer’s sealed name"),
+    "petitions.sheet.registered": gettext_lazy("A sheet of paper came back"),
+    "petitions.sheet.accepted": gettext_lazy("A sheet of paper was accepted, with %(lines)s lines"),
+    "petitions.sheet.refused": gettext_lazy("A sheet of paper was refused"),
     "petitions.batch.counted": gettext_lazy("%(count)s signatures were counted, %(total)s in all"),
 }

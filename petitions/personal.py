@@ -11,6 +11,7 @@ FILED = "so that a filer can be told what becomes of a petition"
 BESIDE = "so that sponsors are real, different people"
 SIGNED = "so that one person signs a petition once"
 ASKED = "to mail the link that confirms a signature"
+ON_PAPER = "so that a sheet is entered, settled and compared by different people"
 AUDITED = "so that whoever changes a count, or how it is made, answers for it"
 GOOD = "for good; the code names nobody after erasure"
 TOGETHER = "so that a pledge has somebody who made it, and a report somebody who judged it"
@@ -77,6 +78,24 @@ PERSONAL = {
     "petitions.Signature.canonical": Personal(
         purpose=SIGNED, retention=AFTER_THE_END, export=False, erase="blank", of="email"
     ),
+    "petitions.Sheet.registered_by": Personal(purpose=ON_PAPER, retention=GOOD, export=True, erase="keep"),
+    "petitions.Sheet.checked_by": Personal(purpose=ON_PAPER, retention=GOOD, export=True, erase="keep"),
+    "petitions.Sheet.ended_by": Personal(purpose=ON_PAPER, retention=GOOD, export=True, erase="keep"),
+    "petitions.SheetEntry.entered_by": Personal(purpose=ON_PAPER, retention=GOOD, export=True, erase="keep"),
+    "petitions.SheetEntry.lines": Personal(
+        purpose="so that two readings of a sheet can be compared; nobody's account is known",
+        retention="until the sheet is accepted or refused",
+        export=False,
+        erase="keep",
+    ),
+    "petitions.Line.name": Personal(
+        purpose=SIGNED + "; signed on paper, so nobody's account is known",
+        retention=AFTER_THE_END,
+        export=False,
+        erase="keep",
+    ),
+    "petitions.Line.settled_by": Personal(purpose=ON_PAPER, retention=GOOD, export=True, erase="keep"),
+    "petitions.Line.judged_by": Personal(purpose=ON_PAPER, retention=GOOD, export=True, erase="keep"),
     "petitions.Letter.name": Personal(
         purpose=OWED, retention=AFTER_THE_END, export=True, erase="delete", of="email"
     ),

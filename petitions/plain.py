@@ -26,6 +26,8 @@ def as_row(petition: Petition) -> dict[str, Any]:
         "response": petition.response_track,
         "debate": petition.debate_track,
         "signatures": petition.signature_count,
+        "online": petition.online_count,
+        "paper": petition.paper_count,
         "counted_at": stamp(petition.counted_at) if petition.counted_at else None,
         "opened_at": stamp(petition.opened_at) if petition.opened_at else None,
         "closes_at": stamp(petition.closes_at) if petition.closes_at else None,

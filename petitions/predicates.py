@@ -11,6 +11,9 @@ from petitions.models import Petition
 
 may_stop = holds(Role.MODERATOR)
 may_audit = holds(Role.AUDITOR)
+# Those who count elsewhere in the house, and those who look after the count.
+DESK = (Role.TELLER, Role.SECRETARY, Role.AUDITOR)
+may_paper = holds(*DESK)
 
 
 def bodies_spoken_for(user: Any, petition: Petition, at: datetime) -> list[Any]:

@@ -171,6 +171,8 @@ class PetitionRow(serializers.Serializer[Any]):
     response = serializers.CharField()
     debate = serializers.CharField()
     signatures = serializers.IntegerField()
+    online = serializers.IntegerField()
+    paper = serializers.IntegerField()
     counted_at = serializers.DateTimeField(allow_null=True)
     opened_at = serializers.DateTimeField(allow_null=True)
     closes_at = serializers.DateTimeField(allow_null=True)

@@ -15,6 +15,8 @@ from petitions.rules.filing import Relation, Step
 from petitions.rules.invalidation import INVALIDATED, Stage
 from petitions.rules.lifecycle import DebateTrack, ResponseTrack, State
 from petitions.rules.mail import CONFIRM_SIGNATURE, Against, LetterKind, MailState
+from petitions.rules.paper import Fault
+from petitions.rules.paper import Stage as Sheets
 from petitions.rules.pledges import Stage as Fulfilment
 from petitions.rules.pledges import Unit
 from petitions.rules.sealing import Stage as Opening
@@ -96,8 +98,21 @@ STAGES: dict[str, Promise] = {
     Stage.CANCELLED: _("Cancelled on the way"),
     Stage.DROPPED: _("Put away, nothing changed"),
 }
+SHEET_STAGES: dict[str, Promise] = {
+    Sheets.REGISTERED: _("To be entered"),
+    Sheets.DIFFERING: _("Lines differ"),
+    Sheets.SETTLED: _("To be compared with the scan"),
+    Sheets.ACCEPTED: _("Accepted"),
+    Sheets.REFUSED: _("Refused"),
+}
+SHEET_FAULTS: dict[str, Promise] = {
+    Fault.SAMPLE: _("Too many lines of the sample did not agree with the scan."),
+    Fault.EMPTY: _("No line was signed."),
+    Fault.SET_ASIDE: _("It was set aside."),
+}
 BOOKS: dict[str, Promise] = {
     "total": _("total"),
+    "paper": _("on paper"),
     "zones": _("by zone"),
     "basins": _("by basin"),
     "hours": _("by hour"),

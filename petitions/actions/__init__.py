@@ -41,6 +41,7 @@ from petitions.actions.gathering import (
     save_coalition_founder,
     submit_coalition,
 )
+from petitions.actions.holding import judge_line
 from petitions.actions.importing import Beside, Confirmed, import_signatures, import_sponsors
 from petitions.actions.invalidating import (
     advance_invalidation,
@@ -69,6 +70,7 @@ from petitions.actions.numbers import (
     take_back_threshold,
 )
 from petitions.actions.opening import apply_decision
+from petitions.actions.papering import check_sheet, enter_sheet, register_sheet, set_sheet_aside, settle_lines
 from petitions.actions.pledging import (
     amount_sentence,
     apply_words_decision,
@@ -97,6 +99,7 @@ from petitions.actions.refusals import (
     CannotSponsor,
     CannotSucceed,
     CannotSwitch,
+    CannotTakePaper,
     NotYours,
     UnknownMail,
 )
@@ -146,6 +149,7 @@ __all__ = [
     "CannotSponsor",
     "CannotSucceed",
     "CannotSwitch",
+    "CannotTakePaper",
     "Confirmed",
     "Deferred",
     "NotYours",
@@ -180,6 +184,7 @@ __all__ = [
     "carry_petitions",
     "change_sponsor_need",
     "change_threshold",
+    "check_sheet",
     "close_body",
     "close_due",
     "confirm_filing",
@@ -197,6 +202,7 @@ __all__ = [
     "end_household",
     "end_listing",
     "end_of_periods",
+    "enter_sheet",
     "exempt_petition",
     "file_at_once",
     "file_petition",
@@ -210,6 +216,7 @@ __all__ = [
     "invite_member",
     "invite_sponsors",
     "judge_due",
+    "judge_line",
     "judge_report",
     "keep_missing_words",
     "keep_words",
@@ -227,6 +234,7 @@ __all__ = [
     "read_name",
     "record_bounce",
     "record_debate",
+    "register_sheet",
     "release_all",
     "release_held",
     "release_letters",
@@ -249,8 +257,10 @@ __all__ = [
     "save_title",
     "set_aside",
     "set_interval",
+    "set_sheet_aside",
     "set_sponsor_need",
     "set_threshold",
+    "settle_lines",
     "sign_now",
     "start_invalidation",
     "submit_coalition",

@@ -54,10 +54,10 @@ def mend_books(*, audit_id: int, petition_id: int, at: datetime) -> bool:
 
 def _mend(petition: Petition, wrong: frozenset[str], rows: Books) -> None:
     """What can be counted again is set to the count. Batches are final, and zones of the forgotten are gone."""
-    if "total" in wrong:
-        petition.signature_count = rows.total
-        petition.save(update_fields=["signature_count"])
+    if wrong & {"total", "paper"}:
+        petition.signature_count, petition.paper_count = rows.total, rows.paper
+        petition.save(update_fields=["signature_count", "paper_count"])
     if wrong & {"zones", "hours"}:
-        set_tables(petition, rows.zones, rows.hours)
+        set_tables(petition, rows.zones, rows.hours, rows.paper_hours)
     else:
         reckon_basins(petition)

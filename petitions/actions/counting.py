@@ -16,18 +16,19 @@ from ledger import actions as ledger
 from ledger.rules import tree
 from petitions import queries
 from petitions.actions.crossing import cross_thresholds
+from petitions.actions.holding import hold_twins
 from petitions.actions.tallies import add, print_table
 from petitions.models import Batch, Petition, Signature
 from petitions.models.petition import next_number
 from petitions.rules import receipts, switches
 
-# A signature of a batch: receipt, zone, the hour it was confirmed in.
-Marked = tuple[str, int | None, datetime]
+# A signature of a batch: receipt, zone, the hour it was confirmed in, whether it was signed on paper.
+Marked = tuple[str, int | None, datetime, bool]
 
 MARK = """
 UPDATE petitions_signature SET batch_id = %s
 WHERE petition_id = %s AND batch_id IS NULL AND invalidation_id IS NULL
-RETURNING receipt, zone_id, date_trunc('hour', confirmed_at, 'UTC')
+RETURNING receipt, zone_id, date_trunc('hour', confirmed_at, 'UTC'), sheet_id IS NOT NULL
 """
 
 
@@ -83,9 +84,11 @@ def write_batch(petition: Petition, batch_id: int, marked: Sequence[Marked], at:
         total=petition.signature_count + len(marked),
         root=tree.root(receipts.leaves(row[0] for row in marked)).hex(),
     )
+    paper = Counter(row[2] for row in marked if row[3])
     petition.signature_count, petition.counted_at = batch.total, at
-    petition.save(update_fields=["signature_count", "counted_at"])
-    add(petition, Counter(row[1] for row in marked), Counter(row[2] for row in marked))
+    petition.paper_count += paper.total()
+    petition.save(update_fields=["signature_count", "paper_count", "counted_at"])
+    add(petition, Counter(row[1] for row in marked), Counter(row[2] for row in marked), paper)
     print_table(petition, moved=len(marked), at=at)
     ledger.record(
         kind="petitions.batch.counted",
@@ -100,5 +103,7 @@ def write_batch(petition: Petition, batch_id: int, marked: Sequence[Marked], at:
         total=batch.total,
         root=batch.root,
     )
+    # Nobody may pass a threshold by signing twice.
+    hold_twins(petition, batch, at)
     cross_thresholds(petition, at)
     return batch

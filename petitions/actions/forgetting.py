@@ -20,13 +20,16 @@ from petitions.models import (
     Filer,
     Invalidation,
     Letter,
+    Line,
     Mailout,
     Petition,
     SealedName,
+    SheetEntry,
     Signature,
     Sponsor,
 )
 from petitions.rules import retention
+from petitions.rules.paper import Standing
 from petitions.rules.texts import tidy_line
 
 # The funnel a creator sees reaches back this far; nothing personal is in it after seven days.
@@ -101,6 +104,7 @@ def _forget_people(petition: Petition, at: datetime) -> None:
     Letter.objects.filter(petition=petition).delete()
     Mailout.objects.filter(petition=petition, done_at__isnull=True).update(done_at=at)
     Attempt.objects.filter(petition=petition).delete()
+    _forget_paper(petition)
     # Whoever has a list of addresses could name one by its digest, and a private domain names its owner.
     Invalidation.objects.filter(petition=petition).update(address="", domain="", origins=[])
     petition.anonymised_at = at
@@ -108,6 +112,14 @@ def _forget_people(petition: Petition, at: datetime) -> None:
     if petition.opened_at:
         ledger.record(kind="petitions.petition.forgotten", subject=petition.subject, actor="", at=at, public=True,
                       petition=petition.slug, signatures=petition.signature_count)  # fmt: skip
+
+
+def _forget_paper(petition: Petition) -> None:
+    """Sheets stay, with their numbers; what nobody looked at by now counts no more than it did."""
+    lines = Line.objects.filter(sheet__petition=petition)
+    lines.filter(standing__in=[Standing.HELD, Standing.WAITING]).update(standing=Standing.STRUCK)
+    lines.update(name="", zone=None, twin_key="", twin="")
+    SheetEntry.objects.filter(sheet__petition=petition).update(lines=[])
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def import_signatures(
     except UniqueViolation as clash:
         raise CannotSign("an address of the import has signed already") from clash
     if counted_at and batch_id:
-        marked = [(receipt, row.zone_id, _hour(row.confirmed_at)) for receipt, row in whole]
+        marked = [(receipt, row.zone_id, _hour(row.confirmed_at), False) for receipt, row in whole]
         write_batch(petition, batch_id, marked, counted_at)
     return len(whole)
 

@@ -7,12 +7,11 @@ A step moves total, zones, hours, basins, printed table and thresholds together,
 between two steps leaves books that balance.
 """
 
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actions.secret import key_period, secret
@@ -21,9 +20,9 @@ from ledger import actions as ledger
 from petitions import queries
 from petitions.actions.crossing import cross_thresholds, fall_back
 from petitions.actions.refusals import CannotInvalidate
-from petitions.actions.tallies import add, print_table, take
+from petitions.actions.tallies import move_counted
 from petitions.models import Attempt, Invalidation, Petition, Signature
-from petitions.rules import books, deadlines
+from petitions.rules import deadlines
 from petitions.rules.invalidation import (
     INVALIDATED,
     REVERSIBLE,
@@ -40,7 +39,8 @@ STEP = 5_000
 
 def criteria_of(
     *, domain: str = "", address: str = "", prefix: str = "", since: datetime | None = None,
-    until: datetime | None = None, zone: Any | None = None, elsewhere: bool = False, held_by: str = "", at: datetime,
+    until: datetime | None = None, zone: Any | None = None, elsewhere: bool = False, held_by: str = "",
+    sheet: str = "", petition: Petition | None = None, at: datetime,
 ) -> Criteria:  # fmt: skip
     """What an auditor wrote, as it is looked for: addresses canonical and hashed, a network in the keys of its time."""
     origins: tuple[str, ...] = ()
@@ -56,8 +56,15 @@ def criteria_of(
         domain=addresses.domain_of(addresses.canonical(f"a@{domain}")) if domain else "",
         address=address_digest(addresses.canonical(address)) if address else "",
         origins=origins, since=since, until=min(until or at, at), zone_id=zone.pk if zone else None,
-        elsewhere=elsewhere, held_by=held_by,
+        elsewhere=elsewhere, held_by=held_by, sheet_id=_sheet_meant(petition, sheet) if sheet else None,
     )  # fmt: skip
+
+
+def _sheet_meant(petition: Petition | None, number: str) -> int:
+    found = queries.sheet_by_number(petition, number) if petition else None
+    if found is None:
+        raise CannotInvalidate(_("This petition has no sheet with this number."))
+    return int(found.pk)
 
 
 @transaction.atomic
@@ -76,7 +83,7 @@ def draw_up_invalidation(
     return Invalidation.objects.create(
         petition=petition, domain=criteria.domain, address=criteria.address, origins=list(criteria.origins),
         since=criteria.since, until=criteria.until or at, zone_id=criteria.zone_id, elsewhere=criteria.elsewhere,
-        held_by=criteria.held_by, reason=text, foreseen=foreseen.signatures, foreseen_waiting=foreseen.waiting,
+        held_by=criteria.held_by, sheet_id=criteria.sheet_id, reason=text, foreseen=foreseen.signatures, foreseen_waiting=foreseen.waiting,
         drawn_up_by=by.code, drawn_up_at=at,
     )  # fmt: skip
 
@@ -123,6 +130,10 @@ def reverse_invalidation(*, invalidation_id: int, reason: str, by: Any, at: date
     wrong = _locked(invalidation_id)
     if wrong.reverses_id or wrong.stage not in REVERSIBLE:
         raise CannotInvalidate(_("Only an invalidation that was done, in whole or in part, can be reversed."))
+    if wrong.line_id:
+        raise CannotInvalidate(
+            _("This is one line of a sheet: whoever looks at likely duplicates decides it.")
+        )
     _refuse_forgotten(wrong.petition, at)
     text = tidy_line(reason)
     if len(text) < SHORTEST_REASON:
@@ -217,7 +228,7 @@ def _move_signatures(record: Invalidation, step: int, at: datetime) -> int:
         found = Signature.objects.filter(invalidation=record.reverses_id)
     else:
         found = queries.signatures_meant(petition, record.criteria())
-    rows = list(found.values_list("receipt", "batch_id", "zone_id", "confirmed_at")[:step])
+    rows = list(found.values_list("receipt", "batch_id", "zone_id", "confirmed_at", "sheet_id")[:step])
     if not rows:
         return 0
     Signature.objects.filter(pk__in=[row[0] for row in rows]).update(
@@ -232,15 +243,9 @@ def _move_signatures(record: Invalidation, step: int, at: datetime) -> int:
 
 
 def _move_counts(record: Invalidation, petition: Petition, counted: list[Any], at: datetime) -> None:
-    zones = Counter(row[2] for row in counted)
-    hours = Counter(books.hour_of(row[3]) for row in counted)
-    sign, move = (1, add) if record.reverses_id else (-1, take)
-    Petition.objects.filter(pk=petition.pk).update(
-        signature_count=F("signature_count") + sign * len(counted), counted_at=at
-    )
-    petition.refresh_from_db(fields=["signature_count", "counted_at"])
-    move(petition, zones, hours)
-    print_table(petition, moved=len(counted), at=at)
+    sign = 1 if record.reverses_id else -1
+    moved = [(zone, confirmed_at, sheet is not None) for _code, _batch, zone, confirmed_at, sheet in counted]
+    move_counted(petition, moved, sign=sign, at=at)
     if record.reverses_id:
         cross_thresholds(petition, at)
     else:

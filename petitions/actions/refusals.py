@@ -93,3 +93,7 @@ class CannotPledge(Exception):
 
 class NotYours(PermissionDenied):
     """Somebody else speaks for this, or leads it: 403 at every door."""
+
+
+class CannotTakePaper(Exception):
+    """The sheet was not registered, entered, settled, checked or set aside; or the line stays as it is."""

@@ -1,9 +1,12 @@
 """The tables that a total is broken into, moved together and only under the petition's lock."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from biomes import queries as biomes
 from petitions import queries
@@ -18,9 +21,10 @@ SELECT %s, zone, number FROM unnest(%s::bigint[], %s::int[]) AS t(zone, number)
 ON CONFLICT (petition_id, zone_id) DO UPDATE SET count = petitions_zonecount.count + excluded.count
 """
 ADD_HOURS = """
-INSERT INTO petitions_hourcount (petition_id, hour, count)
-SELECT %s, hour, number FROM unnest(%s::timestamptz[], %s::int[]) AS t(hour, number)
-ON CONFLICT (petition_id, hour) DO UPDATE SET count = petitions_hourcount.count + excluded.count
+INSERT INTO petitions_hourcount (petition_id, hour, count, paper)
+SELECT %s, hour, number, paper FROM unnest(%s::timestamptz[], %s::int[], %s::int[]) AS t(hour, number, paper)
+ON CONFLICT (petition_id, hour) DO UPDATE
+SET count = petitions_hourcount.count + excluded.count, paper = petitions_hourcount.paper + excluded.paper
 """
 SET_BASINS = """
 INSERT INTO petitions_basincount (petition_id, biome_id, count)
@@ -33,28 +37,49 @@ FROM unnest(%s::bigint[], %s::int[]) AS t(zone, number)
 WHERE petition_id = %s AND zone_id IS NOT DISTINCT FROM zone
 """
 TAKE_HOURS = """
-UPDATE petitions_hourcount SET count = count - number
-FROM unnest(%s::timestamptz[], %s::int[]) AS t(counted, number)
+UPDATE petitions_hourcount SET count = count - number, paper = petitions_hourcount.paper - t.paper
+FROM unnest(%s::timestamptz[], %s::int[], %s::int[]) AS t(counted, number, paper)
 WHERE petition_id = %s AND hour = counted
 """
 Zones = Mapping[int | None, int]
 Hours = Mapping[datetime, int]
+# A counted signature: its zone, when it was confirmed, whether on paper.
+Moved = tuple[int | None, datetime, bool]
 
 
-def add(petition: Petition, zones: Zones, hours: Hours) -> None:
-    """More signatures: by zone, by hour, and by basin."""
+def add(petition: Petition, zones: Zones, hours: Hours, paper: Hours) -> None:
+    """More signatures: by zone, by hour (and of each hour those on paper), and by basin."""
     with connection.cursor() as cursor:
         cursor.execute(ADD_ZONES, [petition.pk, list(zones), list(zones.values())])
-        cursor.execute(ADD_HOURS, [petition.pk, list(hours), list(hours.values())])
+        cursor.execute(ADD_HOURS, [petition.pk, *_hours(hours, paper)])
     reckon_basins(petition)
 
 
-def take(petition: Petition, zones: Zones, hours: Hours) -> None:
+def take(petition: Petition, zones: Zones, hours: Hours, paper: Hours) -> None:
     """Fewer signatures, from the same cells they were added to."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE_ZONES, [list(zones), list(zones.values()), petition.pk])
-        cursor.execute(TAKE_HOURS, [list(hours), list(hours.values()), petition.pk])
+        cursor.execute(TAKE_HOURS, [*_hours(hours, paper), petition.pk])
     reckon_basins(petition)
+
+
+def _hours(hours: Hours, paper: Hours) -> list[list[Any]]:
+    return [list(hours), list(hours.values()), [paper.get(hour, 0) for hour in hours]]
+
+
+def move_counted(petition: Petition, rows: Iterable[Moved], *, sign: int, at: datetime) -> None:
+    """Counted signatures that come off the count (-1) or back (+1): total and tables, under the petition's lock."""
+    moved = list(rows)
+    zones = Counter(row[0] for row in moved)
+    hours = Counter(books.hour_of(row[1]) for row in moved)
+    paper = Counter(books.hour_of(row[1]) for row in moved if row[2])
+    Petition.objects.filter(pk=petition.pk).update(
+        signature_count=F("signature_count") + sign * len(moved),
+        paper_count=F("paper_count") + sign * paper.total(), counted_at=at,
+    )  # fmt: skip
+    petition.refresh_from_db(fields=["signature_count", "paper_count", "counted_at"])
+    (add if sign > 0 else take)(petition, zones, hours, paper)
+    print_table(petition, moved=len(moved), at=at)
 
 
 def reckon_basins(petition: Petition) -> None:
@@ -86,9 +111,9 @@ def print_table(petition: Petition, *, moved: int, at: datetime) -> None:
     row.save(update_fields=["cells", "total", "printed_at", "moved"])
 
 
-def set_tables(petition: Petition, zones: Zones | None, hours: Hours) -> None:
+def set_tables(petition: Petition, zones: Zones | None, hours: Hours, paper: Hours) -> None:
     """Put the stored tables to these numbers; None leaves the zones as they are."""
     HourCount.objects.filter(petition=petition).delete()
     if zones is not None:
         ZoneCount.objects.filter(petition=petition).delete()
-    add(petition, zones or {}, hours)
+    add(petition, zones or {}, hours, paper)

@@ -28,6 +28,15 @@ from petitions.forms.filing import (
 from petitions.forms.life import CloseBodyForm, ExemptionForm
 from petitions.forms.mail import KindForm, MailForm, WorksForm
 from petitions.forms.numbers import SponsorNeedForm, ThresholdForm
+from petitions.forms.paper import (
+    AsideForm,
+    CheckForm,
+    LinesForm,
+    LookForm,
+    RegisterForm,
+    SettleForm,
+    lines_of,
+)
 from petitions.forms.sealing import NameReasonForm, PseudonymForm
 from petitions.forms.signing import (
     AppealForm,
@@ -44,9 +53,11 @@ __all__ = [
     "AimForm",
     "AppealForm",
     "AroundForm",
+    "AsideForm",
     "AsksForm",
     "BackgroundForm",
     "BeaconForm",
+    "CheckForm",
     "CloseBodyForm",
     "CoalitionBiomesForm",
     "CoalitionFilterForm",
@@ -62,7 +73,9 @@ __all__ = [
     "InviteMemberForm",
     "JudgeForm",
     "KindForm",
+    "LinesForm",
     "ListingForm",
+    "LookForm",
     "MailForm",
     "NameReasonForm",
     "OembedForm",
@@ -71,10 +84,12 @@ __all__ = [
     "PseudonymForm",
     "ReasonForm",
     "ReceiptForm",
+    "RegisterForm",
     "RelationForm",
     "ReportForm",
     "ResponseForm",
     "SenderForm",
+    "SettleForm",
     "SignForm",
     "SignNowForm",
     "SponsorForm",
@@ -85,4 +100,5 @@ __all__ = [
     "WorksForm",
     "can_hold",
     "end_of",
+    "lines_of",
 ]

@@ -10,6 +10,7 @@ from accounts.fields import AddressField
 from accounts.rules import addresses, limits
 from biomes import queries as biomes
 from petitions.forms.fields import TextField
+from petitions.forms.paper import NumberField
 from petitions.rules import invalidation, switches
 from petitions.words import RULES
 
@@ -51,6 +52,10 @@ class CriteriaForm(forms.Form):
     since = moment_field(gettext_lazy("Signed from"))
     until = moment_field(gettext_lazy("Signed until"))
     zone = forms.ChoiceField(label=gettext_lazy("Zone"), required=False)
+    sheet = NumberField(
+        label=gettext_lazy("Sheet of paper"), required=False,
+        help_text=gettext_lazy("Its number, to take off a whole sheet, like abcd-efgh."),
+    )  # fmt: skip
     held_by = forms.ChoiceField(
         label=gettext_lazy("Held by the rule"),
         required=False,
@@ -94,7 +99,7 @@ class CriteriaForm(forms.Form):
         if since and until and since >= until:
             self.add_error("until", _("Choose an end that is later than the beginning"))
         if not self.errors and not any(
-            cleaned.get(name) for name in ("domain", "address", "prefix", "since", "zone", "held_by")
+            cleaned.get(name) for name in ("domain", "address", "prefix", "since", "zone", "sheet", "held_by")
         ):
             self.add_error(
                 "domain", _("Say what to look for: one thing at least besides the end of the time")
@@ -108,7 +113,7 @@ class CriteriaForm(forms.Form):
         return {
             "domain": data["domain"], "address": data["address"], "prefix": data["prefix"],
             "since": data["since"], "until": data["until"], "held_by": data["held_by"],
-            "elsewhere": zone == ELSEWHERE,
+            "sheet": data["sheet"], "elsewhere": zone == ELSEWHERE,
             "zone": biomes.zone(zone) if zone and zone != ELSEWHERE else None,
         }  # fmt: skip
 

@@ -39,6 +39,8 @@ class NameField(PlainField):
 
     def clean(self, value: Any) -> str:
         text = str(value or "")
+        if not self.required and not text.strip():
+            return ""
         if fault := names.fault(text):
             raise ValidationError(NAME_FAULTS[fault])
         return names.tidy(text)

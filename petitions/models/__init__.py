@@ -4,6 +4,7 @@ from petitions.models.counting import BasinCount, Batch, HourCount, Printed, Zon
 from petitions.models.invalidation import Invalidation
 from petitions.models.letter import Bounce, Letter, Mailout
 from petitions.models.lists import Firing, Household, Listed
+from petitions.models.paper import Line, Sheet, SheetEntry
 from petitions.models.people import Filer, Sponsor
 from petitions.models.petition import Ask, Citation, Petition, PetitionBiome
 from petitions.models.pledge import Judgement, Pledge, Report
@@ -39,6 +40,7 @@ __all__ = [
     "Invalidation",
     "Judgement",
     "Letter",
+    "Line",
     "Listed",
     "Mailout",
     "Member",
@@ -53,6 +55,8 @@ __all__ = [
     "Report",
     "Response",
     "SealedName",
+    "Sheet",
+    "SheetEntry",
     "Signature",
     "Sponsor",
     "SponsorNeed",

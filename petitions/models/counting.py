@@ -57,6 +57,8 @@ class HourCount(models.Model):
     petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, related_name="hour_counts")
     hour = models.DateTimeField(_("hour"))
     count = models.PositiveIntegerField(default=0)
+    # Of them signed on paper, at the hour their sheet was accepted.
+    paper = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("count by hour")
@@ -64,6 +66,9 @@ class HourCount(models.Model):
         ordering = ["hour"]
         constraints = [
             models.UniqueConstraint(fields=["petition", "hour"], name="hour_count_once"),
+            models.CheckConstraint(
+                condition=models.Q(paper__lte=models.F("count")), name="hour_count_paper_within"
+            ),
         ]
         # What moves at the moment is looked up by hour alone.
         indexes = [models.Index(fields=["hour"], name="hour_count_hour")]

@@ -41,6 +41,13 @@ class Invalidation(models.Model):
     zone = models.ForeignKey("biomes.Zone", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     elsewhere = models.BooleanField(_("signed from elsewhere"), default=False)
     held_by = models.CharField(_("held by"), max_length=20, blank=True)
+    sheet = models.ForeignKey(
+        "petitions.Sheet", on_delete=models.PROTECT, null=True, blank=True, related_name="invalidations"
+    )
+    # One line of the sheet, held back because the same person seems to have signed online since.
+    line = models.ForeignKey(
+        "petitions.Line", on_delete=models.PROTECT, null=True, blank=True, related_name="invalidations"
+    )
     reason = models.CharField(_("reason"), max_length=rules.REASON)
 
     stage = models.CharField(_("stage"), max_length=10, default=Stage.DRAWN_UP.value)
@@ -101,6 +108,7 @@ class Invalidation(models.Model):
         return Criteria(
             domain=self.domain, address=self.address, origins=tuple(self.origins), since=self.since,
             until=self.until, zone_id=self.zone_id, elsewhere=self.elsewhere, held_by=self.held_by,
+            sheet_id=self.sheet_id,
         )  # fmt: skip
 
     def moment(self) -> datetime:

@@ -85,6 +85,10 @@ class Petition(models.Model):
 
     # Written by the count only, never by a signature.
     signature_count = models.PositiveIntegerField(_("signatures"), default=0, editable=False)
+    # Of them signed on paper; the rest signed online.
+    paper_count = models.PositiveIntegerField(
+        _("signatures on paper"), default=0, db_default=0, editable=False
+    )
     counted_at = models.DateTimeField(_("counted at"), null=True, blank=True, editable=False)
 
     objects = PetitionQuerySet.as_manager()
@@ -113,6 +117,9 @@ class Petition(models.Model):
                 | Q(opened_at__isnull=False, closes_at__isnull=False, body__isnull=False),
                 name="petition_open_has_deadline",
             ),
+            models.CheckConstraint(
+                condition=Q(paper_count__lte=models.F("signature_count")), name="petition_paper_within_total"
+            ),
         ]
         indexes = [
             GinIndex(fields=["title"], name="petition_title_trgm", opclasses=["gin_trgm_ops"]),
@@ -134,6 +141,10 @@ class Petition(models.Model):
     def waters(self) -> list[Biome]:
         """The living systems it is about, the first named first."""
         return [row.biome for row in self.about.all()]
+
+    @property
+    def online_count(self) -> int:
+        return self.signature_count - self.paper_count
 
     @property
     def is_open(self) -> bool:

@@ -121,6 +121,11 @@ class Signature(models.Model):
         "petitions.Batch", on_delete=models.PROTECT, null=True, blank=True, related_name="signatures",
         db_constraint=False, db_index=False,
     )  # fmt: skip
+    # The sheet it was signed on; none for a signature made online.
+    sheet = models.ForeignKey(
+        "petitions.Sheet", on_delete=models.PROTECT, null=True, blank=True, related_name="signatures",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
     # The record that took it off the count. Its batch stays what it was: the receipt still proves.
     invalidation = models.ForeignKey(
         "petitions.Invalidation", on_delete=models.PROTECT, null=True, blank=True, related_name="signatures",
@@ -149,6 +154,7 @@ class Signature(models.Model):
                 name="signature_invalidated",
             ),
             models.Index(fields=["batch"], name="signature_batch"),
+            models.Index(fields=["sheet"], condition=Q(sheet__isnull=False), name="signature_sheet"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,8 @@ from petitions.rules import books
 from petitions.rules.books import Books
 
 BY_CELL = """
-SELECT zone_id, date_trunc('hour', confirmed_at, 'UTC'), count(*) FILTER (WHERE invalidation_id IS NULL), count(*)
+SELECT zone_id, date_trunc('hour', confirmed_at, 'UTC'), count(*) FILTER (WHERE invalidation_id IS NULL),
+       count(*) FILTER (WHERE invalidation_id IS NULL AND sheet_id IS NOT NULL), count(*)
 FROM petitions_signature WHERE petition_id = %s AND batch_id IS NOT NULL GROUP BY 1, 2
 """
 
@@ -40,11 +41,14 @@ def imbalance(petition: Petition) -> Unbalanced | None:
 
 
 def stored_books(petition: Petition) -> Books:
+    hours = petition.hour_counts
     return Books(
         total=petition.signature_count,
+        paper=petition.paper_count,
+        paper_hours=dict(hours.filter(paper__gt=0).values_list("hour", "paper")),
         zones=dict(petition.zone_counts.filter(count__gt=0).values_list("zone_id", "count")),
         basins=dict(petition.basin_counts.filter(count__gt=0).values_list("biome_id", "count")),
-        hours=dict(petition.hour_counts.filter(count__gt=0).values_list("hour", "count")),
+        hours=dict(hours.filter(count__gt=0).values_list("hour", "count")),
         batched=petition.batches.aggregate(n=Sum("count"))["n"] or 0,
     )
 
@@ -53,20 +57,24 @@ def books_of_rows(petition: Petition) -> Books:
     """Counted from the signatures themselves. Where signers are being forgotten their zones cannot be told."""
     zones: dict[int | None, int] = {}
     hours: dict[object, int] = {}
+    paper_hours: dict[object, int] = {}
     total = batched = 0
     with connection.cursor() as cursor:
         cursor.execute(BY_CELL, [petition.pk])
-        for zone, hour, standing, counted in cursor.fetchall():
+        for zone, hour, standing, paper, counted in cursor.fetchall():
             total, batched = total + standing, batched + counted
             if standing:
                 zones[zone] = zones.get(zone, 0) + standing
                 hours[hour] = hours.get(hour, 0) + standing
+            if paper:
+                paper_hours[hour] = paper_hours.get(hour, 0) + paper
     knows = not has_forgotten(petition)
     known_zones = (
         zones if knows else dict(petition.zone_counts.filter(count__gt=0).values_list("zone_id", "count"))
     )
     basins = books.basins_of(known_zones, biomes.biomes_by_zone())
-    return Books(total=total, zones=zones if knows else None, basins=basins, hours=hours, batched=batched)
+    return Books(total=total, zones=zones if knows else None, basins=basins, hours=hours, batched=batched,
+                 paper=sum(paper_hours.values()), paper_hours=paper_hours)  # fmt: skip
 
 
 def has_forgotten(petition: Petition) -> bool:

@@ -23,7 +23,9 @@ class AddressHash(Func):
 
 
 def invalidations() -> QuerySet[Invalidation]:
-    return Invalidation.objects.select_related("petition", "zone", "reverses").prefetch_related("reversals")
+    return Invalidation.objects.select_related("petition", "zone", "reverses", "sheet").prefetch_related(
+        "reversals"
+    )
 
 
 def signatures_meant(petition: Petition, criteria: Criteria) -> QuerySet[Signature]:
@@ -31,6 +33,8 @@ def signatures_meant(petition: Petition, criteria: Criteria) -> QuerySet[Signatu
     if criteria.held_by:
         return Signature.objects.none()  # what is held was never confirmed
     found = Signature.objects.filter(petition=petition, invalidation__isnull=True)
+    if criteria.sheet_id:
+        found = found.filter(sheet=criteria.sheet_id)
     found = _whose(found, criteria).filter(_within("confirmed_at", criteria))
     if criteria.origins:
         asked = Attempt.objects.filter(petition=petition, origins__overlap=list(criteria.origins))
@@ -40,6 +44,8 @@ def signatures_meant(petition: Petition, criteria: Criteria) -> QuerySet[Signatu
 
 def attempts_meant(petition: Petition, criteria: Criteria) -> QuerySet[Attempt]:
     """Attempts that wait, or are held, and meet every criterion; those who confirmed have a signature."""
+    if criteria.sheet_id:
+        return Attempt.objects.none()  # nobody was asked for an address on paper
     waiting = Attempt.objects.filter(petition=petition, invalidation__isnull=True).exclude(canonical=None)
     found = _whose(waiting, criteria).filter(_within("asked_at", criteria))
     if criteria.origins:

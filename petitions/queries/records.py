@@ -80,20 +80,19 @@ def batch(slug: str, number: int) -> Batch | None:
     return Batch.objects.filter(petition__slug=slug, number=number).select_related("petition").first()
 
 
-def history(petition: Petition) -> list[tuple[datetime, int, int]]:
-    """(hour, signatures in it, total after it), oldest first."""
+def history(petition: Petition) -> list[tuple[datetime, int, int, int]]:
+    """(hour, signatures in it, total after it, of those in it on paper), oldest first."""
     rows, total = [], 0
-    for hour, count in (
-        HourCount.objects.filter(petition=petition).order_by("hour").values_list("hour", "count")
-    ):
+    hours = HourCount.objects.filter(petition=petition).order_by("hour")
+    for hour, count, paper in hours.values_list("hour", "count", "paper"):
         total += count
-        rows.append((hour, count, total))
+        rows.append((hour, count, total, paper))
     return rows
 
 
 def hourly(petition: Petition) -> list[tuple[datetime, int]]:
     """Every hour from the first signature to the last count; an hour in which nobody signed is a nought."""
-    rows = [(hour, count) for hour, count, _total in history(petition)]
+    rows = [(hour, count) for hour, count, _total, _paper in history(petition)]
     return list(hours.filled(rows, until=petition.counted_at))
 
 
@@ -102,8 +101,13 @@ class Counted:
     """All that changes while a petition is open."""
 
     count: int
+    paper: int
     at: datetime | None
     state: str
+
+    @property
+    def online(self) -> int:
+        return self.count - self.paper
 
 
 def counted(slug: str) -> Counted | None:
@@ -119,7 +123,7 @@ def counted(slug: str) -> Counted | None:
 def _counting() -> tuple[str, tuple[Any, ...]]:
     """The statement and its values, written out once; a petition's name stands as ANY_NAME."""
     rows = public_petitions().select_related(None).filter(named(ANY_NAME)).order_by()
-    return rows.values_list("signature_count", "counted_at", "state").query.sql_with_params()
+    return rows.values_list("signature_count", "paper_count", "counted_at", "state").query.sql_with_params()
 
 
 def daily(petition: Petition) -> list[tuple[date, int]]:

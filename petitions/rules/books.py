@@ -3,6 +3,7 @@
 total = rows = sum(zones) = sum(hours)       zones, hours: cell by cell
 basins = the zones of each living system added up
 sum(batches) = rows, with those taken off afterwards
+paper = rows with a sheet, and hour by hour
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 Cells = Mapping[Any, int]
-PARTS = ("total", "zones", "basins", "hours", "batches")
+PARTS = ("total", "paper", "zones", "basins", "hours", "batches")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +24,14 @@ class Books:
     basins: Cells | None = field(default_factory=dict)
     hours: Cells = field(default_factory=dict)
     batched: int = 0
+    paper: int = 0
+    paper_hours: Cells = field(default_factory=dict)
 
     def sums(self) -> dict[str, int | None]:
         """What a record may say of it: sums, never a cell."""
         return {
             "total": self.total,
+            "paper": self.paper,
             "zones": None if self.zones is None else sum(self.zones.values()),
             "basins": None if self.basins is None else sum(self.basins.values()),
             "hours": sum(self.hours.values()),
@@ -50,7 +54,9 @@ def disagreements(stored: Books, rows: Books) -> frozenset[str]:
     found = set()
     if stored.total != rows.total:
         found.add("total")
-    if dict(stored.hours) != dict(rows.hours):
+    if stored.paper != rows.paper:
+        found.add("paper")
+    if dict(stored.hours) != dict(rows.hours) or dict(stored.paper_hours) != dict(rows.paper_hours):
         found.add("hours")
     if stored.batched != rows.batched:
         found.add("batches")

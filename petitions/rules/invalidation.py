@@ -47,13 +47,14 @@ class Criteria:
     zone_id: int | None = None
     elsewhere: bool = False
     held_by: str = ""
+    sheet_id: int | None = None
 
     @property
     def is_narrow(self) -> bool:
         """Whether anything but the petition and the end of the window is asked for."""
         return bool(
             self.domain or self.address or self.origins or self.since or self.zone_id
-            or self.elsewhere or self.held_by
+            or self.elsewhere or self.held_by or self.sheet_id
         )  # fmt: skip
 
 

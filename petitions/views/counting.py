@@ -57,7 +57,7 @@ def draw_up(request: SignedInRequest, slug: str) -> HttpResponse:
 def _drawn_up(request: SignedInRequest, petition: Petition, form: CriteriaForm) -> Invalidation:
     at = now()
     return actions.draw_up_invalidation(
-        petition_id=petition.pk, criteria=actions.criteria_of(**form.wanted(), at=at), by=request.user, at=at,
+        petition_id=petition.pk, criteria=actions.criteria_of(**form.wanted(), petition=petition, at=at), by=request.user, at=at,
         reason=form.cleaned_data["reason"],
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def _page_of(record: Invalidation, form: WhyForm | None = None, refusal: str = "
         "record": record, "petition": record.petition, "stage": STAGES[record.stage], "preview": preview,
         "lost": [THRESHOLDS[kind] for kind in preview.lost] if preview else [],
         "rule": RULES.get(record.held_by, ""), "may_start": is_drawn_up, "refusal": refusal,
-        "may_reverse": record.reverses_id is None and record.stage in REVERSIBLE and bool(record.done + record.done_waiting),
+        "may_reverse": record.reverses_id is None and record.line_id is None and record.stage in REVERSIBLE and bool(record.done + record.done_waiting),
         "form": form or WhyForm(),
     }  # fmt: skip
 

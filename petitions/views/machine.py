@@ -28,6 +28,8 @@ COLUMNS = (
     "response",
     "debate",
     "signatures",
+    "online",
+    "paper",
     "opened_at",
     "closes_at",
     "body",
@@ -61,7 +63,13 @@ def safe_cell(text: str) -> str:
 def count_json(request: HttpRequest, slug: str) -> HttpResponse:
     """At most 200 bytes; changes only when a batch was counted, so its ETag holds until then."""
     found = counted_or_gone(slug)
-    body = {"count": found.count, "at": stamp(found.at) if found.at else None, "state": found.state}
+    body = {
+        "count": found.count,
+        "online": found.online,
+        "paper": found.paper,
+        "at": stamp(found.at) if found.at else None,
+        "state": found.state,
+    }
     return HttpResponse(json.dumps(body, separators=(",", ":")), content_type="application/json")
 
 
@@ -90,8 +98,12 @@ def petitions_csv(request: HttpRequest) -> HttpResponse:
 @machine
 def history_csv(request: HttpRequest, slug: str) -> HttpResponse:
     found = public_or_gone(slug)
-    rows = ((stamp(hour), count, total) for hour, count, total in queries.history(found))
-    return table(f"{found.slug}-history.csv", ("hour", "signatures", "total"), rows)
+    rows = (
+        (stamp(hour), count, total, count - paper, paper)
+        for hour, count, total, paper in queries.history(found)
+    )
+    head = ("hour", "signatures", "total", "online", "paper")
+    return table(f"{found.slug}-history.csv", head, rows)
 
 
 def _listed(request: HttpRequest) -> Iterable[Petition]:

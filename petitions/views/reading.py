@@ -81,7 +81,7 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
         "headline": queries.headline(found),
         **_told_aside(found, at),
         "asks": queries.asks_of(found),
-        "taken_off": queries.taken_off(found),
+        "may_paper": predicates.may_paper.test(request.user),
         "may_audit": predicates.may_audit.test(request.user),
         **whereabouts(found),
         **elsewhere(found),
@@ -100,11 +100,13 @@ def page_of(request: HttpRequest, found: Petition) -> dict[str, Any]:
 
 
 def _told_aside(found: Petition, at: datetime) -> dict[str, Any]:
-    """Bodies it came from, a body that nobody follows, and why its signers are kept longer."""
+    """Bodies it came from, a body that nobody follows, why its signers are kept longer, what came off and on paper."""
     return {
         "moves": queries.moves_of(found),
         "closing": queries.closing_of(found),
         "exemption": queries.exemption_of(found, at),
+        "taken_off": queries.taken_off(found),
+        "paper": queries.paper_books(found),
     }
 
 

@@ -28,6 +28,7 @@ PEOPLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("odile", "Odile Ferro", "es", (Role.MODERATOR,)),
     ("sora", "Sora Lind", "en", (Role.SECRETARY,)),
     ("teun", "Teun Abara", "en", (Role.TELLER,)),
+    ("rosa", "Rosa Quintana", "es", (Role.TELLER,)),
     ("hale", "Hale Brannock", "en", ()),
     ("ines", "Inés Calvo", "es", (Role.AUDITOR,)),
     ("otis", "Otis Marlow", "en", (Role.AUDITOR,)),

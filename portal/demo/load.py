@@ -25,6 +25,7 @@ STOREYS = (
     "charters",
     "crises",
     "petitions",
+    "paper",
     "council",
     "exhibits",
     "everyone",

@@ -49,9 +49,18 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
     ),
     Role.SECRETARY: (
         pgettext_lazy("role", "Secretary"),
-        (("council:desk", gettext_lazy("Motions to put, seats to fill")),),
+        (
+            ("council:desk", gettext_lazy("Motions to put, seats to fill")),
+            ("petitions:sheets", gettext_lazy("Sheets of paper")),
+        ),
     ),
-    Role.TELLER: (pgettext_lazy("role", "Teller"), (("council:desk", gettext_lazy("Votes to watch")),)),
+    Role.TELLER: (
+        pgettext_lazy("role", "Teller"),
+        (
+            ("council:desk", gettext_lazy("Votes to watch")),
+            ("petitions:sheets", gettext_lazy("Sheets of paper")),
+        ),
+    ),
     Role.ENVOY: (
         pgettext_lazy("role", "Envoy"),
         (
@@ -74,6 +83,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
             ("petitions:held", gettext_lazy("Signatures held back")),
             ("petitions:names", gettext_lazy("Sealed names of filers")),
             ("petitions:invalidations", gettext_lazy("Signatures taken off")),
+            ("petitions:sheets", gettext_lazy("Sheets of paper")),
             ("petitions:books", gettext_lazy("Whether the count balances")),
             ("petitions:retention", gettext_lazy("What is forgotten, and what is kept")),
             ("petitions:mail", gettext_lazy("Mail: what waits, what came back")),

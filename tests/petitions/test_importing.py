@@ -90,7 +90,7 @@ def test_an_import_that_is_counted_is_a_batch_like_any_other():
     found = queries.receipt(Signature.objects.filter(batch=batch).first().receipt)
     assert (petition.signature_count, batch.total, batch.counted_at) == (8, 8, NOON + DAY)
     assert queries.exact_by_zone(petition) == {"": 6, "tessel-row": 2}
-    assert [(hour, count) for hour, count, _total in queries.history(petition)] == [
+    assert [(hour, count) for hour, count, _total, _paper in queries.history(petition)] == [
         (NOON, 6),
         (NOON + HOUR, 2),
     ]

@@ -12,7 +12,7 @@ from tests.petitions.scene import BACKGROUND, DAY, TITLE, opened, sign, threshol
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
-ROW = {"slug", "title", "state", "response", "debate", "signatures", "counted_at", "opened_at", "closes_at", "body", "biomes",
+ROW = {"slug", "title", "state", "response", "debate", "signatures", "online", "paper", "counted_at", "opened_at", "closes_at", "body", "biomes",
        "language", "url"}  # fmt: skip
 WHOLE = ROW | {
     "subject",
@@ -52,7 +52,7 @@ def test_the_count_is_tiny_keeps_its_tag_and_may_be_stale(client, petition):
         first = client.get(path)
 
         assert len(first.content) <= 200
-        assert set(first.json()) == {"count", "at", "state"}
+        assert set(first.json()) == {"count", "online", "paper", "at", "state"}
         assert first.json()["count"] == 6
         assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
     machine = client.get(f"/petitions/{petition.slug}/count.json")["Cache-Control"]
@@ -83,8 +83,8 @@ def test_the_history_as_csv_and_json_adds_up(client, petition):
     rows = table(client.get(f"/petitions/{petition.slug}/history.csv"))
     told = client.get(f"/api/v1/petitions/{petition.slug}/history/").json()
 
-    assert rows[0] == ["hour", "signatures", "total"]
-    assert [row[1:] for row in rows[1:]] == [["6", "6"]]
+    assert rows[0] == ["hour", "signatures", "total", "online", "paper"]
+    assert [row[1:] for row in rows[1:]] == [["6", "6", "6", "0"]]
     assert [(row["signatures"], row["total"]) for row in told] == [(6, 6)]
 
 

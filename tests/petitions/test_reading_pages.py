@@ -80,8 +80,8 @@ def test_machine_addresses_answer_and_no_spreadsheet_runs_a_title(client, now):
 def test_history_is_by_the_hour_and_adds_up(client, petition, now):
     rows = client.get(f"/petitions/{petition.slug}/history.csv").content.decode().splitlines()
 
-    assert rows[0] == "hour,signatures,total"
-    assert rows[1].endswith(",6,6")
+    assert rows[0] == "hour,signatures,total,online,paper"
+    assert rows[1].endswith(",6,6,6,0")
 
 
 def test_the_box_for_other_pages(client, petition):
