@@ -115,7 +115,7 @@ def _compare(sheet: Sheet, one: SheetEntry, other: SheetEntry) -> None:
 
 
 def _write_lines(sheet: Sheet, written: Mapping[int, Written], settled_by: str) -> None:
-    zones = {zone.slug: zone for zone in biomes.zones()}
+    zones = {zone.slug: zone for zone in biomes.named_zones()}
     Line.objects.bulk_create(
         Line(
             sheet=sheet, number=number, name=line.name, zone=zones.get(line.zone),

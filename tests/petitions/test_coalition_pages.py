@@ -287,7 +287,7 @@ def test_of_what_another_reports_whoever_pledged_hears_and_the_steward_who_repor
 
     made = report(pledge, steward_of(coalition), steward, done="0", at=pledge.due_at + DAY)
 
-    assert told_of(made, now) == [ana.email]
+    assert told_of(made, pledge.due_at + DAY) == [ana.email]
 
 
 def test_the_api_refuses_in_the_words_of_the_page(client, steward, coalition, now):
