@@ -17,7 +17,9 @@ MOST_DRAFTS = 20
 
 
 def remember(request: HttpRequest, petition: Petition) -> None:
-    """This browser may go on with it."""
+    """This browser may go on with it; an account finds its own without that."""
+    if queries.is_filer(petition, request.user):
+        return
     codes = [code for code in request.session.get(DRAFTS, []) if code != petition.code]
     request.session[DRAFTS] = [*codes, petition.code][-MOST_DRAFTS:]
 

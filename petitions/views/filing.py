@@ -223,9 +223,10 @@ def _file(request: HttpRequest, petition: Petition, form: PseudonymForm, address
         )
     except actions.CannotFile as refusal:
         return redirect("petitions:step", petition.code, refusal.step or Step.CHECK)
-    if address:
+    if request.user.is_authenticated:
         # The session of a signed-in person leads to them; the petition is found by its mark without it.
         forget(request, petition)
+    if address:
         return redirect("petitions:manage", petition.code)
     return redirect("petitions:sent_filing")
 

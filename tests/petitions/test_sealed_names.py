@@ -174,6 +174,18 @@ def test_a_moderator_does_not_judge_what_they_filed_under_a_pseudonym():
     assert moderation.take_next(moderator=person("mats", Role.MODERATOR), at=NOON).subject == petition.subject
 
 
+def test_withdrawing_before_it_opens_names_no_account_in_the_audit_trail():
+    from ledger.models import Fact
+
+    lyra = person("lyra")
+    petition = sealed(filed, user=lyra)
+
+    actions.withdraw_petition(petition_id=petition.pk, by=lyra, at=NOON)
+
+    assert Fact.objects.get(kind="petitions.draft.withdrawn").actor == ""
+    assert not Fact.objects.filter(actor=lyra.code).exists()
+
+
 # --- Forgotten ------------------------------------------------------------------------------------
 
 
