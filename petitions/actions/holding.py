@@ -1,6 +1,6 @@
 """One person, one signature, on paper and online together: likely the same is held, and somebody looks.
 
-    online first    a line of an accepted sheet that looks like it is held, and was never counted
+    online first    a line of an accepted sheet that looks like it is held, and never counts
     paper first     counted; when somebody of that name and zone signs online, the line is taken off
                     again by a record, in the transaction that counts the other, and held
 

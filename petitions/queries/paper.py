@@ -66,26 +66,24 @@ def sampled_lines(sheet: Sheet) -> list[Line]:
 def twins_of(petition: Petition, lines: Iterable[Line]) -> dict[str, str]:
     """Of these lines the keys that are signed already, on paper or online, each with a receipt.
 
-    Online signatures that are not counted yet are left out: the count itself compares those, under the
-    same lock. So each pair is looked at once, whichever of the two came first.
+    One that is confirmed in this very moment is not seen here: the count compares it with the lines
+    that stand, under the same lock. So each pair is looked at, whichever of the two came first.
     """
     keys = {line.twin_key for line in lines}
     zones = {line.zone_id for line in lines}
     on_paper = Line.objects.filter(sheet__petition=petition, standing=Standing.COUNTS, twin_key__in=keys)
     on_paper = on_paper.exclude(sheet__in=_taken_off().values("sheet"))
     found = dict.fromkeys(on_paper.values_list("twin_key", flat=True), "")
-    for receipt, name, zone in _counted_online(petition, zones).iterator(CHUNK):
+    for receipt, name, zone in _signed_online(petition, zones).iterator(CHUNK):
         if (key := paper.twin_key(name, zone or "")) in keys:
             found[key] = receipt
     return found
 
 
-def _counted_online(petition: Petition, zones: Iterable[int | None]) -> QuerySet[Any, Any]:
+def _signed_online(petition: Petition, zones: Iterable[int | None]) -> QuerySet[Any, Any]:
     known = [zone for zone in zones if zone is not None]
     place = Q(zone__in=known) | Q(zone=None) if len(known) < len(set(zones)) else Q(zone__in=known)
-    rows = Signature.objects.filter(
-        place, petition=petition, sheet=None, batch__isnull=False, invalidation=None
-    )
+    rows = Signature.objects.filter(place, petition=petition, sheet=None, invalidation=None)
     return rows.exclude(name="").values_list("receipt", "name", "zone__slug")
 
 

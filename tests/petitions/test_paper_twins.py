@@ -75,6 +75,7 @@ def test_both_waiting_for_one_count_count_once(petition, people):
 
     assert numbers(petition) == (1, 0)
     assert len(held()) == 1
+    assert not Invalidation.objects.exists()  # nothing was counted that had to be taken off
     assert queries.unbalanced() == []
 
 
