@@ -102,8 +102,8 @@ SHEET_STAGES: dict[str, Promise] = {
     Sheets.REGISTERED: _("To be entered"),
     Sheets.DIFFERING: _("Lines differ"),
     Sheets.SETTLED: _("To be compared with the scan"),
-    Sheets.ACCEPTED: _("Accepted"),
-    Sheets.REFUSED: _("Refused"),
+    Sheets.ACCEPTED: pgettext_lazy("sheet of paper", "Accepted"),
+    Sheets.REFUSED: pgettext_lazy("sheet of paper", "Refused"),
 }
 SHEET_FAULTS: dict[str, Promise] = {
     Fault.SAMPLE: _("Too many lines of the sample did not agree with the scan."),
