@@ -103,7 +103,7 @@ def _why_not(refusal: Refusal) -> str:
         Refusal.PAST: _("A number begins today or on a day to come; what was in force is never changed."),
         Refusal.FAR: _("Choose a day within five years."),
         Refusal.COMING: _(
-            "Another number is to come already. Take it back first, or wait until it has begun."
+            "Another number begins then, or later, already. Take it back first, or wait until it has begun."
         ),
         Refusal.SAME: _("This is the number in force already."),
         Refusal.COUNT: _("Choose a number from 1 to %(most)s."),

@@ -42,10 +42,6 @@ class Dated:
         return self.since <= at and (self.until is None or at < self.until)
 
 
-def coming(rows: Collection[Dated], at: datetime) -> Dated | None:
-    return next((row for row in rows if row.since > at), None)
-
-
 def in_force(rows: Collection[Dated], at: datetime) -> Dated | None:
     return next((row for row in rows if row.is_in_force(at)), None)
 
@@ -60,7 +56,8 @@ def refusal(rows: Collection[Dated], new: Dated, *, most: int, at: datetime) -> 
         return Refusal.COUNT
     if any(number < 1 for number in new.by_zone.values()) or sum(new.by_zone.values()) > new.count:
         return Refusal.ZONES
-    if coming(rows, at):
+    # At the same moment too: two may not begin at once.
+    if any(row.since > at or row.since == new.since for row in rows):
         return Refusal.COMING
     now = in_force(rows, at)
     if now and (now.count, dict(now.by_zone)) == (new.count, dict(new.by_zone)):

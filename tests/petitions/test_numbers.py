@@ -124,7 +124,7 @@ def test_zones_that_ask_for_more_than_the_total_are_refused():
 def test_what_is_to_come_is_taken_back_and_what_was_in_force_runs_on():
     first = change(50)
     change(60, since=NOON + 5 * DAY)
-    with pytest.raises(actions.CannotSet, match="to come already"):
+    with pytest.raises(actions.CannotSet, match="or later, already"):
         change(70, since=NOON + 9 * DAY)
 
     actions.take_back_threshold(body=council(), kind=Kind.RESPONSE, by=person(), at=NOON + DAY)

@@ -39,12 +39,14 @@ def test_what_was_in_force_at_a_moment_stays_what_was_in_force_then(acts):
 
     last = moments[-1][1] if moments else []
 
-    assert all(said_at(rows, at) == said_at(last, at) for at, rows in moments if not _set_then(moments, at))
+    assert all(
+        said_at(rows, at) == said_at(last, at) for at, rows in moments if _is_last_then(moments, at, rows)
+    )
 
 
-def _set_then(moments, at):
-    """Whether several acts fell on the same moment: then the last of them is what stood."""
-    return len([one for one, _rows in moments if one == at]) > 1
+def _is_last_then(moments, at, rows):
+    """Of several acts at one moment the last says what stood then."""
+    return [then for moment, then in moments if moment == at][-1] == rows
 
 
 @given(ACTS, st.integers(0, 400))
@@ -88,6 +90,12 @@ def test_one_number_at_a_time_is_to_come():
 
     assert numbers.refusal([stands, to_come], new, most=MOST, at=NOON) is Refusal.COMING
     assert numbers.refusal([stands, to_come], new, most=MOST, at=NOON + DAY) is None
+
+
+def test_two_numbers_do_not_begin_at_the_same_moment():
+    stands = Dated(count=2, since=NOON)
+
+    assert numbers.refusal([stands], Dated(count=3, since=NOON), most=MOST, at=NOON) is Refusal.COMING
 
 
 def test_the_same_number_with_other_zones_is_another_number():
