@@ -215,7 +215,9 @@ def test_a_zone_is_drawn_with_the_same_editor_and_a_guardian_needs_two(noor, sit
     assert other.get_by_text("Sefa").first.is_visible()
 
 
-def test_a_corrected_limit_shows_its_day_its_source_and_the_state_under_the_former_one(noor, site, visit, axe, shot):
+def test_a_corrected_limit_shows_its_day_its_source_and_the_state_under_the_former_one(
+    noor, site, visit, axe, shot
+):
     from datetime import timedelta
 
     from biomes import actions
@@ -227,7 +229,9 @@ def test_a_corrected_limit_shows_its_day_its_source_and_the_state_under_the_form
     lagoon = makers.biome("lagoon", at=at, functional_group="FM1.3")
     buoy = makers.station(lagoon, "V-01", at=at)
     days = [at - timedelta(days=back, hours=1) for back in range(6, -1, -1)]
-    actions.record_readings(station=buoy, rows=[makers.row("chlorophyll-a", day, "22") for day in days], at=at)
+    actions.record_readings(
+        station=buoy, rows=[makers.row("chlorophyll-a", day, "22") for day in days], at=at
+    )
     limit = Threshold.objects.get(indicator__code="chlorophyll-a", level="distressed", until=None)
     since = (at - timedelta(days=30)).date().isoformat()
     # Nothing of it needs a script.
