@@ -176,7 +176,7 @@ from petitions.queries.sealing import (
     sealed_petitions,
     was_sealed,
 )
-from petitions.queries.searching import found_in, matching
+from petitions.queries.searching import found_in
 from petitions.queries.speaking import (
     Hat,
     hat_of,
