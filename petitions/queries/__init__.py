@@ -204,6 +204,14 @@ from petitions.queries.succession import (
 )
 from petitions.queries.sums import ToldByZone, answered_biomes, told_by_zone
 from petitions.queries.switches import counting_interval, intervals, pause_in_force, pauses
+from petitions.queries.texting import (
+    held_texts,
+    petition_texted,
+    signature_by_number,
+    takes_texts,
+    waiting_attempt,
+    zone_called,
+)
 
 __all__ = [
     "MAIL_KINDS",
@@ -292,6 +300,7 @@ __all__ = [
     "held_by_rule",
     "held_letters",
     "held_lines",
+    "held_texts",
     "history",
     "hourly",
     "households",
@@ -345,7 +354,7 @@ __all__ = [
     "paper_books",
     "pause_in_force",
     "pauses",
-    "petition_by_code",
+    "petition_texted",
     "petitions_for",
     "places",
     "pledge_by_uuid",
@@ -369,6 +378,7 @@ __all__ = [
     "sheet_by_number",
     "sheets",
     "shelf",
+    "signature_by_number",
     "signature_of",
     "signatures_meant",
     "similar_petitions",
@@ -389,6 +399,7 @@ __all__ = [
     "successions",
     "successor_of",
     "taken_off",
+    "takes_texts",
     "threshold_lines",
     "thresholds",
     "to_forget",
@@ -399,6 +410,8 @@ __all__ = [
     "twin_signature",
     "twins_of",
     "unbalanced",
+    "waiting_attempt",
     "was_sealed",
     "with_state",
+    "zone_called",
 ]
