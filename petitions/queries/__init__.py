@@ -205,10 +205,12 @@ from petitions.queries.succession import (
 from petitions.queries.sums import ToldByZone, answered_biomes, told_by_zone
 from petitions.queries.switches import counting_interval, intervals, pause_in_force, pauses
 from petitions.queries.texting import (
+    SINK,
     held_texts,
     petition_texted,
     signature_by_number,
     takes_texts,
+    text_to_sign,
     waiting_attempt,
     zone_called,
 )
@@ -220,6 +222,7 @@ __all__ = [
     "SEALED",
     "SHELVES",
     "SHOWN",
+    "SINK",
     "AskState",
     "Asked",
     "Basin",
@@ -354,6 +357,7 @@ __all__ = [
     "paper_books",
     "pause_in_force",
     "pauses",
+    "petition_by_code",
     "petition_texted",
     "petitions_for",
     "places",
@@ -400,6 +404,7 @@ __all__ = [
     "successor_of",
     "taken_off",
     "takes_texts",
+    "text_to_sign",
     "threshold_lines",
     "thresholds",
     "to_forget",

@@ -22,6 +22,14 @@ def takes_texts() -> bool:
     )
 
 
+def text_to_sign(petition: Petition, language: str) -> dict[str, str] | None:
+    """What to send where, for the page; None where the site takes no texts."""
+    if not takes_texts():
+        return None
+    word = sms.SHOWN[sms.Kind.SIGN].get(language, sms.SHOWN[sms.Kind.SIGN]["en"])
+    return {"text": f"{word} {sms.code_of(petition.pk)}", "number": settings.SMS_NUMBER}
+
+
 def petition_texted(code: str) -> Petition | None:
     """Only what everybody may read: a draft, a hidden one and none at all are the same."""
     number = sms.petition_of(code)

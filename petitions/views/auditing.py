@@ -48,6 +48,7 @@ def held(request: SignedInRequest) -> HttpResponse:
         "is_narrowed": any(wanted.values()),
         "most": actions.MOST_AT_ONCE,
         **_letters(wanted),
+        "held_texts": queries.held_texts(),
         "kept": {key: value for key, value in wanted.items() if value},
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

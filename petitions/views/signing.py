@@ -48,7 +48,12 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     if pause := queries.pause_in_force(now()):
         context = {"petition": petition, "pause": pause}
         return render(request, "petitions/refused.html", context, status=HTTPStatus.CONFLICT)
-    return render(request, "petitions/sign.html", {"petition": petition, "form": form}, status=status)
+    context = {
+        "petition": petition,
+        "form": form,
+        "by_text": queries.text_to_sign(petition, language(request)),
+    }
+    return render(request, "petitions/sign.html", context, status=status)
 
 
 def _attempt(request: HttpRequest, slug: str, data: dict[str, Any]) -> None:

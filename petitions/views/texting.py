@@ -18,18 +18,14 @@ from petitions.rules import sms
 HEADER = "X-Biolattice-Signature"
 
 
+@require_POST
+@never_cache
 # No cookie is read: the proof is over the body.
 @csrf_exempt
-@never_cache
 def text(request: HttpRequest) -> HttpResponse:
     """One message. Where the site takes none there is no such address."""
     if not queries.takes_texts():
         raise Http404
-    return _take(request)
-
-
-@require_POST
-def _take(request: HttpRequest) -> HttpResponse:
     body = request.read(sms.MOST_BYTES + 1)
     if len(body) > sms.MOST_BYTES:
         return _said(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is longer than 8192 bytes.")
