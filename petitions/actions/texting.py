@@ -112,8 +112,9 @@ def _confirm(row: TextMessage, code: str, at: datetime) -> Reply:
             CONFIRM,
             {
                 "receipt": new_receipt(), "canonical": sms.canonical_of(row.number), "attempt": attempt.pk,
-                "counting": COUNTING, "grace": deadlines.GRACE, "at": at,
-            },  # type: ignore[dict-item]
+                "counting": COUNTING, "at": at,
+                "grace": deadlines.GRACE,  # type: ignore[dict-item]
+            },
         )  # fmt: skip
         if cursor.fetchone():
             return Reply.SIGNED

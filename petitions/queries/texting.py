@@ -1,12 +1,12 @@
 """Text messages: whether the site takes any, what a petition's code names, and how many were held."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
 from accounts.actions.secret import secret
 from biomes import queries as biomes
-from biomes.models import Zone
 from petitions.models import Petition, Signature, TextMessage
 from petitions.queries.finding import public_petitions
 from petitions.rules import names, sms
@@ -36,7 +36,7 @@ def petition_texted(code: str) -> Petition | None:
     return public_petitions().filter(pk=number).first() if number is not None else None
 
 
-def zone_called(text: str) -> Zone | None:
+def zone_called(text: str) -> Any | None:
     """By its name or its address, as people write it."""
     wanted = names.folded(text)
     if not wanted:
@@ -45,7 +45,7 @@ def zone_called(text: str) -> Zone | None:
     return next(found, None)
 
 
-def _spellings(zone: Zone) -> set[str]:
+def _spellings(zone: Any) -> set[str]:
     return {names.folded(zone.name), names.folded(zone.slug), names.folded(zone.slug.replace("-", " "))}
 
 
