@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts import queries as accounts
 from accounts.actions.secret import secret
-from petitions import actions, queries
+from petitions import actions
 from petitions.models import TextMessage
+from petitions.queries import texting
 from petitions.rules import sms
 from petitions.rules.sms import Kind, Reply
 
@@ -24,7 +25,7 @@ from petitions.rules.sms import Kind, Reply
 def post(row: TextMessage) -> None:
     """Send one answer. What an adapter says in its error may hold the number, so nothing of it goes on."""
     told = accounts.unseal(row.label, row.box)
-    if told is None or not queries.takes_texts():
+    if told is None or not texting.takes_texts():
         raise actions.Undeliverable
     text = compose(row)
     try:
@@ -57,7 +58,7 @@ def _facts(row: TextMessage) -> dict[str, str]:
         "code": sms.code_of(petition.pk) if petition else "",
         "receipt": "",
     }
-    if petition and (signature := queries.signature_by_number(petition, row.number)):
+    if petition and (signature := texting.signature_by_number(petition, row.number)):
         facts["receipt"] = settings.SITE_URL + reverse("petitions:receipt", args=[signature.receipt])
     return facts
 

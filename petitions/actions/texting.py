@@ -18,6 +18,7 @@ from petitions import queries
 from petitions.actions.mailing import Undeliverable, Unreachable
 from petitions.actions.signing import COUNTING, OPEN, new_receipt
 from petitions.models import Petition, TextMessage
+from petitions.queries import texting
 from petitions.rules import deadlines, names, sms
 from petitions.rules.mail import wait_after
 from petitions.rules.sms import Asked, Kind, Reply
@@ -78,11 +79,11 @@ def _act(row: TextMessage, asked: Asked, at: datetime) -> None:
 
 
 def _attempt(row: TextMessage, asked: Asked, at: datetime) -> Reply:
-    petition = queries.petition_texted(asked.code)
+    petition = texting.petition_texted(asked.code)
     if petition is None:
         return Reply.NO_PETITION
     row.petition = petition
-    if queries.signature_by_number(petition, row.number):
+    if texting.signature_by_number(petition, row.number):
         return Reply.ALREADY
     if not _is_open(petition, at):
         return Reply.CLOSED
@@ -90,7 +91,7 @@ def _attempt(row: TextMessage, asked: Asked, at: datetime) -> Reply:
         return Reply.PAUSED
     if names.fault(asked.name):
         return Reply.NO_NAME
-    zone = queries.zone_called(asked.zone) if asked.zone else None
+    zone = texting.zone_called(asked.zone) if asked.zone else None
     if asked.zone and zone is None:
         return Reply.NO_ZONE
     row.name, row.zone = names.tidy(asked.name), zone
@@ -103,7 +104,7 @@ def _is_open(petition: Petition, at: datetime) -> bool:
 
 def _confirm(row: TextMessage, code: str, at: datetime) -> Reply:
     """The digits make one signature; sent again they tell of the one there is."""
-    attempt = queries.waiting_attempt(row.number, code, at)
+    attempt = texting.waiting_attempt(row.number, code, at)
     if attempt is None or attempt.petition is None:
         return Reply.LATE
     row.petition = attempt.petition
@@ -118,7 +119,7 @@ def _confirm(row: TextMessage, code: str, at: datetime) -> Reply:
         )  # fmt: skip
         if cursor.fetchone():
             return Reply.SIGNED
-    return Reply.ALREADY if queries.signature_by_number(attempt.petition, row.number) else Reply.CLOSED
+    return Reply.ALREADY if texting.signature_by_number(attempt.petition, row.number) else Reply.CLOSED
 
 
 # --- Answers ----------------------------------------------------------------------------------------

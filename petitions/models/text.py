@@ -78,4 +78,4 @@ class TextMessage(models.Model):
     @property
     def label(self) -> str:
         """What its box is bound to."""
-        return f"petitions.text/{self.key}"
+        return f"petitions/text {self.key}"

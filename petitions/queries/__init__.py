@@ -204,16 +204,6 @@ from petitions.queries.succession import (
 )
 from petitions.queries.sums import ToldByZone, answered_biomes, told_by_zone
 from petitions.queries.switches import counting_interval, intervals, pause_in_force, pauses
-from petitions.queries.texting import (
-    SINK,
-    held_texts,
-    petition_texted,
-    signature_by_number,
-    takes_texts,
-    text_to_sign,
-    waiting_attempt,
-    zone_called,
-)
 
 __all__ = [
     "MAIL_KINDS",
@@ -222,7 +212,6 @@ __all__ = [
     "SEALED",
     "SHELVES",
     "SHOWN",
-    "SINK",
     "AskState",
     "Asked",
     "Basin",
@@ -303,7 +292,6 @@ __all__ = [
     "held_by_rule",
     "held_letters",
     "held_lines",
-    "held_texts",
     "history",
     "hourly",
     "households",
@@ -358,7 +346,6 @@ __all__ = [
     "pause_in_force",
     "pauses",
     "petition_by_code",
-    "petition_texted",
     "petitions_for",
     "places",
     "pledge_by_uuid",
@@ -382,7 +369,6 @@ __all__ = [
     "sheet_by_number",
     "sheets",
     "shelf",
-    "signature_by_number",
     "signature_of",
     "signatures_meant",
     "similar_petitions",
@@ -403,8 +389,6 @@ __all__ = [
     "successions",
     "successor_of",
     "taken_off",
-    "takes_texts",
-    "text_to_sign",
     "threshold_lines",
     "thresholds",
     "to_forget",
@@ -415,8 +399,6 @@ __all__ = [
     "twin_signature",
     "twins_of",
     "unbalanced",
-    "waiting_attempt",
     "was_sealed",
     "with_state",
-    "zone_called",
 ]

@@ -21,6 +21,7 @@ from accounts.rules import tokens
 from petitions import actions, queries
 from petitions.doors import Hidden, dead_link, gone, language, public_or_gone
 from petitions.forms import ReceiptForm, SignForm, SignNowForm
+from petitions.queries import texting
 from petitions.rules import receipts
 from petitions.rules.lifecycle import State
 
@@ -51,7 +52,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "petition": petition,
         "form": form,
-        "by_text": queries.text_to_sign(petition, language(request)),
+        "by_text": texting.text_to_sign(petition, language(request)),
     }
     return render(request, "petitions/sign.html", context, status=status)
 

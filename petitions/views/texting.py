@@ -12,7 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.doors import now
-from petitions import actions, queries
+from petitions import actions
+from petitions.queries import texting
 from petitions.rules import sms
 
 HEADER = "X-Biolattice-Signature"
@@ -24,7 +25,7 @@ HEADER = "X-Biolattice-Signature"
 @csrf_exempt
 def text(request: HttpRequest) -> HttpResponse:
     """One message. Where the site takes none there is no such address."""
-    if not queries.takes_texts():
+    if not texting.takes_texts():
         raise Http404
     body = request.read(sms.MOST_BYTES + 1)
     if len(body) > sms.MOST_BYTES:

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import now
-from petitions import actions, queries
+from petitions import actions
+from petitions.queries import texting
 from portal import texts
 from portal.forms import PhoneForm
 
@@ -19,7 +20,7 @@ from portal.forms import PhoneForm
 @never_cache
 def dev_texts(request: HttpRequest) -> HttpResponse:
     """There is no such page elsewhere."""
-    if not settings.DEMO or settings.SMS_ADAPTER != queries.SINK or not queries.takes_texts():
+    if not settings.DEMO or settings.SMS_ADAPTER != texting.SINK or not texting.takes_texts():
         raise Http404
     form = PhoneForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
