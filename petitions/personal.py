@@ -7,6 +7,7 @@ from ledger.registry import Personal
 
 AFTER_THE_END = "until 180 days after the petition ends"
 LINK = "seven days, while the link in the mail works"
+TEXTED = "seven days, while its digits can confirm"
 FILED = "so that a filer can be told what becomes of a petition"
 BESIDE = "so that sponsors are real, different people"
 SIGNED = "so that one person signs a petition once"
@@ -68,6 +69,24 @@ PERSONAL = {
         export=False,
         erase="blank",
         of="email",
+    ),
+    "petitions.TextMessage.number": Personal(
+        purpose="so that one number signs once; a keyed hash, never the number",
+        retention=TEXTED,
+        export=False,
+        erase="keep",
+    ),
+    "petitions.TextMessage.box": Personal(
+        purpose="to answer a text message; the number, encrypted",
+        retention="until the answer has gone, at most seven days",
+        export=False,
+        erase="keep",
+    ),
+    "petitions.TextMessage.name": Personal(
+        purpose="to make a signature once its number has confirmed it; nobody's account is known",
+        retention=TEXTED,
+        export=False,
+        erase="keep",
     ),
     "petitions.Signature.name": Personal(
         purpose=SIGNED, retention=AFTER_THE_END, export=True, erase="blank", of="email"

@@ -8,7 +8,7 @@ from time import monotonic
 from celery import shared_task
 
 from ledger.queries import now
-from petitions import actions, coalition_letters, letters, queries
+from petitions import actions, coalition_letters, letters, queries, texts
 
 # A slow host must not run a tick into the worker's limit of 60 s; one mail takes 10 s at most.
 LONGEST_TICK_S = 40
@@ -20,6 +20,13 @@ def send_due(**_later: object) -> None:
     actions.judge_due(at=now())
     with letters.PostOffice() as office:
         actions.mail_due(at=now(), post=office.post, may_go_on=lambda: monotonic() - began < LONGEST_TICK_S)
+
+
+@shared_task(name="petitions.answer_texts")
+def answer_texts(**_later: object) -> None:
+    """Apart from mail: a slow carrier makes no letter wait."""
+    began = monotonic()
+    actions.answer_texts(at=now(), post=texts.post, may_go_on=lambda: monotonic() - began < LONGEST_TICK_S)
 
 
 @shared_task(name="petitions.announce")

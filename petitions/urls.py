@@ -22,6 +22,7 @@ from petitions.views import (
     signing,
     sponsoring,
     succession,
+    texting,
 )
 from petitions.views import machine as machines
 
@@ -139,6 +140,7 @@ machine: list[URLPattern | URLResolver] = [
     path("petitions.json", machines.petitions_json, name="petitions_json"),
     path("petitions.csv", machines.petitions_csv, name="petitions_csv"),
     path("petitions/feed/", feeds.feed, name="petitions_feed"),
+    path("petitions/sms/", texting.text, name="petitions_sms"),
     path("petitions/<slug:slug>.json", machines.petition_json, name="petition_json"),
     path("petitions/<slug:slug>/count.json", machines.count_json, name="petition_count_json"),
     path("petitions/<slug:slug>/history.csv", machines.history_csv, name="petition_history_csv"),

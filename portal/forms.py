@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from petitions.rules import sms
 from portal.queries import blindspots
 
 
@@ -26,3 +27,18 @@ class BlindSpotsForm(forms.Form):
     def wanted(self) -> dict[str, int]:
         usual = {"most": blindspots.USUAL_SITES, "budget": blindspots.USUAL_BUDGET}
         return {name: self.cleaned_data[name] for name in usual} if self.is_bound else usual
+
+
+class PhoneForm(forms.Form):
+    """The phone of the demonstration."""
+
+    number = forms.CharField(label=_("The number of your phone"), max_length=30, initial="+99 555 0199")
+    text = forms.CharField(
+        label=_("Your text"), max_length=sms.LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean_number(self) -> str:
+        number = sms.number_of(self.cleaned_data["number"])
+        if number is None:
+            raise forms.ValidationError(_("Write a telephone number with its country code."))
+        return number

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from portal import views
 from portal.views import divide as divides
+from portal.views import texting
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("api/", views.api, name="api"),
     path("api/docs/", views.api_docs, name="api_docs"),
     path("dev/mail/", views.dev_mail, name="dev_mail"),
+    path("dev/texts/", texting.dev_texts, name="dev_texts"),
 ]
 # Addresses for machines carry no language.
 machine = [

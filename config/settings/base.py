@@ -173,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": {"expires": 55}},
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": {"expires": 10}},
     "petitions.send_due": {"task": "petitions.send_due", "schedule": 3.0, "options": {"expires": 10}},
+    "petitions.answer_texts": {"task": "petitions.answer_texts", "schedule": 3.0, "options": {"expires": 10}},
     "petitions.announce": {"task": "petitions.announce", "schedule": 5.0, "options": {"expires": 5}},
     "petitions.count": {"task": "petitions.count", "schedule": 10.0, "options": {"expires": 10}},
     "petitions.invalidate": {"task": "petitions.invalidate", "schedule": 5.0, "options": {"expires": 5}},
@@ -260,6 +261,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", "biolattice.example/log")
 # 32 bytes, base64; `manage.py ledger_key` makes one.
 LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
+
+# --- Text messages --------------------------------------------------------------------------------
+# All three, or the site takes none. "sink" only shows them, in a demonstration; else a function's dotted path.
+SMS_ADAPTER = env.text("SMS_ADAPTER", "")
+SMS_NUMBER = env.text("SMS_NUMBER", "")
+SMS_SECRET = env.text("SMS_SECRET", "")
+SMS_ADAPTERS = {"sink": "portal.texts.keep"}
 
 # --- What is kept sealed ------------------------------------------------------------------------
 # The first seals, all of them open; empty: it follows from SECRET_KEY.

@@ -16,6 +16,10 @@ os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 os.environ.setdefault("LEDGER_SIGNING_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
 os.environ.setdefault("HTTPS", "0")
 os.environ.setdefault("DEMO", "1")
+if os.environ["DEMO"] == "1":
+    os.environ.setdefault("SMS_ADAPTER", "sink")
+    os.environ.setdefault("SMS_NUMBER", "+99 555 0100")
+    os.environ.setdefault("SMS_SECRET", "only-for-this-machine")
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1")
 
 from config.settings.base import *

@@ -124,6 +124,7 @@ from petitions.actions.signing import (
 from petitions.actions.sponsoring import attempt_sponsorship, confirm_sponsor, invite_sponsors
 from petitions.actions.succeeding import close_body
 from petitions.actions.switching import give_days, pause_signing, resume_signing, set_interval
+from petitions.actions.texting import answer_texts, receive_text
 from petitions.actions.wording import keep_missing_words, keep_words
 
 __all__ = [
@@ -167,6 +168,7 @@ __all__ = [
     "announce_due",
     "announce_step",
     "answer_name_request",
+    "answer_texts",
     "apply_coalition_decision",
     "apply_decision",
     "apply_words_decision",
@@ -232,6 +234,7 @@ __all__ = [
     "pause_signing",
     "press",
     "read_name",
+    "receive_text",
     "record_bounce",
     "record_debate",
     "register_sheet",

@@ -27,6 +27,7 @@ from petitions.models import (
     SheetEntry,
     Signature,
     Sponsor,
+    TextMessage,
 )
 from petitions.rules import retention
 from petitions.rules.paper import Standing
@@ -61,7 +62,7 @@ def _forget_attempts(at: datetime) -> int:
     blanked = past.update(name="", email="", canonical=None, zone=None, origins=[], origin="", held_by="")
     Attempt.objects.filter(asked_at__lt=at - FUNNEL).delete()
     Letter.objects.filter(asked_at__lt=at - FUNNEL).exclude(origin="").update(origin="")
-    return blanked
+    return blanked + TextMessage.objects.filter(expires_at__lt=at).delete()[0]
 
 
 def _forget_bounces(at: datetime) -> int:
@@ -104,6 +105,7 @@ def _forget_people(petition: Petition, at: datetime) -> None:
     Letter.objects.filter(petition=petition).delete()
     Mailout.objects.filter(petition=petition, done_at__isnull=True).update(done_at=at)
     Attempt.objects.filter(petition=petition).delete()
+    TextMessage.objects.filter(petition=petition).delete()
     _forget_paper(petition)
     # Whoever has a list of addresses could name one by its digest, and a private domain names its owner.
     Invalidation.objects.filter(petition=petition).update(address="", domain="", origins=[])

@@ -14,6 +14,7 @@ from petitions.models.sealing import NameReading, NameRequest, SealedName
 from petitions.models.signature import Attempt, Signature
 from petitions.models.succession import Moved, Succession
 from petitions.models.switch import Interval, Pause
+from petitions.models.text import TextMessage
 from petitions.models.threshold import Crossing, SponsorNeed, Threshold, ThresholdZone
 from petitions.models.words import Words
 
@@ -61,6 +62,7 @@ __all__ = [
     "Sponsor",
     "SponsorNeed",
     "Succession",
+    "TextMessage",
     "Threshold",
     "ThresholdZone",
     "Words",

@@ -18,6 +18,7 @@ RESERVED = frozenset(
         "updates",
         "for",
         "feed",
+        "sms",
         "moving",
         "invalidations",
         "books",

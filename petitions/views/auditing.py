@@ -21,6 +21,7 @@ from accounts.rules.limits import RATES
 from accounts.rules.roles import Role
 from petitions import actions, queries
 from petitions.forms import HeldForm, HouseholdForm, ListingForm, SenderForm
+from petitions.queries import texting
 from petitions.words import ASKERS, LETTERS, RULES
 
 PER_PAGE = 50
@@ -48,6 +49,7 @@ def held(request: SignedInRequest) -> HttpResponse:
         "is_narrowed": any(wanted.values()),
         "most": actions.MOST_AT_ONCE,
         **_letters(wanted),
+        "held_texts": texting.held_texts(),
         "kept": {key: value for key, value in wanted.items() if value},
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

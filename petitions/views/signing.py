@@ -21,6 +21,7 @@ from accounts.rules import tokens
 from petitions import actions, queries
 from petitions.doors import Hidden, dead_link, gone, language, public_or_gone
 from petitions.forms import ReceiptForm, SignForm, SignNowForm
+from petitions.queries import texting
 from petitions.rules import receipts
 from petitions.rules.lifecycle import State
 
@@ -48,7 +49,12 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     if pause := queries.pause_in_force(now()):
         context = {"petition": petition, "pause": pause}
         return render(request, "petitions/refused.html", context, status=HTTPStatus.CONFLICT)
-    return render(request, "petitions/sign.html", {"petition": petition, "form": form}, status=status)
+    context = {
+        "petition": petition,
+        "form": form,
+        "by_text": texting.text_to_sign(petition, language(request)),
+    }
+    return render(request, "petitions/sign.html", context, status=status)
 
 
 def _attempt(request: HttpRequest, slug: str, data: dict[str, Any]) -> None:

@@ -211,6 +211,7 @@ def say(env: dict[str, str], port: int, began: float, folder: Path) -> None:
     if env["DEMO"] == "1":
         print(f"  Demo logins, one press each: http://localhost:{port}/accounts/demo/")
         print(f"  Mail that was sent:          http://localhost:{port}/dev/mail/")
+        print(f"  Texts, and a phone to send:  http://localhost:{port}/dev/texts/")
     print(f"  Logs: {folder}\n  Ctrl-C stops everything.\n", flush=True)
 
 

@@ -12,4 +12,6 @@ ROWS = [
     Row("portal:desk", "GET", expect={SIGN_IN: STRANGERS, OWN: SIGNED_IN}),
     # The letters are shown in demo mode alone, which the tests are not.
     Row("portal:dev_mail", "GET", expect={HIDDEN: EVERYONE}),
+    Row("portal:dev_texts", "GET", expect={HIDDEN: EVERYONE}),
+    Row("portal:dev_texts", "POST", data={"number": "+995550199", "text": "YES"}, expect={HIDDEN: EVERYONE}),
 ]
