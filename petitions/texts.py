@@ -19,6 +19,7 @@ from petitions import actions
 from petitions.models import TextMessage
 from petitions.queries import texting
 from petitions.rules import sms
+from petitions.rules.lifecycle import State
 from petitions.rules.sms import Kind, Reply
 
 
@@ -46,7 +47,13 @@ def adapter() -> Callable[..., Any]:
 
 def compose(row: TextMessage) -> str:
     with translation.override(row.language):
-        return _sentence(Reply(row.reply), row) % _facts(row)
+        return _sentence(_reply(row)) % _facts(row)
+
+
+def _reply(row: TextMessage) -> Reply:
+    """Of what was hidden since the text came, nobody hears a word."""
+    is_hidden = row.petition is not None and row.petition.state == State.HIDDEN
+    return Reply.NO_PETITION if is_hidden else Reply(row.reply)
 
 
 def _facts(row: TextMessage) -> dict[str, str]:
@@ -63,7 +70,7 @@ def _facts(row: TextMessage) -> dict[str, str]:
     return facts
 
 
-def _sentence(reply: Reply, row: TextMessage) -> str:
+def _sentence(reply: Reply) -> str:
     if reply is Reply.ASK:
         return _("Do you sign “%(title)s”? Answer %(yes)s within seven days. If you did not ask, do nothing.")
     if reply is Reply.SIGNED:

@@ -105,7 +105,6 @@ def _forget_people(petition: Petition, at: datetime) -> None:
     Letter.objects.filter(petition=petition).delete()
     Mailout.objects.filter(petition=petition, done_at__isnull=True).update(done_at=at)
     Attempt.objects.filter(petition=petition).delete()
-    TextMessage.objects.filter(petition=petition).delete()
     _forget_paper(petition)
     # Whoever has a list of addresses could name one by its digest, and a private domain names its owner.
     Invalidation.objects.filter(petition=petition).update(address="", domain="", origins=[])

@@ -125,6 +125,35 @@ def test_asked_before_the_close_it_may_be_confirmed_in_the_day_of_grace(petition
     )
 
 
+def test_a_petition_that_closed_before_it_was_asked_for_takes_no_digits(petition, now):
+    row = receive(f"SIGN {code(petition)} Ana Vale", now)
+    Petition.objects.filter(pk=petition.pk).update(closes_at=now - HOUR)
+
+    assert receive(f"YES {digits(row)}", now).reply == Reply.CLOSED
+    assert not by_text(petition).exists()
+
+
+@pytest.mark.parametrize("state", ["stopped", "hidden", "withdrawn"])
+def test_a_petition_that_takes_no_signatures_any_more_takes_no_digits(petition, now, state):
+    row = receive(f"SIGN {code(petition)} Ana Vale", now)
+    Petition.objects.filter(pk=petition.pk).update(state=state)
+
+    receive(f"YES {digits(row)}", now)
+
+    assert not by_text(petition).exists()
+
+
+def test_of_a_petition_that_was_hidden_meanwhile_no_answer_says_a_word(petition, now):
+    row = receive(f"SIGN {code(petition)} Ana Vale", now)
+    Petition.objects.filter(pk=petition.pk).update(state="hidden")
+    receive(f"YES {digits(row)}", now)
+
+    assert actions.answer_texts(at=now, post=texts.post) == 2
+
+    assert {petition.title in text.text for text in sent_texts()} == {False}
+    assert {"No petition has this number" in text.text for text in sent_texts()} == {True}
+
+
 @pytest.mark.parametrize("state", ["hidden", "draft"])
 def test_what_nobody_may_read_is_the_same_as_none(petition, now, state):
     Petition.objects.filter(pk=petition.pk).update(
@@ -162,6 +191,14 @@ def test_the_sixth_text_of_an_hour_stays_silent_does_nothing_and_keeps_nobody(pe
     assert not by_text(petition).exists()
     assert receive("hello", now, number=OTHER).is_held is False
     assert receive(f"YES {digits(attempt)}", now + timedelta(minutes=61)).reply == Reply.SIGNED
+
+
+def test_what_was_held_makes_nobody_silent_for_longer(now):
+    for _ in range(5):
+        receive("hello", now)
+    assert all(receive("hello", now + timedelta(minutes=30)).is_held for _ in range(5))
+
+    assert receive("hello", now + timedelta(minutes=61)).is_held is False
 
 
 def test_auditors_see_how_many_were_held(client, petition, now):

@@ -92,6 +92,11 @@ def test_any_digit_mistyped_is_noticed(number, place, other):
     assert sms.petition_of(wrong) is None
 
 
+def test_a_code_is_never_written_with_a_nought_before_it():
+    for number in range(20):
+        assert sms.petition_of(f"0{number}{sms._check(f'0{number}')}") is None
+
+
 @pytest.mark.parametrize("code", ["", "7", "x1", "01", "1" * 16, "١٢", "-12"])
 def test_what_cannot_be_a_code_is_none(code):
     assert sms.petition_of(code) is None
