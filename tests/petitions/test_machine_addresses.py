@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from petitions import actions
+from petitions import actions, urls
 from petitions.models import HourCount, Petition
+from petitions.rules.slugs import RESERVED
 from tests.petitions.scene import BACKGROUND, DAY, TITLE, opened, sign, thresholds
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,16 @@ def table(response):
 
 def entries(client, path):
     return ElementTree.fromstring(client.get(path).content).findall(f"{ATOM}entry")
+
+
+@pytest.mark.parametrize("first", ["petitions", "coalitions"])
+def test_nothing_that_is_filed_gets_the_address_of_a_page_beside_it(first):
+    paths = [str(one.pattern).split("/") for one in (*urls.urlpatterns, *urls.machine)]
+
+    words = {path[1] for path in paths if path[0] == first and len(path) > 2 and "<" not in path[1]}
+
+    assert "new" in words
+    assert words <= RESERVED
 
 
 def test_one_petition_as_json(client, petition):
