@@ -54,12 +54,25 @@ def test_a_report_that_nobody_confirmed_takes_no_mark_away(pledged, history, lat
 
 
 @given(amounts, st.lists(reports, min_size=1, max_size=5), dues)
-def test_one_who_contests_never_makes_a_mark(pledged, history, is_due):
+def test_one_who_contests_never_makes_a_mark_at_most_an_earlier_one_stands_again(pledged, history, is_due):
     contested = [*history[:-1], replace(history[-1], contests=history[-1].contests + 1)]
     before = rules.account(pledged, history, is_due=is_due).stage
     after = rules.account(pledged, contested, is_due=is_due).stage
+    earlier = rules.account(pledged, history[:-1], is_due=is_due).stage
 
-    assert before in MARKS or after not in MARKS
+    assert after not in MARKS or after in {before, earlier}
+
+
+def test_a_contested_correction_leaves_the_mark_that_stood():
+    kept = Reported(done=Decimal(5), confirms=1, contests=0)
+    corrected = Reported(done=Decimal(0), confirms=1, contests=0)
+
+    said = [
+        rules.account(Decimal(5), [kept, one], is_due=False).stage
+        for one in (corrected, replace(corrected, contests=1))
+    ]
+
+    assert said == [Stage.OPEN, Stage.KEPT]
 
 
 @given(amounts, st.decimals("0", "1000000", places=2), st.decimals("0", "1000000", places=2), dues)
