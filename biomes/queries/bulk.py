@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from biomes.models import Biome, Bulk, Link, Revision, SheetRow, Zone
-from biomes.queries.profiles import public_links
 from biomes.rules import bulk as rule
 from biomes.rules import link_table
 from biomes.rules.bulk import DOES, Noun, Verdict
@@ -188,13 +187,14 @@ def _judge_zone(row: Row, zone: Zone | None) -> Judged:
 
 def _judge_links(rows: Sequence[Row]) -> Callable[[Row], Judged]:
     ends = _said(rows, "from") | _said(rows, "to")
-    public = set(Biome.objects.public().filter(slug__in=ends).values_list("slug", flat=True))
-    standing = public_links().filter(source__slug__in=ends, target__slug__in=ends)
-    known = {rule.key_of(Noun.LINKS, said_of(one)): one for one in standing}
+    public = dict(Biome.objects.public().filter(slug__in=ends).values_list("slug", "pk"))
+    # By number: asked by the names of both ends, PostgreSQL joins all profiles twice before it looks.
+    found = Link.objects.standing().filter(source__in=public.values(), target__in=public.values())
+    known = {rule.key_of(Noun.LINKS, said_of(one)): one for one in found.select_related("source", "target")}
     return lambda row: _judge_link(row, known.get(rule.key_of(Noun.LINKS, row["cells"])), public)
 
 
-def _judge_link(row: Row, link: Link | None, public: set[str]) -> Judged:
+def _judge_link(row: Row, link: Link | None, public: Container[str]) -> Judged:
     before = said_of(link) if link else None
     content, faults = rule.link_content(row["cells"], before)
     for end in ("from", "to"):

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from petitions.models import Coalition, Member, Pledge, Report
-from petitions.queries.speaking import may_speak_for, memberships, name_of_member, spoken_for
+from petitions.queries.speaking import memberships, name_of_member, spoken_for
 from petitions.rules import pledges as rules
 from petitions.rules.coalitions import State, Words
 
@@ -62,10 +62,6 @@ def pledges_by(user: Any, at: datetime) -> QuerySet[Pledge]:
     mine = Member.objects.filter(spoken_for(user, at)).values("pk")
     found = Pledge.objects.whole().filter(member__in=mine, coalition__state__in=PUBLIC)
     return found.exclude(words=Words.HIDDEN.value)
-
-
-def may_read_pledge(user: Any, pledge: Pledge, at: datetime) -> bool:
-    return pledge.words == Words.APPROVED or may_speak_for(user, pledge.member, at)
 
 
 def reporting_hats(user: Any, pledge: Pledge, at: datetime) -> list[Member]:
