@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min, Q, QuerySet, TextField
+from django.db.models import Max, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.formats import date_format
 
@@ -37,6 +37,11 @@ def around(subject: str) -> QuerySet[Fact]:
 def public_around(subject: str) -> QuerySet[Fact]:
     """`around`, as a public page may show it, with each fact's place in the log where it has one."""
     return around(subject).filter(public=True).select_related("entry")
+
+
+def newest() -> int:
+    """The number of the newest fact: no act without a fact, so what was read before it may have changed since."""
+    return Fact.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
 def card(subject: str, viewer: Any = None) -> Card | None:

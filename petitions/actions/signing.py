@@ -27,7 +27,8 @@ from petitions.rules.household import Finding
 from petitions.rules.lifecycle import COUNTED, SIGNABLE
 
 OPEN = [state.value for state in SIGNABLE]
-COUNTING = [state.value for state in COUNTED]
+# As PostgreSQL writes an array: a list would be looked through and written anew at every press.
+COUNTING = f"{{{','.join(state.value for state in COUNTED)}}}"
 
 
 # Why another name on an address that has signed is refused, where the household rule is on.

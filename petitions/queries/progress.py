@@ -70,8 +70,8 @@ def needs_of(petition: Petition) -> dict[Kind, NeedRow]:
 
 def exact_by_zone(petition: Petition) -> dict[str, int]:
     """Counts by zone for the count itself; what is published is `places`."""
-    rows = ZoneCount.objects.filter(petition=petition).select_related("zone")
-    return {row.zone.slug if row.zone else ELSEWHERE: row.count for row in rows}
+    rows = ZoneCount.objects.filter(petition=petition).values_list("zone__slug", "count")
+    return {slug or ELSEWHERE: count for slug, count in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _place(slug: str, name: str, kind: str, people: int, shown: Mapping[str, int
 
 def _nearby_share(petition: Petition, shown: Mapping[str, int], total: int) -> int | None:
     """In percent; None where one of these zones is withheld, for the sum would tell."""
-    near = {zone.slug for biome in petition.waters for zone in biome.zones.all()}
+    near = {slug for biome in petition.waters for slug in biome.zones.values_list("slug", flat=True)}
     if not near or not near <= shown.keys():
         return None
     return round(100 * sum(shown[slug] for slug in near) / total)

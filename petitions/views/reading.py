@@ -14,6 +14,7 @@ from accounts import queries as accounts
 from accounts.doors import now
 from accounts.rules import addresses
 from charters import queries as charters
+from ledger import kept
 from ledger import queries as ledger
 from moderation import queries as moderation
 from petitions import predicates, queries
@@ -58,6 +59,16 @@ def _shelves(request: HttpRequest, here: str) -> list[dict[str, Any]]:
 
 @require_safe
 def petition(request: HttpRequest, slug: str) -> HttpResponse:
+    return kept.for_strangers(request, _stamp(slug), lambda: _petition(request, slug))
+
+
+def _stamp(slug: str) -> tuple[Any, ...] | None:
+    """What a reader must not be late to learn: the count, that it has ended or is hidden, and any act on this site."""
+    counted = queries.counted(slug)
+    return (counted, ledger.newest()) if counted else None
+
+
+def _petition(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = public_or_gone(slug)
     except Hidden:

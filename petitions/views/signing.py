@@ -5,12 +5,13 @@ before; and a link that is only looked at (mail scanners look at every link) cha
 """
 
 from http import HTTPStatus
+from time import time
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
+from django.utils.http import http_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -118,14 +119,17 @@ def sign_now(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("petitions:receipt", signed.receipt)
 
 
+# As `never_cache` says it, without looking through what nobody said before.
+NEVER_KEPT = {"Cache-Control": "max-age=0, no-cache, no-store, must-revalidate, private"}
+
+
 def press(request: HttpRequest, token: str) -> HttpResponse | None:
     """The short way of `confirm`: a press that makes a signature; any other is the page's."""
     receipt = actions.press(token=token)
     if not receipt:
         return None
-    response = HttpResponseRedirect(f"{request.path.partition('confirm/')[0]}receipts/{receipt}/")
-    add_never_cache_headers(response)
-    return response
+    to = f"{request.path.partition('confirm/')[0]}receipts/{receipt}/"
+    return HttpResponseRedirect(to, headers={"Expires": http_date(time())} | NEVER_KEPT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
