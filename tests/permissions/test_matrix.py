@@ -1,8 +1,8 @@
 """Every route, every method, every role: nothing is open that is not written down as open.
 
-`pytest tests/permissions -k petitions` tries one app. The sample changes each day and prints its seed;
-PERMISSION_SEED=739000 repeats a day, PERMISSION_CELLS=500 makes it larger, `-m full` runs every cell,
-PERMISSION_ROUTES=picture,zone tries the rows whose route holds one of these words.
+`pytest tests/permissions -k petitions` tries one app, `-m full -k petitions_names` every cell of one of its parts. The
+sample changes each day and prints its seed; PERMISSION_SEED=739000 repeats a day, PERMISSION_CELLS=500 makes it larger,
+`-m full` runs every cell, PERMISSION_ROUTES=picture,zone tries the rows whose route holds one of these words.
 """
 
 import os
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.permissions import matrix
-from tests.permissions.format import Cell
+from tests.permissions.format import Cell, Row
 from tests.permissions.routes import APPS, routes
 from tests.permissions.trial import try_cell
 
@@ -22,9 +22,8 @@ SAMPLE = int(os.environ.get("PERMISSION_CELLS", "60"))
 WANTED = os.environ.get("PERMISSION_ROUTES", "").split(",")
 
 
-def cells(app: str) -> list[Cell]:
-    rows = [row for row in matrix.rows(app) if any(word in row.route for word in WANTED)]
-    return [cell for row in rows for cell in row.cells()]
+def cells(rows: list[Row]) -> list[Cell]:
+    return [cell for row in rows if any(word in row.route for word in WANTED) for cell in row.cells()]
 
 
 def fail_with(faults: list[str], note: str) -> None:
@@ -68,7 +67,7 @@ def test_every_row_names_every_role_once(app):
 @pytest.mark.usefixtures("unlogged")
 @pytest.mark.parametrize("app", APPS)
 def test_a_sample_of_the_cells_holds(app, world, capsys):
-    every = cells(app)
+    every = cells(matrix.rows(app))
     drawn = random.Random(f"{SEED} {app}").sample(every, min(SAMPLE, len(every)))
 
     faults = [fault for cell in drawn if (fault := try_cell(cell, world))]
@@ -81,11 +80,11 @@ def test_a_sample_of_the_cells_holds(app, world, capsys):
 @pytest.mark.django_db
 @pytest.mark.timeout(1800)
 @pytest.mark.usefixtures("unlogged")
-@pytest.mark.parametrize("app", APPS)
-def test_every_cell_holds(app, world, capsys):
-    every = cells(app)
+@pytest.mark.parametrize("module", matrix.modules(), ids=lambda module: module.__name__.rpartition(".")[2])
+def test_every_cell_holds(module, world, capsys):
+    every = cells(matrix.rows_of(module))
 
     faults = [fault for cell in every if (fault := try_cell(cell, world))]
 
-    tell(capsys, f"{app}: all {len(every)} cells")
+    tell(capsys, f"{module.__name__}: all {len(every)} cells")
     fail_with(faults, f"all {len(every)} cells")

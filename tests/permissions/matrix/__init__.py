@@ -29,5 +29,9 @@ def modules() -> list[ModuleType]:
     return [module for app in APPS for module in of(app)]
 
 
+def rows_of(module: ModuleType) -> list["Row"]:
+    return module.rows() if hasattr(module, "rows") else module.ROWS
+
+
 def rows(app: str) -> list["Row"]:
-    return [row for module in of(app) for row in (module.rows() if hasattr(module, "rows") else module.ROWS)]
+    return [row for module in of(app) for row in rows_of(module)]
