@@ -202,6 +202,13 @@ def test_the_day_a_sheet_needs_is_not_called_optional(as_, petition):
     assert "(optional)" not in page
 
 
+def test_a_form_that_is_sent_empty_says_what_is_missing(as_, petition):
+    page = as_("teun").post(url("register_sheet", petition.slug), {}).content.decode()
+
+    for words in ("Write the number of the sheet", "Write the last day", "Choose the file of the scan"):
+        assert words in page
+
+
 def test_a_reading_of_ones_own_needs_a_name(as_, petition, people, now):
     sheet = settled(petition, people, lines("Ana Vale"), other=lines("Ana Wale"), at=now)
 
