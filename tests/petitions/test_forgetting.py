@@ -340,6 +340,18 @@ def test_the_page_of_a_petition_says_that_its_signers_are_erased(client):
     assert "Erased 180 days after it ends." not in after
 
 
+def test_an_exempt_petition_does_not_promise_the_usual_end(client):
+    petition = signed(names="abc")
+    at = database_now()
+    Petition.objects.filter(pk=petition.pk).update(state="closed", ended_at=at - DAY)
+
+    exempt(petition, at)
+
+    page = client.get(petition.get_absolute_url()).content.decode()
+    assert "longer than the usual 180 days" in page
+    assert "Erased 180 days after it ends." not in page
+
+
 def test_an_empty_page_says_so(client):
     sign_in(client, person("auditor", Role.AUDITOR))
 
