@@ -15,7 +15,8 @@ def alert(code: str, viewer: Any) -> Card | None:
     found = Alert.objects.select_related("biome").filter(code=code).first()
     if found is None or not (found.is_public or queries.is_officer(viewer, now())):
         return None
-    return Card(alert_title(found), found.get_absolute_url(), str(ALERT_STATE[found.state]))
+    state = str(ALERT_STATE[found.state])
+    return Card(alert_title(found), found.get_absolute_url(), state, since=found.raised_at)
 
 
 def run(code: str, viewer: Any) -> Card | None:

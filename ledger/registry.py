@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An object as others may show it: a title, an address, a state in words."""
+    """An object as others may show it: a title, an address, a state in words.
+
+    ``since`` is when it began, of things whose titles repeat, as those of alerts do.
+    """
 
     title: str
     url: str
     state: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,9 +32,19 @@ class BlindSpotsForm(forms.Form):
 class PhoneForm(forms.Form):
     """The phone of the demonstration."""
 
-    number = forms.CharField(label=_("The number of your phone"), max_length=30, initial="+99 555 0199")
+    number = forms.CharField(
+        label=_("The number of your phone"),
+        max_length=30,
+        initial="+99 555 0199",
+        # A number is read from the left in every language.
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr"}),
+        error_messages={"required": _("Write a telephone number with its country code.")},
+    )
     text = forms.CharField(
-        label=_("Your text"), max_length=sms.LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Your text"),
+        max_length=sms.LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"required": _("Write what you send.")},
     )
 
     def clean_number(self) -> str:

@@ -24,7 +24,11 @@ class SheetForm(forms.Form):
     """A file of rows; only its heading is read here. Cleaned, ``kind`` is what its bytes say it is."""
 
     kind = ""
-    noun = forms.ChoiceField(label=_("What it holds"), choices=NOUNS)
+    noun = forms.ChoiceField(
+        label=_("What it holds"),
+        choices=NOUNS,
+        error_messages={"required": _("Say what the file holds.")},
+    )
     file = forms.FileField(
         label=_("File"),
         help_text=_(
@@ -32,6 +36,10 @@ class SheetForm(forms.Form):
             "at most 50,000 rows."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.geojson,.json,.xlsx"}),
+        error_messages={
+            "required": _("Choose the file with the rows."),
+            "empty": _("This file is empty. Choose the file with the rows."),
+        },
     )
 
     def clean(self) -> dict[str, Any]:
@@ -67,7 +75,11 @@ class ApplyForm(forms.Form):
         ],
         initial="all",
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say what becomes of the other rows.")},
     )
     reason = forms.CharField(
-        label=_("Why this change"), max_length=200, help_text=_("Stays beside each revision for good.")
+        label=_("Why this change"),
+        max_length=200,
+        help_text=_("Stays beside each revision for good."),
+        error_messages={"required": _("Say why this changes.")},
     )

@@ -22,7 +22,12 @@ BEGINNING = 64 * 1024
 
 
 class UploadForm(forms.Form):
-    biome = BiomeField(label=_("Living system or survey"), among=Among.ALL, help_text=FIND)
+    biome = BiomeField(
+        label=_("Living system or survey"),
+        among=Among.ALL,
+        help_text=FIND,
+        error_messages={"required": _("Say which living system or survey was measured.")},
+    )
     station = forms.CharField(
         label=_("Only for the station"),
         max_length=40,
@@ -37,6 +42,10 @@ class UploadForm(forms.Form):
             "CSV in UTF-8, at most 256 MB, or XLSX, at most 20 MB; its first line names the columns."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={
+            "required": _("Choose the file with the readings."),
+            "empty": _("This file is empty. Choose the file with the readings."),
+        },
     )
 
     def clean_station(self) -> Station | None:
@@ -83,13 +92,17 @@ class ColumnsForm(forms.Form):
     """One role, unit and limit for each column of the heading, and how the file writes times and numbers."""
 
     decimals = forms.ChoiceField(
-        label=_("Decimals are written with"), choices=list(said.DECIMALS.items()), widget=forms.RadioSelect
+        label=_("Decimals are written with"),
+        choices=list(said.DECIMALS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say with which sign decimals are written.")},
     )
     thousands = forms.ChoiceField(
         label=_("Thousands are parted by"),
         choices=list(said.THOUSANDS.items()),
         widget=forms.RadioSelect,
         initial=Thousands.NONE.value,
+        error_messages={"required": _("Say how thousands are parted.")},
     )
     time = forms.CharField(
         label=_("One time for all lines"),
@@ -216,7 +229,11 @@ class ColumnsForm(forms.Form):
 class SeparatorForm(forms.Form):
     """Asked for before the columns, because the columns depend on it."""
 
-    separator = forms.ChoiceField(label=_("Columns are parted by"), choices=list(said.SEPARATORS.items()))
+    separator = forms.ChoiceField(
+        label=_("Columns are parted by"),
+        choices=list(said.SEPARATORS.items()),
+        error_messages={"required": _("Say which sign parts the columns.")},
+    )
 
 
 class RunForm(forms.Form):

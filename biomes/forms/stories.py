@@ -49,18 +49,30 @@ class AfterwardsForm(forms.Form):
 
 
 class StoryForm(forms.Form):
-    biome = BiomeField(label=_("Of which living system"), help_text=FIND)
+    biome = BiomeField(
+        label=_("Of which living system"),
+        help_text=FIND,
+        error_messages={"required": _("Say of which living system it tells.")},
+    )
     teller = forms.CharField(
         label=_("Who tells it"),
         max_length=120,
+        error_messages={"required": _("Say who tells it.")},
         help_text=_("A person, a village, a guild: as they wish to be named."),
     )
     language = LanguageField(
-        label=_("Language"), help_text=_("As its tag, such as en, es, ar, yua; mis for one without a code.")
+        label=_("Language"),
+        help_text=_("As its tag, such as en, es, ar, yua; mis for one without a code."),
+        error_messages={"required": _("Say in which language it is told.")},
     )
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(
+        label=_("Title"), max_length=120, error_messages={"required": _("Give the story a title.")}
+    )
     text = forms.CharField(
-        label=_("The story"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"})
+        label=_("The story"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        error_messages={"required": _("Write the story down.")},
     )
     other_language = LanguageField(label=_("Also in another language"), required=False)
     other_title = forms.CharField(label=_("Its title there"), max_length=120, required=False)
@@ -92,6 +104,7 @@ class StoryForm(forms.Form):
         label=_("How those portrayed consented"),
         choices=[(one.value, word) for one, word in CONSENTS.items()],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say how those portrayed consented.")},
     )
     consent_of = forms.CharField(
         label=_("Who consented"),
@@ -99,7 +112,10 @@ class StoryForm(forms.Form):
         required=False,
         help_text=_("Not shown; kept until the story is withdrawn."),
     )
-    may_see = forms.BooleanField(label=_("It may be shown here"))
+    may_see = forms.BooleanField(
+        label=_("It may be shown here"),
+        error_messages={"required": _("A story that may not be shown here cannot be kept here.")},
+    )
     may_quote = forms.BooleanField(label=_("It may be quoted, with the teller’s name"), required=False)
     may_export = forms.BooleanField(label=_("It may be taken away and used elsewhere"), required=False)
     afterwards = AfterwardsField()

@@ -37,9 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @curator
 def new(request: SignedInRequest) -> HttpResponse:
-    form = UploadForm(
-        request.POST or None, request.FILES or None, initial={"biome": request.GET.get("biome")}
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, initial={"biome": request.GET.get("biome")})
     refusal, status = "", 200
     if request.method == "POST":
         status = 422

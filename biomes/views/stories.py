@@ -75,9 +75,9 @@ def sound(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def tell(request: SignedInRequest) -> HttpResponse:
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = StoryForm(
-        request.POST or None,
-        request.FILES or None,
+        *sent,
         initial={"biome": request.GET.get("biome", "")[:50], "language": get_language()},
     )
     if request.method != "POST" or not form.is_valid():

@@ -32,12 +32,10 @@ CANNOT_HOLD = {
 
 class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            required=False,
-            widget=forms.DateInput(attrs={"type": "date"}),
-            error_messages={"invalid": gettext_lazy("Write the date as year, month and day")},
-            **options,
-        )
+        options.setdefault("required", False)
+        said = {"invalid": gettext_lazy("Write the date as year, month and day")}
+        said |= options.pop("error_messages", {})
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), error_messages=said, **options)
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)

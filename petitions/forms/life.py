@@ -16,7 +16,11 @@ from petitions.rules import retention
 class CloseBodyForm(forms.Form):
     """Which body closes, and which one follows it."""
 
-    body = forms.SlugField(max_length=50, label=gettext_lazy("The body that closes"))
+    body = forms.SlugField(
+        max_length=50,
+        label=gettext_lazy("The body that closes"),
+        error_messages={"required": gettext_lazy("Choose the body that closes")},
+    )
     successor = forms.SlugField(
         max_length=50,
         required=False,
@@ -58,7 +62,11 @@ class ExemptionForm(forms.Form):
             "invalid": gettext_lazy("Write the last part of the petition\u2019s address"),
         },
     )
-    until = DayField(label=gettext_lazy("Kept until the end of"))
+    until = DayField(
+        label=gettext_lazy("Kept until the end of"),
+        required=True,
+        error_messages={"required": gettext_lazy("Choose the day until which they are kept")},
+    )
     reason = TextField(
         thing=gettext_lazy("the reason"),
         longest=retention.REASON,
@@ -69,8 +77,6 @@ class ExemptionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = dict(super().clean() or {})
-        if not cleaned.get("until") and "until" not in self.errors:
-            self.add_error("until", _("Choose the day until which they are kept"))
         slug = cleaned.get("petition")
         if slug and queries.public_petition(slug) is None:
             self.add_error("petition", _("There is no petition at this address"))

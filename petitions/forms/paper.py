@@ -1,7 +1,6 @@
 """What the desk sends about sheets of paper: a number and a scan, twenty lines, a settled line, a sample."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -15,9 +14,12 @@ from petitions.forms.auditing import DayField
 from petitions.forms.fields import NAME_FAULTS, NameField, PlainField, TextField
 from petitions.models import Line
 from petitions.rules import names, paper
+from petitions.rules.names import Fault
 from petitions.rules.paper import BLANK, LINES, Written
 
 MOST_BYTES = 20 * 1024 * 1024
+# The name is somebody else's here, so it is not "your name".
+EMPTY_LINE = gettext_lazy("Write the name as you read it, or choose that nobody signed")
 SIDES = {
     "first": gettext_lazy("As the first reads it"),
     "second": gettext_lazy("As the second reads it"),
@@ -82,18 +84,14 @@ class RegisterForm(forms.Form):
     collected_on = DayField(
         label=gettext_lazy("Last day of collecting"),
         help_text=gettext_lazy("The latest day written on the sheet."),
+        required=True,
+        error_messages={"required": gettext_lazy("Write the last day on which somebody signed this sheet")},
     )
     scan = ScanField(
         help_text=gettext_lazy(
             "Only its SHA-256 hash is kept and published; the file stays with you. At most 20 MB."
         )
     )
-
-    def clean_collected_on(self) -> date:
-        day: date | None = self.cleaned_data["collected_on"]
-        if day is None:
-            raise ValidationError(_("Write the last day on which somebody signed this sheet"))
-        return day
 
 
 def zone_choices() -> list[tuple[str, Any]]:
@@ -179,7 +177,7 @@ class SettleForm(forms.Form):
         for number in chosen:
             fault = names.fault(cleaned.get(f"name_{number}") or "")
             if cleaned[f"side_{number}"] == "other" and fault:
-                self.add_error(f"name_{number}", NAME_FAULTS[fault])
+                self.add_error(f"name_{number}", EMPTY_LINE if fault is Fault.EMPTY else NAME_FAULTS[fault])
         if not chosen and not self.errors:
             self.add_error(f"side_{min(self.differing)}", _("Say of one line at least what it says"))
         return cleaned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +40,11 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"exemption of {self.petition_id}"
+
+    @property
+    def last_day(self) -> datetime:
+        """The last moment they are kept: an end at midnight is the day before, as whoever wrote it chose it."""
+        return self.until - timedelta(microseconds=1)
 
     @property
     def subject(self) -> str:

@@ -173,6 +173,7 @@ from petitions.queries.sealing import (
     name_requests,
     opened_name,
     requests_for,
+    running_request,
     sealed_petitions,
     was_sealed,
 )
@@ -355,6 +356,7 @@ __all__ = [
     "requests_for",
     "rights_at_stake",
     "row_of",
+    "running_request",
     "sample_of",
     "sampled_lines",
     "sealed_petitions",

@@ -97,6 +97,14 @@ def requests_for(petition: Petition) -> QuerySet[NameRequest]:
     return name_requests().filter(petition=petition)
 
 
+def running_request(petition: Petition, at: datetime) -> NameRequest | None:
+    """The one that waits for an answer, or whose name can be read: while it runs, no other is taken."""
+    running = (
+        row for row in requests_for(petition) if row.asked().stage(at) in {Stage.ASKED, Stage.READABLE}
+    )
+    return next(running, None)
+
+
 def sealed_petitions() -> QuerySet[Petition]:
     """Petitions with a sealed name, the newest first."""
     kept = SealedName.objects.filter(filer__confirmed_at__isnull=False).values("filer__petition")

@@ -17,7 +17,7 @@ from petitions import actions, queries
 from petitions.forms import CriteriaForm, IntervalForm, PauseForm, WhyForm
 from petitions.models import Invalidation, Petition
 from petitions.rules.books import PARTS
-from petitions.rules.invalidation import REVERSIBLE
+from petitions.rules.invalidation import REVERSIBLE, Stage
 from petitions.words import BOOKS, RULES, STAGES, THRESHOLDS
 
 
@@ -79,6 +79,14 @@ def invalidation(request: SignedInRequest, key: str) -> HttpResponse:
     return render(request, f"petitions/{name}", _page_of(record))
 
 
+def may_reverse(record: Invalidation) -> bool:
+    """Whether it took something off that nobody has put back or is putting back."""
+    if record.reverses_id or record.line_id or record.stage not in REVERSIBLE:
+        return False
+    undone = any(back.stage in {Stage.RUNNING, Stage.DONE} for back in record.reversals.all())
+    return bool(record.done + record.done_waiting) and not undone
+
+
 def _page_of(record: Invalidation, form: WhyForm | None = None, refusal: str = "") -> dict[str, Any]:
     is_drawn_up = record.stage == "drawn_up"
     preview = queries.preview(record.petition, record.criteria()) if is_drawn_up else None
@@ -86,7 +94,7 @@ def _page_of(record: Invalidation, form: WhyForm | None = None, refusal: str = "
         "record": record, "petition": record.petition, "stage": STAGES[record.stage], "preview": preview,
         "lost": [THRESHOLDS[kind] for kind in preview.lost] if preview else [],
         "rule": RULES.get(record.held_by, ""), "may_start": is_drawn_up, "refusal": refusal,
-        "may_reverse": record.reverses_id is None and record.line_id is None and record.stage in REVERSIBLE and bool(record.done + record.done_waiting),
+        "may_reverse": may_reverse(record),
         "form": form or WhyForm(),
     }  # fmt: skip
 

@@ -82,6 +82,11 @@ def sheet_or_404(key: Any) -> Sheet:
     return found
 
 
+def sent_by(request: HttpRequest) -> tuple[Any, ...]:
+    """What a form is bound to: an empty one that is sent is wrong, not new."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
 def answer(
     request: HttpRequest, name: str, context: dict[str, Any], form: Any, act: Callable[[], Any]
 ) -> HttpResponse | None:
@@ -105,7 +110,7 @@ def register_sheet(request: SignedInRequest, slug: str) -> HttpResponse:
     petition = queries.public_petition(slug)
     if petition is None:
         raise Http404
-    form = RegisterForm(request.POST or None, request.FILES or None)
+    form = RegisterForm(*sent_by(request))
     made: list[Sheet] = []
 
     def act() -> None:
@@ -190,7 +195,7 @@ def check_sheet(request: SignedInRequest, key: str) -> HttpResponse:
     found = sheet_or_404(key)
     if found.stage != Stage.SETTLED or not queries.hands_of(found).may_check(request.user.code):
         return refused(request, found, _("There is nothing on this sheet for you to compare."))
-    form = CheckForm(queries.sampled_lines(found), request.POST or None, request.FILES or None)
+    form = CheckForm(queries.sampled_lines(found), *sent_by(request))
 
     def act() -> None:
         scan, wrong = form.cleaned_data["scan"], form.wrong()

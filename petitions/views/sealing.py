@@ -31,10 +31,14 @@ def names(request: SignedInRequest) -> HttpResponse:
     at = now()
     asked = [queries.as_asked(row, at) for row in queries.name_requests()[:200]]
     shown = [(one, NAME_STAGES[one.stage]) for one in asked]
+    waiting = [pair for pair in shown if pair[0].stage in {"asked", "readable"}]
+    runs = {one.row.petition_id: one.row for one, _words in waiting}
+    page = Paginator(queries.sealed_petitions(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "waiting": [pair for pair in shown if pair[0].stage in {"asked", "readable"}],
-        "ended": [pair for pair in shown if pair[0].stage not in {"asked", "readable"}],
-        "page_obj": Paginator(queries.sealed_petitions(), PER_PAGE).get_page(request.GET.get("page")),
+        "waiting": waiting,
+        "ended": [pair for pair in shown if pair not in waiting],
+        "page_obj": page,
+        "sealed": [(one, runs.get(one.pk)) for one in page],
     }
     return render(request, "petitions/names.html", context)
 
@@ -47,6 +51,7 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
     petition = _sealed(slug)
     form = NameReasonForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"petition": petition, "form": form, "is_shown": queries.is_shown(petition)}
+    context["running"] = queries.running_request(petition, now())
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.ask_for_name(

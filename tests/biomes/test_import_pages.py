@@ -68,6 +68,14 @@ def page(client, made):
     return client.get(reverse("biomes:import", args=[made.uuid])).content.decode()
 
 
+def test_an_empty_upload_is_asked_for_part_by_part_in_our_words(curator):
+    page = curator.post(reverse("biomes:new_import"), {}).content.decode()
+
+    assert "Say which living system or survey was measured." in page
+    assert "Choose the file with the readings." in page
+    assert "This field is required" not in page
+
+
 def test_a_file_goes_the_whole_way_and_nothing_is_stored_before_the_last_step(curator, survey, store):
     answer = upload(curator, HEAD + GOOD + GOOD.replace("A,", "B,").replace("1.5", "NA"))
     made = Import.objects.get()

@@ -242,6 +242,15 @@ def test_what_is_missing_names_its_field_and_keeps_nothing(client, mara, said, f
     assert (Story.objects.count(), Picture.objects.count(), Item.objects.count()) == (0, 0, 0)
 
 
+def test_an_empty_story_is_asked_for_part_by_part_in_our_words(client, mara):
+    page = client.post("/stories/tell/", {}).content.decode()
+
+    for words in ("Say of which living system", "Say who tells it", "Say in which language", "Give the story a title",
+                  "Write the story down", "Say how those portrayed consented", "that may not be shown here"):  # fmt: skip
+        assert words in page
+    assert "This field is required" not in page
+
+
 def test_a_sound_of_more_than_20_mb_is_refused(client, mara, monkeypatch):
     monkeypatch.setattr("biomes.rules.story.MOST_SOUND_BYTES", 10)
 

@@ -280,6 +280,26 @@ def test_a_card_says_the_state_of_an_alert_in_the_words_of_its_reader(water, noo
         assert card(live().subject).state == "Real"
 
 
+def test_two_alerts_of_one_title_are_told_apart_on_a_coalitions_page_by_when_they_began(client, water, noon):
+    from tests.petitions.together import open_coalition
+
+    made = [
+        Alert.objects.create(
+            code=f"2150-009{day}", biome=water, indicator="microcystin", source="people", state="actual",
+            severity="severe", urgency="immediate", certainty="observed", raised_at=noon + day * 24 * HOUR,
+            renewed_at=noon + day * 24 * HOUR, released_at=noon + day * 24 * HOUR,
+        )
+        for day in (1, 2)
+    ]  # fmt: skip
+    coalition = open_coalition(person("stella"), around=[alert.subject for alert in made], at=noon)
+
+    page = client.get(coalition.get_absolute_url()).content.decode()
+
+    for alert in made:
+        assert "Raised" in page
+        assert f'datetime="{alert.raised_at:%Y-%m-%dT%H:%M}' in page
+
+
 def test_how_many_drafts_wait_is_public_and_nothing_else(water, noon):
     send("61", noon)
 

@@ -29,6 +29,23 @@ def fill(petition, now):
     actions.count_due(at=now)
 
 
+def test_what_was_put_back_is_not_offered_to_be_put_back_again(auditor, petition, now):
+    fill(petition, now)
+    auditor.post(f"/petitions/{petition.slug}/invalidate/", {"domain": "mill.example", "reason": WHY})
+    address = Invalidation.objects.get().get_absolute_url()
+    auditor.post(f"{address}start/")
+    tasks.invalidate()
+    before = auditor.get(address).content.decode()
+
+    auditor.post(f"{address}reverse/", {"reason": WHY})
+    tasks.invalidate()
+
+    after = auditor.get(address).content.decode()
+    assert "Start: put them back" in before
+    assert "Start: put them back" not in after
+    assert "Put back by this record" in after
+
+
 def test_an_auditor_sees_the_number_first_then_starts_then_puts_back(auditor, petition, now):
     fill(petition, now)
     empty = auditor.get("/petitions/invalidations/").content.decode()

@@ -304,6 +304,54 @@ def test_the_auditor_sees_what_was_forgotten_what_is_exempt_and_what_is_next(cli
     )
 
 
+def test_the_day_that_was_chosen_is_the_day_that_is_told(client):
+    petition = signed(names="abc")
+    Petition.objects.filter(pk=petition.pk).update(state="closed", ended_at=database_now() - DAY)
+    sign_in(client, person("auditor", Role.AUDITOR))
+    url = reverse("petitions:retention")
+
+    day = (database_now() + 30 * DAY).date()
+    client.post(url, {"petition": petition.slug, "until": day.isoformat(), "reason": WHY})
+
+    for page in (client.get(url), client.get(petition.get_absolute_url())):
+        assert f"ntil {day.day} {day:%B %Y}" in page.content.decode()
+
+
+def test_the_day_until_which_they_are_kept_is_needed_and_named_in_its_turn(client):
+    sign_in(client, person("auditor", Role.AUDITOR))
+
+    page = client.post(reverse("petitions:retention"), {"petition": "", "until": "", "reason": ""})
+
+    assert list(page.context["form"].errors) == ["petition", "until", "reason"]
+    assert "Choose the day until which they are kept" in page.content.decode()
+    assert "(optional)" not in page.content.decode()
+
+
+def test_the_page_of_a_petition_says_that_its_signers_are_erased(client):
+    petition = signed(names="abc")
+    Petition.objects.filter(pk=petition.pk).update(state="closed", ended_at=database_now() - 400 * DAY)
+    before = client.get(petition.get_absolute_url()).content.decode()
+
+    forget(database_now())
+
+    after = client.get(petition.get_absolute_url()).content.decode()
+    assert "Erased 180 days after it ends." in before
+    assert "of its signers were erased on" in after
+    assert "Erased 180 days after it ends." not in after
+
+
+def test_an_exempt_petition_does_not_promise_the_usual_end(client):
+    petition = signed(names="abc")
+    at = database_now()
+    Petition.objects.filter(pk=petition.pk).update(state="closed", ended_at=at - DAY)
+
+    exempt(petition, at)
+
+    page = client.get(petition.get_absolute_url()).content.decode()
+    assert "longer than the usual 180 days" in page
+    assert "Erased 180 days after it ends." not in page
+
+
 def test_an_empty_page_says_so(client):
     sign_in(client, person("auditor", Role.AUDITOR))
 

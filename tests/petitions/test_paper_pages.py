@@ -184,6 +184,31 @@ def test_lines_that_differ_are_settled_by_a_third_reading(as_, petition, people,
     assert found == [("Ana Vale", None), ("Bob", None), ("Cyra Orin", "tessel-row"), ("", None)]
 
 
+def test_a_name_that_is_missing_on_a_line_is_not_called_ones_own(as_, petition, people, now):
+    sheet = settled(petition, people, lines("Ana Vale"), other=lines("Ana Wale"), at=now)
+
+    page = (
+        as_("ines").post(url("compare_sheet", sheet.key), {"side_1": "other", "name_1": ""}).content.decode()
+    )
+
+    assert "Write the name as you read it" in page
+    assert "Write your name" not in page
+
+
+def test_the_day_a_sheet_needs_is_not_called_optional(as_, petition):
+    page = as_("teun").get(url("register_sheet", petition.slug)).content.decode()
+
+    assert "Last day of collecting" in page
+    assert "(optional)" not in page
+
+
+def test_a_form_that_is_sent_empty_says_what_is_missing(as_, petition):
+    page = as_("teun").post(url("register_sheet", petition.slug), {}).content.decode()
+
+    for words in ("Write the number of the sheet", "Write the last day", "Choose the file of the scan"):
+        assert words in page
+
+
 def test_a_reading_of_ones_own_needs_a_name(as_, petition, people, now):
     sheet = settled(petition, people, lines("Ana Vale"), other=lines("Ana Wale"), at=now)
 

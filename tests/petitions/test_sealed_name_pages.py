@@ -108,6 +108,19 @@ def test_the_auditors_list_shows_what_is_sealed_and_what_runs(two, sealed):
     assert "Waits for a second auditor" in after
 
 
+def test_while_a_request_runs_its_page_is_offered_instead_of_another(two, sealed):
+    ines, otto = two
+    address = ines.post(f"/petitions/{sealed.slug}/name/", {"reason": WHY}).url
+
+    listed = otto.get("/petitions/names/").content.decode()
+    asked = otto.get(f"/petitions/{sealed.slug}/name/").content.decode()
+
+    assert "Ask to open" not in listed
+    assert "A request for this name runs already" in asked
+    assert address in asked
+    assert "Publish the reason and ask" not in asked
+
+
 def test_with_nothing_sealed_the_list_says_so(two):
     assert "No name is sealed" in two[0].get("/petitions/names/").content.decode()
 

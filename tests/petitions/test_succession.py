@@ -217,6 +217,15 @@ def test_the_page_refuses_kindly_and_keeps_the_form(client, petition):
     assert WHY in client.get(url).content.decode()
 
 
+def test_a_body_that_was_not_chosen_is_asked_for_by_its_name(client, petition):
+    sign_in(client, person("admin", Role.ADMIN))
+
+    page = client.post(reverse("petitions:bodies"), {"body": "", "reason": WHY})
+
+    assert page.status_code == 422
+    assert "Choose the body that closes" in page.content.decode()
+
+
 def test_the_api_closes_a_body_and_lists_what_was_closed(client, petition):
     sign_in(client, person("admin", Role.ADMIN))
 
