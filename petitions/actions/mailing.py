@@ -244,7 +244,7 @@ def _next(at: datetime, beyond: UUID | None) -> Attempt | Letter | None:
     """What somebody waits for; else, of many letters that say the same, the one after ``beyond``.
 
     From the start of their index the search would pass what is left of every letter sent since the last vacuum,
-    a million of them while a backup runs, and again for each mail; so within a tick it goes on where it was.
+    all of them while a backup runs, and again for each mail; so within a tick it goes on where it was.
     """
     letters = Letter.objects.to_mail(at)
     many = letters.filter(is_bulk=True, **({"key__gt": beyond} if beyond else {}))
