@@ -23,7 +23,7 @@ INSERT INTO petitions_signature (receipt, petition_id, canonical, slot, name, em
                                  language, confirmed_at, batch_id)
 SELECT %(mark)s || translate(lpad(n::text, 25, '0'), '0123456789', 'abcdefghij'), %(petition)s,
        %(mark)s || n || '@bench.example', 1, 'Ana Vale', %(mark)s || n || '@bench.example',
-       (%(zones)s::bigint[])[1 + n %% %(zone_count)s], '', false, 'en',
+       (%(zones)s::bigint[])[1 + n %% %(zone_count)s], '', %(updates)s, 'en',
        %(at)s - make_interval(hours => (n %% %(hours)s)::int), %(batch)s
 FROM generate_series(1, %(rows)s) AS n
 """
@@ -52,7 +52,7 @@ def run(name: str, measure: Callable[[Path, str, list[Child]], dict[str, float]]
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def build(rows: int = ROWS) -> Any:
+def build(rows: int = ROWS, *, updates: bool = False) -> Any:
     """An open petition of ``rows`` signatures, counted in one batch over zones and hours of a month."""
     from accounts import actions as accounts
     from biomes.models import Biome, Zone
@@ -77,7 +77,7 @@ def build(rows: int = ROWS) -> Any:
         created_at=at, saved_at=at, opened_at=at - timedelta(days=31), closes_at=at + timedelta(days=150),
     )  # fmt: skip
     PetitionBiome.objects.create(petition=petition, biome=biome)
-    pour(petition, rows, mark="a", batch=_batch(petition, rows, at))
+    pour(petition, rows, mark="a", batch=_batch(petition, rows, at), updates=updates)
     _tables(petition)
     _settle()
     return Petition.objects.get(pk=petition.pk)
@@ -94,7 +94,7 @@ def another(petition: Any) -> Any:
     )  # fmt: skip
 
 
-def pour(petition: Any, rows: int, *, mark: str, batch: int | None = None) -> None:
+def pour(petition: Any, rows: int, *, mark: str, batch: int | None = None, updates: bool = False) -> None:
     """Signatures, counted (with a batch) or waiting for the next tick."""
     from django.db import connection
 
@@ -107,7 +107,7 @@ def pour(petition: Any, rows: int, *, mark: str, batch: int | None = None) -> No
             FILL,
             {
                 "mark": mark, "petition": petition.pk, "zones": zones, "zone_count": len(zones), "hours": HOURS,
-                "at": now(), "batch": batch, "rows": rows,
+                "at": now(), "batch": batch, "rows": rows, "updates": updates,
             },
         )  # fmt: skip
 

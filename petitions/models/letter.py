@@ -75,6 +75,7 @@ class Letter(models.Model):
             models.Index(fields=["due_at"], condition=WAITING, name="letter_due"),
             # The order of sending: what is asked for first, then by a random key, which tells nobody who came when.
             models.Index(fields=["is_bulk", "key"], condition=WAITING, name="letter_shuffled"),
+            models.Index(fields=["asked_at"], condition=~Q(held_by=""), name="letter_held"),
             models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="letter_sent"),
             models.Index(fields=["bounced_at"], condition=Q(bounced_at__isnull=False), name="letter_bounced"),
             models.Index(fields=["dropped_at"], condition=Q(dropped_at__isnull=False), name="letter_dropped"),

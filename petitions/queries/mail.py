@@ -88,14 +88,17 @@ def queue(at: datetime) -> list[KindRow]:
 
 
 def _stirring(rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
-    """What is not settled, and what was settled lately; each part has its index."""
+    """What is not settled, and what was settled lately.
+
+    One condition whose every part has its index among letters, and no `pk IN (...)`: past the memory of a hash,
+    which is 8 MB, such a list is read anew for each row.
+    """
     ended = ["sent_at", "bounced_at"] + (["dropped_at"] if rows.model is Letter else [])
-    open_ones = rows.filter(**{f"{name}__isnull": True for name in ended}).values("pk")
-    parts = [rows.filter(**{f"{name}__gt": since}).values("pk") for name in ended]
-    failed = rows.filter(bounced_at__isnull=False, sent_at__isnull=True).values("pk")
-    chosen = Q(pk__in=open_ones) | Q(pk__in=failed)
-    for part in parts:
-        chosen |= Q(pk__in=part)
+    open_ones = Q(**{f"{name}__isnull": True for name in ended})
+    chosen = (open_ones & Q(held_by="")) | (open_ones & ~Q(held_by=""))
+    chosen |= Q(bounced_at__isnull=False, sent_at__isnull=True)
+    for name in ended:
+        chosen |= Q(**{f"{name}__gt": since})
     return rows.filter(chosen)
 
 

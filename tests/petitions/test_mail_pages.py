@@ -4,6 +4,8 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.rules.roles import Role
@@ -234,6 +236,34 @@ def test_many_letters_are_counted_by_their_indexes_and_few_queries(
 
     with django_assert_max_num_queries(45):
         client.get(PAGE)
+
+
+def test_the_queue_reads_no_letter_that_is_long_gone_and_none_twice(quiet, now):
+    Letter.objects.bulk_create(
+        Letter(
+            petition=quiet, kind="closed", about="", email=f"{number}@shore.example", is_bulk=True,
+            canonical=f"{number}@shore.example", judged_at=now, asked_at=now, due_at=now,
+            sent_at=now - 3 * DAY if number > 30 else None, held_by="burst" if number < 10 else "",
+        )
+        for number in range(20_000)
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE petitions_letter")
+
+    with CaptureQueriesContext(connection) as asked:
+        [row] = queries.queue(now)
+    plan = "\n".join(map(plan_of, (query["sql"] for query in asked)))
+
+    assert row.counts == {"held": 10, "due": 21}
+    assert "SubPlan" not in plan
+    assert "Seq Scan on petitions_letter" not in plan
+    assert "letter_held" in plan
+
+
+def plan_of(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}")
+        return "\n".join(row[0] for row in cursor.fetchall())
 
 
 def test_nobody_else_sees_it(client, quiet):
