@@ -47,7 +47,7 @@ def measure(folder: Path, url: str, children: list[Child]) -> dict[str, float]:
     port = signing.web(folder, children)
     with psycopg.connect(url) as connection:
         before = signing.confirmed(connection, petition)
-    with signing.ticking(every=10):
+    with signing.ticking(every=signing.TICK_SECONDS):
         told = [json.loads(sender.communicate()[0]) for sender in senders(port, links)]
     figures: dict[str, float] = {"rows": world.ROWS, "seconds": SECONDS}
     for part in told:
