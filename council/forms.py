@@ -95,10 +95,20 @@ class MotionForm(forms.Form):
         help_text=_("The petition or the alert that asks for it, if one does."),
     )
 
+    affects = forms.MultipleChoiceField(
+        label=_("Living systems it touches"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Their seats are asked for consent. What it takes up or answers adds its own."),
+    )
+
     def __init__(self, *args: Any, viewer: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("act", takeable(viewer)), ("origin", answerable(viewer))):
+        offered = {"act": takeable(viewer), "origin": answerable(viewer), "affects": queries.beings_seated()}
+        for name, choices in offered.items():
             cast(forms.ChoiceField, self.fields[name]).choices = choices
+        if not offered["affects"]:
+            del self.fields["affects"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -113,10 +123,11 @@ class MotionForm(forms.Form):
 
 
 def words_of(data: dict[str, Any]) -> dict[str, Any]:
-    """From the form to the motion: what it answers and takes up is its evidence, and says what it touches."""
+    """From the form to the motion: what it answers and takes up is its evidence, and adds to what it touches."""
     evidence = [subject for subject in (data["origin"], data["act"]) if subject]
     touched = {biome for subject in evidence for biome in queries.biomes_touched(subject)}
-    return {**data, "kind": MotionKind(data["kind"]), "evidence": evidence, "affects": sorted(touched)}
+    affects = sorted(touched | set(data.get("affects", [])))
+    return {**data, "kind": MotionKind(data["kind"]), "evidence": evidence, "affects": affects}
 
 
 Choices = list[tuple[Any, Any]]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from council import queries
 from council.actions import enactment
 from council.actions.motions import CannotMove, locked, step
 from council.models import Ballot, ClosedDecision, Mandate, Motion, Voting
@@ -193,6 +194,8 @@ def cast_casting_vote(*, motion_id: int, choice: Choice, by: "User", at: datetim
         raise CannotMove(_("There is no tie for a casting vote to break."))
     if choice is Choice.ABSTAIN:
         raise CannotMove(_("A casting vote is yes or no."))
+    if not queries.is_chair(by, motion.body, at):
+        raise CannotMove(_("Only the chair casts the casting vote."))
     closed = voting.decision
     closed.casting_vote, closed.casting_at = choice.value, at
     closed.save(update_fields=["casting_vote", "casting_at"])

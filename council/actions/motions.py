@@ -138,6 +138,11 @@ def _next_number(at: datetime) -> str:
     return f"{prefix}{max((int(number.split('-')[1]) for number in taken if number), default=0) + 1}"
 
 
+def _leave_agenda(motion: Motion) -> None:
+    """What it was to answer is not answered: another motion may take it up."""
+    AgendaItem.objects.filter(motion=motion, done_at__isnull=True).update(motion=None)
+
+
 def about(motion: Motion) -> list[str]:
     """What else a fact of the motion touches, each once."""
     touched = [motion.body.subject, motion.act, motion.origin, *motion.evidence, *motion.affects]
@@ -162,6 +167,7 @@ def refuse_motion(*, motion_id: int, reason: str, by: "User", at: datetime) -> M
     step(motion, State.INADMISSIBLE)
     motion.reason, motion.decided_at = reason.strip(), at
     motion.save(update_fields=["state", "reason", "decided_at"])
+    _leave_agenda(motion)
     ledger.record(kind="council.motion.refused", subject=motion.subject, actor=by.code, at=at, public=True)
     return motion
 
@@ -172,6 +178,9 @@ def schedule_motion(
 ) -> Motion:
     """Set when voting opens and closes. From now on the words are frozen by their hash."""
     motion = locked(motion_id)
+    if motion.status is State.NO_QUORUM:
+        # Whoever schedules it again recalls it: a recall is counted at every door.
+        motion.recalls += 1
     step(motion, State.SCHEDULED)
     if opens_at >= closes_at:
         raise CannotMove(_("Voting must open before it closes."))
@@ -186,7 +195,7 @@ def schedule_motion(
             % {"hours": rule.rule.min_notice_hours}
         )
     motion.rule, motion.text_sha256, motion.scheduled_at = rule, motion.words_sha256(), at
-    motion.opens_at, motion.closes_at = opens_at, closes_at
+    motion.opens_at, motion.closes_at, motion.reason = opens_at, closes_at, ""
     motion.save()
     ledger.record(
         kind="council.motion.scheduled",
@@ -212,12 +221,21 @@ def open_debate(*, motion_id: int, by: "User", at: datetime) -> Motion:
 
 
 @transaction.atomic
-def postpone_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
+def postpone_motion(*, motion_id: int, at: datetime, by: "User | None" = None, reason: str = "") -> Motion:
+    """Off its hour, until it is scheduled anew. Nobody (`by` None) is the clock, which says why."""
     motion = locked(motion_id)
     step(motion, State.POSTPONED)
     motion.opens_at = motion.closes_at = None
-    motion.save(update_fields=["state", "opens_at", "closes_at"])
-    ledger.record(kind="council.motion.postponed", subject=motion.subject, actor=by.code, at=at, public=True)
+    motion.reason = reason[:400]
+    motion.save(update_fields=["state", "opens_at", "closes_at", "reason"])
+    ledger.record(
+        kind="council.motion.postponed",
+        subject=motion.subject,
+        actor=by.code if by else "",
+        at=at,
+        public=True,
+        by_clock=by is None,
+    )
     return motion
 
 
@@ -231,6 +249,7 @@ def withdraw_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
     step(motion, State.WITHDRAWN)
     motion.decided_at = at
     motion.save(update_fields=["state", "decided_at"])
+    _leave_agenda(motion)
     if was_draft:
         ledger.record(
             kind="council.motion.dropped", subject=motion.subject, actor=by.code, at=at, public=False
@@ -247,10 +266,6 @@ def recall_motion(
     *, motion_id: int, opens_at: datetime, closes_at: datetime, by: "User", at: datetime
 ) -> Motion:
     """After a vote without quorum, or a void one: once more, on a new date."""
-    motion = locked(motion_id)
-    if motion.status is State.NO_QUORUM:
-        motion.recalls += 1
-        motion.save(update_fields=["recalls"])
     return schedule_motion(motion_id=motion_id, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
 
 

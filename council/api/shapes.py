@@ -101,6 +101,10 @@ class MotionIn(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=8000)
     act = serializers.CharField(max_length=120, allow_blank=True, default="")
     origin = serializers.CharField(max_length=200, allow_blank=True, default="")
+    affects = serializers.ListField(
+        child=serializers.CharField(max_length=120), default=list,
+        help_text="Living systems it touches, as subjects; what it takes up or answers adds its own.",
+    )  # fmt: skip
 
 
 class ObjectionIn(serializers.Serializer[Any]):

@@ -3,6 +3,7 @@
 from council.queries.bodies import (
     Hand,
     Place,
+    beings_seated,
     bodies,
     bodies_of,
     body,
@@ -76,6 +77,7 @@ __all__ = [
     "agenda",
     "ballot_fact",
     "ballot_receipt",
+    "beings_seated",
     "biomes_touched",
     "bodies",
     "bodies_of",

@@ -85,7 +85,7 @@ def next_sitting(council: Body, at: datetime) -> Sitting | None:
 
 def motions_due(at: datetime) -> list[int]:
     """Motions whose voting must open or close, or whose time to object is over."""
-    opens = Q(state__in=[State.SCHEDULED.value, State.DEBATE.value], opens_at__lte=at, closes_at__gt=at)
+    opens = Q(state__in=[State.SCHEDULED.value, State.DEBATE.value], opens_at__lte=at)
     closes = Q(state__in=[State.VOTING_OPEN.value, State.OVERRIDE_OPEN.value], closes_at__lte=at)
     settles = Q(state=State.CONSENT_WINDOW.value, consent_until__lte=at)
     return list(Motion.objects.filter(opens | closes | settles).order_by("pk").values_list("pk", flat=True))

@@ -41,7 +41,10 @@ def new(request: SignedInRequest) -> HttpResponse:
 @second_factor_required
 def edit(request: SignedInRequest, code: str) -> HttpResponse:
     motion = _own(request, code)
-    start = {name: getattr(motion, name) for name in ("kind", "title", "summary", "text", "act", "origin")}
+    start = {
+        name: getattr(motion, name)
+        for name in ("kind", "title", "summary", "text", "act", "origin", "affects")
+    }
     form = MotionForm(request.POST or None, viewer=request.user, initial=start)
     if request.method != "POST":
         return _form(request, form, motion)
