@@ -66,6 +66,7 @@ WORDS = {
     "council.agenda_item.added": _("Put on the council’s agenda"),
     "council.ballot.cast": _("Seat %(seat)s cast a sealed ballot"),
     "council.body.founded": _("Body founded"),
+    "council.reason.given": _("Seat %(seat)s gave a sealed reason with its ballot"),
     "council.mandate.ended": _("Mandate for seat %(seat)s ended"),
     "council.mandate.given": _("Mandate given for seat %(seat)s"),
     "council.motion.admitted": _("Motion admitted"),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from charters import queries as charters
-from council import queries
+from council import actions, queries
 from council.models import Motion, Seat
 from council.models.ballot import CHOICES
 from council.models.rule import MOTION_KINDS
@@ -19,6 +19,8 @@ from crises import queries as crises
 from ledger import queries as ledger
 from petitions import queries as petitions
 from petitions.rules import texts
+
+Choices = list[tuple[Any, Any]]
 
 
 class Words(forms.CharField):
@@ -60,6 +62,49 @@ class BallotForm(forms.Form):
     def once(self) -> UUID:
         key: UUID = self.cleaned_data["key"]
         return key
+
+
+class ReasonedBallotForm(BallotForm):
+    """The ballot of a seat that speaks for a living system: a choice, and why."""
+
+    reason = Words(
+        label=_("Why, and on what evidence"),
+        max_length=1200,
+        block=True,
+        rows=4,
+        help_text=_("Public from the close, under the name of the living system. Sealed before."),
+        error_messages={
+            "required": _("A living system’s vote carries a public reason: say why, and on what evidence.")
+        },
+    )
+    articles = forms.MultipleChoiceField(
+        label=_("Articles it rests on"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Cite at least one article of a charter in force.")},
+    )
+
+    def __init__(self, *args: Any, citable: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["articles"]).choices = citable
+        if not citable:
+            del self.fields["articles"]
+
+    @property
+    def reasoning(self) -> actions.Reasoning:
+        return actions.Reasoning(self.cleaned_data["reason"], tuple(self.cleaned_data.get("articles", ())))
+
+
+def ballot_form(seat: Seat, at: datetime, data: Any = None, **initial: Any) -> BallotForm:
+    """The form of this seat's ballot."""
+    if not seat.represents:
+        return BallotForm(data, initial=initial)
+    return ReasonedBallotForm(data, initial=initial, citable=citable_for(seat, at))
+
+
+def citable_for(seat: Seat, at: datetime) -> Choices:
+    """Articles that a seat may cite, numbered as in their charter."""
+    found = charters.articles_for([seat.biome_slug], at)
+    return [(article.subject, f"{article.number}. {article.heading}") for article in found]
 
 
 class MotionForm(forms.Form):
@@ -128,9 +173,6 @@ def words_of(data: dict[str, Any]) -> dict[str, Any]:
     touched = {biome for subject in evidence for biome in queries.biomes_touched(subject)}
     affects = sorted(touched | set(data.get("affects", [])))
     return {**data, "kind": MotionKind(data["kind"]), "evidence": evidence, "affects": affects}
-
-
-Choices = list[tuple[Any, Any]]
 
 
 def takeable(viewer: Any) -> Choices:
@@ -270,10 +312,6 @@ class ObjectionForm(forms.Form):
         help_text=_("Readings, runs, statements: what shows that these articles would be breached."),
     )
 
-    def __init__(self, *args: Any, biome_slug: str, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seat: Seat, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["articles"])
-        field.choices = [
-            (article.subject, f"{article.number}. {article.heading}")
-            for article in charters.articles_for([biome_slug], at)
-        ]
+        cast(forms.ChoiceField, self.fields["articles"]).choices = citable_for(seat, at)

@@ -493,6 +493,8 @@ def check_vote(closing, export):
         yield text
     for text in check_openings([e for _, e in cast], opened, closing):
         yield text
+    for text in check_reasons(export, closing, opened):
+        yield text
     for text in check_set_aside(opened, [e for _, e in cast], mandates_before(export, end), closing):
         yield text
     for text in check_outcome(export, opened, rule, roll, closing, end):
@@ -650,6 +652,25 @@ def check_openings(cast, opened, closing):
     for row in opened["ballots"]:
         if row["live"] != (last.get((row["seat"], row["hand"])) == row["n"]):
             yield "seat %s: the live ballot is not the last one cast" % row["seat"]
+
+
+def check_reasons(export, closing, opened):
+    """Each reason that was sealed with a ballot is opened with it, and fits its commitment."""
+    sealed = {e["body"]["n"]: e["body"] for _, e in same_vote(export, closing, "council.reason.given")}
+    ballots = {row["n"]: row for row in opened["ballots"]}
+    rows = {row["n"]: row for row in opened.get("reasons", [])}
+    for n in sorted(set(sealed) | set(rows)):
+        if n not in rows:
+            yield "the reason of seat %s (place %d) was never opened" % (sealed[n]["seat"], n)
+            continue
+        row, ballot = rows[n], ballots.get(n)
+        value = {"motion": closing["subject"].split("/", 1)[1], "round": closing["body"]["round"]}
+        value.update((name, row[name]) for name in ("articles", "n", "text"))
+        made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
+        if n not in sealed or made != row["commitment"] or row["commitment"] != sealed[n]["commitment"]:
+            yield "the reason at place %d does not fit its commitment" % n
+        elif ballot is None or (ballot["seat"], ballot["hand"]) != (sealed[n]["seat"], sealed[n]["hand"]):
+            yield "the reason at place %d belongs to no ballot of its seat" % n
 
 
 def is_void(closing):

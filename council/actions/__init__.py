@@ -1,7 +1,7 @@
 """Every write of the council: bodies, seats and mandates, rules, motions, ballots, counts, consent."""
 
 from council.actions.agenda import add_agenda_item, call_sitting, put_on_agenda
-from council.actions.ballots import CannotVote, KeyReused, cast_ballot
+from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
     add_seat,
@@ -36,6 +36,7 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.reasons import Reasoning
 from council.actions.rules import CannotRule, define_rule
 from council.actions.voting import CannotOpen, open_voting
 
@@ -48,6 +49,8 @@ __all__ = [
     "CannotSeat",
     "CannotVote",
     "KeyReused",
+    "NoReason",
+    "Reasoning",
     "add_agenda_item",
     "add_seat",
     "admit_motion",

@@ -76,6 +76,13 @@ class BallotIn(serializers.Serializer[Any]):
     seat = serializers.SlugField(max_length=50)
     choice = serializers.ChoiceField(choices=[c.value for c in Choice])
     key = serializers.UUIDField()
+    reason = serializers.CharField(
+        max_length=1200, default="", help_text="Needed for a seat that speaks for a living system."
+    )
+    articles = serializers.ListField(
+        child=serializers.CharField(max_length=120), default=list, max_length=20,
+        help_text="The articles of a charter in force that the reason cites, as subjects.",
+    )  # fmt: skip
 
 
 class BallotOut(serializers.ModelSerializer[Ballot]):

@@ -3,6 +3,7 @@ from council.models.body import Body
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
 from council.models.objection import Objection
+from council.models.reason import Reason
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
 from council.models.sitting import AgendaItem, Sitting
@@ -17,6 +18,7 @@ __all__ = [
     "Mandate",
     "Motion",
     "Objection",
+    "Reason",
     "Recusal",
     "Seat",
     "Sitting",

@@ -177,6 +177,19 @@ def put_aside(opened):
     opened["ballots"][0]["set_aside"] = "mandate_ended"
 
 
+def reword(opened):
+    opened["reasons"][0]["text"] = sha256(b"Other words.").hexdigest()
+
+
+def hush(opened):
+    del opened["reasons"]
+
+
+def lend_a_reason(opened):
+    first, second = opened["reasons"][:2]
+    first["n"], second["n"] = second["n"], first["n"]
+
+
 def announce_void(entries, lines):
     next(e for e in entries if e["type"] == "council.voting.closed")["body"]["outcome"] = "void"
 
@@ -242,6 +255,9 @@ def swap_the_rule(entries, lines):
     [
         (reopen(flip), "does not fit its commitment"),
         (reopen(drop), "was never opened"),
+        (reopen(reword), "the reason at place"),
+        (reopen(hush), "the reason of seat"),
+        (reopen(lend_a_reason), "does not fit its commitment"),
         (reopen(revive), "not the last one cast"),
         (reopen(put_aside), "was set aside though its mandate ran"),
         (announce, "announced as rejected, but the rule makes it adopted"),

@@ -15,6 +15,7 @@ SECRETARY = {Who.SECRETARY}
 OFFICERS = {Who.SECRETARY, Who.CHAIR}
 KEY = "6b1f2f3e-0000-4000-8000-000000000001"
 BALLOT = {"choice": "yes", "key": KEY}
+REASONED = {**BALLOT, "reason": "Oxygen fell.", "articles": "charters.article/matrix-lagoon--art_2"}
 WORDS = {
     "kind": "resolution",
     "title": "Shall it?",
@@ -175,7 +176,7 @@ ROWS = [
     Row("council:casting", "POST", officers(OFFICERS, HIDDEN), state="not tied", args=of("open motion"), data={"choice": "yes"}),
     Row("council:cast", "GET", hers(MEMBER, A, HIDDEN), args=box("m-1")),
     Row("council:cast", "POST", hers(MEMBER, A, CONFLICT), args=box("m-1"), data=BALLOT),
-    Row("council:cast", "POST", hers(GUARDIAN, A, CONFLICT), state="a biome’s", args=box("b-x"), data=BALLOT),
+    Row("council:cast", "POST", hers(GUARDIAN, A, CONFLICT), state="a biome’s", args=box("b-x"), data=REASONED),
     Row("council:cast", "POST", hers(MEMBER, INVALID, HIDDEN), state="no choice", args=box("m-1"), data={"key": KEY}),
     Row("council:receipt", "GET", hers(MEMBER, OWN, HIDDEN), args=lambda w: {"commitment": w["ballot"].commitment}),
     Row("council:object", "GET", hers(GUARDIAN, A, HIDDEN), args=box("b-x")),
