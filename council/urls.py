@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/motions/new/", drafting.new, name="new"),
     path("council/motions/<slug:code>/", reading.motion, name="motion"),
     path("council/motions/<slug:code>/presence/", reading.presence, name="presence"),
+    path("council/motions/<slug:code>/record/", reading.record, name="record"),
     path("council/motions/<slug:code>/edit/", drafting.edit, name="edit"),
     path("council/motions/<slug:code>/submit/", drafting.submit, name="submit"),
     path("council/motions/<slug:code>/withdraw/", drafting.withdraw, name="withdraw"),

@@ -5,6 +5,7 @@ from django.urls import path
 from council.api.changes import SeatChangeViewSet
 from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
+from council.api.record import Popolo, Record
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -15,4 +16,8 @@ ROUTES = [
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
 ]
-URLS = [path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate")]
+URLS = [
+    path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),
+    path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
+    path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
+]

@@ -24,6 +24,7 @@ from council.queries.bodies import (
     seats_held,
 )
 from council.queries.box import Box, box, boxes, own_ballots, receipt
+from council.queries.history import Opened, Round, rounds
 from council.queries.motions import (
     agenda,
     decision_of,
@@ -70,10 +71,12 @@ __all__ = [
     "ChamberRecord",
     "Filed",
     "Hand",
+    "Opened",
     "Part",
     "Place",
     "Presence",
     "RollRow",
+    "Round",
     "agenda",
     "ballot_fact",
     "ballot_receipt",
@@ -114,6 +117,7 @@ __all__ = [
     "roll_now",
     "roster",
     "rosters",
+    "rounds",
     "rule_for",
     "rule_version",
     "rules_of",

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.doors import now
 from council import queries, words
-from council.models import Motion, Voting
+from council.models import ClosedDecision, Motion, Voting
 from council.rules import lifecycle
 from council.rules.decision import Rule, Tie
 from council.rules.lifecycle import State
@@ -77,6 +77,18 @@ def presence(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "council/_presence.html", context, status=200 if still else 286)
 
 
+@require_safe
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything an outsider needs to count a motion's closed votes again, on a page one can print and keep."""
+    found = whole_motion(request, code)
+    rounds = [
+        {"one": one, "rule_words": rule_words(one.voting.counted_by), **_worded(one.decision, one.chambers)}
+        for one in queries.rounds(found)
+    ]
+    context = {"motion": found, "rounds": rounds, "objections": queries.objections(found)}
+    return render(request, "council/record.html", context)
+
+
 def whole_motion(request: HttpRequest, code: str) -> Motion:
     found = queries.motion(code, request.user)
     if found is None:
@@ -127,17 +139,23 @@ def _closed(found: Motion, voting: Voting, is_open: bool) -> dict[str, Any]:
         return {}
     latest = closed[0]
     decision = latest.decision
-    records = queries.chamber_records(decision)
-    names = {record.body.code: record.body.name for record in records}
     return {
         "decision": None if is_open else decision,
         "counted": decision,
+        **_worded(decision, queries.chamber_records(decision)),
+        "closed_fact": queries.last_fact(found.subject, "council.voting.closed"),
+        "earlier": closed[1:],
+    }
+
+
+def _worded(decision: ClosedDecision, records: list[queries.ChamberRecord]) -> dict[str, Any]:
+    """A count in words."""
+    names = {record.body.code: record.body.name for record in records}
+    return {
         "outcome": words.outcome_word(decision.outcome),
         "why": words.outcome_sentence(decision.working, names),
         "records": [_told(record) for record in records],
         "vetoes": [veto for veto in decision.working["vetoes"] if veto["cast"]],
-        "closed_fact": queries.last_fact(found.subject, "council.voting.closed"),
-        "earlier": closed[1:],
     }
 
 
