@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from council.views import desk, drafting, reading, voting
+from council.views import desk, drafting, reading, sessions, voting
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,4 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/desk/seats/ask/", desk.ask_seat, name="ask_seat"),
     path("council/desk/seats/end/<uuid:mandate>/", desk.ask_end, name="ask_end"),
     path("council/desk/seats/agree/<int:approval>/", desk.agree, name="agree"),
+    path("council/desk/sessions/", sessions.sessions, name="sessions"),
+    path("council/desk/sessions/ask/", sessions.ask_session, name="ask_session"),
+    path("council/desk/sessions/end/<uuid:key>/", sessions.ask_session_end, name="ask_session_end"),
+    path("council/desk/sessions/agree/<int:approval>/", sessions.agree_session, name="agree_session"),
 ]

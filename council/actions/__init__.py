@@ -38,6 +38,13 @@ from council.actions.motions import (
 )
 from council.actions.reasons import Reasoning
 from council.actions.rules import CannotRule, define_rule
+from council.actions.sessions import (
+    CannotSetSession,
+    agree_to_session,
+    ask_for_session,
+    ask_to_move_end,
+    end_session,
+)
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
@@ -47,6 +54,7 @@ __all__ = [
     "CannotOverride",
     "CannotRule",
     "CannotSeat",
+    "CannotSetSession",
     "CannotVote",
     "KeyReused",
     "NoReason",
@@ -57,8 +65,11 @@ __all__ = [
     "advance_due",
     "advance_motion",
     "agree_to_seat_change",
+    "agree_to_session",
     "appoint",
+    "ask_for_session",
     "ask_to_end_mandate",
+    "ask_to_move_end",
     "ask_to_seat",
     "call_sitting",
     "cast_ballot",
@@ -68,6 +79,7 @@ __all__ = [
     "draft_motion",
     "end_mandate",
     "end_mandates_of_guardian",
+    "end_session",
     "file_objection",
     "found_body",
     "open_debate",

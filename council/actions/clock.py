@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from council import queries
 from council.actions.closing import close_voting
 from council.actions.consent import settle_consent
 from council.actions.motions import locked, postpone_motion
+from council.actions.sessions import end_session
 from council.actions.voting import CannotOpen, open_voting
 from council.models import Motion
-from council.rules.lifecycle import OPEN_TO_BALLOTS, State
+from council.rules.lifecycle import OPEN_TO_BALLOTS, ByClock, State
 
 
 def advance_due(*, at: datetime) -> int:
@@ -19,6 +19,9 @@ def advance_due(*, at: datetime) -> int:
     due = queries.motions_due(at)
     for pk in due:
         advance_motion(motion_id=pk, at=at)
+    # After the motions: a vote that closes at the session's end is counted, not lapsed.
+    for pk in queries.sessions_over(at):
+        end_session(session_id=pk, at=at)
     return len(due)
 
 
@@ -40,10 +43,9 @@ def _open_if_due(motion: Motion, at: datetime) -> None:
         return
     if at >= motion.closes_at:
         # Nothing ran here while it should have been open: nobody could vote, and nobody is counted as absent.
-        why = _("Nobody could vote: the site was out of reach while voting should have been open.")
-        postpone_motion(motion_id=motion.pk, at=at, reason=why)
+        postpone_motion(motion_id=motion.pk, at=at, reason=ByClock.OUTAGE)
         return
     try:
         open_voting(motion_id=motion.pk, at=at)
-    except CannotOpen as refusal:
-        postpone_motion(motion_id=motion.pk, at=at, reason=str(refusal))
+    except CannotOpen:
+        postpone_motion(motion_id=motion.pk, at=at, reason=ByClock.UNFIT)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from council import queries
@@ -193,6 +194,12 @@ def schedule_motion(
         raise CannotMove(
             _("The rule asks for %(hours)d hours of notice before voting opens.")
             % {"hours": rule.rule.min_notice_hours}
+        )
+    session = queries.session_at(motion.body, at)
+    if session and closes_at > session.until:
+        raise CannotMove(
+            _("The session ends on %(day)s; voting must close by then, or the motion waits for the next one.")
+            % {"day": date_format(session.until, "DATETIME_FORMAT")}
         )
     motion.rule, motion.text_sha256, motion.scheduled_at = rule, motion.words_sha256(), at
     motion.opens_at, motion.closes_at, motion.reason = opens_at, closes_at, ""

@@ -6,6 +6,7 @@ from council.api.changes import SeatChangeViewSet
 from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.record import Popolo, Record
+from council.api.sessions import SessionViewSet
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -15,6 +16,7 @@ ROUTES = [
     ("rules", RuleViewSet, "rule"),
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
+    ("sessions", SessionViewSet, "session"),
 ]
 URLS = [
     path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),

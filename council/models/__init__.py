@@ -6,6 +6,7 @@ from council.models.objection import Objection
 from council.models.reason import Reason
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
+from council.models.session import Session
 from council.models.sitting import AgendaItem, Sitting
 from council.models.voting import ClosedDecision, Voting
 
@@ -21,6 +22,7 @@ __all__ = [
     "Reason",
     "Recusal",
     "Seat",
+    "Session",
     "Sitting",
     "Voting",
 ]

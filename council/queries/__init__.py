@@ -50,6 +50,14 @@ from council.queries.record import (
     last_fact,
 )
 from council.queries.roll import roll_now
+from council.queries.sessions import (
+    last_close,
+    session,
+    session_at,
+    session_changes,
+    sessions,
+    sessions_over,
+)
 from council.queries.standing import (
     SHELVES,
     Filed,
@@ -96,6 +104,7 @@ __all__ = [
     "decision_of",
     "is_chair",
     "is_member",
+    "last_close",
     "last_fact",
     "mandates_ending",
     "members",
@@ -126,6 +135,11 @@ __all__ = [
     "seat_names",
     "seats_held",
     "seats_that_may_object",
+    "session",
+    "session_at",
+    "session_changes",
+    "sessions",
+    "sessions_over",
     "to_sort",
     "versions_of",
     "voting_of",

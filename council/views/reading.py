@@ -113,6 +113,7 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
         "objections": queries.objections(found),
         "may_object": queries.seats_that_may_object(found, request.user, at),
         "steps": words.next_steps(found),
+        "reason": words.reason(found),
         "is_mover": found.mover_id == request.user.pk,
         "may_break_tie": _may_break_tie(found, request.user, at),
     }
@@ -185,6 +186,8 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "places": queries.roster(found, at),
         "chambers": queries.bodies_of(found).exclude(pk=found.pk),
         "rules": queries.rules_of(found.council),
+        "sessions": queries.sessions(found.council)[:4],
+        "at": at,
         "motions": queries.public_motions().filter(body=found.council)[:8],
     }
     return render(request, "council/body.html", context)

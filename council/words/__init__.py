@@ -1,6 +1,6 @@
 """What the rules decide, in words. No rule knows these; no number is made here."""
 
-from council.words.motion import NextStep, brief, kinds, next_steps
+from council.words.motion import NextStep, brief, kinds, next_steps, reason
 from council.words.popolo import motion_as_popolo
 from council.words.rule import override_sentences, rule_sentences
 from council.words.working import (
@@ -24,6 +24,7 @@ __all__ = [
     "outcome_sentence",
     "outcome_word",
     "override_sentences",
+    "reason",
     "rule_sentences",
     "seat_word",
     "short_sentence",

@@ -3,7 +3,7 @@
 import pytest
 from django.db import Error, transaction
 
-from council import actions, queries
+from council import actions, queries, words
 from council.models import AgendaItem, ClosedDecision
 from council.rules.kinds import BodyKind, Ended, MotionKind
 from council.rules.lifecycle import State
@@ -47,7 +47,7 @@ def test_a_vote_that_an_outage_swallowed_is_postponed_and_says_so(scene, noon):
     motion.refresh_from_db()
 
     assert motion.status is State.POSTPONED
-    assert "Nobody could vote" in motion.reason
+    assert "Nobody could vote" in words.reason(motion)
     assert not motion.votings.exists()
     assert Fact.objects.get(kind="council.motion.postponed").body["by_clock"] is True
 
@@ -78,7 +78,7 @@ def test_a_rule_that_does_not_fit_the_roll_postpones_and_never_stops_the_clock(s
     fit.refresh_from_db()
 
     assert unfit.status is State.POSTPONED
-    assert "weight" in unfit.reason
+    assert "do not fit the roll" in words.reason(unfit)
     assert fit.status is State.VOTING_OPEN
 
 
