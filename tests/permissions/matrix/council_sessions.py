@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.permissions.format import FORBIDDEN, HIDDEN, INVALID, OWN, SIGN_IN, A, Row
+from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
 from tests.permissions.matrix.council import OFFICERS, OPEN, SECRETARY, officers
 from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 
@@ -38,7 +38,7 @@ def asked(name):
 
 
 # Who asked for it cannot agree to it: a refusal, and nothing is set.
-AGREE = {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - OFFICERS, OWN: SECRETARY, A: OFFICERS - SECRETARY}
+AGREE = {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - OFFICERS, CONFLICT: SECRETARY, A: OFFICERS - SECRETARY}
 ROWS = [
     Row("council:sessions", "GET", officers(OFFICERS, A)),
     Row("council:ask_session", "POST", officers(OFFICERS, INVALID), state="empty"),
