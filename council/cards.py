@@ -50,6 +50,8 @@ def agenda_item(code: str, viewer: Any) -> Card | None:
     row = AgendaItem.objects.filter(pk=int(code)).first()
     if row is None:
         return None
+    if row.declined_because:
+        return Card(row.declined_because, f"{reverse('council:index')}#item-{row.pk}", str(_("No debate")))
     return Card(str(_("Matter on the council’s agenda")), reverse("council:index") + "#agenda")
 
 
@@ -65,6 +67,7 @@ CARDS = {
 WORDS = {
     "council.agenda_item.added": _("Put on the council’s agenda"),
     "council.ballot.cast": _("Seat %(seat)s cast a sealed ballot"),
+    "council.agenda_item.declined": _("The council will not debate it, and says why"),
     "council.body.founded": _("Body founded"),
     "council.session.set": _("Session set"),
     "council.session.moved": _("The end of a session moved"),

@@ -212,6 +212,15 @@ class RefuseForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    reason = Words(
+        label=_("Why there will be no debate"),
+        max_length=400,
+        help_text=_("Published, and sent to those who signed and asked for news."),
+        error_messages={"required": _("Say why there will be no debate; the reason is published.")},
+    )
+
+
 class ScheduleForm(forms.Form):
     """When voting opens and closes."""
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/rules/<str:code>/", reading.rule, name="rule"),
     path("council/desk/", desk.desk, name="desk"),
     path("council/desk/motions/<slug:code>/<slug:verb>/", desk.step, name="step"),
+    path("council/desk/agenda/<int:item>/decline/", desk.decline, name="decline"),
     path("council/desk/seats/", desk.seats, name="seats"),
     path("council/desk/seats/ask/", desk.ask_seat, name="ask_seat"),
     path("council/desk/seats/end/<uuid:mandate>/", desk.ask_end, name="ask_end"),

@@ -1,6 +1,6 @@
 """Every write of the council: bodies, seats and mandates, rules, motions, ballots, counts, consent."""
 
-from council.actions.agenda import add_agenda_item, call_sitting, put_on_agenda
+from council.actions.agenda import CannotDecline, add_agenda_item, call_sitting, decline_debate, put_on_agenda
 from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
@@ -48,6 +48,7 @@ from council.actions.sessions import (
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
+    "CannotDecline",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
@@ -75,6 +76,7 @@ __all__ = [
     "cast_ballot",
     "cast_casting_vote",
     "close_voting",
+    "decline_debate",
     "define_rule",
     "draft_motion",
     "end_mandate",

@@ -104,7 +104,7 @@ def _check(body: Body, since: datetime, until: datetime, at: datetime) -> None:
         raise CannotSetSession(_("The session would end before it begins."))
     if until <= at:
         raise CannotSetSession(_("The session would have ended already."))
-    if body.sessions.filter(since__lt=until, until__gt=since).exists():
+    if Session.objects.filter(body=body, since__lt=until, until__gt=since).exists():
         raise CannotSetSession(_("Two sessions of a body do not overlap."))
 
 

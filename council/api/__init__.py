@@ -3,6 +3,7 @@
 from django.urls import path
 
 from council.api.changes import SeatChangeViewSet
+from council.api.declining import DeclineDebate
 from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.record import Popolo, Record
@@ -20,6 +21,7 @@ ROUTES = [
 ]
 URLS = [
     path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),
+    path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
     path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
     path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
 ]

@@ -27,7 +27,9 @@ from council.queries.box import Box, box, boxes, own_ballots, receipt
 from council.queries.history import Opened, Round, rounds
 from council.queries.motions import (
     agenda,
+    agenda_item,
     decision_of,
+    declined_lately,
     motion,
     motions_about,
     motions_due,
@@ -86,6 +88,7 @@ __all__ = [
     "RollRow",
     "Round",
     "agenda",
+    "agenda_item",
     "ballot_fact",
     "ballot_receipt",
     "beings_seated",
@@ -102,6 +105,7 @@ __all__ = [
     "council_over",
     "decided_motions",
     "decision_of",
+    "declined_lately",
     "is_chair",
     "is_member",
     "last_close",

@@ -79,6 +79,15 @@ def agenda(council: Body) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(body=council, done_at__isnull=True).select_related("sitting", "motion")
 
 
+def declined_lately(council: Body) -> QuerySet[AgendaItem]:
+    """Matters that the council would not debate, the latest first."""
+    return AgendaItem.objects.filter(body=council).exclude(declined_because="").order_by("-done_at")[:10]
+
+
+def agenda_item(pk: int) -> AgendaItem | None:
+    return AgendaItem.objects.filter(pk=pk, done_at__isnull=True).select_related("body").first()
+
+
 def next_sitting(council: Body, at: datetime) -> Sitting | None:
     return Sitting.objects.coming(at).filter(body=council).first()
 

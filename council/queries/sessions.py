@@ -22,7 +22,7 @@ def session(key: Any) -> Session | None:
 
 def session_at(council: Body, at: datetime) -> Session | None:
     """The session that runs; where it has ended and was not wound up yet, none."""
-    return sessions(council).running(at).first()
+    return Session.objects.running(at).filter(body=council).first()
 
 
 def sessions_over(at: datetime) -> list[int]:

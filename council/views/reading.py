@@ -34,6 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "ahead": queries.public_motions().ahead().filter(body=council).order_by("opens_at", "submitted_at"),
         "decided": queries.decided_motions(council)[:5],
         "agenda": [(item, ledger.card(item.source, request.user)) for item in queries.agenda(council)],
+        "declined": [
+            (item, ledger.card(item.source, request.user)) for item in queries.declined_lately(council)
+        ],
         "sitting": queries.next_sitting(council, at),
         "rosters": queries.rosters(council, at),
         "rules": queries.rules_of(council),

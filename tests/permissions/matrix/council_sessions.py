@@ -1,4 +1,4 @@
-"""Sessions of a council in the matrix: everybody reads them; secretary and chair set them, two together."""
+"""Sessions of a council and debates it declines, in the matrix: two officers set a session, the secretary declines."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from tests.permissions.matrix.council import OFFICERS, OPEN, SECRETARY, officers
 from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 
 DAYS = {"title": "Session", "first": "2199-01-01", "last": "2199-12-31"}
+REASON = {"reason": "It was decided in May."}
 SPAN = {"since": "2199-01-01T00:00:00Z", "until": "2200-01-01T00:00:00Z"}
 
 
@@ -24,6 +25,7 @@ def build(w):
         body=body, title="Running", since=begins, until=ends, by=sora, at=w.days(-30)
     )
     w["session"] = actions.agree_to_session(approval_id=first.pk, by=chair, at=w.days(-30))
+    w["matter"] = actions.add_agenda_item(body=body, source="petitions.petition/matrix-matter", at=w.days(-1))
     w["session asked"] = actions.ask_for_session(
         body=body, title="Next", since=ends, until=ends + timedelta(days=90), by=sora, at=w.days(-1)
     )
@@ -31,6 +33,10 @@ def build(w):
 
 def key(w):
     return {"key": w["session"].key}
+
+
+def matter(w):
+    return {"item": w["matter"].pk}
 
 
 def asked(name):
@@ -52,5 +58,9 @@ ROWS = [
     Row("api:session-end", "POST", officers(OFFICERS, INVALID), state="empty", args=key),
     Row("api:session-end", "POST", officers(OFFICERS, A), args=key, data={"until": SPAN["until"]}),
     Row("api:session-changes", "GET", officers(OFFICERS, A)),
+    Row("council:decline", "POST", officers(SECRETARY, A), args=matter, data=REASON),
+    Row("council:decline", "POST", officers(SECRETARY, INVALID), state="no reason", args=matter),
+    Row("api:agenda-decline", "POST", officers(SECRETARY, A), args=matter, data=REASON),
+    Row("api:agenda-decline", "POST", officers(SECRETARY, INVALID), state="no reason", args=matter),
     Row("api:session-agree", "POST", AGREE, args=asked("change")),
 ]
