@@ -55,6 +55,11 @@ def agenda_item(code: str, viewer: Any) -> Card | None:
     return Card(str(_("Matter on the council’s agenda")), reverse("council:index") + "#agenda")
 
 
+def session(code: str, viewer: Any) -> Card | None:
+    found = queries.session(code) if len(code) == 32 and code.isascii() and code.isalnum() else None
+    return Card(found.title, reverse("council:body", args=[found.body.code])) if found else None
+
+
 CARDS = {
     "council.agenda_item": agenda_item,
     "council.body": body,
@@ -62,6 +67,7 @@ CARDS = {
     "council.motion": motion,
     "council.rule": rule,
     "council.seat": seat,
+    "council.session": session,
     "council.sitting": sitting,
 }
 WORDS = {

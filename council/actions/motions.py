@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from council import queries
 from council.actions import petitions
-from council.models import AgendaItem, Body, Motion, Recusal, Seat
+from council.models import AgendaItem, Body, DecisionRule, Motion, Recusal, Seat
 from council.rules import lifecycle
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
@@ -183,6 +183,26 @@ def schedule_motion(
         # Whoever schedules it again recalls it: a recall is counted at every door.
         motion.recalls += 1
     step(motion, State.SCHEDULED)
+    rule = _rule_for_hours(motion, opens_at, closes_at, at)
+    motion.rule, motion.text_sha256, motion.scheduled_at = rule, motion.words_sha256(), at
+    motion.opens_at, motion.closes_at, motion.reason = opens_at, closes_at, ""
+    motion.save()
+    ledger.record(
+        kind="council.motion.scheduled",
+        subject=motion.subject,
+        actor=by.code,
+        at=at,
+        public=True,
+        text=motion.text_sha256,
+        rule=rule.sha256,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    return motion
+
+
+def _rule_for_hours(motion: Motion, opens_at: datetime, closes_at: datetime, at: datetime) -> DecisionRule:
+    """The rule that will decide it, whose notice those hours keep, within the session."""
     if opens_at >= closes_at:
         raise CannotMove(_("Voting must open before it closes."))
     if opens_at < at:
@@ -201,21 +221,7 @@ def schedule_motion(
             _("The session ends on %(day)s; voting must close by then, or the motion waits for the next one.")
             % {"day": date_format(session.until, "DATETIME_FORMAT")}
         )
-    motion.rule, motion.text_sha256, motion.scheduled_at = rule, motion.words_sha256(), at
-    motion.opens_at, motion.closes_at, motion.reason = opens_at, closes_at, ""
-    motion.save()
-    ledger.record(
-        kind="council.motion.scheduled",
-        subject=motion.subject,
-        actor=by.code,
-        at=at,
-        public=True,
-        text=motion.text_sha256,
-        rule=rule.sha256,
-        opens_at=opens_at,
-        closes_at=closes_at,
-    )
-    return motion
+    return rule
 
 
 @transaction.atomic

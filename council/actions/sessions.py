@@ -1,7 +1,7 @@
 """Sessions: the periods of a council's calendar. Set by two officers; at the end, what was not decided lapses."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -65,7 +65,7 @@ def agree_to_session(*, approval_id: int, by: "User", at: datetime) -> Session:
             )
     except IntegrityError as clash:
         raise CannotSetSession(_("Two sessions of a body do not overlap.")) from clash
-    _record(SET, session, by, at)
+    ledger.record(kind="council.session.set", **_told(session, by, at))
     return session
 
 
@@ -81,15 +81,15 @@ def _move_end(approval: "Approval", by: "User", at: datetime) -> Session:
             session.save(update_fields=["until"])
     except IntegrityError as clash:
         raise CannotSetSession(_("Two sessions of a body do not overlap.")) from clash
-    _record(MOVED, session, by, at)
+    ledger.record(kind="council.session.moved", **_told(session, by, at))
     return session
 
 
-def _record(kind: str, session: Session, by: "User", at: datetime) -> None:
-    ledger.record(
-        kind=kind, subject=session.subject, actor=by.code, at=at, public=True, about=[session.body.subject],
-        since=session.since, until=session.until,
-    )  # fmt: skip
+def _told(session: Session, by: "User", at: datetime) -> dict[str, Any]:
+    return {
+        "subject": session.subject, "actor": by.code, "at": at, "public": True, "about": [session.body.subject],
+        "since": session.since, "until": session.until,
+    }  # fmt: skip
 
 
 def _officer(by: "User", body: Body, at: datetime) -> None:

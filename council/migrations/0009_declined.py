@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('council', '0008_sessions'),
+        ("council", "0008_sessions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendaitem',
-            name='declined_because',
-            field=models.CharField(blank=True, max_length=400, verbose_name='declined because'),
+            model_name="agendaitem",
+            name="declined_because",
+            field=models.CharField(blank=True, max_length=400, verbose_name="declined because"),
         ),
     ]

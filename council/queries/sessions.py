@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
@@ -17,6 +18,11 @@ def sessions(council: Body) -> QuerySet[Session]:
 
 
 def session(key: Any) -> Session | None:
+    """By its key, a UUID or its 32 hex digits; what is none finds none."""
+    try:
+        key = UUID(str(key))
+    except ValueError:
+        return None
     return Session.objects.select_related("body__organisation", "body__parent").filter(key=key).first()
 
 

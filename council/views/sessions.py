@@ -15,7 +15,7 @@ from accounts import actions as accounts
 from accounts.doors import SignedInRequest, allowed_to, now
 from council import actions, queries
 from council.forms import Words
-from council.models import Session
+from council.models import Body, Session
 from council.predicates import may_change_seats
 
 REFUSALS = (actions.CannotSetSession, accounts.CannotApprove)
@@ -78,14 +78,9 @@ def _page(
 ) -> HttpResponse:
     at = now()
     council = queries.council_for(request.user, at)
-    typed = {moved[0].pk: moved[1]} if moved else {}
-    rows = [
-        (one, typed.get(one.pk, EndOfSessionForm(auto_id=f"id_{one.pk}_%s")))
-        for one in (queries.sessions(council) if council else ())
-    ]
     context = {
         "council": council,
-        "rows": rows,
+        "rows": _rows(council, moved) if council else (),
         "at": at,
         "waiting": [
             (row, _said(row), row.asked_by_id == request.user.pk) for row in queries.session_changes(at)
@@ -95,6 +90,15 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "council/sessions.html", context, status=status)
+
+
+def _rows(council: Body, moved: tuple[Session, EndOfSessionForm] | None) -> list[tuple[Session, Any]]:
+    """Each session with the form that moves its end, empty or as it was typed."""
+    typed = {moved[0].pk: moved[1]} if moved else {}
+    return [
+        (one, typed.get(one.pk, EndOfSessionForm(auto_id=f"id_{one.pk}_%s")))
+        for one in queries.sessions(council)
+    ]
 
 
 def _said(approval: Any) -> dict[str, Any]:
