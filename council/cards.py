@@ -50,7 +50,14 @@ def agenda_item(code: str, viewer: Any) -> Card | None:
     row = AgendaItem.objects.filter(pk=int(code)).first()
     if row is None:
         return None
+    if row.declined_because:
+        return Card(row.declined_because, f"{reverse('council:index')}#item-{row.pk}", str(_("No debate")))
     return Card(str(_("Matter on the council’s agenda")), reverse("council:index") + "#agenda")
+
+
+def session(code: str, viewer: Any) -> Card | None:
+    found = queries.session(code) if len(code) == 32 and code.isascii() and code.isalnum() else None
+    return Card(found.title, reverse("council:body", args=[found.body.code])) if found else None
 
 
 CARDS = {
@@ -60,12 +67,19 @@ CARDS = {
     "council.motion": motion,
     "council.rule": rule,
     "council.seat": seat,
+    "council.session": session,
     "council.sitting": sitting,
 }
 WORDS = {
     "council.agenda_item.added": _("Put on the council’s agenda"),
     "council.ballot.cast": _("Seat %(seat)s cast a sealed ballot"),
+    "council.agenda_item.declined": _("The council will not debate it, and says why"),
     "council.body.founded": _("Body founded"),
+    "council.session.set": _("Session set"),
+    "council.session.moved": _("The end of a session moved"),
+    "council.session.ended": _("A session ended; %(lapsed)s motions lapsed"),
+    "council.motion.lapsed": _("The motion lapsed with the session"),
+    "council.reason.given": _("Seat %(seat)s gave a sealed reason with its ballot"),
     "council.mandate.ended": _("Mandate for seat %(seat)s ended"),
     "council.mandate.given": _("Mandate given for seat %(seat)s"),
     "council.motion.admitted": _("Motion admitted"),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from charters import queries as charters
-from council import queries
+from council import actions, queries
 from council.models import Motion, Seat
 from council.models.ballot import CHOICES
 from council.models.rule import MOTION_KINDS
@@ -19,6 +19,8 @@ from crises import queries as crises
 from ledger import queries as ledger
 from petitions import queries as petitions
 from petitions.rules import texts
+
+Choices = list[tuple[Any, Any]]
 
 
 class Words(forms.CharField):
@@ -62,6 +64,49 @@ class BallotForm(forms.Form):
         return key
 
 
+class ReasonedBallotForm(BallotForm):
+    """The ballot of a seat that speaks for a living system: a choice, and why."""
+
+    reason = Words(
+        label=_("Why, and on what evidence"),
+        max_length=1200,
+        block=True,
+        rows=4,
+        help_text=_("Public from the close, under the name of the living system. Sealed before."),
+        error_messages={
+            "required": _("A living system’s vote carries a public reason: say why, and on what evidence.")
+        },
+    )
+    articles = forms.MultipleChoiceField(
+        label=_("Articles it rests on"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Cite at least one article of a charter in force.")},
+    )
+
+    def __init__(self, *args: Any, citable: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["articles"]).choices = citable
+        if not citable:
+            del self.fields["articles"]
+
+    @property
+    def reasoning(self) -> actions.Reasoning:
+        return actions.Reasoning(self.cleaned_data["reason"], tuple(self.cleaned_data.get("articles", ())))
+
+
+def ballot_form(seat: Seat, at: datetime, data: Any = None, **initial: Any) -> BallotForm:
+    """The form of this seat's ballot."""
+    if not seat.represents:
+        return BallotForm(data, initial=initial)
+    return ReasonedBallotForm(data, initial=initial, citable=citable_for(seat, at))
+
+
+def citable_for(seat: Seat, at: datetime) -> Choices:
+    """Articles that a seat may cite, numbered as in their charter."""
+    found = charters.articles_for([seat.biome_slug], at)
+    return [(article.subject, f"{article.number}. {article.heading}") for article in found]
+
+
 class MotionForm(forms.Form):
     """A member's draft; what it enacts and what it answers are picked, never typed."""
 
@@ -95,10 +140,20 @@ class MotionForm(forms.Form):
         help_text=_("The petition or the alert that asks for it, if one does."),
     )
 
+    affects = forms.MultipleChoiceField(
+        label=_("Living systems it touches"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Their seats are asked for consent. What it takes up or answers adds its own."),
+    )
+
     def __init__(self, *args: Any, viewer: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("act", takeable(viewer)), ("origin", answerable(viewer))):
+        offered = {"act": takeable(viewer), "origin": answerable(viewer), "affects": queries.beings_seated()}
+        for name, choices in offered.items():
             cast(forms.ChoiceField, self.fields[name]).choices = choices
+        if not offered["affects"]:
+            del self.fields["affects"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -113,13 +168,11 @@ class MotionForm(forms.Form):
 
 
 def words_of(data: dict[str, Any]) -> dict[str, Any]:
-    """From the form to the motion: what it answers and takes up is its evidence, and says what it touches."""
+    """From the form to the motion: what it answers and takes up is its evidence, and adds to what it touches."""
     evidence = [subject for subject in (data["origin"], data["act"]) if subject]
     touched = {biome for subject in evidence for biome in queries.biomes_touched(subject)}
-    return {**data, "kind": MotionKind(data["kind"]), "evidence": evidence, "affects": sorted(touched)}
-
-
-Choices = list[tuple[Any, Any]]
+    affects = sorted(touched | set(data.get("affects", [])))
+    return {**data, "kind": MotionKind(data["kind"]), "evidence": evidence, "affects": affects}
 
 
 def takeable(viewer: Any) -> Choices:
@@ -156,6 +209,15 @@ class RefuseForm(forms.Form):
         label=_("Why it is inadmissible"),
         max_length=400,
         help_text=_("The reason is published with the motion."),
+    )
+
+
+class DeclineForm(forms.Form):
+    reason = Words(
+        label=_("Why there will be no debate"),
+        max_length=400,
+        help_text=_("Published, and sent to those who signed and asked for news."),
+        error_messages={"required": _("Say why there will be no debate; the reason is published.")},
     )
 
 
@@ -259,10 +321,6 @@ class ObjectionForm(forms.Form):
         help_text=_("Readings, runs, statements: what shows that these articles would be breached."),
     )
 
-    def __init__(self, *args: Any, biome_slug: str, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seat: Seat, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["articles"])
-        field.choices = [
-            (article.subject, f"{article.number}. {article.heading}")
-            for article in charters.articles_for([biome_slug], at)
-        ]
+        cast(forms.ChoiceField, self.fields["articles"]).choices = citable_for(seat, at)

@@ -18,6 +18,12 @@ PERSONAL = {
     "council.Ballot.choice": Personal(
         purpose="what was cast; public from the close", retention=KEPT, export=True, erase="keep"
     ),
+    "council.Reason.text": Personal(
+        purpose="why a living system’s seat voted so; public from the close",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+    ),
     "council.Objection.filed_by": Personal(
         purpose="who filed a living system’s objection", retention=KEPT, export=True, erase="keep"
     ),

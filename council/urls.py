@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from council.views import desk, drafting, reading, voting
+from council.views import desk, drafting, reading, sessions, voting
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/motions/new/", drafting.new, name="new"),
     path("council/motions/<slug:code>/", reading.motion, name="motion"),
     path("council/motions/<slug:code>/presence/", reading.presence, name="presence"),
+    path("council/motions/<slug:code>/record/", reading.record, name="record"),
     path("council/motions/<slug:code>/edit/", drafting.edit, name="edit"),
     path("council/motions/<slug:code>/submit/", drafting.submit, name="submit"),
     path("council/motions/<slug:code>/withdraw/", drafting.withdraw, name="withdraw"),
@@ -22,8 +23,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/rules/<str:code>/", reading.rule, name="rule"),
     path("council/desk/", desk.desk, name="desk"),
     path("council/desk/motions/<slug:code>/<slug:verb>/", desk.step, name="step"),
+    path("council/desk/agenda/<int:item>/decline/", desk.decline, name="decline"),
     path("council/desk/seats/", desk.seats, name="seats"),
     path("council/desk/seats/ask/", desk.ask_seat, name="ask_seat"),
     path("council/desk/seats/end/<uuid:mandate>/", desk.ask_end, name="ask_end"),
     path("council/desk/seats/agree/<int:approval>/", desk.agree, name="agree"),
+    path("council/desk/sessions/", sessions.sessions, name="sessions"),
+    path("council/desk/sessions/ask/", sessions.ask_session, name="ask_session"),
+    path("council/desk/sessions/end/<uuid:key>/", sessions.ask_session_end, name="ask_session_end"),
+    path("council/desk/sessions/agree/<int:approval>/", sessions.agree_session, name="agree_session"),
 ]

@@ -270,6 +270,9 @@ class Export:
         self.entries = []  # one value per line; None where the line is broken
         self.leaves = []
         self.named = {}  # (path, sha256) -> number of the entry that names it
+        self.lined = {}  # path of a .jsonl file -> {sha256: line}
+        self.found = {}  # a type, or a type and a subject -> [(number, entry)]
+        self.numbers = {}  # id of an entry -> its number
 
     def fault(self, text):
         self.faults.append(text)
@@ -293,13 +296,27 @@ class Export:
             raise Bad("%s: the last line has no end" % name)
         return data.split(b"\n")[:-1]
 
+    def index(self):
+        """Look through the log once, so that no decision has to."""
+        self.found, self.numbers = {}, {}
+        for number, entry in enumerate(self.entries):
+            if entry:
+                self.numbers[id(entry)] = number
+                for key in (entry["type"], (entry["type"], entry["subject"])):
+                    self.found.setdefault(key, []).append((number, entry))
+
+    def of(self, kind, subject=None, end=None):
+        """Entries of a type, or of a type and a subject, before number ``end``, with their numbers, in order."""
+        rows = self.found.get(kind if subject is None else (kind, subject), [])
+        return rows if end is None else [row for row in rows if row[0] < end]
+
     def document(self, path, sha256):
         """The bytes that an entry names, or None: for the checks of decisions."""
         if path in LINES:
-            for line in self.lines(path):
-                if hashlib.sha256(line).hexdigest() == sha256:
-                    return line
-            return None
+            if path not in self.lined:
+                rows = self.lines(path)
+                self.lined[path] = {hashlib.sha256(line).hexdigest(): line for line in rows}
+            return self.lined[path].get(sha256)
         if not PLACE.match(path) or not os.path.isfile(self.path(path)):
             return None
         data = self.read(path)
@@ -441,7 +458,7 @@ def check_unnamed(export):
 
 # --- Decisions ------------------------------------------------------------------------------------
 # type of an entry -> a function (entry, export) that yields one text per fault. The functions read
-# documents by export.document(path, sha256) and other entries by export.entries, and share nothing
+# documents by export.document(path, sha256) and other entries by export.of(type, subject), and share nothing
 # with the code of the platform: this is the second evaluation.
 DECISIONS = {}
 
@@ -453,10 +470,10 @@ DOMAIN = b"council-commit/v1\x00"
 
 def same_vote(export, closing, kind):
     """Entries of one kind in the same vote (motion and round), with their numbers."""
-    for number, entry in enumerate(export.entries):
-        if entry and entry["type"] == kind and entry["subject"] == closing["subject"]:
-            if entry["body"].get("round", closing["body"]["round"]) == closing["body"]["round"]:
-                yield number, entry
+    round_ = closing["body"]["round"]
+    for number, entry in export.of(kind, closing["subject"]):
+        if entry["body"].get("round", round_) == round_:
+            yield number, entry
 
 
 def named_document(export, entry, path, what):
@@ -470,7 +487,7 @@ def named_document(export, entry, path, what):
 
 def check_vote(closing, export):
     """Everything that a close announces, from the log and its documents alone."""
-    end = export.entries.index(closing)
+    end = export.numbers[id(closing)]
     openings = [(n, e) for n, e in same_vote(export, closing, "council.voting.opened") if n < end]
     if len(openings) != 1:
         yield "the vote was opened %d times before this close" % len(openings)
@@ -492,6 +509,8 @@ def check_vote(closing, export):
     for text in check_hours(cast, opening, start, closing, end):
         yield text
     for text in check_openings([e for _, e in cast], opened, closing):
+        yield text
+    for text in check_reasons(export, closing, opened):
         yield text
     for text in check_set_aside(opened, [e for _, e in cast], mandates_before(export, end), closing):
         yield text
@@ -516,9 +535,7 @@ def check_outcome(export, opened, rule, roll, closing, end):
 
 def same_motion(export, subject, kind, end):
     """Entries of one kind about one motion before an entry, with their numbers."""
-    for number, entry in enumerate(export.entries[:end]):
-        if entry and entry["type"] == kind and entry["subject"] == subject:
-            yield number, entry
+    return export.of(kind, subject, end)
 
 
 def check_hours(cast, opening, start, closing, end):
@@ -540,9 +557,7 @@ def check_cooled(export, opening, start, rule):
     if not vetoed:
         yield "an override of a motion that nobody vetoed"
         return
-    cooling = timedelta(days=consent_of(rule)["override"].get("cooling_days", 0))
-    earliest = datetime.strptime(vetoed[-1]["at"], "%Y-%m-%dT%H:%M:%SZ") + cooling  # noqa: DTZ007
-    if opening["at"] < earliest.strftime("%Y-%m-%dT%H:%M:%SZ"):
+    if opening["at"] < later(vetoed[-1]["at"], consent_of(rule)["override"].get("cooling_days", 0)):
         yield "the override was opened before the cooling days were over"
 
 
@@ -650,6 +665,25 @@ def check_openings(cast, opened, closing):
     for row in opened["ballots"]:
         if row["live"] != (last.get((row["seat"], row["hand"])) == row["n"]):
             yield "seat %s: the live ballot is not the last one cast" % row["seat"]
+
+
+def check_reasons(export, closing, opened):
+    """Each reason that was sealed with a ballot is opened with it, and fits its commitment."""
+    sealed = {e["body"]["n"]: e["body"] for _, e in same_vote(export, closing, "council.reason.given")}
+    ballots = {row["n"]: row for row in opened["ballots"]}
+    rows = {row["n"]: row for row in opened.get("reasons", [])}
+    for n in sorted(set(sealed) | set(rows)):
+        if n not in rows:
+            yield "the reason of seat %s (place %d) was never opened" % (sealed[n]["seat"], n)
+            continue
+        row, ballot = rows[n], ballots.get(n)
+        value = {"motion": closing["subject"].split("/", 1)[1], "round": closing["body"]["round"]}
+        value.update((name, row[name]) for name in ("articles", "n", "text"))
+        made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
+        if n not in sealed or made != row["commitment"] or row["commitment"] != sealed[n]["commitment"]:
+            yield "the reason at place %d does not fit its commitment" % n
+        elif ballot is None or (ballot["seat"], ballot["hand"]) != (sealed[n]["seat"], sealed[n]["hand"]):
+            yield "the reason at place %d belongs to no ballot of its seat" % n
 
 
 def is_void(closing):
@@ -842,7 +876,7 @@ def vetoed(rule, roll, words):
 
 def check_enacted(enacted, export):
     """Nothing is enacted but what a vote carried: the last count, a chair's vote on its tie, no veto left."""
-    end = export.entries.index(enacted)
+    end = export.numbers[id(enacted)]
     subject, state = enacted["subject"], enacted["body"]["state"]
     votes = list(same_motion(export, subject, "council.voting.closed", end))
     if not votes:
@@ -861,6 +895,23 @@ def check_enacted(enacted, export):
     objections = list(same_motion(export, subject, "council.objection.filed", end))
     if consent and not over and len(objections) >= consent.get("needs", 1):
         yield "enacted, though a living system objected and nothing overrode it"
+    elif consent and not over and is_asked(export, opening):
+        since = broken[-1]["at"] if broken else closing["at"]
+        if enacted["at"] < later(since, consent["window_days"]):
+            yield "enacted before the living systems that it touches had their days to object"
+
+
+def is_asked(export, opening):
+    """Does a seat on the roll speak for a living system that the motion touches?"""
+    roll = named_document(export, opening, "rolls.jsonl", "the roll")[1]
+    touched = opening["body"].get("affects", [])
+    return any(row["represents"] in touched for row in roll["seats"] if row["represents"])
+
+
+def later(moment, days):
+    """So many days after a moment of the log."""
+    end = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + timedelta(days=days)  # noqa: DTZ007
+    return end.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 DECISIONS["council.voting.closed"] = check_vote
@@ -868,6 +919,7 @@ DECISIONS["council.motion.enacted"] = check_enacted
 
 
 def check_decisions(export):
+    export.index()
     for number, entry in enumerate(export.entries):
         check = DECISIONS.get(entry["type"]) if entry else None
         if check is None:

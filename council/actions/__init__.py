@@ -1,7 +1,7 @@
 """Every write of the council: bodies, seats and mandates, rules, motions, ballots, counts, consent."""
 
-from council.actions.agenda import add_agenda_item, call_sitting, put_on_agenda
-from council.actions.ballots import CannotVote, KeyReused, cast_ballot
+from council.actions.agenda import CannotDecline, add_agenda_item, call_sitting, decline_debate, put_on_agenda
+from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
     add_seat,
@@ -36,35 +36,52 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.reasons import Reasoning
 from council.actions.rules import CannotRule, define_rule
+from council.actions.sessions import (
+    CannotSetSession,
+    agree_to_session,
+    ask_for_session,
+    ask_to_move_end,
+    end_session,
+)
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
+    "CannotDecline",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
     "CannotOverride",
     "CannotRule",
     "CannotSeat",
+    "CannotSetSession",
     "CannotVote",
     "KeyReused",
+    "NoReason",
+    "Reasoning",
     "add_agenda_item",
     "add_seat",
     "admit_motion",
     "advance_due",
     "advance_motion",
     "agree_to_seat_change",
+    "agree_to_session",
     "appoint",
+    "ask_for_session",
     "ask_to_end_mandate",
+    "ask_to_move_end",
     "ask_to_seat",
     "call_sitting",
     "cast_ballot",
     "cast_casting_vote",
     "close_voting",
+    "decline_debate",
     "define_rule",
     "draft_motion",
     "end_mandate",
     "end_mandates_of_guardian",
+    "end_session",
     "file_objection",
     "found_body",
     "open_debate",

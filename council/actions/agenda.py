@@ -1,11 +1,17 @@
 """The agenda: every matter on it once, the urgent first."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from council.actions import petitions
 from council.models import AgendaItem, Body, Motion, Sitting
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @transaction.atomic
@@ -26,6 +32,30 @@ def add_agenda_item(
             about=[source, body.subject, *about],
             urgent=urgent,
         )
+    return item
+
+
+class CannotDecline(Exception):
+    """The debate was not declined; the message is fit to show."""
+
+
+@transaction.atomic
+def decline_debate(*, item_id: int, reason: str, by: "User", at: datetime) -> AgendaItem:
+    """The council will not debate a petition: it says why, publicly, and the petition's signers hear of it."""
+    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("body").get(pk=item_id)
+    if not item.source.startswith(petitions.PETITION):
+        raise CannotDecline(_("Only a petition asks for a debate; this matter is taken up by a motion."))
+    if item.done_at is not None or item.motion_id is not None:
+        raise CannotDecline(_("A motion has taken this petition up; its vote is the answer."))
+    if not reason.strip():
+        raise CannotDecline(_("Say why there will be no debate; the reason is published."))
+    item.declined_because, item.done_at = reason.strip(), at
+    item.save(update_fields=["declined_because", "done_at"])
+    ledger.record(
+        kind="council.agenda_item.declined", subject=item.subject, actor=by.code, at=at, public=True,
+        about=[item.source, item.body.subject],
+    )  # fmt: skip
+    petitions.declined(item.source, item.subject, at)
     return item
 
 

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from council.actions import reasons
 from council.actions.motions import locked
+from council.actions.reasons import Reasoning
 from council.models import Ballot, Mandate, Seat, Voting
 from council.rules import commitment, eligibility
 from council.rules.decision import RollSeat
@@ -24,15 +26,29 @@ class CannotVote(Exception):
     """The ballot was refused; the message is fit to show to the person."""
 
 
+class NoReason(CannotVote):
+    """A living system's ballot without a reason that counts as one; the message is fit to show."""
+
+
 class KeyReused(CannotVote):
     """A retry that is not one: its key was used for another choice."""
 
 
 @transaction.atomic
 def cast_ballot(
-    *, motion_id: int, seat_id: int, choice: Choice, caster: "User", key: UUID, at: datetime
+    *,
+    motion_id: int,
+    seat_id: int,
+    choice: Choice,
+    caster: "User",
+    key: UUID,
+    at: datetime,
+    reason: Reasoning | None = None,
 ) -> Ballot:
-    """Record a seat's choice. The last ballot before the close counts; every one is logged."""
+    """Record a seat's choice. The last ballot before the close counts; every one is logged.
+
+    The ballot of a seat that speaks for a living system carries its ``reason``.
+    """
     # The seat row is the lock: two hands on one seat queue here instead of racing.
     seat = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=seat_id)
     # Held until commit, so that a ballot is either before the close or refused.
@@ -57,7 +73,12 @@ def cast_ballot(
     mandate = next(m for m in mandates if m.term.covers(at))
     if mandate.hand not in listed.hands:
         raise CannotVote(sentence(Why.NOT_ON_ROLL))
-    return _put_in(voting, seat, mandate, choice, caster, key, at)
+    if lacking := reasons.fault(seat, reason, at):
+        raise NoReason(lacking)
+    ballot = _put_in(voting, seat, mandate, choice, caster, key, at)
+    if reason:
+        reasons.attach(ballot, reason, at)
+    return ballot
 
 
 def _cast_before(voting: Voting, seat: Seat, caster: "User", key: UUID) -> Ballot | None:

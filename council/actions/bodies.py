@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from accounts import queries as people
 from biomes import queries as biomes
+from council import queries
 from council.models import Body, Mandate, Seat
 from council.rules.kinds import BodyKind, Capacity, Ended, Holder, JointRule
 from ledger import actions as ledger
@@ -109,6 +110,7 @@ def _record_seat(seat: Seat, at: datetime) -> None:
         group=seat.group,
         capacity=sorted(seat.capacity),
         weights=seat.weights,
+        represents=seat.represents,
     )
 
 
@@ -237,6 +239,7 @@ def ask_to_seat(
     hand: int = 1,
 ) -> "Approval":
     """One officer proposes a mandate; another one agrees, or nothing changes."""
+    _officer(by, seat, at)
     if person == by:
         raise CannotSeat(_("Nobody proposes themselves for a seat."))
     if until is not None and until <= (since or at):
@@ -264,7 +267,14 @@ def ask_to_seat(
     )
 
 
+def _officer(by: "User", seat: Seat, at: datetime) -> None:
+    """A chair's office reaches as far as the council it belongs to."""
+    if not queries.officers_may_seat(by, at, seat.body.council):
+        raise CannotSeat(_("Only the secretary or a chair of this council may change its seats."))
+
+
 def ask_to_end_mandate(*, mandate: Mandate, reason: Ended, by: "User", at: datetime) -> "Approval":
+    _officer(by, mandate.seat, at)
     return accounts.request_approval(
         kind=MANDATE_ENDED,
         subject=mandate.subject,
@@ -281,6 +291,7 @@ def agree_to_seat_change(*, approval_id: int, by: "User", at: datetime) -> Manda
     body = approval.body
     if approval.kind == MANDATE_ENDED:
         mandate = Mandate.objects.get(code=body["mandate"])
+        _officer(by, mandate.seat, at)
         return end_mandate(mandate_id=mandate.pk, by=Ended(body["reason"]), at=at, actor=by.code)
     if approval.kind != MANDATE_GIVEN:
         raise CannotSeat(_("This request is for another act."))
@@ -289,8 +300,10 @@ def agree_to_seat_change(*, approval_id: int, by: "User", at: datetime) -> Manda
         raise CannotSeat(_("This person has left."))
     if person == by:
         raise CannotSeat(_("Nobody agrees to their own mandate."))
+    seat = Seat.objects.select_related("body__parent").get(code=body["seat"])
+    _officer(by, seat, at)
     return appoint(
-        seat=Seat.objects.get(code=body["seat"]),
+        seat=seat,
         person=person,
         instrument=body["instrument"],
         hand=body["hand"],

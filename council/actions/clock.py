@@ -7,9 +7,11 @@ from django.db import transaction
 from council import queries
 from council.actions.closing import close_voting
 from council.actions.consent import settle_consent
-from council.actions.motions import locked
-from council.actions.voting import open_voting
-from council.rules.lifecycle import OPEN_TO_BALLOTS, State
+from council.actions.motions import locked, postpone_motion
+from council.actions.sessions import end_session
+from council.actions.voting import CannotOpen, open_voting
+from council.models import Motion
+from council.rules.lifecycle import OPEN_TO_BALLOTS, ByClock, State
 
 
 def advance_due(*, at: datetime) -> int:
@@ -17,6 +19,9 @@ def advance_due(*, at: datetime) -> int:
     due = queries.motions_due(at)
     for pk in due:
         advance_motion(motion_id=pk, at=at)
+    # After the motions: a vote that closes at the session's end is counted, not lapsed.
+    for pk in queries.sessions_over(at):
+        end_session(session_id=pk, at=at)
     return len(due)
 
 
@@ -25,9 +30,22 @@ def advance_motion(*, motion_id: int, at: datetime) -> None:
     """Open, close or settle one motion if its moment has come. Two workers at once do each thing once."""
     motion = locked(motion_id)
     if motion.status in (State.SCHEDULED, State.DEBATE):
-        if motion.opens_at and motion.closes_at and motion.opens_at <= at < motion.closes_at:
-            open_voting(motion_id=motion_id, at=at)
+        _open_if_due(motion, at)
     elif motion.status in OPEN_TO_BALLOTS:
         close_voting(motion_id=motion_id, at=at)
     elif motion.status is State.CONSENT_WINDOW:
         settle_consent(motion_id=motion_id, at=at)
+
+
+def _open_if_due(motion: Motion, at: datetime) -> None:
+    """At its hour it opens; where that cannot be, it is postponed with the reason, and waits for the secretary."""
+    if motion.opens_at is None or motion.closes_at is None or at < motion.opens_at:
+        return
+    if at >= motion.closes_at:
+        # Nothing ran here while it should have been open: nobody could vote, and nobody is counted as absent.
+        postpone_motion(motion_id=motion.pk, at=at, reason=ByClock.OUTAGE)
+        return
+    try:
+        open_voting(motion_id=motion.pk, at=at)
+    except CannotOpen:
+        postpone_motion(motion_id=motion.pk, at=at, reason=ByClock.UNFIT)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from council import queries
 from council.actions import enactment
 from council.actions.motions import CannotMove, locked, step
-from council.models import Ballot, ClosedDecision, Mandate, Motion, Voting
+from council.models import Ballot, ClosedDecision, Mandate, Motion, Reason, Voting
 from council.rules import commitment, consent, eligibility, lifecycle
 from council.rules.decision import Outcome
 from council.rules.eligibility import Term
@@ -123,7 +124,24 @@ def _openings(voting: Voting, aside: dict[int, str]) -> dict[str, Any]:
         if ballot.pk in aside:
             row["set_aside"] = aside[ballot.pk]
         rows.append(row)
-    return {"v": 1, "motion": voting.motion.code, "round": voting.number, "ballots": rows}
+    opened = {"v": 1, "motion": voting.motion.code, "round": voting.number, "ballots": rows}
+    return opened | _reasons(voting)
+
+
+def _reasons(voting: Voting) -> dict[str, Any]:
+    """The reasons that came with ballots, opened beside them: articles, and the words by hash."""
+    found = Reason.objects.filter(ballot__voting=voting).select_related("ballot").order_by("ballot__n")
+    rows = [
+        {
+            "n": reason.ballot.n,
+            "articles": sorted(reason.articles),
+            "text": commitment.words_hash(reason.text),
+            "salt": bytes(reason.salt).hex(),
+            "commitment": reason.commitment,
+        }
+        for reason in found
+    ]
+    return {"reasons": rows} if rows else {}
 
 
 def _record_close(voting: Voting, closed: ClosedDecision, openings: dict[str, Any]) -> None:
@@ -193,6 +211,8 @@ def cast_casting_vote(*, motion_id: int, choice: Choice, by: "User", at: datetim
         raise CannotMove(_("There is no tie for a casting vote to break."))
     if choice is Choice.ABSTAIN:
         raise CannotMove(_("A casting vote is yes or no."))
+    if not queries.is_chair(by, motion.body, at):
+        raise CannotMove(_("Only the chair casts the casting vote."))
     closed = voting.decision
     closed.casting_vote, closed.casting_at = choice.value, at
     closed.save(update_fields=["casting_vote", "casting_at"])

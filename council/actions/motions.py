@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from council import queries
 from council.actions import petitions
-from council.models import AgendaItem, Body, Motion, Recusal, Seat
+from council.models import AgendaItem, Body, DecisionRule, Motion, Recusal, Seat
 from council.rules import lifecycle
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
@@ -138,6 +139,11 @@ def _next_number(at: datetime) -> str:
     return f"{prefix}{max((int(number.split('-')[1]) for number in taken if number), default=0) + 1}"
 
 
+def _leave_agenda(motion: Motion) -> None:
+    """What it was to answer is not answered: another motion may take it up."""
+    AgendaItem.objects.filter(motion=motion, done_at__isnull=True).update(motion=None)
+
+
 def about(motion: Motion) -> list[str]:
     """What else a fact of the motion touches, each once."""
     touched = [motion.body.subject, motion.act, motion.origin, *motion.evidence, *motion.affects]
@@ -162,6 +168,7 @@ def refuse_motion(*, motion_id: int, reason: str, by: "User", at: datetime) -> M
     step(motion, State.INADMISSIBLE)
     motion.reason, motion.decided_at = reason.strip(), at
     motion.save(update_fields=["state", "reason", "decided_at"])
+    _leave_agenda(motion)
     ledger.record(kind="council.motion.refused", subject=motion.subject, actor=by.code, at=at, public=True)
     return motion
 
@@ -172,21 +179,13 @@ def schedule_motion(
 ) -> Motion:
     """Set when voting opens and closes. From now on the words are frozen by their hash."""
     motion = locked(motion_id)
+    if motion.status is State.NO_QUORUM:
+        # Whoever schedules it again recalls it: a recall is counted at every door.
+        motion.recalls += 1
     step(motion, State.SCHEDULED)
-    if opens_at >= closes_at:
-        raise CannotMove(_("Voting must open before it closes."))
-    if opens_at < at:
-        raise CannotMove(_("Voting cannot open in the past."))
-    rule = queries.rule_for(motion.body, MotionKind(motion.kind))
-    if rule is None:
-        raise CannotMove(_("This council has no rule for motions of this kind."))
-    if not lifecycle.notice_is_met(at, opens_at, rule.rule.min_notice_hours):
-        raise CannotMove(
-            _("The rule asks for %(hours)d hours of notice before voting opens.")
-            % {"hours": rule.rule.min_notice_hours}
-        )
+    rule = _rule_for_hours(motion, opens_at, closes_at, at)
     motion.rule, motion.text_sha256, motion.scheduled_at = rule, motion.words_sha256(), at
-    motion.opens_at, motion.closes_at = opens_at, closes_at
+    motion.opens_at, motion.closes_at, motion.reason = opens_at, closes_at, ""
     motion.save()
     ledger.record(
         kind="council.motion.scheduled",
@@ -202,6 +201,29 @@ def schedule_motion(
     return motion
 
 
+def _rule_for_hours(motion: Motion, opens_at: datetime, closes_at: datetime, at: datetime) -> DecisionRule:
+    """The rule that will decide it, whose notice those hours keep, within the session."""
+    if opens_at >= closes_at:
+        raise CannotMove(_("Voting must open before it closes."))
+    if opens_at < at:
+        raise CannotMove(_("Voting cannot open in the past."))
+    rule = queries.rule_for(motion.body, MotionKind(motion.kind))
+    if rule is None:
+        raise CannotMove(_("This council has no rule for motions of this kind."))
+    if not lifecycle.notice_is_met(at, opens_at, rule.rule.min_notice_hours):
+        raise CannotMove(
+            _("The rule asks for %(hours)d hours of notice before voting opens.")
+            % {"hours": rule.rule.min_notice_hours}
+        )
+    session = queries.session_at(motion.body, at)
+    if session and closes_at > session.until:
+        raise CannotMove(
+            _("The session ends on %(day)s; voting must close by then, or the motion waits for the next one.")
+            % {"day": date_format(session.until, "DATETIME_FORMAT")}
+        )
+    return rule
+
+
 @transaction.atomic
 def open_debate(*, motion_id: int, by: "User", at: datetime) -> Motion:
     motion = locked(motion_id)
@@ -212,12 +234,21 @@ def open_debate(*, motion_id: int, by: "User", at: datetime) -> Motion:
 
 
 @transaction.atomic
-def postpone_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
+def postpone_motion(*, motion_id: int, at: datetime, by: "User | None" = None, reason: str = "") -> Motion:
+    """Off its hour, until it is scheduled anew. Nobody (`by` None) is the clock, which says why."""
     motion = locked(motion_id)
     step(motion, State.POSTPONED)
     motion.opens_at = motion.closes_at = None
-    motion.save(update_fields=["state", "opens_at", "closes_at"])
-    ledger.record(kind="council.motion.postponed", subject=motion.subject, actor=by.code, at=at, public=True)
+    motion.reason = reason[:400]
+    motion.save(update_fields=["state", "opens_at", "closes_at", "reason"])
+    ledger.record(
+        kind="council.motion.postponed",
+        subject=motion.subject,
+        actor=by.code if by else "",
+        at=at,
+        public=True,
+        by_clock=by is None,
+    )
     return motion
 
 
@@ -231,6 +262,7 @@ def withdraw_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
     step(motion, State.WITHDRAWN)
     motion.decided_at = at
     motion.save(update_fields=["state", "decided_at"])
+    _leave_agenda(motion)
     if was_draft:
         ledger.record(
             kind="council.motion.dropped", subject=motion.subject, actor=by.code, at=at, public=False
@@ -247,10 +279,6 @@ def recall_motion(
     *, motion_id: int, opens_at: datetime, closes_at: datetime, by: "User", at: datetime
 ) -> Motion:
     """After a vote without quorum, or a void one: once more, on a new date."""
-    motion = locked(motion_id)
-    if motion.status is State.NO_QUORUM:
-        motion.recalls += 1
-        motion.save(update_fields=["recalls"])
     return schedule_motion(motion_id=motion_id, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
 
 

@@ -13,23 +13,24 @@ PETITION = "petitions.petition/"
 
 
 def taken_up(motion: Motion, at: datetime) -> None:
-    _tell(petitions.take_up, motion, at)
+    _tell(petitions.take_up, motion.origin, motion.subject, at)
 
 
 def debated(motion: Motion, at: datetime) -> None:
-    _tell(petitions.record_debate, motion, at)
+    _tell(petitions.record_debate, motion.origin, motion.subject, at)
 
 
-def declined(motion: Motion, at: datetime) -> None:
-    _tell(petitions.decline_debate, motion, at)
+def declined(petition: str, item: str, at: datetime) -> None:
+    _tell(petitions.decline_debate, petition, item, at)
 
 
-def _tell(verb: Callable[..., Any], motion: Motion, at: datetime) -> None:
-    if not motion.origin.startswith(PETITION):
+def _tell(verb: Callable[..., Any], petition: str, where: str, at: datetime) -> None:
+    """``where`` is the motion, or the matter on the agenda, in which the council said what it says."""
+    if not petition.startswith(PETITION):
         return
     try:
         with transaction.atomic():
-            verb(subject=motion.origin, motion=motion.subject, at=at)
+            verb(subject=petition, motion=where, at=at)
     except petitions.CannotDebate:
         # Withdrawn or answered meanwhile: the motion goes its way all the same.
         return

@@ -103,5 +103,6 @@ def _record_opening(motion: Motion, voting: Voting, actor: str) -> None:
         rule=voting.rule.sha256,
         text=voting.text_sha256,
         roll=voting.roll_sha256,
+        affects=sorted(motion.affects),
         closes_at=voting.closes_at,
     )

@@ -3,8 +3,11 @@
 from django.urls import path
 
 from council.api.changes import SeatChangeViewSet
+from council.api.declining import DeclineDebate
 from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
+from council.api.record import Popolo, Record
+from council.api.sessions import SessionViewSet
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -14,5 +17,11 @@ ROUTES = [
     ("rules", RuleViewSet, "rule"),
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
+    ("sessions", SessionViewSet, "session"),
 ]
-URLS = [path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate")]
+URLS = [
+    path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),
+    path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
+    path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
+    path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
+]

@@ -181,7 +181,7 @@ class MotionViewSet(viewsets.ReadOnlyModelViewSet[Motion]):
         body = ObjectionIn(data=request.data)
         body.is_valid(raise_exception=True)
         seat = self._seat_of_a_biome(body.validated_data["seat"])
-        given = read(ObjectionForm(body.validated_data, biome_slug=seat.biome_slug, at=now()))
+        given = read(ObjectionForm(body.validated_data, seat=seat, at=now()))
         filed = told(actions.file_objection, motion_id=motion.pk, seat=seat, by=request.user, **given)
         return Response(ObjectionOut(filed).data, status=201)
 
@@ -213,15 +213,20 @@ class MotionViewSet(viewsets.ReadOnlyModelViewSet[Motion]):
         seat = queries.seat(body.validated_data["seat"])
         if seat is None:
             raise serializers.ValidationError({"seat": ["There is no such seat."]})
+        given = body.validated_data
+        why = actions.Reasoning(given["reason"], tuple(given["articles"])) if given["reason"] else None
         try:
             ballot = actions.cast_ballot(
                 motion_id=motion.pk,
                 seat_id=seat.pk,
-                choice=Choice(body.validated_data["choice"]),
+                choice=Choice(given["choice"]),
                 caster=request.user,  # type: ignore[arg-type]
-                key=body.validated_data["key"],
+                key=given["key"],
                 at=now(),
+                reason=why,
             )
+        except actions.NoReason as lacking:
+            raise serializers.ValidationError({"reason": [str(lacking)]}) from lacking
         except actions.CannotVote as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(BallotOut(ballot).data, status=201)

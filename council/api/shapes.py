@@ -76,6 +76,13 @@ class BallotIn(serializers.Serializer[Any]):
     seat = serializers.SlugField(max_length=50)
     choice = serializers.ChoiceField(choices=[c.value for c in Choice])
     key = serializers.UUIDField()
+    reason = serializers.CharField(
+        max_length=1200, default="", help_text="Needed for a seat that speaks for a living system."
+    )
+    articles = serializers.ListField(
+        child=serializers.CharField(max_length=120), default=list, max_length=20,
+        help_text="The articles of a charter in force that the reason cites, as subjects.",
+    )  # fmt: skip
 
 
 class BallotOut(serializers.ModelSerializer[Ballot]):
@@ -101,6 +108,10 @@ class MotionIn(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=8000)
     act = serializers.CharField(max_length=120, allow_blank=True, default="")
     origin = serializers.CharField(max_length=200, allow_blank=True, default="")
+    affects = serializers.ListField(
+        child=serializers.CharField(max_length=120), default=list,
+        help_text="Living systems it touches, as subjects; what it takes up or answers adds its own.",
+    )  # fmt: skip
 
 
 class ObjectionIn(serializers.Serializer[Any]):

@@ -47,6 +47,8 @@ class AgendaItem(models.Model):
     urgent = models.BooleanField(_("urgent"), default=False)
     added_at = models.DateTimeField(_("added at"))
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    # Why the council will not debate it; published.
+    declined_because = models.CharField(_("declined because"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("agenda item")

@@ -61,6 +61,16 @@ class Voting(models.Model):
         return read_roll({"seats": self.roll["seats"]})
 
 
+# A decision is kept as it was made; only the chair's word on a tie may be written on it, once.
+TIE_BROKEN_ONCE = """
+IF OLD.casting_at IS NULL AND NEW.casting_at IS NOT NULL
+   AND to_jsonb(NEW) - 'casting_at' - 'casting_vote' = to_jsonb(OLD) - 'casting_at' - 'casting_vote' THEN
+    RETURN NEW;
+END IF;
+RAISE EXCEPTION 'a decision is kept as it was made' USING ERRCODE = 'check_violation';
+"""
+
+
 class ClosedDecision(models.Model):
     """What a voting came to, with the working that derives it. Written once, at the close."""
 
@@ -84,7 +94,15 @@ class ClosedDecision(models.Model):
                 name="decision_outcome_known",
             )
         ]
-        triggers = [pgtrigger.Protect(name="decision_kept", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="decision_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="decision_as_made",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=TIE_BROKEN_ONCE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.voting_id} {self.outcome}"

@@ -3,6 +3,7 @@
 from council.queries.bodies import (
     Hand,
     Place,
+    beings_seated,
     bodies,
     bodies_of,
     body,
@@ -23,9 +24,12 @@ from council.queries.bodies import (
     seats_held,
 )
 from council.queries.box import Box, box, boxes, own_ballots, receipt
+from council.queries.history import Opened, Round, rounds
 from council.queries.motions import (
     agenda,
+    agenda_item,
     decision_of,
+    declined_lately,
     motion,
     motions_about,
     motions_due,
@@ -48,6 +52,14 @@ from council.queries.record import (
     last_fact,
 )
 from council.queries.roll import roll_now
+from council.queries.sessions import (
+    last_close,
+    session,
+    session_at,
+    session_changes,
+    sessions,
+    sessions_over,
+)
 from council.queries.standing import (
     SHELVES,
     Filed,
@@ -69,13 +81,17 @@ __all__ = [
     "ChamberRecord",
     "Filed",
     "Hand",
+    "Opened",
     "Part",
     "Place",
     "Presence",
     "RollRow",
+    "Round",
     "agenda",
+    "agenda_item",
     "ballot_fact",
     "ballot_receipt",
+    "beings_seated",
     "biomes_touched",
     "bodies",
     "bodies_of",
@@ -89,8 +105,10 @@ __all__ = [
     "council_over",
     "decided_motions",
     "decision_of",
+    "declined_lately",
     "is_chair",
     "is_member",
+    "last_close",
     "last_fact",
     "mandates_ending",
     "members",
@@ -112,6 +130,7 @@ __all__ = [
     "roll_now",
     "roster",
     "rosters",
+    "rounds",
     "rule_for",
     "rule_version",
     "rules_of",
@@ -120,6 +139,11 @@ __all__ = [
     "seat_names",
     "seats_held",
     "seats_that_may_object",
+    "session",
+    "session_at",
+    "session_changes",
+    "sessions",
+    "sessions_over",
     "to_sort",
     "versions_of",
     "voting_of",

@@ -125,6 +125,13 @@ def seat_names(seats: Iterable[Seat]) -> dict[str, str]:
     return {s.code: known.get(s.biome_slug) or s.title or s.code for s in listed}
 
 
+def beings_seated() -> list[tuple[str, str]]:
+    """Living systems with a seat, as (subject, name): those that can be asked for their consent."""
+    seats = list(public_seats().filter(represents__startswith="biomes.biome/"))
+    names = seat_names(seats)
+    return sorted({(seat.represents, names[seat.code]) for seat in seats}, key=lambda row: row[1])
+
+
 def roster(of: Body, at: datetime) -> list[Place]:
     """Every seat of a body with its hands at that moment, in the body's order."""
     in_force = Prefetch(
@@ -161,17 +168,19 @@ def rules_of(council: Body) -> list[DecisionRule]:
 
 
 def rule_for(council: Body, kind: MotionKind) -> DecisionRule | None:
-    return next((rule for rule in rules_of(council) if kind.value in rule.applies_to), None)
+    """Of the rules in force that decide this kind, the one defined last: a newer rule takes a kind over."""
+    deciding = [rule for rule in rules_of(council) if kind.value in rule.applies_to]
+    return max(deciding, key=lambda rule: (rule.created_at, rule.pk), default=None)
 
 
-def officers_may_seat(user: Any, at: datetime) -> bool:
-    """Who may ask for or agree to a change of seats: secretary, or the chair of the body."""
+def officers_may_seat(user: Any, at: datetime, council: Body | None = None) -> bool:
+    """Who may ask for or agree to a change of seats: secretary, or a chair; of ``council``, where one is named."""
     if people.has_role(user, Role.SECRETARY, at):
         return True
-    return (
-        getattr(user, "is_authenticated", False)
-        and Mandate.objects.in_force(at).filter(person=user.pk, seat__office="chair").exists()
-    )
+    if not getattr(user, "is_authenticated", False):
+        return False
+    chairs = Mandate.objects.in_force(at).filter(person=user.pk, seat__office="chair")
+    return (chairs if council is None else chairs.filter(seat__body__in=bodies_of(council))).exists()
 
 
 def seat_changes(at: datetime) -> QuerySet[Any]:

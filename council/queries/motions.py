@@ -79,13 +79,22 @@ def agenda(council: Body) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(body=council, done_at__isnull=True).select_related("sitting", "motion")
 
 
+def declined_lately(council: Body) -> QuerySet[AgendaItem]:
+    """Matters that the council would not debate, the latest first."""
+    return AgendaItem.objects.filter(body=council).exclude(declined_because="").order_by("-done_at")[:10]
+
+
+def agenda_item(pk: int) -> AgendaItem | None:
+    return AgendaItem.objects.filter(pk=pk, done_at__isnull=True).select_related("body").first()
+
+
 def next_sitting(council: Body, at: datetime) -> Sitting | None:
     return Sitting.objects.coming(at).filter(body=council).first()
 
 
 def motions_due(at: datetime) -> list[int]:
     """Motions whose voting must open or close, or whose time to object is over."""
-    opens = Q(state__in=[State.SCHEDULED.value, State.DEBATE.value], opens_at__lte=at, closes_at__gt=at)
+    opens = Q(state__in=[State.SCHEDULED.value, State.DEBATE.value], opens_at__lte=at)
     closes = Q(state__in=[State.VOTING_OPEN.value, State.OVERRIDE_OPEN.value], closes_at__lte=at)
     settles = Q(state=State.CONSENT_WINDOW.value, consent_until__lte=at)
     return list(Motion.objects.filter(opens | closes | settles).order_by("pk").values_list("pk", flat=True))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from council.models import Body, ClosedDecision, Mandate, Seat, Voting
+from council.models import Body, ClosedDecision, Mandate, Reason, Seat, Voting
 from council.queries.bodies import seat_names
 from council.rules.seats import SeatVote
 from ledger import queries as ledger
@@ -29,6 +29,7 @@ class RollRow:
     holders: tuple[str, ...]
     vote: str
     entries: tuple[int, ...]
+    reasons: tuple["Why", ...] = ()
 
     @property
     def shape(self) -> str:
@@ -38,6 +39,15 @@ class RollRow:
     def drawn(self) -> str:
         """A seat that is not present is drawn away."""
         return "away" if self.vote in ("incomplete", "recused") else self.vote
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reason that came with one hand's ballot: its words, and cards of the articles it cites."""
+
+    hand: int
+    text: str
+    articles: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +72,20 @@ def chamber_records(decision: ClosedDecision) -> list[ChamberRecord]:
     said = decision.working["seats"]
     seats = {s.code: s for s in Seat.objects.filter(code__in=list(said)).select_related("body__organisation")}
     names = seat_names(seats.values())
-    holders, entries = _holders(voting), _entries(voting)
+    holders, entries, reasons = _holders(voting), _entries(voting), _reasons(voting)
     found = []
     for row in decision.working["chambers"]:
         own = [s for s in seats.values() if s.body.code == row["body"]]
         own.sort(key=lambda s: (ORDER.index(SeatVote(said[s.code])), s.position, s.pk))
         roll = tuple(
-            RollRow(s, names[s.code], holders.get(s.code, ()), said[s.code], entries.get(s.code, ()))
+            RollRow(
+                s,
+                names[s.code],
+                holders.get(s.code, ()),
+                said[s.code],
+                entries.get(s.code, ()),
+                reasons.get(s.code, ()),
+            )
             for s in own
         )
         if own:
@@ -82,6 +99,17 @@ def _holders(voting: Voting) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for mandate in Mandate.objects.filter(code__in=codes).select_related("person", "seat").order_by("hand"):
         found[mandate.seat.code] = (*found.get(mandate.seat.code, ()), str(mandate.person))
+    return found
+
+
+def _reasons(voting: Voting) -> dict[str, tuple[Why, ...]]:
+    """The reasons of the live ballots, by seat; read only once a vote is closed."""
+    live = Reason.objects.filter(ballot__voting=voting, ballot__superseded_at__isnull=True)
+    found: dict[str, tuple[Why, ...]] = {}
+    for reason in live.select_related("ballot__seat").order_by("ballot__hand"):
+        cited = tuple(card for article in reason.articles if (card := ledger.card(article, None)))
+        why = Why(reason.ballot.hand, reason.text, cited)
+        found[reason.ballot.seat.code] = (*found.get(reason.ballot.seat.code, ()), why)
     return found
 
 

@@ -40,6 +40,14 @@ class State(StrEnum):
     LAPSED = "lapsed"
 
 
+class ByClock(StrEnum):
+    """Why no hand but the clock moved a motion: a code, worded where it is read."""
+
+    OUTAGE = "outage"
+    UNFIT = "rule_does_not_fit"
+    SESSION = "session_ended"
+
+
 class Refused(Exception):
     """No such move in the table."""
 
@@ -94,6 +102,8 @@ DECIDED = frozenset(
         S.VETO_SUSTAINED,
     }
 )
+# What a session's end finds undecided. A vote that is open, or whose outcome leads on, is let come to its end.
+LAPSES_WITH_SESSION = frozenset({S.SUBMITTED, S.ADMISSIBLE, S.SCHEDULED, S.DEBATE, S.POSTPONED, S.NO_QUORUM})
 AHEAD = frozenset({S.SUBMITTED, S.ADMISSIBLE, S.SCHEDULED, S.DEBATE, S.POSTPONED})
 
 

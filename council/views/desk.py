@@ -14,15 +14,17 @@ from accounts import queries as people
 from accounts.doors import SignedInRequest, allowed_to, now, role_required
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.forms import STEPS, CloseForm, EndForm, RefuseForm, ScheduleForm, SeatChangeForm
-from council.models import Motion
+from council.forms import STEPS, CloseForm, DeclineForm, EndForm, RefuseForm, ScheduleForm, SeatChangeForm
+from council.models import AgendaItem, Motion
 from council.predicates import may_change_seats
 from council.rules.kinds import Ended
 from council.rules.lifecycle import State
 from council.rules.seats import Choice
 from council.words import calendar
+from ledger import queries as ledger
 
 REFUSALS = (
+    actions.CannotDecline,
     actions.CannotMove,
     actions.CannotOverride,
     actions.CannotSeat,
@@ -39,7 +41,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 def _desk(
     request: SignedInRequest,
     *,
-    of: Motion | None = None,
+    of: Motion | AgendaItem | None = None,
     form: Any = None,
     refusal: str = "",
     status: int = 200,
@@ -52,12 +54,23 @@ def _desk(
         "council": council,
         "rows": [_row(motion, form if motion == of else None, at) for motion in waiting],
         "open": queries.open_motions(council) if council else (),
-        "agenda": queries.agenda(council) if council else (),
+        "matters": _matters(request, form if isinstance(of, AgendaItem) else None, of) if council else (),
         "sitting": queries.next_sitting(council, at) if council else None,
         "refusal": refusal,
         "form": form,
     }
     return render(request, "council/desk.html", context, status=status)
+
+
+def _matters(request: SignedInRequest, typed: Any, of: Any) -> list[tuple[AgendaItem, Any, Any]]:
+    """Petitions on the agenda that no motion has taken up, each with the form that declines its debate."""
+    council = queries.council_for(request.user, now())
+    waiting = queries.agenda(council).filter(motion__isnull=True, source__startswith="petitions.petition/")
+    return [
+        (item, ledger.card(item.source, request.user),
+         typed if typed and item == of else DeclineForm(auto_id=f"id_item_{item.pk}_%s"))
+        for item in waiting
+    ]  # fmt: skip
 
 
 def _row(motion: Motion, typed: Any, at: datetime) -> tuple[Motion, Any, Any, Any]:
@@ -96,6 +109,26 @@ def step(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
 
 
 @require_POST
+@role_required(Role.SECRETARY)
+def decline(request: SignedInRequest, item: int) -> HttpResponse:
+    """No debate on a petition, with the reason that is published."""
+    found = queries.agenda_item(item)
+    if found is None:
+        raise Http404
+    form = DeclineForm(request.POST, auto_id=f"id_item_{found.pk}_%s")
+    if not form.is_valid():
+        return _desk(request, of=found, form=form, status=422)
+    try:
+        actions.decline_debate(
+            item_id=found.pk, reason=form.cleaned_data["reason"], by=request.user, at=now()
+        )
+    except REFUSALS as refusal:
+        return _desk(request, of=found, form=form, refusal=str(refusal), status=409)
+    messages.success(request, _("Declined; the reason is published."))
+    return redirect("council:desk")
+
+
+@require_POST
 @allowed_to(may_change_seats)
 def casting(request: SignedInRequest, code: str) -> HttpResponse:
     """The chair breaks a tie."""
@@ -108,8 +141,6 @@ def casting(request: SignedInRequest, code: str) -> HttpResponse:
 def _casting(request: SignedInRequest, motion: Motion) -> HttpResponse:
     word = request.POST.get("choice", "")
     try:
-        if not queries.is_chair(request.user, motion.body, now()):
-            raise actions.CannotMove(_("Only the chair casts the casting vote."))
         if word not in ("yes", "no"):
             raise actions.CannotMove(_("A casting vote is yes or no."))
         actions.cast_casting_vote(motion_id=motion.pk, choice=Choice(word), by=request.user, at=now())

@@ -41,7 +41,10 @@ def new(request: SignedInRequest) -> HttpResponse:
 @second_factor_required
 def edit(request: SignedInRequest, code: str) -> HttpResponse:
     motion = _own(request, code)
-    start = {name: getattr(motion, name) for name in ("kind", "title", "summary", "text", "act", "origin")}
+    start = {
+        name: getattr(motion, name)
+        for name in ("kind", "title", "summary", "text", "act", "origin", "affects")
+    }
     form = MotionForm(request.POST or None, viewer=request.user, initial=start)
     if request.method != "POST":
         return _form(request, form, motion)
@@ -109,7 +112,7 @@ def objection(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     found = queries.seats_held(request.user, at).filter(code=seat).exclude(represents="").first()
     if found is None:
         raise Http404
-    form = ObjectionForm(request.POST or None, biome_slug=found.biome_slug, at=at)
+    form = ObjectionForm(request.POST or None, seat=found, at=at)
     context = {"motion": motion, "seat": found, "name": queries.seat_names([found])[seat], "form": form}
     if request.method != "POST":
         return render(request, "council/object.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.doors import now
 from council import queries, words
-from council.models import Motion, Voting
+from council.models import ClosedDecision, Motion, Voting
 from council.rules import lifecycle
 from council.rules.decision import Rule, Tie
 from council.rules.lifecycle import State
@@ -34,6 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "ahead": queries.public_motions().ahead().filter(body=council).order_by("opens_at", "submitted_at"),
         "decided": queries.decided_motions(council)[:5],
         "agenda": [(item, ledger.card(item.source, request.user)) for item in queries.agenda(council)],
+        "declined": [
+            (item, ledger.card(item.source, request.user)) for item in queries.declined_lately(council)
+        ],
         "sitting": queries.next_sitting(council, at),
         "rosters": queries.rosters(council, at),
         "rules": queries.rules_of(council),
@@ -77,6 +80,18 @@ def presence(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "council/_presence.html", context, status=200 if still else 286)
 
 
+@require_safe
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything an outsider needs to count a motion's closed votes again, on a page one can print and keep."""
+    found = whole_motion(request, code)
+    rounds = [
+        {"one": one, "rule_words": rule_words(one.voting.counted_by), **_worded(one.decision, one.chambers)}
+        for one in queries.rounds(found)
+    ]
+    context = {"motion": found, "rounds": rounds, "objections": queries.objections(found)}
+    return render(request, "council/record.html", context)
+
+
 def whole_motion(request: HttpRequest, code: str) -> Motion:
     found = queries.motion(code, request.user)
     if found is None:
@@ -101,6 +116,7 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
         "objections": queries.objections(found),
         "may_object": queries.seats_that_may_object(found, request.user, at),
         "steps": words.next_steps(found),
+        "reason": words.reason(found),
         "is_mover": found.mover_id == request.user.pk,
         "may_break_tie": _may_break_tie(found, request.user, at),
     }
@@ -127,17 +143,23 @@ def _closed(found: Motion, voting: Voting, is_open: bool) -> dict[str, Any]:
         return {}
     latest = closed[0]
     decision = latest.decision
-    records = queries.chamber_records(decision)
-    names = {record.body.code: record.body.name for record in records}
     return {
         "decision": None if is_open else decision,
         "counted": decision,
+        **_worded(decision, queries.chamber_records(decision)),
+        "closed_fact": queries.last_fact(found.subject, "council.voting.closed"),
+        "earlier": closed[1:],
+    }
+
+
+def _worded(decision: ClosedDecision, records: list[queries.ChamberRecord]) -> dict[str, Any]:
+    """A count in words."""
+    names = {record.body.code: record.body.name for record in records}
+    return {
         "outcome": words.outcome_word(decision.outcome),
         "why": words.outcome_sentence(decision.working, names),
         "records": [_told(record) for record in records],
         "vetoes": [veto for veto in decision.working["vetoes"] if veto["cast"]],
-        "closed_fact": queries.last_fact(found.subject, "council.voting.closed"),
-        "earlier": closed[1:],
     }
 
 
@@ -167,6 +189,8 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "places": queries.roster(found, at),
         "chambers": queries.bodies_of(found).exclude(pk=found.pk),
         "rules": queries.rules_of(found.council),
+        "sessions": queries.sessions(found.council)[:4],
+        "at": at,
         "motions": queries.public_motions().filter(body=found.council)[:8],
     }
     return render(request, "council/body.html", context)

@@ -1,6 +1,7 @@
 """A seat's ballot box: the page that weighs little, the cast, the receipt."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +11,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.doors import SignedInRequest, now, second_factor_required
 from council import actions, queries, words
-from council.forms import BallotForm
-from council.models import Motion
+from council.forms import BallotForm, ballot_form
+from council.models import Ballot, Motion, Reason
 from council.queries import Box
 from council.views.reading import rule_words, whole_motion
 
@@ -26,7 +27,7 @@ def cast(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     found = queries.seat(seat)
     if found is None:
         raise Http404
-    form = BallotForm(request.POST if request.method == "POST" else None)
+    form = ballot_form(found, at, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, motion, seat, form, at)
     if not form.is_valid():
@@ -39,6 +40,7 @@ def cast(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
             caster=request.user,
             key=form.once,
             at=at,
+            reason=getattr(form, "reasoning", None),
         )
     except actions.CannotVote as refusal:
         return _page(request, motion, seat, form, at, refusal=str(refusal), status=409)
@@ -59,7 +61,7 @@ def _page(
     if box is None and not refusal:
         raise Http404
     if request.method == "GET" and box and box.mine:
-        form = BallotForm(initial={"choice": box.mine.choice})
+        form = ballot_form(box.seat, at, **_as_cast(box.mine))
     context = {
         "motion": motion,
         "box": box,
@@ -69,6 +71,13 @@ def _page(
         "rule_words": rule_words(motion.rule.rule) if motion.rule else (),
     }
     return render(request, "council/cast.html", context, status=status)
+
+
+def _as_cast(ballot: Ballot) -> dict[str, Any]:
+    """What she put in, to begin from when she changes it."""
+    reason: Reason | None = getattr(ballot, "reason", None)
+    why = {"reason": reason.text, "articles": reason.articles} if reason else {}
+    return {"choice": ballot.choice, **why}
 
 
 def _own(request: HttpRequest, motion: Motion, seat: str, at: datetime) -> Box | None:

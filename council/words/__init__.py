@@ -1,6 +1,7 @@
 """What the rules decide, in words. No rule knows these; no number is made here."""
 
-from council.words.motion import NextStep, brief, kinds, next_steps
+from council.words.motion import NextStep, brief, kinds, next_steps, reason
+from council.words.popolo import motion_as_popolo
 from council.words.rule import override_sentences, rule_sentences
 from council.words.working import (
     Line,
@@ -18,10 +19,12 @@ __all__ = [
     "brief",
     "kinds",
     "lines",
+    "motion_as_popolo",
     "next_steps",
     "outcome_sentence",
     "outcome_word",
     "override_sentences",
+    "reason",
     "rule_sentences",
     "seat_word",
     "short_sentence",

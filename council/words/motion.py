@@ -13,7 +13,7 @@ from council.models.rule import MOTION_KINDS
 from council.rules.consent import is_vetoed, override_from
 from council.rules.decision import Tie
 from council.rules.kinds import MotionKind
-from council.rules.lifecycle import State
+from council.rules.lifecycle import ByClock, State
 
 
 def kinds(applies_to: list[str]) -> list[str]:
@@ -75,6 +75,16 @@ def _at_the_end_of_the_window(motion: Motion) -> str:
     if consent and is_vetoed(consent, motion.objections.count()):
         return _("An objection is filed: that day the motion is vetoed.")
     return _("Without an objection it is enacted that day.")
+
+
+def reason(motion: Motion) -> str:
+    """Why it stands where it stands, where somebody or the clock said so."""
+    by_clock = {
+        ByClock.OUTAGE: _("Nobody could vote: the site was out of reach while voting should have been open."),
+        ByClock.UNFIT: _("Voting could not open: its rule or its words do not fit the roll of that hour."),
+        ByClock.SESSION: _("The session ended before it was decided."),
+    }
+    return next((words for code, words in by_clock.items() if motion.reason == code), motion.reason)
 
 
 def _after_a_yes(motion: Motion) -> list[NextStep]:

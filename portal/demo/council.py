@@ -41,6 +41,11 @@ BEINGS = (
     "harl-woods",
     "outer-reef",
 )
+WHY = {
+    Choice.YES: "The readings of the last twelve months speak for it; those who appointed us asked for it.",
+    Choice.NO: "The readings do not carry it: what it would change has not been measured here yet.",
+    Choice.ABSTAIN: "Upstream and downstream would be touched unlike; we wait for the next month’s readings.",
+}
 LETTERS = {"y": Choice.YES, "n": Choice.NO, "a": Choice.ABSTAIN}
 
 
@@ -78,7 +83,15 @@ class Hall:
             caster=self.holders[seat.code, hand],
             key=key,
             at=at,
+            reason=self.why(seat, choice, at),
         )
+
+    def why(self, seat: Seat, choice: Choice, at: Any) -> actions.Reasoning | None:
+        """A being's seat says why; the article it cites is the first that it may."""
+        if not seat.represents:
+            return None
+        articles = charters.articles_for([seat.biome_slug], at)
+        return actions.Reasoning(WHY[choice], tuple(article.subject for article in articles[:1]))
 
 
 def load(world: World) -> None:

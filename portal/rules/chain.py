@@ -26,6 +26,7 @@ LINKS: dict[str, tuple[str, str, bool]] = {
     "council.motion.rejected": ("vote", "vote", False),
     "council.motion.enacted": ("vote", "vote", False),
     "council.decision": ("vote", "vote", False),
+    "council.agenda_item.declined": ("response", "response", False),
     "charters.edition": ("charter", "charter", False),
     "charters.amendment": ("charter", "charter", False),
     "charters.charter": ("charter", "charter", False),

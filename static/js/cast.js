@@ -1,22 +1,24 @@
-// A ballot on a bad line: keeps choice and key, tries again, and says "not yet received" until the
+// A ballot on a bad line: keeps what was filled in and its key, tries again, and says "not yet received" until the
 // receipt is on screen. The key makes every retry harmless; without this script the form simply posts.
 const form = document.querySelector("form[data-once]");
 if (form) {
   const note = form.querySelector(".note");
   const button = form.querySelector("button");
   const kept = "ballot:" + location.pathname;
+  const filled = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
   const saved = JSON.parse(sessionStorage.getItem(kept) || "null");
   if (saved) {
-    form.elements.key.value = saved.key;
-    const radio = form.querySelector(`input[name=choice][value="${saved.choice}"]`);
-    if (radio) radio.checked = true;
+    for (const field of form.querySelectorAll("[name]")) {
+      const values = saved.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+      else if (values.length) field.value = values[0];
+    }
     send(0);
   }
   form.addEventListener("submit", (event) => {
-    const choice = new FormData(form).get("choice");
-    if (!choice) return;
+    if (!new FormData(form).get("choice")) return;
     event.preventDefault();
-    sessionStorage.setItem(kept, JSON.stringify({ choice, key: form.elements.key.value }));
+    sessionStorage.setItem(kept, JSON.stringify(filled()));
     send(0);
   });
   async function send(attempt) {

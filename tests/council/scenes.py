@@ -12,6 +12,11 @@ from tests.council.rules.examples import CHARTER, ORDINARY, share
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LONG_AGO = timedelta(days=400)
+WORDS = {
+    "yes": "Oxygen fell to 2 mg/L in July.",
+    "no": "The readings of July do not carry it; three more months of them would.",
+    "abstain": "Upstream and downstream are touched unlike, and neither was asked before today.",
+}
 
 
 def with_bodies(data: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]:
@@ -71,6 +76,7 @@ class Scene:
     def cast(
         self, motion: Any, seat: str, choice: str, at: datetime, key: UUID | None = None, by: str = ""
     ) -> Any:
+        """A seat that speaks for a being gives its reason; the first article it may cite, if there is one."""
         from council import actions
         from council.rules.seats import Choice
 
@@ -82,7 +88,18 @@ class Scene:
             caster=self.people[by or seat],
             key=key or uuid4(),
             at=at,
+            reason=self.why(code, choice, at),
         )
+
+    def why(self, code: str, choice: str, at: datetime) -> Any:
+        from charters import queries as charters
+        from council import actions
+
+        if not self.seats[code].represents:
+            return None
+        citable = [a.subject for a in charters.articles_for([self.seats[code].biome_slug], at)]
+        # As long as its choice makes it: a sealed world must not tell one from the other.
+        return actions.Reasoning(WORDS[choice], tuple(citable[:1]))
 
     def cast_all(self, motion: Any, at: datetime, **choices: str) -> None:
         """``cast_all(motion, at, h="yyyna", b="yy.")``: one letter a seat, in order; ``.`` is away."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from council import actions
 from council.rules.decision import AtLeast, Combine, Share
 from council.rules.reading import read_ballots, read_roll, read_rule
 from council.rules.tally import evaluate
@@ -177,6 +178,19 @@ def put_aside(opened):
     opened["ballots"][0]["set_aside"] = "mandate_ended"
 
 
+def reword(opened):
+    opened["reasons"][0]["text"] = sha256(b"Other words.").hexdigest()
+
+
+def hush(opened):
+    del opened["reasons"]
+
+
+def lend_a_reason(opened):
+    first, second = opened["reasons"][:2]
+    first["n"], second["n"] = second["n"], first["n"]
+
+
 def announce_void(entries, lines):
     next(e for e in entries if e["type"] == "council.voting.closed")["body"]["outcome"] = "void"
 
@@ -242,6 +256,9 @@ def swap_the_rule(entries, lines):
     [
         (reopen(flip), "does not fit its commitment"),
         (reopen(drop), "was never opened"),
+        (reopen(reword), "the reason at place"),
+        (reopen(hush), "the reason of seat"),
+        (reopen(lend_a_reason), "does not fit its commitment"),
         (reopen(revive), "not the last one cast"),
         (reopen(put_aside), "was set aside though its mandate ran"),
         (announce, "announced as rejected, but the rule makes it adopted"),
@@ -278,6 +295,40 @@ def overridden(scene, noon, tmp_path):
     folder = tmp_path / "export"
     ledger.export_log(folder)
     return folder
+
+
+@pytest.fixture
+def consented(scene, noon, tmp_path):
+    """Adopted, nobody objected, enacted when the lagoon's days were over."""
+    from ledger import actions as ledger
+
+    motion = scene.open(noon, "rule_change", affects=["biomes.biome/vessa-lagoon"])
+    scene.cast_all(motion, noon + HOUR, h="yyyyn", b="yyy")
+    scene.close(motion)
+    actions.advance_due(at=motion.consent_until)
+    ledger.seal_due(at=motion.consent_until + DAY)
+    folder = tmp_path / "export"
+    ledger.export_log(folder)
+    return folder
+
+
+@pytest.mark.django_db
+def test_an_enactment_after_the_days_to_object_is_re_derived(consented):
+    kinds = [json.loads(line)["type"] for line in (consented / "log.jsonl").read_text().splitlines()]
+
+    assert faults(consented) == []
+    assert "council.motion.enacted" in kinds
+
+
+@pytest.mark.django_db
+def test_an_enactment_that_skipped_them_is_named(consented):
+    def hurry(entries, lines):
+        closed = next(e for e in entries if e["type"] == "council.voting.closed")
+        next(e for e in entries if e["type"] == "council.motion.enacted")["at"] = closed["at"]
+
+    (fault,) = tampered(consented, hurry)
+
+    assert "before the living systems that it touches had their days to object" in fault
 
 
 def hurry_the_override(entries, lines):

@@ -15,6 +15,7 @@ SECRETARY = {Who.SECRETARY}
 OFFICERS = {Who.SECRETARY, Who.CHAIR}
 KEY = "6b1f2f3e-0000-4000-8000-000000000001"
 BALLOT = {"choice": "yes", "key": KEY}
+REASONED = {**BALLOT, "reason": "Oxygen fell.", "articles": "charters.article/matrix-lagoon--art_2"}
 WORDS = {
     "kind": "resolution",
     "title": "Shall it?",
@@ -162,6 +163,8 @@ ROWS = [
     Row("council:motion", "GET", OPEN, state="open", args=of("open motion")),
     Row("council:motion", "GET", {A: CHAIR, HIDDEN: EVERYONE - CHAIR}, state="draft", args=of("draft motion")),
     Row("council:presence", "GET", OPEN, args=of("open motion")),
+    Row("council:record", "GET", OPEN, args=of("open motion")),
+    Row("council:record", "GET", {HIDDEN: EVERYONE}, state="none", args={"code": "2000-1"}),
     Row("council:body", "GET", OPEN, args={"code": "matrix-biomes"}),
     Row("council:rule", "GET", OPEN, args={"code": "matrix"}),
     Row("council:new", "GET", {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - SEATED, A: SEATED}),
@@ -175,7 +178,7 @@ ROWS = [
     Row("council:casting", "POST", officers(OFFICERS, HIDDEN), state="not tied", args=of("open motion"), data={"choice": "yes"}),
     Row("council:cast", "GET", hers(MEMBER, A, HIDDEN), args=box("m-1")),
     Row("council:cast", "POST", hers(MEMBER, A, CONFLICT), args=box("m-1"), data=BALLOT),
-    Row("council:cast", "POST", hers(GUARDIAN, A, CONFLICT), state="a biome’s", args=box("b-x"), data=BALLOT),
+    Row("council:cast", "POST", hers(GUARDIAN, A, CONFLICT), state="a biome’s", args=box("b-x"), data=REASONED),
     Row("council:cast", "POST", hers(MEMBER, INVALID, HIDDEN), state="no choice", args=box("m-1"), data={"key": KEY}),
     Row("council:receipt", "GET", hers(MEMBER, OWN, HIDDEN), args=lambda w: {"commitment": w["ballot"].commitment}),
     Row("council:object", "GET", hers(GUARDIAN, A, HIDDEN), args=box("b-x")),
@@ -203,6 +206,8 @@ ROWS = [
     Row("api:motion-detail", "GET", OPEN, args=number),
     Row("api:motion-detail", "GET", {HIDDEN: EVERYONE}, state="draft", args={"code": "2000-1"}),
     Row("api:motion-list", "POST", {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - SEATED, A: SEATED}, data=WORDS),
+    Row("api:motion-record", "GET", OPEN, args=number),
+    Row("api:motion-popolo", "GET", OPEN, args=number),
     Row("api:motion-detail", "PUT", hers(CHAIR, A, HIDDEN), args=of("draft motion"), data=WORDS),
     Row("api:motion-detail", "PUT", hers(CHAIR, CONFLICT, HIDDEN), state="submitted", args=of("submitted motion"), data=WORDS),
     Row("api:motion-submit", "POST", hers(CHAIR, A, HIDDEN), args=of("draft motion")),

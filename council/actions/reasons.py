@@ -1,0 +1,66 @@
+"""Why a living system's seat votes as it does: given with the ballot, sealed with it, opened with it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from charters import queries as charters
+from council.models import Ballot, Reason, Seat
+from council.rules import commitment
+from ledger import actions as ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """The words, and the articles they rest on (as subjects)."""
+
+    text: str = ""
+    articles: tuple[str, ...] = ()
+
+
+def fault(seat: Seat, given: Reasoning | None, at: datetime) -> str:
+    """Why this is no reason, as a sentence; "" where it is one, or none is asked."""
+    if not seat.represents:
+        return (
+            _("Only a seat that speaks for a living system gives a reason with its ballot.") if given else ""
+        )
+    if given is None or not given.text.strip():
+        return _("A living system’s vote carries a public reason: say why, and on what evidence.")
+    citable = {article.subject for article in charters.articles_for([seat.biome_slug], at)}
+    if not set(given.articles) <= citable:
+        return _("Cite articles of a charter in force for this living system.")
+    if citable and not given.articles:
+        return _("Cite at least one article of a charter in force.")
+    return ""
+
+
+def attach(ballot: Ballot, given: Reasoning, at: datetime) -> Reason:
+    """The reason of a ballot, sealed by a commitment of its own; in the transaction that casts it."""
+    salt = secrets.token_bytes(commitment.SALT_BYTES)
+    value = commitment.reason_of(
+        motion=ballot.voting.motion.code, round_=ballot.voting.number, n=ballot.n,
+        articles=given.articles, text=given.text.strip(),
+    )  # fmt: skip
+    reason = Reason.objects.create(
+        ballot=ballot,
+        articles=list(given.articles),
+        text=given.text.strip(),
+        salt=salt,
+        commitment=commitment.commitment(salt, value),
+    )
+    ledger.record(
+        kind="council.reason.given",
+        subject=ballot.voting.motion.subject,
+        actor=ballot.cast_by.code,
+        at=at,
+        public=True,
+        about=[ballot.seat.subject],
+        round=ballot.voting.number,
+        seat=ballot.seat.code,
+        hand=ballot.hand,
+        n=ballot.n,
+        commitment=reason.commitment,
+    )
+    return reason

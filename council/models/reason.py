@@ -1,0 +1,23 @@
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Reason(models.Model):
+    """Why a living system's seat voted as it did: articles and words, sealed with its ballot, opened with it."""
+
+    ballot = models.OneToOneField("council.Ballot", on_delete=models.PROTECT, related_name="reason")
+    articles = ArrayField(models.CharField(max_length=120), default=list, verbose_name=_("articles"))
+    text = models.TextField(_("reason"), max_length=1200)
+    salt = models.BinaryField(max_length=32)
+    commitment = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("reason")
+        verbose_name_plural = _("reasons")
+        triggers = [pgtrigger.Protect(name="reason_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        # Never the words: this line may be printed anywhere.
+        return f"{self.ballot_id}"
