@@ -29,6 +29,9 @@ class RollRow:
     holders: tuple[str, ...]
     vote: str
     entries: tuple[int, ...]
+    # The seat that cast for it as its proxy; whether a substitute cast for one of its hands.
+    proxy: str = ""
+    substitute: bool = False
 
     @property
     def shape(self) -> str:
@@ -62,13 +65,20 @@ def chamber_records(decision: ClosedDecision) -> list[ChamberRecord]:
     said = decision.working["seats"]
     seats = {s.code: s for s in Seat.objects.filter(code__in=list(said)).select_related("body__organisation")}
     names = seat_names(seats.values())
-    holders, entries = _holders(voting), _entries(voting)
+    holders, entries, lent = _holders(voting), _entries(voting), _lent(voting)
     found = []
     for row in decision.working["chambers"]:
         own = [s for s in seats.values() if s.body.code == row["body"]]
         own.sort(key=lambda s: (ORDER.index(SeatVote(said[s.code])), s.position, s.pk))
         roll = tuple(
-            RollRow(s, names[s.code], holders.get(s.code, ()), said[s.code], entries.get(s.code, ()))
+            RollRow(
+                s,
+                names[s.code],
+                holders.get(s.code, ()),
+                said[s.code],
+                entries.get(s.code, ()),
+                *lent.get(s.code, ("", False)),
+            )
             for s in own
         )
         if own:
@@ -83,6 +93,14 @@ def _holders(voting: Voting) -> dict[str, tuple[str, ...]]:
     for mandate in Mandate.objects.filter(code__in=codes).select_related("person", "seat").order_by("hand"):
         found[mandate.seat.code] = (*found.get(mandate.seat.code, ()), str(mandate.person))
     return found
+
+
+def _lent(voting: Voting) -> dict[str, tuple[str, bool]]:
+    """The seats whose live ballot another cast: by which seat as proxy, or by a substitute."""
+    live = voting.ballots.live().exclude(proxy__isnull=True, call__isnull=True)
+    rows = list(live.select_related("seat", "proxy__holder__body"))
+    names = seat_names(ballot.proxy.holder for ballot in rows if ballot.proxy)
+    return {b.seat.code: (names[b.proxy.holder.code] if b.proxy else "", b.call_id is not None) for b in rows}
 
 
 def _entries(voting: Voting) -> dict[str, tuple[int, ...]]:
