@@ -270,6 +270,7 @@ class Export:
         self.entries = []  # one value per line; None where the line is broken
         self.leaves = []
         self.named = {}  # (path, sha256) -> number of the entry that names it
+        self.lent = None  # the entries that lend a hand, found once
 
     def fault(self, text):
         self.faults.append(text)
@@ -697,14 +698,24 @@ def check_set_aside(export, opened, cast, closing, end):
 
 
 # --- By whose hand ----------------------------------------------------------------------------------
+LENDING = ("council.proxy.", "council.substitute.", "council.interest.")
+
+
+def lending(export, end):
+    """Entries before one that tell of proxies, substitutes and interests."""
+    if export.lent is None:
+        export.lent = [(n, e) for n, e in enumerate(export.entries) if e and e["type"].startswith(LENDING)]
+    return [entry for number, entry in export.lent if number < end]
+
+
 def proxies_before(export, subject, end):
     """Proxies of one motion as they stood at an entry: giver -> (holder, mandate it was given under)."""
     found = {}
-    for entry in export.entries[:end]:
-        if entry and entry["subject"] == subject and entry["type"] == "council.proxy.given":
+    for entry in lending(export, end):
+        if entry["subject"] == subject and entry["type"] == "council.proxy.given":
             body = entry["body"]
             found[body["seat"]] = (body["holder"], "council.mandate/" + body["mandate"])
-        elif entry and entry["subject"] == subject and entry["type"] == "council.proxy.revoked":
+        elif entry["subject"] == subject and entry["type"] == "council.proxy.revoked":
             found.pop(entry["body"]["seat"], None)
     return found
 
@@ -712,15 +723,15 @@ def proxies_before(export, subject, end):
 def calls_before(export, end):
     """Substitutes called and not sent back at an entry: call -> body; those never named are left out."""
     named, found = {}, {}
-    for entry in export.entries[:end]:
-        body = entry["body"] if entry else {}
-        if entry and entry["type"] == "council.substitute.named":
+    for entry in lending(export, end):
+        body = entry["body"]
+        if entry["type"] == "council.substitute.named":
             named[body["substitute"]] = body
-        elif entry and entry["type"] == "council.substitute.called":
+        elif entry["type"] == "council.substitute.called":
             who = named.get(body["substitute"])
             if who is not None and (who["seat"], who["hand"]) == (body["seat"], body["hand"]):
                 found[body["call"]] = dict(body, ends=[who["until"], body["until"]])
-        elif entry and entry["type"] == "council.substitute.ended":
+        elif entry["type"] == "council.substitute.ended":
             found.pop(body["call"], None)
     return found
 
@@ -786,14 +797,14 @@ def check_proxy(given, body, rows, roll, rule):
 def check_recusals(export, opening, start):
     """A mandatory recusal rests on a declared interest, an upheld one on a challenge that was upheld."""
     for number, entry in same_motion(export, opening["subject"], "council.seat.recused", start):
-        body, before = entry["body"], export.entries[:number]
+        body = entry["body"]
         if "interest" not in body:
             continue  # written before interests and challenges were in the log
         held = set()
-        for told in before:
-            if told and told["type"] == "council.interest.declared" and told["body"]["seat"] == body["seat"]:
+        for told in lending(export, number):
+            if told["type"] == "council.interest.declared" and told["body"]["seat"] == body["seat"]:
                 held.add(told["body"]["interest"])
-            elif told and told["type"] == "council.interest.withdrawn":
+            elif told["type"] == "council.interest.withdrawn":
                 held.discard(told["body"]["interest"])
         if body["recusal"] == "mandatory" and body["interest"] not in held:
             yield "seat %s was recused for an interest that it had not declared" % body["seat"]

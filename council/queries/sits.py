@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from council.models import Call, Challenge, Interest, Mandate, Motion, Recusal, Seat, Substitute
-from council.queries.bodies import bodies_of, public_seats, seats_held
+from council.queries.bodies import Hand, bodies_of, public_seats, seats_held
 from council.queries.roll import roll_now
 from council.rules import lifecycle
 from council.rules.reading import read_roll
@@ -94,3 +94,20 @@ def calls_of(seat: Seat, at: datetime) -> QuerySet[Call]:
     open_states = [state.value for state in lifecycle.AHEAD | lifecycle.OPEN_TO_BALLOTS]
     running = Q(motion__isnull=True, until__gt=at) | Q(motion__state__in=open_states)
     return calls().filter(running, seat=seat, ended_at__isnull=True).order_by("hand", "called_at")
+
+
+def every_seat() -> QuerySet[Seat]:
+    """Those that were abolished too: their history stays public."""
+    return Seat.objects.select_related("body__organisation", "body__parent__organisation")
+
+
+def hands_of(seat: Seat, at: datetime) -> list[Hand]:
+    """Each hand with the mandate in force, or vacant."""
+    held = {m.hand: m for m in seat.mandates.in_force(at).select_related("person")}
+    return [Hand(number, held.get(number)) for number in ((1, 2) if seat.is_joint else (1,))]
+
+
+def motions_to_come(seat: Seat) -> list[Motion]:
+    """What this seat will vote on, or may vote on now."""
+    states = [state.value for state in lifecycle.AHEAD | lifecycle.OPEN_TO_BALLOTS]
+    return list(Motion.objects.public().filter(body=seat.body.council, state__in=states).order_by("number"))

@@ -1,6 +1,7 @@
 """What the rules decide, in words. No rule knows these; no number is made here."""
 
 from council.words.motion import NextStep, brief, kinds, next_steps
+from council.words.parts import shortfall_sentences
 from council.words.rule import override_sentences, rule_sentences
 from council.words.working import (
     Line,
@@ -25,5 +26,6 @@ __all__ = [
     "rule_sentences",
     "seat_word",
     "short_sentence",
+    "shortfall_sentences",
     "yes_needed",
 ]
