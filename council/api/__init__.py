@@ -5,6 +5,14 @@ from django.urls import path
 from council.api.changes import SeatChangeViewSet
 from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
+from council.api.sits import (
+    CallViewSet,
+    ChallengeViewSet,
+    InterestViewSet,
+    ProxyViewSet,
+    RecusalViewSet,
+    SubstituteViewSet,
+)
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -14,5 +22,11 @@ ROUTES = [
     ("rules", RuleViewSet, "rule"),
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
+    ("interests", InterestViewSet, "interest"),
+    ("recusals", RecusalViewSet, "recusal"),
+    ("challenges", ChallengeViewSet, "challenge"),
+    ("proxies", ProxyViewSet, "proxy"),
+    ("substitutes", SubstituteViewSet, "substitute"),
+    ("calls", CallViewSet, "call"),
 ]
 URLS = [path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate")]

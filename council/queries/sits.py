@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from council.models import Call, Challenge, Interest, Mandate, Motion, Recusal, Seat, Substitute
+from council.models import Call, Challenge, Interest, Mandate, Motion, Proxy, Recusal, Seat, Substitute
 from council.queries.bodies import Hand, bodies_of, public_seats, seats_held
 from council.queries.roll import roll_now
 from council.rules import lifecycle
@@ -111,3 +111,7 @@ def motions_to_come(seat: Seat) -> list[Motion]:
     """What this seat will vote on, or may vote on now."""
     states = [state.value for state in lifecycle.AHEAD | lifecycle.OPEN_TO_BALLOTS]
     return list(Motion.objects.public().filter(body=seat.body.council, state__in=states).order_by("number"))
+
+
+def proxies() -> QuerySet[Proxy]:
+    return Proxy.objects.select_related("motion", "giver__body", "holder__body")
