@@ -14,7 +14,7 @@ from tests.permissions.matrix.council import (
     of,
     officers,
 )
-from tests.permissions.who import SIGNED_IN, STRANGERS, Who
+from tests.permissions.who import SIGNED_IN, STRANGERS, WITH_FACTOR, WITHOUT_FACTOR, Who
 
 HOLDER_OF_M1 = MEMBER
 MEMBERS_ELSEWHERE = SEATED - MEMBER
@@ -61,7 +61,7 @@ ROWS = [
     Row("council:parts", "GET", OPEN, args=submitted),
     Row("council:parts", "GET", {HIDDEN: frozenset(Who)}, state="draft", args=of("draft motion")),
     Row("council:recuse", "POST", hers(HOLDER_OF_M1, A, CONFLICT), args=submitted, data=REASON),
-    Row("council:recuse", "POST", hers(HOLDER_OF_M1, INVALID, INVALID), state="no reason", args=submitted, data={"seat": "m-1"}),
+    Row("council:recuse", "POST", {SIGN_IN: STRANGERS, FORBIDDEN: WITHOUT_FACTOR, INVALID: WITH_FACTOR}, state="no reason", args=submitted, data={"seat": "m-1"}),
     Row("council:challenge", "POST", hers(MEMBERS_ELSEWHERE, A, CONFLICT), args=submitted, data=REASON),
     Row("council:recuse_for", "POST", officers(SECRETARY, A), args=submitted, data=lambda w: {"interest": w["interest"].code}),
     Row("council:rule_challenge", "POST", officers(OFFICERS, A), args=the("challenge", "challenge"), data={"ruling": "dismissed", "reason": "No"}),
