@@ -40,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/interests/<uuid:interest>/withdraw/", seat.withdraw_interest, name="withdraw_interest"),
     path("council/calls/<uuid:call>/end/", seat.end_call, name="end_call"),
     path("council/desk/seats/substitute/", desk.ask_substitute, name="ask_substitute"),
+    path("council/desk/seats/substitute/<uuid:substitute>/end/", desk.ask_unname, name="ask_unname"),
     path("council/desk/seats/abolish/", desk.ask_abolish, name="ask_abolish"),
 ]

@@ -51,9 +51,11 @@ from council.actions.rules import CannotRule, define_rule
 from council.actions.substitutes import (
     CannotSubstitute,
     ask_to_name_substitute,
+    ask_to_unname_substitute,
     end_call,
     name_substitute,
     send_apologies,
+    unname_substitute,
 )
 from council.actions.voting import CannotOpen, open_voting
 
@@ -82,6 +84,7 @@ __all__ = [
     "ask_to_end_mandate",
     "ask_to_name_substitute",
     "ask_to_seat",
+    "ask_to_unname_substitute",
     "call_sitting",
     "cast_ballot",
     "cast_casting_vote",
@@ -114,6 +117,7 @@ __all__ = [
     "send_apologies",
     "settle_consent",
     "submit_motion",
+    "unname_substitute",
     "withdraw_interest",
     "withdraw_motion",
 ]

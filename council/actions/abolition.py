@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,7 +11,12 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from council import queries
 from council.actions.bodies import CannotSeat, agree_to_seat_change
-from council.actions.substitutes import SUBSTITUTE_NAMED, agree_to_substitute
+from council.actions.substitutes import (
+    SUBSTITUTE_NAMED,
+    SUBSTITUTE_UNNAMED,
+    agree_to_substitute,
+    unname_substitute,
+)
 from council.models import Mandate, Seat, Substitute
 from ledger import actions as ledger
 
@@ -60,10 +66,12 @@ def abolish_seat(*, seat: Seat, by: "User", at: datetime) -> Seat:
 def agree_to_change(*, approval_id: int, by: "User", at: datetime) -> Mandate | Substitute | Seat:
     """The second officer agrees to whatever change of seats was asked, and it is done in the same transaction."""
     asked = queries.seat_changes(at).filter(pk=approval_id).first()
-    if asked is None or asked.kind not in (SUBSTITUTE_NAMED, SEAT_ABOLISHED):
+    if asked is None or asked.kind not in (SUBSTITUTE_NAMED, SUBSTITUTE_UNNAMED, SEAT_ABOLISHED):
         return agree_to_seat_change(approval_id=approval_id, by=by, at=at)
     approval = accounts.give_approval(approval_id=approval_id, by=by, at=at, kind=asked.kind)
     if approval.kind == SUBSTITUTE_NAMED:
         return agree_to_substitute(approval=approval, by=by, at=at)
+    if approval.kind == SUBSTITUTE_UNNAMED:
+        return unname_substitute(code=UUID(approval.body["substitute"]), by=by, at=at)
     seat = Seat.objects.select_related("body__parent").get(code=approval.body["seat"])
     return abolish_seat(seat=seat, by=by, at=at)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import Approval, User
 
 SUBSTITUTE_NAMED = "council.substitute.named"
+SUBSTITUTE_UNNAMED = "council.substitute.unnamed"
 
 
 class CannotSubstitute(CannotSeat):
@@ -112,6 +113,40 @@ def agree_to_substitute(*, approval: "Approval", by: "User", at: datetime) -> Su
         seat=seat, person=person, instrument=body["instrument"], hand=body["hand"], place=body["place"],
         until=until, at=at, actor=by.code,
     )  # fmt: skip
+
+
+def ask_to_unname_substitute(*, substitute: Substitute, by: "User", at: datetime) -> "Approval":
+    """One officer proposes that a substitute should leave the order; another agrees."""
+    if not queries.officers_may_seat(by, at, substitute.seat.body.council):
+        raise CannotSubstitute(_("Only the secretary or a chair of this council may change its seats."))
+    return accounts.request_approval(
+        kind=SUBSTITUTE_UNNAMED,
+        subject=f"{substitute.seat.subject}/substitute/{substitute.code}",
+        by=by,
+        at=at,
+        body={"seat": substitute.seat.code, "substitute": str(substitute.code)},
+    )
+
+
+@transaction.atomic
+def unname_substitute(*, code: UUID, by: "User", at: datetime) -> Substitute:
+    """Out of the order from now on, and off the hand where she was called. Doors come here through two persons."""
+    found = Substitute.objects.get(code=code)
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("body__parent").get(pk=found.seat_id)
+    substitute = Substitute.objects.select_related("seat", "person").get(pk=found.pk)
+    if not queries.officers_may_seat(by, at, seat.body.council):
+        raise CannotSubstitute(_("Only the secretary or a chair of this council may change its seats."))
+    if at <= substitute.since or (substitute.until is not None and substitute.until <= at):
+        raise CannotSubstitute(_("This substitute is not named now."))
+    for call in substitute.calls.filter(Q(until__isnull=True) | Q(until__gt=at), ended_at__isnull=True):
+        _end(call, seat, Back.UNNAMED, at)
+    substitute.until = at
+    substitute.save(update_fields=["until"])
+    ledger.record(
+        kind=SUBSTITUTE_UNNAMED, subject=seat.subject, actor=by.code, at=at, public=True,
+        seat=seat.code, hand=substitute.hand, substitute=str(substitute.code),
+    )  # fmt: skip
+    return substitute
 
 
 # --- Called in order --------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ SEAT_CHANGES = (
     "council.mandate.given",
     "council.mandate.ended",
     "council.substitute.named",
+    "council.substitute.unnamed",
     "council.seat.abolished",
 )
 

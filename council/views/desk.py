@@ -148,6 +148,7 @@ def _seats(
         "form": form or SeatChangeForm(),
         "end_form": EndForm(),
         "substitute_form": SubstituteForm(auto_id="sub_%s"),
+        "substitutes": queries.substitutes(at),
         "abolish_form": AbolishForm(auto_id="end_%s"),
         "problems_form": problems or form,
         "refusal": refusal,
@@ -163,6 +164,14 @@ def _named(approval: Any) -> dict[str, Any]:
         name = queries.seat_names([mandate.seat])[mandate.seat.code] if mandate else ""
         return {"ends": True, "seat": name, "person": str(mandate.person) if mandate else "", **body}
     seat = queries.seat(body["seat"])
+    if "substitute" in body:
+        substitute = queries.every_substitute().filter(code=body["substitute"]).first()
+        return {
+            **body,
+            "unnames": True,
+            "person": str(substitute.person) if substitute else "",
+            "seat": body["seat"],
+        }
     abolishes = "person" not in body
     name = queries.seat_names([seat])[seat.code] if seat else body["seat"]
     person = "" if abolishes else people.name_of(body["person"])
@@ -254,6 +263,21 @@ def ask_abolish(request: SignedInRequest) -> HttpResponse:
         return _seats(request, problems=form, status=422)
     try:
         actions.ask_to_abolish(seat=form.cleaned_data["seat"], by=request.user, at=now())
+    except REFUSALS as refusal:
+        return _seats(request, refusal=str(refusal), status=409)
+    messages.success(request, _("Asked. It takes effect when a second officer agrees."))
+    return redirect("council:seats")
+
+
+@require_POST
+@allowed_to(may_change_seats)
+def ask_unname(request: SignedInRequest, substitute: Any) -> HttpResponse:
+    """One officer proposes that a substitute should leave the order; another agrees."""
+    found = queries.substitutes(now()).filter(code=substitute).first()
+    if found is None:
+        raise Http404
+    try:
+        actions.ask_to_unname_substitute(substitute=found, by=request.user, at=now())
     except REFUSALS as refusal:
         return _seats(request, refusal=str(refusal), status=409)
     messages.success(request, _("Asked. It takes effect when a second officer agrees."))
