@@ -99,5 +99,6 @@ WORDS = {
     "council.seat.abolished": _("Seat abolished"),
     "council.substitute.called": _("A substitute was called for seat %(seat)s"),
     "council.substitute.ended": _("A substitute of seat %(seat)s was sent back"),
+    "council.substitute.unnamed": _("A substitute of seat %(seat)s left the order"),
     "council.substitute.named": _("A substitute was named for seat %(seat)s"),
 }

@@ -731,6 +731,8 @@ def calls_before(export, end):
             who = named.get(body["substitute"])
             if who is not None and (who["seat"], who["hand"]) == (body["seat"], body["hand"]):
                 found[body["call"]] = dict(body, ends=[who["until"], body["until"]])
+        elif entry["type"] == "council.substitute.unnamed":
+            found = {code: call for code, call in found.items() if call["substitute"] != body["substitute"]}
         elif entry["type"] == "council.substitute.ended":
             found.pop(body["call"], None)
     return found

@@ -39,7 +39,7 @@ class SeatChangeOut(serializers.Serializer[Any]):
 class SeatChangeIn(serializers.Serializer[Any]):
     """A mandate to give (`seat`, `email`, `instrument`, ...), or one to end (`mandate`, `reason`).
 
-    With `place`: a substitute to name. With `abolish` and `seat` alone: a vacant seat to abolish.
+    With `place`: a substitute to name; `substitute`: one to take out of the order. With `abolish` and `seat` alone: a vacant seat to abolish.
     """
 
     mandate = serializers.UUIDField(required=False)
@@ -50,6 +50,7 @@ class SeatChangeIn(serializers.Serializer[Any]):
     instrument = serializers.CharField(required=False, max_length=200)
     until = serializers.DateField(required=False)
     place = serializers.IntegerField(required=False, min_value=1, max_value=9)
+    substitute = serializers.UUIDField(required=False)
     abolish = serializers.BooleanField(required=False)
 
 
@@ -92,9 +93,17 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
     def _ask(self, data: dict[str, Any]) -> Any:
         if "mandate" in data:
             return self._to_end(data)
+        if "substitute" in data:
+            return self._to_unname(data)
         if data.get("abolish"):
             return self._to_abolish(data)
         return self._to_name(data) if "place" in data else self._to_give(data)
+
+    def _to_unname(self, data: dict[str, Any]) -> Any:
+        found = queries.substitutes(now()).filter(code=data["substitute"]).first()
+        if found is None:
+            raise serializers.ValidationError({"substitute": [_("No such substitute is named.")]})
+        return actions.ask_to_unname_substitute(substitute=found, by=self.request.user, at=now())  # type: ignore[arg-type]
 
     def _to_abolish(self, data: dict[str, Any]) -> Any:
         form = AbolishForm(data)

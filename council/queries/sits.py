@@ -81,8 +81,14 @@ def substitutes_of(seat: Seat, at: datetime) -> QuerySet[Substitute]:
 
 def substitutes(at: datetime) -> QuerySet[Substitute]:
     return (
-        Substitute.objects.named(at).select_related("person", "seat").order_by("seat__code", "hand", "place")
+        Substitute.objects.named(at)
+        .select_related("person", "seat__body__parent")
+        .order_by("seat__code", "hand", "place")
     )
+
+
+def every_substitute() -> QuerySet[Substitute]:
+    return Substitute.objects.select_related("person", "seat__body__parent")
 
 
 def calls() -> QuerySet[Call]:

@@ -258,3 +258,20 @@ def test_an_officer_of_no_council_abolishes_nothing(today, client):
     sign_in(client, person("auditor", Role.AUDITOR))
 
     assert client.post(reverse("council:ask_abolish"), {"seat": "h-5"}).status_code == 403
+
+
+# --- Out of the order -------------------------------------------------------------------------------
+def test_a_substitute_leaves_the_order_by_two_and_is_off_the_hand(today, client):
+    named = name(today, "h-2", "first", now() - DAY)
+    motion = today.open(now() - HOUR)
+    away(today, "h-2", now(), motion)
+    sign_in(client, today.secretary)
+    asked = client.post(reverse("council:ask_unname", args=[named.code]))
+    sign_in(client, today.people["h-1"])
+
+    client.post(reverse("council:agree", args=[queries.seat_changes(now()).get().pk]))
+
+    assert asked.status_code == 302
+    assert Call.objects.get().ended_by == "unnamed"
+    assert not queries.substitutes(now()).exists()
+    today.cast(motion, "h-2", "yes", now())

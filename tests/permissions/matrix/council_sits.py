@@ -74,6 +74,7 @@ ROWS = [
     Row("council:apologies", "POST", hers(set(), A, INVALID), state="to nothing", args={"code": "m-1"}),
     Row("council:end_call", "POST", hers(CALLED, A, CONFLICT), args=the("call", "call")),
     Row("council:ask_substitute", "POST", officers(OFFICERS, INVALID), state="empty"),
+    Row("council:ask_unname", "POST", officers(OFFICERS, A), args=the("substitute", "substitute")),
     Row("council:ask_abolish", "POST", officers(OFFICERS, A), data={"seat": "m-9"}),
     Row("council:ask_abolish", "POST", officers(OFFICERS, CONFLICT), state="held", data={"seat": "m-1"}),
     *(
