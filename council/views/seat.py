@@ -15,6 +15,7 @@ from accounts.rules.roles import Role
 from council import actions, queries
 from council.models import Seat
 from council.seat_forms import ApologiesForm, InterestForm
+from ledger import queries as ledger
 
 REFUSALS = (actions.CannotRecuse, actions.CannotSubstitute)
 
@@ -34,6 +35,7 @@ def _page(
     stands = found.abolished_at is None
     context = {
         "seat": found,
+        "appointer": ledger.card(found.appointer, user) if found.appointer else None,
         "name": queries.seat_names([found])[found.code],
         "hands": queries.hands_of(found, at),
         "history": queries.history_of(found),
