@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -117,7 +117,7 @@ def _put_in(voting: Voting, claim: Claim, choice: Choice, caster: "User", key: U
     return ballot
 
 
-def _record(ballot: Ballot, voting: Voting, lent: dict[str, str]) -> None:
+def _record(ballot: Ballot, voting: Voting, lent: dict[str, Any]) -> None:
     ledger.record(
         kind="council.ballot.cast",
         subject=voting.motion.subject,

@@ -1,7 +1,7 @@
 """Interests declared in public, and recusals: mandatory, voluntary, or upon a challenge."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -168,7 +168,7 @@ def rule_on_challenge(*, code: UUID, ruling: Ruling, reason: str, by: "User", at
     return challenge
 
 
-def _record_challenge(kind: str, challenge: Challenge, actor: str, at: datetime, **body: str) -> None:
+def _record_challenge(kind: str, challenge: Challenge, actor: str, at: datetime, **body: Any) -> None:
     ledger.record(
         kind=kind,
         subject=challenge.motion.subject,
