@@ -51,7 +51,7 @@ def abolish_seat(*, seat: Seat, by: "User", at: datetime) -> Seat:
     seat.abolished_at = at
     seat.save(update_fields=["abolished_at"])
     ledger.record(
-        kind=SEAT_ABOLISHED,
+        kind="council.seat.abolished",
         subject=seat.subject,
         actor=by.code,
         at=at,

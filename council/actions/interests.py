@@ -34,7 +34,7 @@ def declare_interest(*, seat: Seat, what: str, by: "User", at: datetime) -> Inte
     if not what.strip():
         raise CannotRecuse(_("Say what the interest is; the register is public."))
     interest = Interest.objects.create(seat=seat, mandate=claim.mandate, what=what.strip(), declared_at=at)
-    _record_interest("council.interest.declared", interest, at)
+    _record_interest(interest, at)
     return interest
 
 
@@ -50,13 +50,13 @@ def withdraw_interest(*, code: UUID, by: "User", at: datetime) -> Interest:
         raise CannotRecuse(_("This interest was withdrawn already."))
     interest.withdrawn_at = at
     interest.save(update_fields=["withdrawn_at"])
-    _record_interest("council.interest.withdrawn", interest, at)
+    _record_interest(interest, at)
     return interest
 
 
-def _record_interest(kind: str, interest: Interest, at: datetime) -> None:
+def _record_interest(interest: Interest, at: datetime) -> None:
     ledger.record(
-        kind=kind,
+        kind="council.interest.withdrawn" if interest.withdrawn_at else "council.interest.declared",
         subject=interest.seat.subject,
         actor=interest.seat.subject,
         at=at,
@@ -129,7 +129,7 @@ def challenge_seat(*, motion_id: int, seat: Seat, reason: str, by: "User", at: d
         raise CannotRecuse(
             _("This seat is challenged already; the chair or the secretary rules first.")
         ) from clash
-    _record_challenge("council.challenge.filed", challenge, own.subject, at, by_seat=own.code)
+    _record_challenge(challenge, own.subject, at, by_seat=own.code)
     return challenge
 
 
@@ -154,7 +154,7 @@ def rule_on_challenge(*, code: UUID, ruling: Ruling, reason: str, by: "User", at
     challenge.ruling, challenge.ruling_reason = ruling.value, _said(reason)
     challenge.ruled_by, challenge.ruled_at = by, at
     challenge.save(update_fields=["ruling", "ruling_reason", "ruled_by", "ruled_at"])
-    _record_challenge("council.challenge.ruled", challenge, "", at, ruling=ruling.value)
+    _record_challenge(challenge, "", at, ruling=ruling.value)
     if ruling is Ruling.UPHELD:
         _before_the_vote(motion.pk, found.seat)
         recuse_seat(
@@ -168,9 +168,9 @@ def rule_on_challenge(*, code: UUID, ruling: Ruling, reason: str, by: "User", at
     return challenge
 
 
-def _record_challenge(kind: str, challenge: Challenge, actor: str, at: datetime, **body: Any) -> None:
+def _record_challenge(challenge: Challenge, actor: str, at: datetime, **body: Any) -> None:
     ledger.record(
-        kind=kind,
+        kind="council.challenge.ruled" if challenge.ruling else "council.challenge.filed",
         subject=challenge.motion.subject,
         actor=actor,
         at=at,

@@ -91,7 +91,7 @@ def name_substitute(
         seat=seat, hand=hand, person=person, place=place, instrument=instrument, since=at, until=until
     )
     ledger.record(
-        kind=SUBSTITUTE_NAMED, subject=seat.subject, actor=actor, at=at, public=True, about=[seat.body.subject],
+        kind="council.substitute.named", subject=seat.subject, actor=actor, at=at, public=True, about=[seat.body.subject],
         seat=seat.code, hand=hand, place=place, substitute=str(named.code), since=at, until=until,
     )  # fmt: skip
     return named
@@ -143,7 +143,7 @@ def unname_substitute(*, code: UUID, by: "User", at: datetime) -> Substitute:
     substitute.until = at
     substitute.save(update_fields=["until"])
     ledger.record(
-        kind=SUBSTITUTE_UNNAMED, subject=seat.subject, actor=by.code, at=at, public=True,
+        kind="council.substitute.unnamed", subject=seat.subject, actor=by.code, at=at, public=True,
         seat=seat.code, hand=substitute.hand, substitute=str(substitute.code),
     )  # fmt: skip
     return substitute

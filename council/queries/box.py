@@ -84,7 +84,10 @@ def boxes(motion: Motion, voting: Voting | None, user: Any, at: datetime) -> lis
 
 def _is_told_why(box: Box, listed: set[str]) -> bool:
     """She could have cast: too late or recused, she is told so instead of finding nothing."""
-    return box.why_not in (Why.NOT_OPEN, Why.CLOSED, Why.RECUSED, Why.SUBSTITUTE_CALLED) and str(box.mandate.code) in listed
+    return (
+        box.why_not in (Why.NOT_OPEN, Why.CLOSED, Why.RECUSED, Why.SUBSTITUTE_CALLED)
+        and str(box.mandate.code) in listed
+    )
 
 
 def box(motion: Motion, voting: Voting | None, user: Any, seat_code: str, at: datetime) -> Box | None:

@@ -136,15 +136,11 @@ def _seats(
 ) -> HttpResponse:
     at = now()
     council = queries.council_for(request.user, at)
-    waiting = [
-        (approval, _named(approval), approval.asked_by_id == request.user.pk)
-        for approval in queries.seat_changes(at)
-    ]
     context = {
         "council": council,
         "rosters": queries.rosters(council, at) if council else (),
         "ending": queries.mandates_ending(at),
-        "waiting": waiting,
+        "waiting": _waiting(request.user, at),
         "form": form or SeatChangeForm(),
         "end_form": EndForm(),
         "substitute_form": SubstituteForm(auto_id="sub_%s"),
@@ -154,6 +150,11 @@ def _seats(
         "refusal": refusal,
     }
     return render(request, "council/seats.html", context, status=status)
+
+
+def _waiting(user: Any, at: datetime) -> list[tuple[Any, dict[str, Any], bool]]:
+    """Each change that waits, in the words of the page, and whether this officer asked for it."""
+    return [(row, _named(row), row.asked_by_id == user.pk) for row in queries.seat_changes(at)]
 
 
 def _named(approval: Any) -> dict[str, Any]:

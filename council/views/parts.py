@@ -1,5 +1,6 @@
 """Who takes part in a motion: recusals and challenges, proxies, and what they do to its quorum."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,10 +40,20 @@ def _page(
 ) -> HttpResponse:
     at = now()
     seats = list(queries.seats_of_council(motion))
-    names = queries.seat_names(seats)
-    proxies = queries.standing_proxies(motion)
     context = {
         "motion": motion,
+        "form": form,
+        "refusal": refusal,
+        **_told(motion, queries.seat_names(seats), at),
+        **_acts(request.user, motion, seats, at),
+    }
+    return render(request, "council/parts.html", context, status=status)
+
+
+def _told(motion: Motion, names: dict[str, str], at: datetime) -> dict[str, Any]:
+    """What everybody reads."""
+    proxies = queries.standing_proxies(motion)
+    return {
         "recusals": [(row, names.get(row.seat.code, row.seat.code)) for row in queries.recusals_of(motion)],
         "challenges": [
             (row, names.get(row.seat.code, row.seat.code), names.get(row.by_seat.code, row.by_seat.code))
@@ -53,14 +64,10 @@ def _page(
             queries.quorum_shortfalls(motion, at), {body.code: body.name for body in queries.bodies()}
         ),
         "proxies_allowed": motion.rule is not None and motion.rule.rule.proxies != "none",
-        "form": form,
-        "refusal": refusal,
-        **_acts(request.user, motion, seats, at),
     }
-    return render(request, "council/parts.html", context, status=status)
 
 
-def _acts(user: Any, motion: Motion, seats: list[Any], at: Any) -> dict[str, Any]:
+def _acts(user: Any, motion: Motion, seats: list[Any], at: datetime) -> dict[str, Any]:
     """The forms this reader may use; none for the public."""
     own = list(queries.own_seats(motion, user, at)) if user.is_authenticated else []
     held = {seat.pk for seat in own}

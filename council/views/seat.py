@@ -1,5 +1,6 @@
 """One seat in full: who speaks for it, under what, until when, and who did; its interests and substitutes."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,14 +36,7 @@ def _page(
     stands = found.abolished_at is None
     context = {
         "seat": found,
-        "appointer": ledger.card(found.appointer, user) if found.appointer else None,
-        "name": queries.seat_names([found])[found.code],
-        "hands": queries.hands_of(found, at),
-        "history": queries.history_of(found),
-        "now": at,
-        "interests": queries.interests_of(found),
-        "recusals": queries.recusals().filter(seat=found).order_by("-at")[:12],
-        "substitutes": queries.substitutes_of(found, at),
+        **_told(found, user, at),
         "calls": [(call, _may_end(call, own, secretary, user)) for call in queries.calls_of(found, at)],
         "own": own,
         "may_send": stands and (own is not None or secretary),
@@ -52,6 +46,19 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "council/seat.html", context, status=status)
+
+
+def _told(found: Seat, user: Any, at: datetime) -> dict[str, Any]:
+    """What everybody reads of a seat."""
+    return {
+        "appointer": ledger.card(found.appointer, user) if found.appointer else None,
+        "name": queries.seat_names([found])[found.code],
+        "hands": queries.hands_of(found, at),
+        "history": queries.history_of(found),
+        "interests": queries.interests_of(found),
+        "recusals": queries.recusals().filter(seat=found).order_by("-at")[:12],
+        "substitutes": queries.substitutes_of(found, at),
+    }
 
 
 def _may_end(call: Any, own: Any, secretary: bool, user: Any) -> bool:
