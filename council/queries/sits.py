@@ -28,6 +28,11 @@ def interests_now(council_pk: int, at: datetime) -> QuerySet[Interest]:
     return interests().filter(withdrawn_at__isnull=True, mandate__in=running)
 
 
+def interests_that_recuse(motion: Motion, at: datetime) -> QuerySet[Interest]:
+    """Those of seats that still take part."""
+    return interests_now(motion.body_id, at).exclude(seat__in=motion.recusals.values("seat"))
+
+
 def interest_holds(interest: Interest, at: datetime) -> bool:
     return (
         interest.withdrawn_at is None and Mandate.objects.in_force(at).filter(pk=interest.mandate_id).exists()

@@ -75,7 +75,7 @@ def _acts(user: Any, motion: Motion, seats: list[Any], at: datetime) -> dict[str
     votes = ahead or motion.status in lifecycle.OPEN_TO_BALLOTS
     officer = queries.officers_may_seat(user, at, motion.body)
     secretary = people.has_role(user, Role.SECRETARY, at)
-    interests = list(queries.interests_now(motion.body_id, at)) if secretary and ahead else []
+    interests = list(queries.interests_that_recuse(motion, at)) if secretary and ahead else []
     others = [seat for seat in seats if seat.pk not in held]
     givers = [seat for seat in own if not seat.represents and not seat.is_joint]
     return {
