@@ -5,7 +5,21 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from council.models import Body, ClosedDecision, DecisionRule, Mandate, Motion, Seat, Sitting
+from council.models import (
+    Body,
+    Call,
+    Challenge,
+    ClosedDecision,
+    DecisionRule,
+    Interest,
+    Mandate,
+    Motion,
+    Proxy,
+    Recusal,
+    Seat,
+    Sitting,
+    Substitute,
+)
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -60,3 +74,33 @@ class SittingAdmin(ReadOnly):
 @admin.register(ClosedDecision)
 class ClosedDecisionAdmin(ReadOnly):
     list_display = ("voting", "outcome", "closed_at")
+
+
+@admin.register(Interest)
+class InterestAdmin(ReadOnly):
+    list_display = ("seat", "what", "declared_at", "withdrawn_at")
+
+
+@admin.register(Recusal)
+class RecusalAdmin(ReadOnly):
+    list_display = ("motion", "seat", "kind", "at")
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(ReadOnly):
+    list_display = ("motion", "seat", "by_seat", "ruling", "filed_at")
+
+
+@admin.register(Proxy)
+class ProxyAdmin(ReadOnly):
+    list_display = ("motion", "giver", "holder", "given_at", "revoked_at")
+
+
+@admin.register(Substitute)
+class SubstituteAdmin(ReadOnly):
+    list_display = ("seat", "hand", "place", "person", "since", "until")
+
+
+@admin.register(Call)
+class CallAdmin(ReadOnly):
+    list_display = ("seat", "hand", "substitute", "motion", "since", "until", "ended_at")

@@ -21,10 +21,10 @@ def body(code: str, viewer: Any) -> Card | None:
 
 
 def seat(code: str, viewer: Any) -> Card | None:
-    row = queries.seat(code)
+    row = queries.every_seat().filter(code=code).first()
     if row is None:
         return None
-    return Card(queries.seat_names([row])[code], reverse("council:body", args=[row.body.code]) + f"#{code}")
+    return Card(queries.seat_names([row])[code], reverse("council:seat", args=[code]))
 
 
 def mandate(code: str, viewer: Any) -> Card | None:
@@ -103,4 +103,16 @@ WORDS = {
     "council.tie.broken": _("Tie broken by the chair"),
     "council.voting.closed": _("Voting closed: %(outcome)s"),
     "council.voting.opened": _("Voting opened, round %(round)s"),
+    # Who sits, and who takes part.
+    "council.challenge.filed": _("Seat %(by_seat)s challenged seat %(seat)s"),
+    "council.challenge.ruled": _("Challenge of seat %(seat)s: %(ruling)s"),
+    "council.interest.declared": _("Seat %(seat)s declared an interest"),
+    "council.interest.withdrawn": _("Seat %(seat)s withdrew an interest"),
+    "council.proxy.given": _("Seat %(seat)s lets seat %(holder)s vote for it"),
+    "council.proxy.revoked": _("Seat %(seat)s took its proxy back"),
+    "council.seat.abolished": _("Seat abolished"),
+    "council.substitute.called": _("A substitute was called for seat %(seat)s"),
+    "council.substitute.ended": _("A substitute of seat %(seat)s was sent back"),
+    "council.substitute.unnamed": _("A substitute of seat %(seat)s left the order"),
+    "council.substitute.named": _("A substitute was named for seat %(seat)s"),
 }

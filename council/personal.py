@@ -27,4 +27,24 @@ PERSONAL = {
     "council.Objection.filed_by": Personal(
         purpose="who filed a living system’s objection", retention=KEPT, export=True, erase="keep"
     ),
+    # Who sits, and who takes part.
+    "council.Interest.what": Personal(
+        purpose="what a seat’s holder has a stake in, on the public register",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+        of="mandate__person",
+    ),
+    "council.Challenge.filed_by": Personal(
+        purpose="who challenged a seat", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Challenge.ruled_by": Personal(
+        purpose="who ruled on a challenge", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Substitute.person": Personal(
+        purpose="who stands in for a seat, on the public roster", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Substitute.instrument": Personal(
+        purpose="under what act the substitute was named", retention=KEPT, export=True, erase="keep"
+    ),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from council.views import desk, drafting, reading, sessions, voting
+from council.views import desk, drafting, parts, reading, seat, sessions, voting
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,4 +32,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/desk/sessions/ask/", sessions.ask_session, name="ask_session"),
     path("council/desk/sessions/end/<uuid:key>/", sessions.ask_session_end, name="ask_session_end"),
     path("council/desk/sessions/agree/<int:approval>/", sessions.agree_session, name="agree_session"),
+    # Who sits, and who takes part.
+    path("council/motions/<slug:code>/parts/", parts.parts, name="parts"),
+    path("council/motions/<slug:code>/parts/recuse/", parts.recuse, name="recuse"),
+    path("council/motions/<slug:code>/parts/challenge/", parts.challenge, name="challenge"),
+    path("council/motions/<slug:code>/parts/interest/", parts.recuse_for, name="recuse_for"),
+    path("council/motions/<slug:code>/parts/proxy/", parts.give_proxy, name="give_proxy"),
+    path("council/motions/<slug:code>/parts/proxy/<slug:seat>/", parts.revoke_proxy, name="revoke_proxy"),
+    path("council/challenges/<uuid:challenge>/", parts.rule_challenge, name="rule_challenge"),
+    path("council/seats/<slug:code>/", seat.seat, name="seat"),
+    path("council/seats/<slug:code>/interests/", seat.declare, name="declare"),
+    path("council/seats/<slug:code>/apologies/", seat.apologies, name="apologies"),
+    path("council/interests/<uuid:interest>/withdraw/", seat.withdraw_interest, name="withdraw_interest"),
+    path("council/calls/<uuid:call>/end/", seat.end_call, name="end_call"),
+    path("council/desk/seats/substitute/", desk.ask_substitute, name="ask_substitute"),
+    path("council/desk/seats/substitute/<uuid:substitute>/end/", desk.ask_unname, name="ask_unname"),
+    path("council/desk/seats/abolish/", desk.ask_abolish, name="ask_abolish"),
 ]

@@ -273,6 +273,7 @@ class Export:
         self.lined = {}  # path of a .jsonl file -> {sha256: line}
         self.found = {}  # a type, or a type and a subject -> [(number, entry)]
         self.numbers = {}  # id of an entry -> its number
+        self.lent = None  # the entries that lend a hand, found once
 
     def fault(self, text):
         self.faults.append(text)
@@ -512,7 +513,9 @@ def check_vote(closing, export):
         yield text
     for text in check_reasons(export, closing, opened):
         yield text
-    for text in check_set_aside(opened, [e for _, e in cast], mandates_before(export, end), closing):
+    for text in check_set_aside(export, opened, [e for _, e in cast], closing, end):
+        yield text
+    for text in check_hands(export, cast, roll, rule):
         yield text
     for text in check_outcome(export, opened, rule, roll, closing, end):
         yield text
@@ -609,6 +612,8 @@ def check_roll(export, opening, start, roll, rule):
     for row in roll["seats"]:
         if row["recused"] != (row["seat"] in recused):
             yield "seat %s: the roll and the log differ on its recusal" % row["seat"]
+    for text in check_recusals(export, opening, start):
+        yield text
 
 
 def check_seats(export, start, seats, objected, bodies):
@@ -617,6 +622,8 @@ def check_seats(export, start, seats, objected, bodies):
     for entry in export.entries[:start]:
         if entry and entry["type"] == "council.seat.created":
             made[entry["subject"].split("/", 1)[1]] = entry["body"]
+        elif entry and entry["type"] == "council.seat.abolished":
+            made.pop(entry["subject"].split("/", 1)[1], None)
     for code, body in sorted(made.items()):
         row = seats.get(code)
         if row is None:
@@ -631,10 +638,14 @@ def check_seats(export, start, seats, objected, bodies):
         yield "seat %s is on the roll, but the log never made it" % code
 
 
+# Where another than the hand's own holder cast: the seat that held its proxy, or the call of its substitute.
+LENT = ("proxy", "substitute")
+
+
 def fits(row, closing):
     """Does the opening make the commitment that it names?"""
     value = {"motion": closing["subject"].split("/", 1)[1], "round": closing["body"]["round"]}
-    value.update((name, row[name]) for name in ("choice", "hand", "seat"))
+    value.update((name, row[name]) for name in ("choice", "hand", "seat") + LENT if name in row)
     made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
     return len(row["salt"]) == 64 and made == row["commitment"]
 
@@ -660,6 +671,8 @@ def check_openings(cast, opened, closing):
             yield "the opening of seat %s (place %d) does not fit its commitment" % (row["seat"], n)
         if (row["seat"], row["hand"]) != (body["seat"], body["hand"]):
             yield "the opening at place %d is of another seat or hand" % n
+        if any(row.get(name) != body.get(name) for name in LENT):
+            yield "the opening at place %d was cast by another than its sealed ballot" % n
     for n in sorted(rows):
         yield "the opening at place %d belongs to no sealed ballot" % n
     for row in opened["ballots"]:
@@ -690,20 +703,151 @@ def is_void(closing):
     return closing["body"]["outcome"] == "void"
 
 
-def check_set_aside(opened, cast, mandates, closing):
-    """A live ballot is set aside exactly when its mandate ended before the close."""
+def check_set_aside(export, opened, cast, closing, end):
+    """A live ballot is set aside exactly when its mandate, or its proxy, ended before the close."""
     when = {entry["body"]["n"]: entry["at"] for entry in cast}
+    mandates, lent = mandates_before(export, end), proxies_before(export, closing["subject"], end)
     for row in opened["ballots"]:
         if not row["live"] or row["n"] not in when:
             continue
+        # A proxy casts under its holder's mandate, of whichever hand; all others under the hand's own.
         own = [m for m in mandates.values() if m[:2] == (row["seat"], row["hand"])]
+        if "proxy" in row:
+            own = [m for m in mandates.values() if m[0] == row["proxy"]]
         own = [m for m in own if in_force(m, when[row["n"]])]
+        sure = [m for m in own if surely_in_force(m, closing["at"])]
+        runs = any(in_force(m, closing["at"]) for m in own)
+        if "proxy" in row:
+            holder, given = lent.get(row["seat"], (None, None))
+            under = mandates.get(given)
+            kept = holder == row["proxy"] and under is not None
+            runs = runs and kept and in_force(under, closing["at"])
+            sure = sure if kept and surely_in_force(under, closing["at"]) else []
         if not own:
             yield "seat %s cast without a mandate in force" % row["seat"]
-        elif "set_aside" in row and all(surely_in_force(m, closing["at"]) for m in own):
+        elif "set_aside" in row and len(sure) == len(own):
             yield "the ballot of seat %s was set aside though its mandate ran" % row["seat"]
-        elif "set_aside" not in row and not any(in_force(m, closing["at"]) for m in own):
+        elif "set_aside" not in row and not runs:
             yield "the ballot of seat %s was counted though its mandate had ended" % row["seat"]
+
+
+# --- By whose hand ----------------------------------------------------------------------------------
+LENDING = ("council.proxy.", "council.substitute.", "council.interest.")
+
+
+def lending(export, end):
+    """Entries before one that tell of proxies, substitutes and interests."""
+    if export.lent is None:
+        export.lent = [(n, e) for n, e in enumerate(export.entries) if e and e["type"].startswith(LENDING)]
+    return [entry for number, entry in export.lent if number < end]
+
+
+def proxies_before(export, subject, end):
+    """Proxies of one motion as they stood at an entry: giver -> (holder, mandate it was given under)."""
+    found = {}
+    for entry in lending(export, end):
+        if entry["subject"] == subject and entry["type"] == "council.proxy.given":
+            body = entry["body"]
+            found[body["seat"]] = (body["holder"], "council.mandate/" + body["mandate"])
+        elif entry["subject"] == subject and entry["type"] == "council.proxy.revoked":
+            found.pop(entry["body"]["seat"], None)
+    return found
+
+
+def calls_before(export, end):
+    """Substitutes called and not sent back at an entry: call -> body; those never named are left out."""
+    named, found = {}, {}
+    for entry in lending(export, end):
+        body = entry["body"]
+        if entry["type"] == "council.substitute.named":
+            named[body["substitute"]] = body
+        elif entry["type"] == "council.substitute.called":
+            who = named.get(body["substitute"])
+            if who is not None and (who["seat"], who["hand"]) == (body["seat"], body["hand"]):
+                found[body["call"]] = dict(body, ends=[who["until"], body["until"]])
+        elif entry["type"] == "council.substitute.unnamed":
+            found = {code: call for code, call in found.items() if call["substitute"] != body["substitute"]}
+        elif entry["type"] == "council.substitute.ended":
+            found.pop(body["call"], None)
+    return found
+
+
+def calls_for(call, subject, seat, hand, at, sure=False):
+    """Does the call give this hand to the substitute in this motion at that moment?"""
+    if (call["seat"], call["hand"]) != (seat, hand) or call["motion"] not in ("", subject.split("/", 1)[1]):
+        return False
+    ends = [end for end in call["ends"] if end is not None]
+    if sure:
+        return call["since"] < at and all(at < end for end in ends)
+    return call["since"] <= at and all(at <= end for end in ends)
+
+
+def check_hands(export, cast, roll, rule):
+    """Each ballot by a hand that might cast it: never for a recused seat; proxies given, substitutes called."""
+    rows = {row["seat"]: row for row in roll["seats"]}
+    for number, entry in cast:
+        body, at, subject = entry["body"], entry["at"], entry["subject"]
+        row = rows.get(body["seat"])
+        if row is None:
+            yield "entry %d is a ballot for seat %s, which is not on the roll" % (number, body["seat"])
+            continue
+        if row["recused"]:
+            yield "entry %d is a ballot for seat %s, which is recused" % (number, body["seat"])
+        calls = calls_before(export, number)
+        if "proxy" in body:
+            for text in check_proxy(proxies_before(export, subject, number), body, rows, roll, rule):
+                yield "entry %d: %s" % (number, text)
+        elif "substitute" in body:
+            call = calls.get(body["substitute"])
+            if call is None or not calls_for(call, subject, body["seat"], body["hand"], at):
+                yield "entry %d: seat %s was cast by a substitute who was not called" % (number, body["seat"])
+        elif any(calls_for(c, subject, body["seat"], body["hand"], at, True) for c in calls.values()):
+            yield "entry %d: seat %s was cast by its holder, but a substitute held the hand" % (
+                number,
+                body["seat"],
+            )
+
+
+def check_proxy(given, body, rows, roll, rule):
+    """Same chamber, given and not taken back, one held, not passed on; never for a living system or a pair."""
+    seat, holder = body["seat"], body["proxy"]
+    allowed = rule.get("proxies", "none")
+    if allowed == "none":
+        yield "seat %s was cast by proxy, and the rule knows none" % seat
+    if given.get(seat, (None,))[0] != holder:
+        yield "seat %s was cast by proxy of seat %s, to which it was not given" % (seat, holder)
+    if holder in given or seat in [row[0] for row in given.values()]:
+        yield "seat %s was cast by a proxy of a proxy" % seat
+    if sum(row[0] == holder for row in given.values()) > 1:
+        yield "seat %s holds two proxies" % holder
+    if holder not in rows or rows[holder]["body"] != rows[seat]["body"]:
+        yield "the proxy of seat %s sits in another chamber" % seat
+    if rows[seat].get("represents") or rows[seat]["joint"] or rows.get(holder, {}).get("joint"):
+        yield "seat %s speaks for a living system or is held jointly, and was cast by proxy" % seat
+    if rows.get(holder, {}).get("recused"):
+        yield "seat %s was cast by proxy of seat %s, which is recused" % (seat, holder)
+    if allowed == "absent" and seat in (roll.get("present") or []):
+        yield "seat %s was present and was cast by proxy" % seat
+
+
+def check_recusals(export, opening, start):
+    """A mandatory recusal rests on a declared interest, an upheld one on a challenge that was upheld."""
+    for number, entry in same_motion(export, opening["subject"], "council.seat.recused", start):
+        body = entry["body"]
+        if "interest" not in body:
+            continue  # written before interests and challenges were in the log
+        held = set()
+        for told in lending(export, number):
+            if told["type"] == "council.interest.declared" and told["body"]["seat"] == body["seat"]:
+                held.add(told["body"]["interest"])
+            elif told["type"] == "council.interest.withdrawn":
+                held.discard(told["body"]["interest"])
+        if body["recusal"] == "mandatory" and body["interest"] not in held:
+            yield "seat %s was recused for an interest that it had not declared" % body["seat"]
+        ruled = same_motion(export, opening["subject"], "council.challenge.ruled", number)
+        upheld = {e["body"]["seat"] for _, e in ruled if e["body"]["ruling"] == "upheld"}
+        if body["recusal"] == "upheld" and body["seat"] not in upheld:
+            yield "seat %s was recused on a challenge that nobody upheld" % body["seat"]
 
 
 # --- The rule --------------------------------------------------------------------------------------
@@ -738,7 +882,7 @@ def words_of(rule, roll, ballots):
         if bad or hand not in seat["hands"]:
             return None
         seen.add((ballot["seat"], hand))
-        said[ballot["seat"]].append((ballot.get("n", 0), hand, ballot["choice"], ballot.get("proxy", False)))
+        said[ballot["seat"]].append((ballot.get("n", 0), hand, ballot["choice"], bool(ballot.get("proxy"))))
     words = {}
     for code, seat in seats.items():
         own = sorted(said[code])

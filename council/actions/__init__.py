@@ -1,5 +1,6 @@
 """Every write of the council: bodies, seats and mandates, rules, motions, ballots, counts, consent."""
 
+from council.actions.abolition import abolish_seat, agree_to_change, ask_to_abolish
 from council.actions.agenda import CannotDecline, add_agenda_item, call_sitting, decline_debate, put_on_agenda
 from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
 from council.actions.bodies import (
@@ -22,6 +23,15 @@ from council.actions.consent import (
     open_override,
     settle_consent,
 )
+from council.actions.interests import (
+    CannotRecuse,
+    challenge_seat,
+    declare_interest,
+    recuse_for_interest,
+    recuse_oneself,
+    rule_on_challenge,
+    withdraw_interest,
+)
 from council.actions.motions import (
     CannotMove,
     admit_motion,
@@ -36,6 +46,7 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.proxies import CannotProxy, give_proxy, revoke_proxy
 from council.actions.reasons import Reasoning
 from council.actions.rules import CannotRule, define_rule
 from council.actions.sessions import (
@@ -45,6 +56,15 @@ from council.actions.sessions import (
     ask_to_move_end,
     end_session,
 )
+from council.actions.substitutes import (
+    CannotSubstitute,
+    ask_to_name_substitute,
+    ask_to_unname_substitute,
+    end_call,
+    name_substitute,
+    send_apologies,
+    unname_substitute,
+)
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
@@ -53,48 +73,68 @@ __all__ = [
     "CannotObject",
     "CannotOpen",
     "CannotOverride",
+    "CannotProxy",
+    "CannotRecuse",
     "CannotRule",
     "CannotSeat",
     "CannotSetSession",
+    "CannotSubstitute",
     "CannotVote",
     "KeyReused",
     "NoReason",
     "Reasoning",
+    "abolish_seat",
     "add_agenda_item",
     "add_seat",
     "admit_motion",
     "advance_due",
     "advance_motion",
+    "agree_to_change",
     "agree_to_seat_change",
     "agree_to_session",
     "appoint",
     "ask_for_session",
+    "ask_to_abolish",
     "ask_to_end_mandate",
     "ask_to_move_end",
+    "ask_to_name_substitute",
     "ask_to_seat",
+    "ask_to_unname_substitute",
     "call_sitting",
     "cast_ballot",
     "cast_casting_vote",
+    "challenge_seat",
     "close_voting",
+    "declare_interest",
     "decline_debate",
     "define_rule",
     "draft_motion",
+    "end_call",
     "end_mandate",
     "end_mandates_of_guardian",
     "end_session",
     "file_objection",
     "found_body",
+    "give_proxy",
+    "name_substitute",
     "open_debate",
     "open_override",
     "open_voting",
     "postpone_motion",
     "put_on_agenda",
     "recall_motion",
+    "recuse_for_interest",
+    "recuse_oneself",
     "recuse_seat",
     "refuse_motion",
     "revise_draft",
+    "revoke_proxy",
+    "rule_on_challenge",
     "schedule_motion",
+    "send_apologies",
     "settle_consent",
     "submit_motion",
+    "unname_substitute",
+    "withdraw_interest",
     "withdraw_motion",
 ]

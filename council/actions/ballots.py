@@ -2,19 +2,22 @@
 
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from council import queries
 from council.actions import reasons
 from council.actions.motions import locked
+from council.actions.proxies import BY_VOTING, revoke_standing
 from council.actions.reasons import Reasoning
-from council.models import Ballot, Mandate, Seat, Voting
+from council.models import Ballot, Seat, Voting
+from council.queries import Claim
 from council.rules import commitment, eligibility
 from council.rules.decision import RollSeat
-from council.rules.eligibility import Why, Window
+from council.rules.eligibility import Term, Why, Window
 from council.rules.seats import Choice
 from ledger import actions as ledger
 
@@ -62,23 +65,34 @@ def cast_ballot(
                 _("This request was already used for another choice. Reload the page and choose again.")
             )
         return already
-    mandates = list(seat.mandates.filter(person=caster).select_related("person"))
+    claim = queries.claim_on(motion, seat, caster, at)
     window = (
         Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at) if voting else None
     )
     listed = _on_roll(voting, seat)
-    why = eligibility.refusal(window, listed, [m.term for m in mandates], caster.code, at)
-    if why or voting is None or listed is None:
+    why = eligibility.refusal(window, listed, _terms(seat, claim, caster), caster.code, at)
+    if why or voting is None or claim is None:
         raise CannotVote(sentence(why or Why.NOT_OPEN))
-    mandate = next(m for m in mandates if m.term.covers(at))
-    if mandate.hand not in listed.hands:
+    if listed is None or claim.hand not in listed.hands:
         raise CannotVote(sentence(Why.NOT_ON_ROLL))
+    if why := queries.claim_refusal(claim, voting, at):
+        raise CannotVote(sentence(why))
     if lacking := reasons.fault(seat, reason, at):
         raise NoReason(lacking)
-    ballot = _put_in(voting, seat, mandate, choice, caster, key, at)
+    if claim.proxy is None:
+        # Who votes herself takes her proxy back.
+        revoke_standing(motion, seat, by=BY_VOTING, actor=caster.code, at=at)
+    ballot = _put_in(voting, claim, choice, caster, key, at)
     if reason:
         reasons.attach(ballot, reason, at)
     return ballot
+
+
+def _terms(seat: Seat, claim: Claim | None, caster: "User") -> list[Term]:
+    """What eligibility is asked of: the claim, or else every mandate of hers, to say which of them is over."""
+    if claim is not None:
+        return [claim.term(caster.code)]
+    return [m.term for m in seat.mandates.filter(person=caster).select_related("person")]
 
 
 def _cast_before(voting: Voting, seat: Seat, caster: "User", key: UUID) -> Ballot | None:
@@ -91,23 +105,27 @@ def _on_roll(voting: Voting | None, seat: Seat) -> RollSeat | None:
     return next((row for row in voting.frozen_roll().seats if row.code == seat.code), None)
 
 
-def _put_in(
-    voting: Voting, seat: Seat, mandate: Mandate, choice: Choice, caster: "User", key: UUID, at: datetime
-) -> Ballot:
-    salt = secrets.token_bytes(commitment.SALT_BYTES)
+def _put_in(voting: Voting, claim: Claim, choice: Choice, caster: "User", key: UUID, at: datetime) -> Ballot:
+    salt, seat = secrets.token_bytes(commitment.SALT_BYTES), claim.seat
+    lent = commitment.lent(
+        claim.proxy.holder.code if claim.proxy else "", str(claim.call.code) if claim.call else ""
+    )
     value = commitment.value_of(
         motion=voting.motion.code,
         round_=voting.number,
         seat=seat.code,
-        hand=mandate.hand,
+        hand=claim.hand,
         choice=choice.value,
+        **lent,
     )
-    Ballot.objects.live().filter(voting=voting, seat=seat, hand=mandate.hand).update(superseded_at=at)
+    Ballot.objects.live().filter(voting=voting, seat=seat, hand=claim.hand).update(superseded_at=at)
     ballot = Ballot.objects.create(
         voting=voting,
         seat=seat,
-        hand=mandate.hand,
-        mandate=mandate,
+        hand=claim.hand,
+        mandate=claim.mandate,
+        proxy=claim.proxy,
+        call=claim.call,
         choice=choice.value,
         cast_by=caster,
         cast_at=at,
@@ -116,20 +134,25 @@ def _put_in(
         salt=salt,
         commitment=commitment.commitment(salt, value),
     )
+    _record(ballot, voting, lent)
+    return ballot
+
+
+def _record(ballot: Ballot, voting: Voting, lent: dict[str, Any]) -> None:
     ledger.record(
         kind="council.ballot.cast",
         subject=voting.motion.subject,
-        actor=caster.code,
-        at=at,
+        actor=ballot.cast_by.code,
+        at=ballot.cast_at,
         public=True,
-        about=[seat.subject],
+        about=[ballot.seat.subject],
         round=voting.number,
-        seat=seat.code,
-        hand=mandate.hand,
+        seat=ballot.seat.code,
+        hand=ballot.hand,
         n=ballot.n,
         commitment=ballot.commitment,
+        **lent,
     )
-    return ballot
 
 
 def sentence(why: Why) -> str:
@@ -144,4 +167,13 @@ def sentence(why: Why) -> str:
         Why.NOT_YOURS: _("You do not hold this seat. Nothing was recorded."),
         Why.MANDATE_NOT_BEGUN: _("Your mandate for this seat has not begun yet. Nothing was recorded."),
         Why.MANDATE_EXPIRED: _("Your mandate for this seat has ended. Nothing was recorded."),
+        Why.SUBSTITUTE_CALLED: _(
+            "A substitute was called for this hand and holds it until the call ends. Nothing was recorded."
+        ),
+        Why.NO_PROXIES: _("The rule of this vote knows no proxies. Nothing was recorded."),
+        Why.PROXY_RECUSED: _(
+            "Your own seat is recused from this motion; it casts for no other seat. Nothing was recorded."
+        ),
+        Why.GIVER_PRESENT: _("The seat that gave this proxy is present. Nothing was recorded."),
+        Why.GIVER_GONE: _("The mandate under which this proxy was given has ended. Nothing was recorded."),
     }[why]

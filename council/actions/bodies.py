@@ -13,6 +13,8 @@ from accounts import actions as accounts
 from accounts import queries as people
 from biomes import queries as biomes
 from council import queries
+from council.actions import terms
+from council.actions.terms import CannotSeat
 from council.models import Body, Mandate, Seat
 from council.rules.kinds import BodyKind, Capacity, Ended, Holder, JointRule
 from ledger import actions as ledger
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
 
 MANDATE_GIVEN = "council.mandate.given"
 MANDATE_ENDED = "council.mandate.ended"
-
-
-class CannotSeat(Exception):
-    """The seat or mandate was refused; the message is fit to show."""
 
 
 @transaction.atomic
@@ -71,7 +69,9 @@ def add_seat(
     office: str = "",
     position: int = 0,
     weights: dict[str, int] | None = None,
+    **statutes: Any,
 ) -> Seat:
+    """``statutes``: appointer, cohort, term_months, max_terms, where they say so."""
     if holder is Holder.JOINT and joint_rule is None:
         joint_rule = JointRule.UNANIMOUS
     try:
@@ -89,6 +89,7 @@ def add_seat(
                 weights=weights or {},
                 office=office,
                 created_at=at,
+                **statutes,
             )
     except IntegrityError as clash:
         raise CannotSeat(_("There is already a seat with this code or office.")) from clash
@@ -111,6 +112,8 @@ def _record_seat(seat: Seat, at: datetime) -> None:
         capacity=sorted(seat.capacity),
         weights=seat.weights,
         represents=seat.represents,
+        appointer=seat.appointer,
+        cohort=seat.cohort,
     )
 
 
@@ -135,6 +138,10 @@ def appoint(
     guardianship = _trust(seat, person, begins, until)
     if guardianship is not None and until is None:
         until = guardianship.until
+    before = terms.predecessor(seat, hand, begins, until)
+    if before is not None and until is None:
+        until = before.due
+    terms.check(seat, person, begins, until, remainder=before is not None)
     try:
         with transaction.atomic():
             mandate = Mandate.objects.create(
@@ -143,8 +150,10 @@ def appoint(
                 hand=hand,
                 since=begins,
                 until=until,
+                due=until,
                 instrument=instrument,
                 guardianship=guardianship,
+                remainder_of=before,
             )
     except IntegrityError as clash:
         raise CannotSeat(_("This hand of the seat is held by somebody in that period.")) from clash
@@ -164,6 +173,7 @@ def _record_mandate(mandate: Mandate, at: datetime, actor: str) -> None:
         hand=mandate.hand,
         since=mandate.since,
         until=mandate.until,
+        remainder=mandate.remainder_of is not None,
     )
 
 
@@ -251,6 +261,8 @@ def ask_to_seat(
     if seat.mandates.during(begins, until).filter(Q(hand=hand) | Q(person=person)).exists():
         # Told to the first officer already, not to the second one alone.
         raise CannotSeat(_("This hand of the seat is held by somebody in that period."))
+    before = terms.predecessor(seat, hand, begins, until)
+    terms.check(seat, person, begins, until, remainder=before is not None)
     return accounts.request_approval(
         kind=MANDATE_GIVEN,
         subject=f"{seat.subject}/{hand}",

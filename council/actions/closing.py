@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from council import queries
 from council.actions import enactment
 from council.actions.motions import CannotMove, locked, step
-from council.models import Ballot, ClosedDecision, Mandate, Motion, Reason, Voting
-from council.rules import commitment, consent, eligibility, lifecycle
+from council.models import Ballot, ClosedDecision, Motion, Reason, Voting
+from council.rules import commitment, consent, lifecycle
 from council.rules.decision import Outcome
-from council.rules.eligibility import Term
 from council.rules.lifecycle import State
 from council.rules.reading import canonical
 from council.rules.seats import BallotCast, Choice
@@ -36,8 +35,8 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
     voting = motion.votings.select_related("rule").order_by("-number")[0]
     if at < voting.closes_at:
         return None
-    ballots = list(voting.ballots.live().select_related("seat", "cast_by").order_by("n"))
-    aside = _set_aside(ballots, at)
+    ballots = list(_urn(voting).live())
+    aside = queries.set_aside(voting, ballots, at)
     decision = _count(voting, [b for b in ballots if b.pk not in aside])
     closed = ClosedDecision.objects.create(
         voting=voting,
@@ -51,17 +50,10 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
     return closed
 
 
-def _set_aside(ballots: list[Ballot], at: datetime) -> dict[int, str]:
-    """Ballots whose caster's mandate has ended since: asked at the cast, and once more at the count."""
-    terms: dict[int, list[Term]] = {}
-    held = Mandate.objects.filter(seat__in={ballot.seat_id for ballot in ballots}).select_related("person")
-    for mandate in held:
-        terms.setdefault(mandate.seat_id, []).append(mandate.term)
-    return {
-        ballot.pk: "mandate_ended"
-        for ballot in ballots
-        if not eligibility.still_counts(terms.get(ballot.seat_id, []), ballot.cast_by.code, ballot.hand, at)
-    }
+def _urn(voting: Voting) -> Any:
+    return voting.ballots.select_related(
+        "seat", "cast_by", "mandate__person", "call", "proxy__holder", "proxy__mandate__person"
+    ).order_by("n")
 
 
 def _named(ballot: Ballot, why: str) -> dict[str, Any]:
@@ -72,7 +64,7 @@ def _count(voting: Voting, ballots: list[Ballot]) -> Decision:
     # An override has chambers of its own; the objecting seats are not on its roll at all.
     rule, roll = voting.counted_by, voting.frozen_roll()
     cast = [
-        BallotCast(seat=b.seat.code, hand=b.hand, choice=Choice(b.choice), n=b.n)
+        BallotCast(seat=b.seat.code, hand=b.hand, choice=Choice(b.choice), n=b.n, proxy=b.proxy is not None)
         for b in ballots
         if _opens(voting, b)
     ]
@@ -93,6 +85,7 @@ def _value(voting: Voting, ballot: Ballot) -> dict[str, Any]:
         seat=ballot.seat.code,
         hand=ballot.hand,
         choice=ballot.choice,
+        **ballot.lent,
     )
 
 
@@ -111,8 +104,8 @@ def _ties_before(voting: Voting) -> int:
 def _openings(voting: Voting, aside: dict[int, str]) -> dict[str, Any]:
     """Every ballot ever cast in this voting, opened: the superseded ones too."""
     rows = []
-    for ballot in voting.ballots.select_related("seat").order_by("n"):
-        row = {
+    for ballot in _urn(voting):
+        row: dict[str, Any] = {
             "n": ballot.n,
             "seat": ballot.seat.code,
             "hand": ballot.hand,
@@ -120,6 +113,7 @@ def _openings(voting: Voting, aside: dict[int, str]) -> dict[str, Any]:
             "salt": bytes(ballot.salt).hex(),
             "commitment": ballot.commitment,
             "live": ballot.superseded_at is None,
+            **ballot.lent,
         }
         if ballot.pk in aside:
             row["set_aside"] = aside[ballot.pk]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from council import queries
 from council.actions import petitions
-from council.models import AgendaItem, Body, DecisionRule, Motion, Recusal, Seat
+from council.models import AgendaItem, Body, DecisionRule, Interest, Motion, Recusal, Seat
 from council.rules import lifecycle
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
@@ -283,13 +283,22 @@ def recall_motion(
 
 
 @transaction.atomic
-def recuse_seat(*, motion_id: int, seat: Seat, kind: str, reason: str, by: "User", at: datetime) -> Recusal:
+def recuse_seat(
+    *,
+    motion_id: int,
+    seat: Seat,
+    kind: str,
+    reason: str,
+    by: "User",
+    at: datetime,
+    interest: Interest | None = None,
+) -> Recusal:
     """Take a seat out of base and quorum of one motion, before voting opens."""
     motion = locked(motion_id)
     if motion.status not in lifecycle.AHEAD:
         raise CannotMove(_("A seat is recused before voting opens."))
     recusal, made = Recusal.objects.get_or_create(
-        motion=motion, seat=seat, defaults={"kind": kind, "reason": reason, "at": at}
+        motion=motion, seat=seat, defaults={"kind": kind, "reason": reason, "at": at, "interest": interest}
     )
     if made:
         ledger.record(
@@ -301,5 +310,6 @@ def recuse_seat(*, motion_id: int, seat: Seat, kind: str, reason: str, by: "User
             about=[seat.subject],
             seat=seat.code,
             recusal=kind,
+            interest=str(interest.code) if interest else "",
         )
     return recusal

@@ -8,6 +8,14 @@ from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.record import Popolo, Record
 from council.api.sessions import SessionViewSet
+from council.api.sits import (
+    CallViewSet,
+    ChallengeViewSet,
+    InterestViewSet,
+    ProxyViewSet,
+    RecusalViewSet,
+    SubstituteViewSet,
+)
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -18,6 +26,12 @@ ROUTES = [
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
     ("sessions", SessionViewSet, "session"),
+    ("interests", InterestViewSet, "interest"),
+    ("recusals", RecusalViewSet, "recusal"),
+    ("challenges", ChallengeViewSet, "challenge"),
+    ("proxies", ProxyViewSet, "proxy"),
+    ("substitutes", SubstituteViewSet, "substitute"),
+    ("calls", CallViewSet, "call"),
 ]
 URLS = [
     path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),

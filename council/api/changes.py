@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -15,10 +15,13 @@ from accounts import actions as accounts
 from accounts import queries as people
 from accounts.doors import Allowed, Conflict, now
 from council import actions, queries
-from council.api.reading import MandateSerializer
+from council.api.reading import MandateSerializer, SeatSerializer
+from council.api.sits import SubstituteOut
 from council.forms import EndForm, SeatChangeForm
+from council.models import Seat, Substitute
 from council.predicates import may_change_seats
 from council.rules.kinds import Ended
+from council.seat_forms import AbolishForm, SubstituteForm
 
 REFUSALS = (actions.CannotSeat, accounts.CannotApprove)
 
@@ -34,7 +37,10 @@ class SeatChangeOut(serializers.Serializer[Any]):
 
 
 class SeatChangeIn(serializers.Serializer[Any]):
-    """A mandate to give (`seat`, `email`, `instrument`, ...), or one to end (`mandate`, `reason`)."""
+    """A mandate to give (`seat`, `email`, `instrument`, ...), or one to end (`mandate`, `reason`).
+
+    With `place`: a substitute to name; `substitute`: one to take out of the order. With `abolish` and `seat` alone: a vacant seat to abolish.
+    """
 
     mandate = serializers.UUIDField(required=False)
     reason = serializers.CharField(required=False, max_length=12)
@@ -43,6 +49,9 @@ class SeatChangeIn(serializers.Serializer[Any]):
     hand = serializers.IntegerField(required=False, min_value=1, max_value=2)
     instrument = serializers.CharField(required=False, max_length=200)
     until = serializers.DateField(required=False)
+    place = serializers.IntegerField(required=False, min_value=1, max_value=9)
+    substitute = serializers.UUIDField(required=False)
+    abolish = serializers.BooleanField(required=False)
 
 
 def refused(form: Any) -> serializers.ValidationError:
@@ -75,23 +84,56 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
         """Ask; it takes effect when a second officer agrees."""
         body = SeatChangeIn(data=request.data)
         body.is_valid(raise_exception=True)
-        ask = self._to_end if "mandate" in body.validated_data else self._to_give
         try:
-            asked = ask(body.validated_data)
+            asked = self._ask(body.validated_data)
         except REFUSALS as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(self._shown(asked), status=201)
+
+    def _ask(self, data: dict[str, Any]) -> Any:
+        if "mandate" in data:
+            return self._to_end(data)
+        if "substitute" in data:
+            return self._to_unname(data)
+        if data.get("abolish"):
+            return self._to_abolish(data)
+        return self._to_name(data) if "place" in data else self._to_give(data)
+
+    def _to_unname(self, data: dict[str, Any]) -> Any:
+        found = queries.substitutes(now()).filter(code=data["substitute"]).first()
+        if found is None:
+            raise serializers.ValidationError({"substitute": [_("No such substitute is named.")]})
+        return actions.ask_to_unname_substitute(substitute=found, by=self.request.user, at=now())  # type: ignore[arg-type]
+
+    def _to_abolish(self, data: dict[str, Any]) -> Any:
+        form = AbolishForm(data)
+        if not form.is_valid():
+            raise refused(form)
+        return actions.ask_to_abolish(seat=form.cleaned_data["seat"], by=self.request.user, at=now())  # type: ignore[arg-type]
+
+    def _to_name(self, data: dict[str, Any]) -> Any:
+        form = SubstituteForm({"hand": 1, **data})
+        if not form.is_valid():
+            raise refused(form)
+        given = form.cleaned_data
+        return actions.ask_to_name_substitute(
+            seat=given["seat"], person=self._person(given["email"]), instrument=given["instrument"],
+            hand=given["hand"], place=given["place"], until=form.ends_at, by=self.request.user, at=now(),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _person(self, email: str) -> Any:
+        person = people.people().filter(email__iexact=email).first()
+        if person is None:
+            raise serializers.ValidationError({"email": [_("Nobody here has this address.")]})
+        return person
 
     def _to_give(self, data: dict[str, Any]) -> Any:
         form = SeatChangeForm({"hand": 1, **data})
         if not form.is_valid():
             raise refused(form)
         given = form.cleaned_data
-        person = people.people().filter(email__iexact=given["email"]).first()
-        if person is None:
-            raise serializers.ValidationError({"email": [_("Nobody here has this address.")]})
         return actions.ask_to_seat(
-            seat=given["seat"], person=person, instrument=given["instrument"], hand=given["hand"],
+            seat=given["seat"], person=self._person(given["email"]), instrument=given["instrument"], hand=given["hand"],
             until=form.ends_at, by=self.request.user, at=now(),  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -105,14 +147,21 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
         reason = Ended(form.cleaned_data["reason"])
         return actions.ask_to_end_mandate(mandate=mandate, reason=reason, by=self.request.user, at=now())  # type: ignore[arg-type]
 
-    @extend_schema(request=None, responses=MandateSerializer)
+    @extend_schema(
+        request=None,
+        responses=PolymorphicProxySerializer(
+            "SeatChanged", [MandateSerializer, SubstituteOut, SeatSerializer], resource_type_field_name=None
+        ),
+    )
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, pk: str) -> Response:
         """Agree as the second officer; the mandate is given or ended in the same moment."""
         if not self.get_queryset().filter(pk=int(pk)).exists():
             raise Http404
         try:
-            mandate = actions.agree_to_seat_change(approval_id=int(pk), by=request.user, at=now())  # type: ignore[arg-type]
+            done = actions.agree_to_change(approval_id=int(pk), by=request.user, at=now())  # type: ignore[arg-type]
         except REFUSALS as refusal:
             raise Conflict(str(refusal)) from refusal
-        return Response(MandateSerializer(mandate).data)
+        if isinstance(done, Substitute):
+            return Response(SubstituteOut(done).data)
+        return Response((SeatSerializer if isinstance(done, Seat) else MandateSerializer)(done).data)

@@ -50,6 +50,10 @@ class SeatSerializer(serializers.ModelSerializer[Seat]):
             "group",
             "capacity",
             "office",
+            "appointer",
+            "cohort",
+            "term_months",
+            "max_terms",
         )
 
 
@@ -73,10 +77,14 @@ class MandateSerializer(serializers.ModelSerializer[Mandate]):
 
     seat: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     held_by = serializers.CharField(source="person", read_only=True)
+    remainder = serializers.SerializerMethodField(help_text="It serves out the mandate before it.")
 
     class Meta:
         model = Mandate
-        fields = ("code", "seat", "hand", "held_by", "since", "until", "instrument", "ended_by")
+        fields = ("code", "seat", "hand", "held_by", "since", "until", "instrument", "ended_by", "remainder")
+
+    def get_remainder(self, row: Mandate) -> bool:
+        return row.remainder_of_id is not None
 
 
 class MandateFilter(filters.FilterSet):  # type: ignore[misc]

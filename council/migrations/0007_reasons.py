@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("council", "0002_kept_decisions"),
+        ("council", "0004_sits"),
     ]
 
     operations = [

@@ -1,28 +1,36 @@
 from council.models.ballot import Ballot
 from council.models.body import Body
+from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
 from council.models.objection import Objection
+from council.models.proxy import Proxy
 from council.models.reason import Reason
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
 from council.models.session import Session
 from council.models.sitting import AgendaItem, Sitting
+from council.models.substitute import Call, Substitute
 from council.models.voting import ClosedDecision, Voting
 
 __all__ = [
     "AgendaItem",
     "Ballot",
     "Body",
+    "Call",
+    "Challenge",
     "ClosedDecision",
     "DecisionRule",
+    "Interest",
     "Mandate",
     "Motion",
     "Objection",
+    "Proxy",
     "Reason",
     "Recusal",
     "Seat",
     "Session",
     "Sitting",
+    "Substitute",
     "Voting",
 ]

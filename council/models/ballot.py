@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from council.rules.commitment import lent
 from council.rules.seats import Choice
 
 CHOICES = [
@@ -39,6 +40,13 @@ class Ballot(models.Model):
     seat = models.ForeignKey("council.Seat", on_delete=models.PROTECT, related_name="ballots")
     hand = models.PositiveSmallIntegerField(choices=[(1, "1"), (2, "2")])
     mandate = models.ForeignKey("council.Mandate", on_delete=models.PROTECT, related_name="ballots")
+    # By whom, where it was not the hand's own mandate holder: a proxy, or a substitute who was called.
+    proxy = models.ForeignKey(
+        "council.Proxy", on_delete=models.PROTECT, null=True, blank=True, related_name="ballots"
+    )
+    call = models.ForeignKey(
+        "council.Call", on_delete=models.PROTECT, null=True, blank=True, related_name="ballots"
+    )
     choice = models.CharField(max_length=7, choices=CHOICES)
     cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ballots")
     cast_at = models.DateTimeField()
@@ -69,6 +77,10 @@ class Ballot(models.Model):
                 condition=models.Q(choice__in=[choice.value for choice in Choice]), name="ballot_choice_known"
             ),
             models.CheckConstraint(condition=models.Q(hand__in=[1, 2]), name="ballot_two_hands"),
+            models.CheckConstraint(
+                condition=models.Q(proxy__isnull=True) | models.Q(call__isnull=True),
+                name="ballot_one_authority",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="ballot_kept", operation=pgtrigger.Delete),
@@ -89,3 +101,8 @@ class Ballot(models.Model):
     def __str__(self) -> str:
         # Never the choice: this line may be printed anywhere.
         return f"{self.voting_id} {self.seat_id} {self.hand}"
+
+    @property
+    def lent(self) -> dict[str, str]:
+        """By whom, where it was not the hand's own holder: the proxy's seat, or the substitute's call."""
+        return lent(self.proxy.holder.code if self.proxy else "", str(self.call.code) if self.call else "")

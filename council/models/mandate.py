@@ -45,6 +45,8 @@ class Mandate(models.Model):
     hand = models.PositiveSmallIntegerField(_("hand"), default=1, choices=[(1, "1"), (2, "2")])
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    # The end it was given with; `until` comes earlier where it ended early, this one is never written again.
+    due = models.DateTimeField(_("due"), null=True, blank=True, editable=False)
     instrument = models.CharField(_("instrument"), max_length=200)
     # The trust that a biome's seat rests on.
     guardianship = models.ForeignKey(

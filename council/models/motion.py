@@ -207,6 +207,10 @@ class Recusal(models.Model):
         ],
     )
     reason = models.CharField(_("reason"), max_length=300)
+    # What a mandatory one rests on.
+    interest = models.ForeignKey(
+        "council.Interest", on_delete=models.PROTECT, null=True, blank=True, related_name="recusals"
+    )
     at = models.DateTimeField()
 
     class Meta:

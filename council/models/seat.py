@@ -43,6 +43,12 @@ class Seat(models.Model):
     office = models.CharField(
         _("office"), max_length=8, blank=True, choices=[("chair", _("Chair")), ("vice", _("Vice-chair"))]
     )
+    # Who names its holder (an organisation, as a subject), and with which others it is renewed.
+    appointer = models.CharField(_("appointed by"), max_length=120, blank=True)
+    cohort = models.CharField(_("cohort"), max_length=24, blank=True)
+    # The length of a full term and how many may follow one another; nothing where the statutes say nothing.
+    term_months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
+    max_terms = models.PositiveSmallIntegerField(_("terms in a row"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"))
     abolished_at = models.DateTimeField(_("abolished at"), null=True, blank=True)
 
@@ -64,6 +70,10 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=models.Q(capacity__contained_by=[c.value for c in Capacity]),
                 name="seat_capacity_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_terms__isnull=True) | models.Q(max_terms__gte=1, term_months__gte=1),
+                name="seat_terms_have_a_length",
             ),
             models.UniqueConstraint(
                 fields=["body", "office"], condition=~models.Q(office=""), name="seat_office_once"

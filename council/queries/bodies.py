@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -13,7 +15,13 @@ from biomes import queries as biomes
 from council.models import Body, DecisionRule, Mandate, Seat
 from council.rules.kinds import MotionKind
 
-SEAT_CHANGES = ("council.mandate.given", "council.mandate.ended")
+SEAT_CHANGES = (
+    "council.mandate.given",
+    "council.mandate.ended",
+    "council.substitute.named",
+    "council.substitute.unnamed",
+    "council.seat.abolished",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,5 +193,5 @@ def officers_may_seat(user: Any, at: datetime, council: Body | None = None) -> b
 
 def seat_changes(at: datetime) -> QuerySet[Any]:
     """Mandates asked for or asked to end, waiting for a second officer."""
-    given, ended = (people.open_approvals(kind, at) for kind in SEAT_CHANGES)
-    return given | ended
+    found = [people.open_approvals(kind, at) for kind in SEAT_CHANGES]
+    return reduce(or_, found)

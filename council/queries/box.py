@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from council.models import Ballot, Mandate, Motion, Seat, Voting
 from council.queries.bodies import seat_names
+from council.queries.hands import Claim, lent_claims
+from council.queries.hands import why_not as claim_refusal
 from council.rules import eligibility
 from council.rules.eligibility import Why, Window
 
@@ -25,6 +27,10 @@ class Box:
     other: Ballot | None
     changes: int
     why_not: Why | None
+    # Whose hand this is, where it is lent: a proxy's giver, or a holder whose substitute was called.
+    claim: Claim
+    # A ballot of this hand is in that another cast: the proxy, the substitute. What it says is theirs.
+    by_another: bool = False
 
     @property
     def shape(self) -> str:
@@ -61,44 +67,63 @@ def boxes(motion: Motion, voting: Voting | None, user: Any, at: datetime) -> lis
         held = latest.get(mandate.seat_id)
         if held is None or (mandate.term.covers(at) and not held.term.covers(at)):
             latest[mandate.seat_id] = mandate
-    names = seat_names(mandate.seat for mandate in latest.values())
+    claims = [Claim(mandate.seat, mandate.hand, mandate) for mandate in latest.values()]
+    own = {claim.seat.code for claim in claims if claim.mandate.term.covers(at)}
+    claims += [c for c in lent_claims(motion, user, at) if c.seat.code in roll and c.seat.code not in own]
+    names = seat_names(claim.seat for claim in claims)
     window = Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at)
     found = []
-    for mandate in latest.values():
-        why = eligibility.refusal(window, roll[mandate.seat.code], [mandate.term], user.code, at)
-        found.append(_box(motion, voting, mandate, names[mandate.seat.code], why))
+    for claim in claims:
+        term = claim.term(user.code)
+        why = eligibility.refusal(window, roll[claim.seat.code], [term], user.code, at)
+        why = why or claim_refusal(claim, voting, at)
+        found.append(_box(voting, claim, names[claim.seat.code], why, user))
     listed = {code for row in voting.roll["seats"] for code in row["mandates"]}
     return [one for one in found if one.open or one.mine or _is_told_why(one, listed)]
 
 
 def _is_told_why(box: Box, listed: set[str]) -> bool:
     """She could have cast: too late or recused, she is told so instead of finding nothing."""
-    return box.why_not in (Why.NOT_OPEN, Why.CLOSED, Why.RECUSED) and str(box.mandate.code) in listed
+    return (
+        box.why_not in (Why.NOT_OPEN, Why.CLOSED, Why.RECUSED, Why.SUBSTITUTE_CALLED)
+        and str(box.mandate.code) in listed
+    )
 
 
 def box(motion: Motion, voting: Voting | None, user: Any, seat_code: str, at: datetime) -> Box | None:
-    return next((one for one in boxes(motion, voting, user, at) if one.seat.code == seat_code), None)
+    own = [one for one in boxes(motion, voting, user, at) if one.seat.code == seat_code]
+    return next((one for one in own if one.open), own[0] if own else None)
 
 
-def _box(motion: Motion, voting: Voting, mandate: Mandate, name: str, why: Why | None) -> Box:
-    live = {ballot.hand: ballot for ballot in voting.ballots.live().filter(seat=mandate.seat)}
-    other = (
-        live.get(3 - mandate.hand) if mandate.seat.is_joint and _sees_other(voting, mandate, why) else None
-    )
+def _box(voting: Voting, claim: Claim, name: str, why: Why | None, user: Any) -> Box:
+    seat, live = claim.seat, {b.hand: b for b in voting.ballots.live().filter(seat=claim.seat)}
+    cast = live.get(claim.hand)
+    # Sealed from the giver and from the holder too: a lent hand's choice is its caster's until the close.
+    hidden = cast is not None and cast.cast_by_id != user.pk and (_lent(cast) or _is_lent(claim))
     return Box(
-        motion=motion,
+        motion=voting.motion,
         voting=voting,
-        seat=mandate.seat,
+        seat=seat,
         name=name,
-        mandate=mandate,
-        mine=live.get(mandate.hand),
-        other=other,
-        changes=voting.ballots.filter(seat=mandate.seat, hand=mandate.hand).count(),
+        mandate=claim.mandate,
+        mine=None if hidden else cast,
+        other=live.get(3 - claim.hand) if seat.is_joint and _sees_other(voting, why) else None,
+        changes=voting.ballots.filter(seat=seat, hand=claim.hand, cast_by=user.pk).count(),
         why_not=why,
+        claim=claim,
+        by_another=hidden,
     )
 
 
-def _sees_other(voting: Voting, mandate: Mandate, why: Why | None) -> bool:
+def _lent(ballot: Ballot) -> bool:
+    return ballot.proxy_id is not None or ballot.call_id is not None
+
+
+def _is_lent(claim: Claim) -> bool:
+    return claim.proxy is not None or claim.call is not None
+
+
+def _sees_other(voting: Voting, why: Why | None) -> bool:
     """The hands of one seat see each other's choice while both mandates run; sealing them would make splits."""
     return voting.rule.rule.hands_see_each_other and why in (None, Why.NOT_OPEN, Why.CLOSED)
 

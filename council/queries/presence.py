@@ -22,6 +22,8 @@ class SeatPresence:
     present: bool
     waiting: bool
     recused: bool
+    by_proxy: bool
+    in_quorum: bool
 
     @property
     def word(self) -> str:
@@ -43,7 +45,13 @@ class Presence:
 
     @property
     def present(self) -> int:
-        return sum(seat.present for seat in self.seats)
+        """Those that count for the quorum."""
+        return sum(seat.in_quorum for seat in self.seats)
+
+    @property
+    def by_proxy(self) -> int:
+        """Ballots that a proxy cast, in the quorum or not."""
+        return sum(seat.by_proxy for seat in self.seats)
 
     @property
     def words(self) -> list[str]:
@@ -63,25 +71,35 @@ class Presence:
 def presence(voting: Voting, at: datetime) -> list[Presence]:
     rule, roll = voting.counted_by, {s.code: s for s in voting.frozen_roll().seats}
     hands: dict[str, set[int]] = {}
-    for code, hand in voting.ballots.live().values_list("seat__code", "hand"):
+    by_proxy: set[str] = set()
+    for code, hand, proxy in voting.ballots.live().values_list("seat__code", "hand", "proxy"):
         hands.setdefault(code, set()).add(hand)
+        if proxy is not None:
+            by_proxy.add(code)
     found = []
     for body in bodies_of(voting.motion.body).order_by("position", "id"):
         places = [p for p in roster(body, at) if p.seat.code in roll]
         if places:
-            found.append(_chamber(body, places, roll, hands, rule))
+            found.append(_chamber(body, places, roll, hands, by_proxy, rule))
     return found
 
 
 def _chamber(
-    body: Body, places: Iterable[Place], roll: dict[str, RollSeat], hands: dict[str, set[int]], rule: Rule
+    body: Body,
+    places: Iterable[Place],
+    roll: dict[str, RollSeat],
+    hands: dict[str, set[int]],
+    by_proxy: set[str],
+    rule: Rule,
 ) -> Presence:
     seats = tuple(
-        _seat(place, roll[place.seat.code], hands.get(place.seat.code, set()), rule) for place in places
+        _seat(p, roll[p.seat.code], hands.get(p.seat.code, set()), rule, p.seat.code in by_proxy)
+        for p in places
     )
     counted = [r for s in seats if (r := roll[s.place.seat.code]).in_office]
     counted = [r for r in counted if rule.recused_in_base or not r.recused]
-    here = [roll[s.place.seat.code] for s in seats if s.present]
+    # A seat that voted by proxy only is in no quorum, unless the rule says so.
+    here = [roll[s.place.seat.code] for s in seats if s.in_quorum]
     chamber = next((c for c in rule.chambers if c.body == body.code), None)
     quorum = chamber.quorum if chamber else None
     base = Fraction() if quorum is None else measure(counted, quorum.base)
@@ -95,9 +113,10 @@ def _chamber(
     )
 
 
-def _seat(place: Place, row: RollSeat, cast: set[int], rule: Rule) -> SeatPresence:
+def _seat(place: Place, row: RollSeat, cast: set[int], rule: Rule, by_proxy: bool) -> SeatPresence:
     if row.joint == "unanimous" and not (rule.sole_holder_acts and len(row.hands) == 1):
         present = len(cast) == 2
     else:
         present = bool(cast)
-    return SeatPresence(place, present, bool(cast) and not present, row.recused)
+    counts = present and (rule.proxies_in_quorum or not by_proxy)
+    return SeatPresence(place, present, bool(cast) and not present, row.recused, by_proxy, counts)

@@ -29,6 +29,9 @@ class RollRow:
     holders: tuple[str, ...]
     vote: str
     entries: tuple[int, ...]
+    # The seat that cast for it as its proxy; whether a substitute cast for one of its hands.
+    proxy: str = ""
+    substitute: bool = False
     reasons: tuple["Why", ...] = ()
 
     @property
@@ -72,7 +75,8 @@ def chamber_records(decision: ClosedDecision) -> list[ChamberRecord]:
     said = decision.working["seats"]
     seats = {s.code: s for s in Seat.objects.filter(code__in=list(said)).select_related("body__organisation")}
     names = seat_names(seats.values())
-    holders, entries, reasons = _holders(voting), _entries(voting), _reasons(voting)
+    holders, entries, lent = _holders(voting), _entries(voting), _lent(voting)
+    reasons = _reasons(voting)
     found = []
     for row in decision.working["chambers"]:
         own = [s for s in seats.values() if s.body.code == row["body"]]
@@ -84,6 +88,7 @@ def chamber_records(decision: ClosedDecision) -> list[ChamberRecord]:
                 holders.get(s.code, ()),
                 said[s.code],
                 entries.get(s.code, ()),
+                *lent.get(s.code, ("", False)),
                 reasons.get(s.code, ()),
             )
             for s in own
@@ -111,6 +116,14 @@ def _reasons(voting: Voting) -> dict[str, tuple[Why, ...]]:
         why = Why(reason.ballot.hand, reason.text, cited)
         found[reason.ballot.seat.code] = (*found.get(reason.ballot.seat.code, ()), why)
     return found
+
+
+def _lent(voting: Voting) -> dict[str, tuple[str, bool]]:
+    """The seats whose live ballot another cast: by which seat as proxy, or by a substitute."""
+    live = voting.ballots.live().exclude(proxy__isnull=True, call__isnull=True)
+    rows = list(live.select_related("seat", "proxy__holder__body"))
+    names = seat_names(ballot.proxy.holder for ballot in rows if ballot.proxy)
+    return {b.seat.code: (names[b.proxy.holder.code] if b.proxy else "", b.call_id is not None) for b in rows}
 
 
 def _entries(voting: Voting) -> dict[str, tuple[int, ...]]:

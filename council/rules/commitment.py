@@ -15,9 +15,21 @@ DOMAIN = b"council-commit/v1\x00"
 SALT_BYTES = 32
 
 
-def value_of(*, motion: str, round_: int, seat: str, hand: int, choice: str) -> dict[str, Any]:
-    """What is committed to: the whole act, so that an opening fits one ballot only."""
-    return {"choice": choice, "hand": hand, "motion": motion, "round": round_, "seat": seat}
+def value_of(
+    *, motion: str, round_: int, seat: str, hand: int, choice: str, proxy: str = "", substitute: str = ""
+) -> dict[str, Any]:
+    """What is committed to: the whole act, so that an opening fits one ballot only.
+
+    ``proxy`` (the seat that cast it) and ``substitute`` (the call) are there only where another than the
+    hand's own holder cast; without them the value is what it always was.
+    """
+    value = {"choice": choice, "hand": hand, "motion": motion, "round": round_, "seat": seat}
+    return value | lent(proxy, substitute)
+
+
+def lent(proxy: str, substitute: str) -> dict[str, str]:
+    """By whom, where it was not the hand's own holder: in the commitment, the fact and the opening alike."""
+    return {name: code for name, code in (("proxy", proxy), ("substitute", substitute)) if code}
 
 
 def reason_of(*, motion: str, round_: int, n: int, articles: Sequence[str], text: str) -> dict[str, Any]:

@@ -122,6 +122,7 @@ class Rule:
     blocking_minority: int = 0
     recused_in_base: bool = False
     proxies_in_quorum: bool = False
+    proxies: str = "none"  # none | absent | any: of which seats a proxy may be used
     sole_holder_acts: bool = False
     hands_see_each_other: bool = True
     min_notice_hours: int = 0

@@ -24,6 +24,11 @@ class Why(StrEnum):
     NOT_YOURS = "not_yours"
     MANDATE_NOT_BEGUN = "mandate_not_begun"
     MANDATE_EXPIRED = "mandate_expired"
+    SUBSTITUTE_CALLED = "substitute_called"
+    NO_PROXIES = "no_proxies"
+    PROXY_RECUSED = "proxy_recused"
+    GIVER_PRESENT = "giver_present"
+    GIVER_GONE = "giver_gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

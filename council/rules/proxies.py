@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from council.rules.eligibility import Why
+
 
 class WhyNot(StrEnum):
     ITSELF = "itself"
@@ -15,6 +17,8 @@ class WhyNot(StrEnum):
     HOLDER_HAS_ONE = "holder_has_one"
     CHAIN = "chain"
     BIOME_SEAT = "biome_seat"
+    JOINT_SEAT = "joint_seat"
+    NOT_ALLOWED = "not_allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Member:
     seat: str
     body: str
     represents: str = ""
+    joint: bool = False
 
 
 def refusal(giver: Member, holder: Member, given: Iterable[Proxy]) -> WhyNot | None:
@@ -39,6 +44,9 @@ def refusal(giver: Member, holder: Member, given: Iterable[Proxy]) -> WhyNot | N
     if giver.represents:
         # A biome's guardians may only use their named substitute.
         return WhyNot.BIOME_SEAT
+    if giver.joint or holder.joint:
+        # Its other hand is there already, and two hands could not both hold one proxy.
+        return WhyNot.JOINT_SEAT
     standing = list(given)
     if any(proxy.giver == giver.seat for proxy in standing):
         return WhyNot.ALREADY_GIVEN
@@ -47,3 +55,22 @@ def refusal(giver: Member, holder: Member, given: Iterable[Proxy]) -> WhyNot | N
     if any(proxy.holder == holder.seat for proxy in standing):
         return WhyNot.HOLDER_HAS_ONE
     return None
+
+
+# What a rule may say of proxies: nobody votes by proxy, only a seat that is not in the room, or any.
+NONE, ABSENT, ANY = "none", "absent", "any"
+ALLOWED = frozenset({NONE, ABSENT, ANY})
+
+
+def use_refusal(
+    *, allowed: str, holder_recused: bool, giver_present: bool, giver_in_office: bool
+) -> Why | None:
+    """Why a proxy that was given may not be used now; None when it may. Asked at the cast and at the count."""
+    if allowed == NONE:
+        return Why.NO_PROXIES
+    if holder_recused:
+        # Who takes no part for itself takes none for another.
+        return Why.PROXY_RECUSED
+    if allowed == ABSENT and giver_present:
+        return Why.GIVER_PRESENT
+    return None if giver_in_office else Why.GIVER_GONE

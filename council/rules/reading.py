@@ -35,6 +35,7 @@ from council.rules.seats import BallotCast, Choice
 T = TypeVar("T")
 SAFE = 2**53 - 1
 CODE = re.compile(r"[\w.:/-]{1,80}")
+PROXIES = frozenset({"none", "absent", "any"})
 MOST_CHAMBERS, MOST_CLAUSES, MOST_SEATS = 8, 8, 512
 
 
@@ -241,6 +242,7 @@ RULE_FIELDS = frozenset(
         "blocking_minority",
         "recused_in_base",
         "proxies_in_quorum",
+        "proxies",
         "sole_holder_acts",
         "hands_see_each_other",
         "min_notice_hours",
@@ -270,6 +272,7 @@ def read_rule(data: Any) -> Rule:
         blocking_minority=minority or 0,
         recused_in_base=_flag(row.get("recused_in_base", False), "recused_in_base"),
         proxies_in_quorum=_flag(row.get("proxies_in_quorum", False), "proxies_in_quorum"),
+        proxies=_one_of(row.get("proxies", "none"), "proxies", PROXIES),
         sole_holder_acts=_flag(row.get("sole_holder_acts", False), "sole_holder_acts"),
         hands_see_each_other=_flag(row.get("hands_see_each_other", True), "hands_see_each_other"),
         min_notice_hours=_whole(row.get("min_notice_hours", 0), "min_notice_hours", least=0, most=8784),

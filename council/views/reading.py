@@ -119,8 +119,21 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
         "reason": words.reason(found),
         "is_mover": found.mover_id == request.user.pk,
         "may_break_tie": _may_break_tie(found, request.user, at),
+        **_parts(found, at),
     }
     return context | (_closed(found, voting, is_open) if voting else {})
+
+
+def _parts(found: Motion, at: datetime) -> dict[str, Any]:
+    """Who takes no part, who votes by proxy, and whether a quorum is within reach."""
+    rows = list(queries.recusals_of(found))
+    names = queries.seat_names(row.seat for row in rows)
+    bodies = {body.code: body.name for body in queries.bodies()}
+    return {
+        "part_recusals": [(row, names[row.seat.code]) for row in rows],
+        "part_proxies": len(queries.standing_proxies(found)),
+        "shortfalls": words.shortfall_sentences(queries.quorum_shortfalls(found, at), bodies),
+    }
 
 
 def _rule_of(found: Motion, voting: Voting | None) -> Rule | None:

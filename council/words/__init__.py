@@ -1,6 +1,7 @@
 """What the rules decide, in words. No rule knows these; no number is made here."""
 
 from council.words.motion import NextStep, brief, kinds, next_steps, reason
+from council.words.parts import shortfall_sentences
 from council.words.popolo import motion_as_popolo
 from council.words.rule import override_sentences, rule_sentences
 from council.words.working import (
@@ -28,5 +29,6 @@ __all__ = [
     "rule_sentences",
     "seat_word",
     "short_sentence",
+    "shortfall_sentences",
     "yes_needed",
 ]

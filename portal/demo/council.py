@@ -141,6 +141,7 @@ def _human_seats(world: World, body: Body) -> list[Seat]:
             group=group,
             office="chair" if i == 0 else "",
             position=i + 1,
+            cohort="autumn" if i % 2 else "spring",
             at=at,
         )
         # Half of the chamber is elected every second year.

@@ -1,0 +1,130 @@
+"""The shape of what holders and officers send about seats: interests, recusals, proxies, substitutes, an end."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from council import queries
+from council.forms import SeatChangeForm, Words
+from council.models import Motion, Seat
+from council.rules.recusals import Ruling
+
+
+class InterestForm(forms.Form):
+    """What a holder has a stake in."""
+
+    seat = forms.ChoiceField(label=_("Seat"))
+    what = Words(
+        label=_("The interest"),
+        max_length=300,
+        help_text=_(
+            "An employment, a property, a family tie, a contract: what it is, and with whom. It is public."
+        ),
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["seat"]).choices = named_seats(seats)
+
+
+def named_seats(seats: Sequence[Seat]) -> list[tuple[str, str]]:
+    names = queries.seat_names(seats)
+    return [(seat.code, names[seat.code]) for seat in seats]
+
+
+class ReasonedSeatForm(forms.Form):
+    """A seat and why: to recuse one's own, or to challenge another's."""
+
+    seat = forms.ChoiceField(label=_("Seat"))
+    reason = Words(label=_("Reason"), max_length=300, help_text=_("The reason is public."))
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["seat"]).choices = named_seats(seats)
+
+
+class MandatoryForm(forms.Form):
+    """The declared interest that takes a seat out of a motion."""
+
+    interest = forms.ChoiceField(label=_("Declared interest"))
+
+    def __init__(self, *args: Any, interests: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = queries.seat_names(one.seat for one in interests)
+        field = cast(forms.ChoiceField, self.fields["interest"])
+        field.choices = [(str(one.code), f"{names[one.seat.code]}: {one.what}") for one in interests]
+
+
+class RulingForm(forms.Form):
+    """The word on a challenge, with its reason."""
+
+    ruling = forms.ChoiceField(
+        label=_("Ruling"),
+        choices=[
+            (Ruling.UPHELD.value, _("Upheld: the seat is recused")),
+            (Ruling.DISMISSED.value, _("Dismissed: the seat takes part")),
+        ],
+    )
+    reason = Words(label=_("Why"), max_length=300, help_text=_("The reason is public."))
+
+
+class ProxyForm(forms.Form):
+    """Which seat votes for which."""
+
+    seat = forms.ChoiceField(label=_("Your seat"))
+    holder = forms.ChoiceField(label=_("The seat that votes for it"))
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], holders: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["seat"]).choices = named_seats(seats)
+        cast(forms.ChoiceField, self.fields["holder"]).choices = named_seats(holders)
+
+
+class SubstituteForm(SeatChangeForm):
+    """Who stands in for a hand, and in what place of the order."""
+
+    place = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=9, initial=1)
+    field_order = ("seat", "email", "hand", "place", "instrument", "until")
+
+
+class AbolishForm(forms.Form):
+    """The seat that ceases."""
+
+    seat = forms.ModelChoiceField(label=_("Seat"), queryset=Seat.objects.none(), to_field_name="code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(Any, self.fields["seat"])
+        field.queryset = queries.public_seats()
+        names = queries.seat_names(queries.public_seats())
+        field.label_from_instance = lambda seat: f"{seat.body.name}: {names[seat.code]}"
+
+
+class ApologiesForm(forms.Form):
+    """To what one cannot come: one motion, or everything until a day."""
+
+    motion = forms.ChoiceField(label=_("Motion"), required=False)
+    until = forms.DateField(
+        label=_("Or away until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, motions: Sequence[Motion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["motion"])
+        field.choices = [("", _("Every motion until a day"))] + [
+            (motion.number or "", f"{motion.number}: {motion.title}") for motion in motions
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("motion")) == bool(cleaned.get("until")):
+            raise forms.ValidationError(_("Choose a motion, or name the day from which you are back."))
+        return cleaned
+
+    @property
+    def ends_at(self) -> datetime | None:
+        day = self.cleaned_data["until"]
+        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
