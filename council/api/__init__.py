@@ -3,6 +3,7 @@
 from django.urls import path
 
 from council.api.changes import SeatChangeViewSet
+from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.trial import Evaluate
@@ -15,4 +16,8 @@ ROUTES = [
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
 ]
-URLS = [path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate")]
+URLS = [
+    path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),
+    path("rules/coalitions/", CoalitionsOf.as_view(), name="rule-coalitions"),
+    path("rules/replay/", ReplayOf.as_view(), name="rule-replay"),
+]

@@ -24,6 +24,7 @@ from council.queries.bodies import (
     seats_held,
 )
 from council.queries.box import Box, box, boxes, own_ballots, receipt
+from council.queries.lab import Today, closed_votes, seats_today
 from council.queries.motions import (
     agenda,
     decision_of,
@@ -74,6 +75,7 @@ __all__ = [
     "Place",
     "Presence",
     "RollRow",
+    "Today",
     "agenda",
     "ballot_fact",
     "ballot_receipt",
@@ -86,6 +88,7 @@ __all__ = [
     "boxes",
     "chairs_over",
     "chamber_records",
+    "closed_votes",
     "closed_votings",
     "council_for",
     "council_over",
@@ -122,6 +125,7 @@ __all__ = [
     "seat_names",
     "seats_held",
     "seats_that_may_object",
+    "seats_today",
     "to_sort",
     "versions_of",
     "voting_of",

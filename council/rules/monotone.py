@@ -12,7 +12,7 @@ is one seat, a truth table does the same: a whole number with one bit for each o
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import combinations, product
 
 # Tries of a condition before a search gives up, and rows before a product of searches does:
@@ -208,7 +208,7 @@ def truth(condition: Condition, n: int) -> int:
 def _threshold(weights: tuple[int, ...], need: int) -> int:
     below = [sum(weights[:i]) for i in range(len(weights) + 1)]
 
-    @lru_cache(maxsize=None)
+    @cache
     def table(i: int, need: int) -> int:
         """Over the first ``i`` seats."""
         if need <= 0:
