@@ -6,7 +6,7 @@ filled in is not judged here: `read_rule` does that, and names the place.
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 AT_LEAST, MORE, COUNT = "least", "more", "count"
@@ -73,11 +73,34 @@ def _group(name: str, clause: Mapping[str, Any]) -> GroupPart:
     return GroupPart(name, AT_LEAST_OF, str(clause["at_least"]), clause["of"])
 
 
+def refilled(parts: list[ChamberPart], filled: Mapping[str, str]) -> list[ChamberPart]:
+    """The same fields as they were filled in: what was wrong is shown again, not what it was meant to replace."""
+
+    def again(part: Any) -> Any:
+        keys = [key for key in part.__slots__ if key != "name"]
+        posted = {key: filled[f"{part.name}-{key}"] for key in keys if f"{part.name}-{key}" in filled}
+        return replace(part, **posted)
+
+    return [
+        replace(
+            part,
+            quorum=again(part.quorum),
+            passes=tuple(again(p) for p in part.passes),
+            floor=again(part.floor),
+            groups=tuple(again(p) for p in part.groups),
+        )
+        for part in parts
+    ]
+
+
 def with_parts(data: Mapping[str, Any], filled: Mapping[str, str]) -> dict[str, Any]:
     """The data as the fields have it; a clause whose ``how`` is empty is left out."""
     made = copy.deepcopy(dict(data))
     for i, part in enumerate(parts_of(data)):
         row, name = made["chambers"][i], f"c{i}"
+        if f"{name}-quorum-how" not in filled:
+            # A chamber that the form did not show yet.
+            continue
         row["pass"] = [s for p in part.passes if (s := _read_share(p.name, filled)) is not None]
         _put(row, "quorum", _read_share(f"{name}-quorum", filled))
         _put(row, "floor_yes", _read_share(f"{name}-floor", filled))
@@ -87,11 +110,12 @@ def with_parts(data: Mapping[str, Any], filled: Mapping[str, str]) -> dict[str, 
 
 def _with_whole(made: dict[str, Any], filled: Mapping[str, str]) -> dict[str, Any]:
     """What is said once for the whole rule: how chambers combine, a tie, recusal, a minority too small to block."""
+    if "tie" not in filled:
+        return made
     if combine := filled.get("combine"):
         made["combine"] = combine
         _put(made, "k", _number(filled.get("k", "")) if combine == "k_of_n" else None)
-    if tie := filled.get("tie"):
-        made["tie"] = tie
+    made["tie"] = filled["tie"]
     made["recused_in_base"] = filled.get("recused_in_base") == "on"
     minority = filled.get("minority", "").strip()
     _put(made, "blocking_minority", {"min_members": _number(minority)} if minority else None)

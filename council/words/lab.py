@@ -81,12 +81,7 @@ def blocking_sentences(found: Coalitions, names: Mapping[str, str]) -> list[str]
         told.append(_("Alone, with a single no: %(seats)s.") % {"seats": _named(found.alone, names)})
     else:
         told.append(
-            ngettext(
-                "No seat can do it alone: it takes %(count)d.",
-                "No seat can do it alone: it takes %(count)d.",
-                found.blocking.smallest or 0,
-            )
-            % {"count": found.blocking.smallest or 0}
+            _("No seat can do it alone: it takes %(count)d.") % {"count": found.blocking.smallest or 0}
         )
     if found.without_influence:
         told.append(

@@ -1,0 +1,181 @@
+"""The rule lab's form: a rule by its clauses or as JSON, and what each seat is imagined to do. Nothing is stored."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from council.queries import Today
+from council.rules import parts
+from council.rules.conditions import ballots_of
+from council.rules.decision import Roll, Rule
+from council.rules.fit import check_fit
+from council.rules.reading import RuleFault, read_rule
+from council.rules.seats import BallotCast, Choice
+from council.words.rule import base_words
+
+LONGEST_RULE = 20_000
+AWAY, RECUSED = "away", "recused"
+SAID = [
+    (Choice.YES.value, _("Yes")),
+    (Choice.NO.value, _("No")),
+    (Choice.ABSTAIN.value, _("Abstains")),
+    (AWAY, _("Away")),
+    (RECUSED, _("Recused")),
+]
+HOWS = [("", _("none")), (parts.AT_LEAST, _("at least")), (parts.MORE, _("more than"))]
+FLOOR_HOWS = [*HOWS, (parts.COUNT, _("so many seats"))]
+GROUP_HOWS = [
+    ("", _("none")),
+    (parts.AT_LEAST_OF, _("at least so many of")),
+    (parts.ALL_OF_ANY, _("all of any one of")),
+]
+COMBINES = [("all", _("every chamber")), ("any", _("one chamber")), ("k_of_n", _("so many chambers"))]
+TIES = [
+    ("reject", _("rejects")),
+    ("casting_vote", _("is broken by the chair")),
+    ("revote_once", _("is voted on once more")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule that reads and fits, and the vote it is tried on."""
+
+    data: dict[str, Any]
+    rule: Rule
+    roll: Roll
+    ballots: list[BallotCast]
+
+
+class LabForm:
+    """What was filled in, read: a trial, or a fault with its place.
+
+    The rule stands on the page twice, clause by clause and as text. The text is what counts if it was
+    changed since the page was made (``was`` is its mark), else the clauses are.
+    """
+
+    def __init__(self, posted: Mapping[str, str] | None, standing: dict[str, Any], today: Today) -> None:
+        self.posted: Mapping[str, str] = posted or {}
+        self.today = today
+        self.layout = standing
+        self.text = self.posted.get("rule", pretty(standing))
+        self.by_text = bool(posted) and mark(self.text) != self.posted.get("was")
+        self.was = self.posted.get("was", "")
+        self.trial: Trial | None = None
+        self.path = self.code = ""
+        try:
+            self.trial = self._read()
+        except RuleFault as fault:
+            self.path, self.code = fault.path, fault.code
+        else:
+            self.layout, self.text = self.trial.data, pretty(self.trial.data)
+            self.was = mark(self.text)
+
+    def _read(self) -> Trial:
+        data = _json(self.text)
+        read_rule(data)
+        self.layout = data
+        if not self.by_text:
+            data = parts.with_parts(data, self.posted)
+        rule = read_rule(data)
+        roll = self._roll()
+        check_fit(rule, roll)
+        return Trial(data, rule, roll, self._ballots(roll))
+
+    @property
+    def wants_year(self) -> bool:
+        return self.posted.get("by") == "year"
+
+    def said(self, code: str) -> str:
+        word = self.posted.get(f"seat-{code}", "")
+        return word if word in dict(SAID) else Choice.YES.value
+
+    def _roll(self) -> Roll:
+        """Today's seats, those recused that are imagined so."""
+        seats = tuple(
+            replace(seat, recused=True) if seat.in_office and self.said(seat.code) == RECUSED else seat
+            for seat in self.today.roll.seats
+        )
+        return Roll(seats=seats)
+
+    def _ballots(self, roll: Roll) -> list[BallotCast]:
+        found: list[BallotCast] = []
+        for seat in roll.seats:
+            said = self.said(seat.code)
+            if seat.in_office and said not in (AWAY, RECUSED):
+                found += ballots_of(seat, Choice(said))
+        return found
+
+    # --- For the page ---
+    @property
+    def chambers(self) -> list[parts.ChamberPart]:
+        found = parts.parts_of(self.layout)
+        return parts.refilled(found, self.posted) if self._keeps_fields else found
+
+    @property
+    def _keeps_fields(self) -> bool:
+        """What was filled in wrong is shown again as it was filled in."""
+        return self.trial is None and not self.by_text
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """What is said once for the whole rule."""
+        minority = self.layout.get("blocking_minority") or {}
+        told = {
+            "combine": self.layout.get("combine", "all"),
+            "k": self.layout.get("k", ""),
+            "tie": self.layout.get("tie", "reject"),
+            "minority": minority.get("min_members", ""),
+            "recused_in_base": "on" if self.layout.get("recused_in_base") else "",
+        }
+        return {**told, **{key: self.posted[key] for key in told if self._keeps_fields and key in self.posted}}
+
+    @property
+    def bases(self) -> list[tuple[str, str]]:
+        weights = sorted({f"weight:{name}" for seat in self.today.roll.seats for name in seat.weights})
+        found = ["in_office", "present", "cast", "cast_all", *weights]
+        return [(base, base_words(base)) for base in found]
+
+    @property
+    def quorum_bases(self) -> list[tuple[str, str]]:
+        return [row for row in self.bases if row[0] not in ("present", "cast", "cast_all")]
+
+    @property
+    def seats(self) -> list[tuple[Any, list[tuple[str, str, str, bool]]]]:
+        """Each chamber with its seats: code, name, what it is imagined to do, whether it can vote at all."""
+        able = {seat.code for seat in self.today.roll.seats if seat.in_office}
+        return [
+            (body, [(code, name, self.said(code), code in able) for code, name in rows])
+            for body, rows in self.today.chambers
+        ]
+
+
+def pretty(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def mark(text: str) -> str:
+    """A text's own mark, whichever line ends a browser sends it with."""
+    return sha256("\n".join(text.split("\r\n")).encode(errors="replace")).hexdigest()[:16]
+
+
+def _json(text: str) -> Any:
+    """The data of the text; RuleFault where it is none, or says one thing twice."""
+    if len(text) > LONGEST_RULE:
+        raise RuleFault("", "too_many")
+    try:
+        return json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as broken:
+        raise RuleFault("", "not_json") from broken
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _value in pairs]
+        raise RuleFault(next(key for key in keys if keys.count(key) > 1), "twice")
+    return found
