@@ -12,6 +12,7 @@ from council.rules.replay import Absences, Again
 
 # How many sets a page spells out.
 MOST_TOLD = 12
+LONGEST_PATH = 200
 
 FAULT_WORDS = {
     "missing": gettext_lazy("this is missing"),
@@ -41,6 +42,8 @@ FAULT_WORDS = {
 def fault_sentence(path: str, code: str) -> str:
     """“chambers[0].pass[1].den: this should be a whole number”."""
     why = str(FAULT_WORDS.get(code, code))
+    # A path may quote a field's name, and that may hold anything.
+    path = path.encode(errors="replace").decode()[:LONGEST_PATH]
     return _("%(path)s: %(why)s.") % {"path": path or _("The rule"), "why": why}
 
 
