@@ -23,7 +23,12 @@ from council.rules.replay import Past, everybody_says_yes, replay, with_absences
 from council.rules.seats import BallotCast, Choice
 
 TIMES, DECISIONS = 5, 1000
-LIMITS: dict[str, float] = {"sets_13_seats_ms": 200, "counts_60_seats_s": 2, "replay_1000_s": 5, "refusal_s": 2}
+LIMITS: dict[str, float] = {
+    "sets_13_seats_ms": 200,
+    "counts_60_seats_s": 2,
+    "replay_1000_s": 5,
+    "refusal_s": 2,
+}
 MORE_THAN_HALF = {"base": "in_office", "num": 1, "den": 2, "strict": True}
 # Ley 19/2022 and its Real Decreto: all of one administration and four of the citizens.
 LAGOON = {

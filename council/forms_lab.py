@@ -132,7 +132,10 @@ class LabForm:
             "minority": minority.get("min_members", ""),
             "recused_in_base": "on" if self.layout.get("recused_in_base") else "",
         }
-        return {**told, **{key: self.posted[key] for key in told if self._keeps_fields and key in self.posted}}
+        return {
+            **told,
+            **{key: self.posted[key] for key in told if self._keeps_fields and key in self.posted},
+        }
 
     @property
     def bases(self) -> list[tuple[str, str]]:

@@ -36,9 +36,7 @@ class FamilyOut(serializers.Serializer[Any]):
     count = serializers.IntegerField()
     smallest = serializers.IntegerField(allow_null=True)
     by_kind = serializers.ListField(child=serializers.DictField())
-    sets = serializers.ListField(
-        child=serializers.ListField(child=serializers.CharField()), allow_null=True
-    )
+    sets = serializers.ListField(child=serializers.ListField(child=serializers.CharField()), allow_null=True)
 
 
 class CoalitionsOut(serializers.Serializer[Any]):

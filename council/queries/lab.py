@@ -98,14 +98,10 @@ def _ties(votings: list[Voting]) -> dict[int, list[int]]:
 
 
 def _ballots(votings: list[Voting]) -> dict[int, list[BallotCast]]:
-    aside = {
-        (voting.pk, row["seat"], row["hand"]) for voting in votings for row in voting.decision.set_aside
-    }
+    aside = {(voting.pk, row["seat"], row["hand"]) for voting in votings for row in voting.decision.set_aside}
     live = Ballot.objects.live().filter(voting__in=[voting.pk for voting in votings]).order_by("n")
     found: dict[int, list[BallotCast]] = {}
     for voting, seat, hand, choice, n in live.values_list("voting", "seat__code", "hand", "choice", "n"):
         if (voting, seat, hand) not in aside:
-            found.setdefault(voting, []).append(
-                BallotCast(seat=seat, hand=hand, choice=Choice(choice), n=n)
-            )
+            found.setdefault(voting, []).append(BallotCast(seat=seat, hand=hand, choice=Choice(choice), n=n))
     return found

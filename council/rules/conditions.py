@@ -86,9 +86,7 @@ class Table:
         """Adopted when these say yes and all other voters no."""
         noes = [ballot for seat in self.voters for ballot in ballots_of(seat, Choice.NO)]
         rows = evaluate(self.rule, self.roll, noes).working["chambers"]
-        carried = [
-            self._carried(chamber, row) for chamber, row in zip(self.rule.chambers, rows, strict=True)
-        ]
+        carried = [self._carried(chamber, row) for chamber, row in zip(self.rule.chambers, rows, strict=True)]
         return every(Of(self.rule.chambers_needed, tuple(carried)), *self._unvetoed())
 
     def _unvetoed(self) -> Iterator[Condition]:

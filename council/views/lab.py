@@ -102,7 +102,9 @@ def _coalitions(rule: Rule, roll: Roll, names: dict[str, str], bodies: dict[str,
     }
 
 
-def _lists(found: Coalitions, names: dict[str, str], bodies: dict[str, str]) -> list[tuple[str, int, list[str]]]:
+def _lists(
+    found: Coalitions, names: dict[str, str], bodies: dict[str, str]
+) -> list[tuple[str, int, list[str]]]:
     families = [("winning", found.winning), ("blocking", found.blocking), ("absence", found.absence)]
     return [
         (name, family.count, told.told_sets(family, found.kinds, names, bodies)) for name, family in families

@@ -105,9 +105,7 @@ def absence_sentences(rule: Rule, found: Coalitions) -> list[str]:
             _("Abstaining weighs like a no, staying away does not: yes is measured by those present.")
         )
     if "cast" in bases:
-        told.append(
-            _("Neither staying away nor abstaining weighs: yes is measured by the yes and no votes.")
-        )
+        told.append(_("Neither staying away nor abstaining weighs: yes is measured by the yes and no votes."))
     if "cast_all" in bases:
         told.append(_("Abstaining weighs like a no, staying away does not: yes is measured by all ballots."))
     if any(base.startswith(WEIGHT) for base in bases):
@@ -179,7 +177,9 @@ def year_sentences(rows: Sequence[Again]) -> list[str]:
         return [_("This body has closed no vote yet: there is no past to count again.")]
     told = [
         ngettext(
-            "%(count)d closed vote was counted again.", "%(count)d closed votes were counted again.", len(counted)
+            "%(count)d closed vote was counted again.",
+            "%(count)d closed votes were counted again.",
+            len(counted),
         )
         % {"count": len(counted)}
     ]

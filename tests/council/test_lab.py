@@ -239,7 +239,14 @@ def test_the_past_by_api(scene, decided, client):
     told = answer.json()
     assert answer.status_code == 200
     assert told["decisions"] == [
-        {"motion": decided.number, "round": 1, "was": "adopted", "now": "rejected", "flips": True, "stalled": True}
+        {
+            "motion": decided.number,
+            "round": 1,
+            "was": "adopted",
+            "now": "rejected",
+            "flips": True,
+            "stalled": True,
+        }
     ]
     assert told["flips"] == 1
     assert (told["absences"]["seed"], told["absences"]["trials"]) == (7, 1000)
@@ -285,7 +292,10 @@ def test_more_than_sixteen_seats_are_told_by_kind(db, client):
     [
         ({"rule": {}, "roll": ROLL}, {"chambers": ["missing"]}),
         ({"rule": LAGOON, "roll": {"seats": []}}, {"roll.seats": ["too_few"]}),
-        ({"rule": LAGOON, "roll": {"seats": [{"seat": "a", "body": "X"}]}}, {"chambers[0].body": ["no_such_body"]}),
+        (
+            {"rule": LAGOON, "roll": {"seats": [{"seat": "a", "body": "X"}]}},
+            {"chambers[0].body": ["no_such_body"]},
+        ),
         ({"rule": {"\ud800": 1}, "roll": ROLL}, {"?": ["unknown_field"]}),
     ],
 )

@@ -9,7 +9,9 @@ from django.core.cache import cache
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/reference/council.md").read_text()
 EXAMPLES = re.findall(
-    r"`POST (rules/[a-z]+/)`[^\n]*\n+```json\n(.*?)```\nanswers(?:[^\n]*\n)*?```json\n(.*?)```", TEXT, re.DOTALL
+    r"`POST (rules/[a-z]+/)`[^\n]*\n+```json\n(.*?)```\nanswers(?:[^\n]*\n)*?```json\n(.*?)```",
+    TEXT,
+    re.DOTALL,
 )
 pytestmark = pytest.mark.django_db
 

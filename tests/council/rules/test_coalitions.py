@@ -239,7 +239,9 @@ def test_a_vacant_seat_and_a_recused_one_are_no_voters():
 
 
 def test_a_seat_outside_the_rules_chambers_has_no_influence():
-    rule = read_rule({"chambers": [{"body": "H", "pass": [{"base": "cast", "num": 1, "den": 2, "strict": True}]}]})
+    rule = read_rule(
+        {"chambers": [{"body": "H", "pass": [{"base": "cast", "num": 1, "den": 2, "strict": True}]}]}
+    )
 
     found = coalitions(rule, Roll(seats=(*seats("H", 3), *seats("X", 1))))
 

@@ -11,7 +11,11 @@ from tests.council.rules.examples import CHARTER, LAGOON, ORDINARY, QUALIFIED, S
 
 def filled(data):
     """What a browser sends for the form of this rule."""
-    sent = {"combine": data.get("combine", "all"), "k": str(data.get("k", "")), "tie": data.get("tie", "reject")}
+    sent = {
+        "combine": data.get("combine", "all"),
+        "k": str(data.get("k", "")),
+        "tie": data.get("tie", "reject"),
+    }
     sent["minority"] = str((data.get("blocking_minority") or {}).get("min_members", ""))
     if data.get("recused_in_base"):
         sent["recused_in_base"] = "on"

@@ -45,9 +45,7 @@ def test_an_adopted_vote_is_never_a_deadlock(scene):
 
 
 def test_a_charter_majority_turns_a_bare_one():
-    bare = past(
-        read_rule(ORDINARY), two_chambers(), [*votes("H", 7, 5), *votes("B", 5, 4)]
-    )
+    bare = past(read_rule(ORDINARY), two_chambers(), [*votes("H", 7, 5), *votes("B", 5, 4)])
 
     (row,) = replay(read_rule(CHARTER), [bare])
 
@@ -76,7 +74,9 @@ def test_a_second_tie_under_revote_once_is_a_rejection():
     rule = read_rule({**ORDINARY, "tie": "revote_once"})
     roll, tied = two_chambers(), [*votes("H", 6, 6), *votes("B", 9)]
     first = Past(motion="m", round_=1, roll=roll, ballots=tuple(tied), outcome=Outcome.TIED)
-    second = Past(motion="m", round_=2, roll=roll, ballots=tuple(tied), outcome=Outcome.REJECTED, ties_before=1)
+    second = Past(
+        motion="m", round_=2, roll=roll, ballots=tuple(tied), outcome=Outcome.REJECTED, ties_before=1
+    )
 
     assert [row.outcome for row in replay(rule, [first, second])] == [Outcome.TIED, Outcome.REJECTED]
 
