@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from council.models import Body, ClosedDecision, DecisionRule, Mandate, Motion, Seat, Sitting
+from council.models import Body, ClosedDecision, DecisionRule, Mandate, Motion, RuleProposal, Seat, Sitting
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -40,6 +40,11 @@ class MandateAdmin(ReadOnly):
 @admin.register(DecisionRule)
 class DecisionRuleAdmin(ReadOnly):
     list_display = ("code", "version", "title", "created_at")
+
+
+@admin.register(RuleProposal)
+class RuleProposalAdmin(ReadOnly):
+    list_display = ("code", "replaces", "proposed_at")
 
 
 @admin.register(Motion)

@@ -76,7 +76,7 @@ class LabForm:
             self.was = mark(self.text)
 
     def _read(self) -> Trial:
-        data = _json(self.text)
+        data = data_of(self.text)
         read_rule(data)
         self.layout = data
         if not self.by_text:
@@ -166,7 +166,7 @@ def mark(text: str) -> str:
     return sha256("\n".join(text.split("\r\n")).encode(errors="replace")).hexdigest()[:16]
 
 
-def _json(text: str) -> Any:
+def data_of(text: str) -> Any:
     """The data of the text; RuleFault where it is none, or says one thing twice."""
     if len(text) > LONGEST_RULE:
         raise RuleFault("", "too_many")

@@ -18,6 +18,9 @@ PERSONAL = {
     "council.Ballot.choice": Personal(
         purpose="what was cast; public from the close", retention=KEPT, export=True, erase="keep"
     ),
+    "council.RuleProposal.proposed_by": Personal(
+        purpose="who proposed a rule", retention=KEPT, export=True, erase="keep"
+    ),
     "council.Objection.filed_by": Personal(
         purpose="who filed a living system’s objection", retention=KEPT, export=True, erase="keep"
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from council.views import desk, drafting, lab, reading, voting
+from council.views import desk, drafting, lab, proposing, reading, voting
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,8 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/receipts/<slug:commitment>/", voting.receipt, name="receipt"),
     path("council/bodies/<slug:code>/", reading.body, name="body"),
     path("council/rules/schema.json", lab.schema, name="rule_schema"),
+    path("council/rules/proposals/<slug:code>/", lab.proposal, name="proposal"),
     path("council/rules/<str:code>/", reading.rule, name="rule"),
     path("council/rules/<str:code>/lab/", lab.lab, name="lab"),
+    path("council/rules/<str:code>/propose/", proposing.propose, name="propose"),
     path("council/desk/", desk.desk, name="desk"),
     path("council/desk/motions/<slug:code>/<slug:verb>/", desk.step, name="step"),
     path("council/desk/seats/", desk.seats, name="seats"),

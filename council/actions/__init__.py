@@ -36,6 +36,7 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.proposals import propose_rule
 from council.actions.rules import CannotRule, define_rule
 from council.actions.voting import CannotOpen, open_voting
 
@@ -71,6 +72,7 @@ __all__ = [
     "open_override",
     "open_voting",
     "postpone_motion",
+    "propose_rule",
     "put_on_agenda",
     "recall_motion",
     "recuse_seat",

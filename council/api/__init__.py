@@ -5,6 +5,7 @@ from django.urls import path
 from council.api.changes import SeatChangeViewSet
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
+from council.api.proposals import ProposalViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.trial import Evaluate
 
@@ -13,6 +14,7 @@ ROUTES = [
     ("seats", SeatViewSet, "seat"),
     ("mandates", MandateViewSet, "mandate"),
     ("rules", RuleViewSet, "rule"),
+    ("rule-proposals", ProposalViewSet, "rule-proposal"),
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
 ]

@@ -3,6 +3,7 @@ from council.models.body import Body
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
 from council.models.objection import Objection
+from council.models.proposal import RuleProposal
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
 from council.models.sitting import AgendaItem, Sitting
@@ -18,6 +19,7 @@ __all__ = [
     "Motion",
     "Objection",
     "Recusal",
+    "RuleProposal",
     "Seat",
     "Sitting",
     "Voting",

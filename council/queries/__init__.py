@@ -41,6 +41,7 @@ from council.queries.motions import (
     voting_of,
 )
 from council.queries.presence import Presence, presence
+from council.queries.proposals import is_overtaken, open_proposals, rule_proposal, rule_proposals
 from council.queries.record import (
     ChamberRecord,
     RollRow,
@@ -96,6 +97,7 @@ __all__ = [
     "decision_of",
     "is_chair",
     "is_member",
+    "is_overtaken",
     "last_fact",
     "mandates_ending",
     "members",
@@ -108,6 +110,7 @@ __all__ = [
     "objections",
     "officers_may_seat",
     "open_motions",
+    "open_proposals",
     "own_ballots",
     "own_drafts",
     "presence",
@@ -118,6 +121,8 @@ __all__ = [
     "roster",
     "rosters",
     "rule_for",
+    "rule_proposal",
+    "rule_proposals",
     "rule_version",
     "rules_of",
     "seat",

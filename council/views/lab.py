@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,12 +35,35 @@ def lab(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.rule_version(code)
     if found is None:
         raise Http404
-    today = queries.seats_today(found.body, now())
-    context: dict[str, Any] = {"rule": found, "address": f"{found.code}.v{found.version}"}
+    here = reverse("council:lab", args=[f"{found.code}.v{found.version}"])
+    return _page(request, found, found.data, {"here": here})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request: HttpRequest, code: str) -> HttpResponse:
+    """A proposed rule in the lab, beside the one it would replace."""
+    found = queries.rule_proposal(code)
+    if found is None:
+        raise Http404
+    context = {
+        "here": found.get_absolute_url(),
+        "proposal": found,
+        "is_overtaken": queries.is_overtaken(found),
+        "motions": queries.motions_about(found.subject),
+    }
+    return _page(request, found.replaces, found.data, context)
+
+
+def _page(
+    request: HttpRequest, found: DecisionRule, data: dict[str, Any], context: dict[str, Any]
+) -> HttpResponse:
+    at = now()
+    context |= {"rule": found, "address": f"{found.code}.v{found.version}"}
+    today = queries.seats_today(found.body, at)
     if today is None:
         return render(request, "council/lab.html", context)
-    form = LabForm(request.POST if request.method == "POST" else None, found.data, today)
-    context |= {"form": form, **_choices()}
+    form = LabForm(request.POST if request.method == "POST" else None, data, today)
+    context |= {"form": form, "is_member": queries.is_member(request.user, found.body, at), **_choices()}
     if form.trial is None:
         where = "rule-text" if form.by_text else "clauses"
         context["problems"] = [(where, told.fault_sentence(form.path, form.code))]
