@@ -49,9 +49,8 @@ class Faulty(serializers.ValidationError):
     status_code = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self, fault: RuleFault) -> None:
-        # A path may quote a field's name, and that may hold anything.
-        path = fault.path.encode(errors="replace").decode()[:LONGEST_PATH]
-        super().__init__({path or "rule": [fault.code]})
+        # A path may quote a field's name, and that may be of any length.
+        super().__init__({fault.path[:LONGEST_PATH] or "rule": [fault.code]})
 
 
 class Trial(UserRateThrottle):

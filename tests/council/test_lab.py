@@ -261,7 +261,7 @@ def test_the_past_of_no_body_is_not_found(scene, client):
 def test_a_rule_for_other_chambers_is_refused_by_its_path(scene, client):
     answer = post(client, "rules/replay/", {"rule": LAGOON, "body": "vessa-council"})
 
-    assert (answer.status_code, answer.json()) == (422, {"chambers[0].body": ["no_such_body"]})
+    assert (answer.status_code, answer.json()["errors"]) == (422, {"chambers[0].body": ["no_such_body"]})
 
 
 # --- Coalitions by API ----------------------------------------------------------------------------
@@ -296,13 +296,12 @@ def test_more_than_sixteen_seats_are_told_by_kind(db, client):
             {"rule": LAGOON, "roll": {"seats": [{"seat": "a", "body": "X"}]}},
             {"chambers[0].body": ["no_such_body"]},
         ),
-        ({"rule": {"\ud800": 1}, "roll": ROLL}, {"?": ["unknown_field"]}),
     ],
 )
 def test_a_fault_is_named_by_its_path(db, client, address, body, wrong):
     answer = post(client, address, json.dumps({**body, "ballots": []}))
 
-    assert (answer.status_code, answer.json()) == (422, wrong)
+    assert (answer.status_code, answer.json()["errors"]) == (422, wrong)
 
 
 @pytest.mark.parametrize("address", ["rules/coalitions/", "rules/evaluate/"])

@@ -211,5 +211,5 @@ def test_a_fault_by_api_is_named_by_its_path(scene, data, client):
     )
 
     assert answer.status_code == 422
-    assert list(answer.json()) == ["tie"]
+    assert list(answer.json()["errors"]) == ["tie"]
     assert DecisionRule.objects.filter(code="ordinary").count() == 1
