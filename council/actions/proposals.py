@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def propose_rule(
-    *, replaces: DecisionRule, data: dict[str, Any], by: "User", at: datetime
-) -> RuleProposal:
+def propose_rule(*, replaces: DecisionRule, data: dict[str, Any], by: "User", at: datetime) -> RuleProposal:
     """A member's proposal, public at once. The same data again answers with the proposal that stands."""
     council = replaces.body
     if not queries.is_member(by, council, at):

@@ -86,13 +86,13 @@ def _by_sets(table: Table) -> Coalitions:
     single = table_by_seat(table)
     n, wins = len(single.kinds), single.wins()
     carried = truth(wins, n)
-    families = [
+    winning, blocking, absence = (
         _listed(single, table.sizes, least_of(found, n))
         for found in (carried, truth(dual(wins, single.sizes), n), truth(single.denies(), n))
-    ]
+    )
     firsts = [sum(table.sizes[:c]) for c in range(len(table.kinds))]
     swings = tuple(Fraction(turned_by(carried, i, n).bit_count(), 2 ** (n - 1)) for i in firsts)
-    return _told(table, table.wins(), *families, swings)
+    return _told(table, table.wins(), winning, blocking, absence, swings)
 
 
 def _told(

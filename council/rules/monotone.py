@@ -140,7 +140,8 @@ def _knots(parts: Sequence[Condition]) -> list[tuple[Condition, ...]]:
     """Parts that share a class, directly or by way of another part, together."""
     knots: list[tuple[frozenset[int], tuple[Condition, ...]]] = []
     for part in parts:
-        reach, held = _classes_in(part), (part,)
+        reach: frozenset[int] = _classes_in(part)
+        held: tuple[Condition, ...] = (part,)
         for other in [knot for knot in knots if knot[0] & reach]:
             knots.remove(other)
             reach, held = reach | other[0], (*other[1], *held)

@@ -93,7 +93,11 @@ def test_another_councils_motion_cannot_put_it_in_force(scene, data):
         data={"chambers": [{"body": "elsewhere", "pass": [half]}]},
     )  # fmt: skip
     borrowed = RuleProposal.objects.create(
-        replaces=foreign, data=foreign.data, sha256="0" * 64, proposed_by=scene.people["h-2"], proposed_at=now()
+        replaces=foreign,
+        data=foreign.data,
+        sha256="0" * 64,
+        proposed_by=scene.people["h-2"],
+        proposed_at=now(),
     )
 
     motion = decided(scene, borrowed.subject)
@@ -141,7 +145,13 @@ def test_a_member_proposes_from_the_lab_and_drafts_the_motion(scene, data, clien
     made = client.post(reverse("council:propose", args=["ordinary"]), {"rule": json.dumps(data)})
     page = client.get(made["Location"]).content.decode()
     proposal = RuleProposal.objects.get()
-    words = {"kind": "rule_change", "title": "Shall it?", "summary": "It would.", "text": "It is.", "act": proposal.subject}
+    words = {
+        "kind": "rule_change",
+        "title": "Shall it?",
+        "summary": "It would.",
+        "text": "It is.",
+        "act": proposal.subject,
+    }
     drafted = client.post(reverse("council:new"), words)
 
     assert made.status_code == 302
@@ -152,7 +162,13 @@ def test_a_member_proposes_from_the_lab_and_drafts_the_motion(scene, data, clien
 def test_a_proposed_rule_is_taken_up_by_a_rule_change_alone(scene, data, client):
     proposal = propose(scene, data)
     sign_in(client, scene.people["h-2"])
-    words = {"kind": "resolution", "title": "Shall it?", "summary": "It would.", "text": "It is.", "act": proposal.subject}
+    words = {
+        "kind": "resolution",
+        "title": "Shall it?",
+        "summary": "It would.",
+        "text": "It is.",
+        "act": proposal.subject,
+    }
 
     assert client.post(reverse("council:new"), words).status_code == 422
 
