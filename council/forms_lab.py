@@ -1,6 +1,7 @@
 """The rule lab's form: a rule by its clauses or as JSON, and what each seat is imagined to do. Nothing is stored."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -18,6 +19,17 @@ from council.rules.seats import BallotCast, Choice
 from council.words.rule import base_words
 
 LONGEST_RULE = 20_000
+# From a fault's path to the field it is about.
+PLACE = re.compile(r"chambers\[(\d+)\]\.(quorum|pass|floor_yes|groups)(?:\[(\d+)\])?(?:\.(\w+))?")
+CLAUSES = {"quorum": "quorum", "pass": "pass", "floor_yes": "floor", "groups": "group"}
+FIELDS = {
+    "num": "num",
+    "den": "den",
+    "base": "base",
+    "of": "groups",
+    "all_of_any": "groups",
+    "at_least": "count",
+}
 AWAY, RECUSED = "away", "recused"
 SAID = [
     (Choice.YES.value, _("Yes")),
@@ -115,6 +127,24 @@ class LabForm:
     def chambers(self) -> list[parts.ChamberPart]:
         found = parts.parts_of(self.layout)
         return parts.refilled(found, self.posted) if self._keeps_fields else found
+
+    @property
+    def named_chambers(self) -> list[tuple[str, parts.ChamberPart]]:
+        names = {body.code: body.name for body, _seats in self.today.chambers}
+        return [(names.get(part.body, part.body), part) for part in self.chambers]
+
+    @property
+    def wrong_field(self) -> str:
+        """The id of the field that the fault is about, as near as the form has one."""
+        if self.by_text:
+            return "rule-text"
+        found = PLACE.match(self.path)
+        if found is None:
+            return self.path if self.path in ("tie", "combine", "k") else "clauses"
+        chamber, clause, row, part = found.groups()
+        known = {part.name for c in self.chambers for part in (c.quorum, *c.passes, c.floor, *c.groups)}
+        name = f"c{chamber}-{CLAUSES[clause]}" + (row or "0" if clause in ("pass", "groups") else "")
+        return f"{name}-{FIELDS.get(part, 'how')}" if name in known else "clauses"
 
     @property
     def _keeps_fields(self) -> bool:

@@ -65,8 +65,7 @@ def _page(
     form = LabForm(request.POST if request.method == "POST" else None, data, today)
     context |= {"form": form, "is_member": queries.is_member(request.user, found.body, at), **_choices()}
     if form.trial is None:
-        where = "rule-text" if form.by_text else "clauses"
-        context["problems"] = [(where, told.fault_sentence(form.path, form.code))]
+        context["problems"] = [(form.wrong_field, told.fault_sentence(form.path, form.code))]
         return render(request, "council/lab.html", context, status=422)
     return render(request, "council/lab.html", context | _shown(form, form.trial, found))
 

@@ -125,6 +125,23 @@ def test_what_is_wrong_keeps_the_form_and_names_the_place(scene, client, changed
         assert escape(value) in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"c0-pass0-den": "many"}, "c0-pass0-den"),
+        ({"c1-floor-how": "count", "c1-floor-num": "x"}, "c1-floor-how"),
+        ({"c0-pass0-how": ""}, "c0-pass0-how"),
+        ({"tie": "lots"}, "tie"),
+        ({"rule": "{"}, "rule-text"),
+    ],
+)
+def test_the_problem_leads_to_the_field_it_is_about(scene, client, changed, field):
+    page_now = shown(client.post(page(), fields(client) | changed))
+
+    assert f'<a href="#{field}">' in page_now
+    assert f'id="{field}"' in page_now
+
+
 def test_absence_and_recusal_are_tried_seat_by_seat(scene, client):
     away = {f"seat-h-{i}": "away" for i in (1, 2, 3)}
 
