@@ -142,7 +142,8 @@ class LabForm:
         if found is None:
             return self.path if self.path in ("tie", "combine", "k") else "clauses"
         chamber, clause, row, part = found.groups()
-        known = {part.name for c in self.chambers for part in (c.quorum, *c.passes, c.floor, *c.groups)}
+        known = {part.name for c in self.chambers for part in (c.quorum, *c.passes, c.floor)}
+        known |= {part.name for c in self.chambers for part in c.groups}
         name = f"c{chamber}-{CLAUSES[clause]}" + (row or "0" if clause in ("pass", "groups") else "")
         return f"{name}-{FIELDS.get(part, 'how')}" if name in known else "clauses"
 
