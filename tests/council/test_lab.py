@@ -1,6 +1,7 @@
 """The rule lab: open to anybody, nothing kept, wrong input named by its path; the API beside it."""
 
 import json
+import re
 from datetime import timedelta
 
 import jsonschema
@@ -379,3 +380,45 @@ def test_the_form_shows_every_clause_of_the_rule(scene, client):
     form = client.get(page("charter")).context["form"]
 
     assert form.chambers == parts_of(scene.rules["charter"].data)
+
+
+# --- The Mar Menor --------------------------------------------------------------------------------
+@pytest.fixture
+def lagoon(db):
+    """Thirteen seats as Ley 19/2022 has them, and the rule that deadlocked in 2025."""
+    from council import actions
+    from council.rules.kinds import BodyKind, MotionKind
+    from tests.accounts.people import person
+
+    at = now() - 400 * DAY
+    body = actions.found_body(
+        organisation=scenes.organisation("mar-menor", "Comité de Representantes"),
+        kind=BodyKind.COUNCIL,
+        at=at,
+    )
+    for i, group in enumerate(["STATE"] * 3 + ["REGION"] * 3 + ["CITIZEN"] * 7, 1):
+        seat = actions.add_seat(
+            body=body, code=f"r-{i}", title=f"{group} {i}", group=group, position=i, at=at
+        )
+        actions.appoint(seat=seat, person=person(f"rep-{i}"), instrument="Ley 19/2022", at=at)
+    actions.define_rule(
+        body=body, code="mar-menor", title="Ley 19/2022", applies_to=[MotionKind.RESOLUTION], at=at,
+        data=scenes.with_bodies(LAGOON, {"M": "mar-menor"}),
+    )  # fmt: skip
+    return body
+
+
+def test_the_lagoons_stalemate_is_shown_before_adoption(lagoon, client):
+    # One of each administration says no: eleven of thirteen in favour, and nothing is decided.
+    sent = fields(client, "mar-menor") | {"seat-r-3": "no", "seat-r-6": "no", "by": "year"}
+
+    answer = client.post(page("mar-menor"), sent)
+
+    text = shown(answer)
+    assert "70 sets of seats carry a motion" in text
+    assert "The smallest is of 7 seats, of the 13 that can vote." in text
+    assert "No seat can do it alone: it takes 2." in text
+    assert answer.context["tries"][0]["outcome"] == "Rejected"
+    assert "STATE 2/3; REGION 2/3" in text
+    stalled = int(re.search(r"(\d+) end in deadlock", text).group(1))
+    assert 200 < stalled < 400

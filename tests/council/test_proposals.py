@@ -229,3 +229,20 @@ def test_a_fault_by_api_is_named_by_its_path(scene, data, client):
     assert answer.status_code == 422
     assert list(answer.json()["errors"]) == ["tie"]
     assert DecisionRule.objects.filter(code="ordinary").count() == 1
+
+
+def test_an_outsider_re_derives_a_vote_by_the_new_rule(scene, data, tmp_path):
+    from ledger import actions as log
+    from tests.council.test_second_count import faults
+
+    decided(scene, propose(scene, data).subject)
+    actions.advance_due(at=now())
+    motion = scene.open(now() - DAY - HOUR)
+    scene.cast_all(motion, now() - DAY, h="yyynn", b="yyy")
+    scene.close(motion)
+    log.seal_due(at=now())
+    log.export_log(tmp_path / "export")
+
+    # Three of five carried it under the first version; two thirds of five is four.
+    assert motion.status is State.REJECTED
+    assert faults(tmp_path / "export") == []
