@@ -18,7 +18,7 @@ from math import comb, prod
 
 from council.rules.conditions import Kind, Table, table_by_seat, table_of
 from council.rules.decision import Roll, Rule
-from council.rules.monotone import Condition, Vector, dual, holds, least, least_of, truth, turned_by
+from council.rules.monotone import Condition, Tries, Vector, dual, holds, least, least_of, truth, turned_by
 
 # Up to so many voting seats every set is listed; above, counts of each kind of seat.
 MOST_EXACT = 16
@@ -75,9 +75,10 @@ def blockers_alone(rule: Rule, roll: Roll) -> tuple[str, ...]:
 
 
 def _by_counts(table: Table) -> Coalitions:
-    wins, sizes = table.wins(), table.sizes
+    wins, sizes, tries = table.wins(), table.sizes, Tries()
     winning, blocking, absence = (
-        _counted(least(condition, sizes), sizes) for condition in (wins, dual(wins, sizes), table.denies())
+        _counted(least(condition, sizes, tries), sizes)
+        for condition in (wins, dual(wins, sizes), table.denies())
     )
     return _told(table, wins, winning, blocking, absence, None)
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 
-# Tries of a condition before a search gives up, and rows before a product of searches does:
-# together well under two seconds on one slow core.
-MOST_TRIES = 100_000
+# Looks at a kind of seat before the searches of one question give up, and rows before a product of
+# searches does: under two seconds on one slow core.
+MOST_LOOKS = 800_000
 MOST_FOUND = 20_000
 
 
@@ -90,22 +90,24 @@ def tidy(condition: Condition, sizes: Sequence[int]) -> Condition:
 
 
 # --- By counts: a search over the classes -----------------------------------------------------------
-def least(condition: Condition, sizes: Sequence[int]) -> list[Vector]:
+def least(condition: Condition, sizes: Sequence[int], tries: "Tries") -> list[Vector]:
     """Every vector that meets the condition and of which no seat can be spared."""
-    return _least(tidy(condition, sizes), sizes, _Tries())
+    return _least(tidy(condition, sizes), sizes, tries)
 
 
-class _Tries:
+class Tries:
+    """What one question may cost, all its searches together."""
+
     def __init__(self) -> None:
         self.count = 0
 
-    def one_more(self) -> None:
-        self.count += 1
-        if self.count > MOST_TRIES:
+    def one_more(self, kinds: int) -> None:
+        self.count += kinds
+        if self.count > MOST_LOOKS:
             raise TooManyKinds
 
 
-def _least(condition: Condition, sizes: Sequence[int], tries: _Tries) -> list[Vector]:
+def _least(condition: Condition, sizes: Sequence[int], tries: Tries) -> list[Vector]:
     if condition == ALWAYS:
         return [(0,) * len(sizes)]
     if condition == NEVER:
@@ -155,12 +157,12 @@ def _classes_in(condition: Condition) -> frozenset[int]:
     return frozenset[int]().union(*(_classes_in(part) for part in condition.parts))
 
 
-def _search(condition: Condition, sizes: Sequence[int], tries: _Tries) -> list[Vector]:
+def _search(condition: Condition, sizes: Sequence[int], tries: Tries) -> list[Vector]:
     order = sorted(_classes_in(condition), key=lambda c: sizes[c])
     found: list[Vector] = []
 
     def met(counts: Sequence[int]) -> bool:
-        tries.one_more()
+        tries.one_more(len(order))
         return holds(condition, counts)
 
     for counts in _walk(met, order, sizes, [0] * len(sizes)):

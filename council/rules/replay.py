@@ -19,7 +19,7 @@ from council.rules.seats import BallotCast, Choice
 from council.rules.tally import Decision, evaluate
 
 TRIALS = 1000
-# One seat in five away: a fair guess where a body has no record of its own.
+# One seat in five stays away from an imagined vote.
 AWAY = Fraction(1, 5)
 UNDECIDED = frozenset({Outcome.NO_QUORUM, Outcome.TIED})
 
@@ -131,17 +131,6 @@ def _fits(rule: Rule, roll: Roll) -> bool:
     except RuleFault:
         return False
     return True
-
-
-def absence_rate(history: Iterable[Past]) -> Fraction | None:
-    """How many of the seats that might have voted did not, over all of these votes."""
-    seats = silent = 0
-    for past in history:
-        cast = {ballot.seat for ballot in past.ballots}
-        able = [seat.code for seat in past.roll.seats if seat.in_office and not seat.recused]
-        seats += len(able)
-        silent += sum(code not in cast for code in able)
-    return Fraction(silent, seats) if seats else None
 
 
 def as_data(row: Again) -> dict[str, Any]:

@@ -300,3 +300,20 @@ def test_sixty_seats_of_six_kinds_are_counted():
     assert (found.voters, len(found.kinds)) == (60, 6)
     # 16 of the 30 of each chamber, of them all ten of one administration and four citizens at the least.
     assert found.winning.smallest == 32
+
+
+def test_sixty_seats_of_four_groups_in_one_chamber_are_counted():
+    groups = ("STATE", "REGION", "CITIZEN", "SHORE")
+    roll = Roll(
+        seats=tuple(
+            RollSeat(code=f"{group}{i}", body="M", group=group) for group in groups for i in range(15)
+        )
+    )
+    majority = {"base": "in_office", "num": 1, "den": 2, "strict": True}
+    clauses = [{"at_least": 3, "of": group} for group in groups]
+    rule = read_rule({"chambers": [{"body": "M", "pass": [majority], "groups": clauses}]})
+
+    found = coalitions(rule, roll)
+
+    assert found.winning.smallest == 31
+    assert found.blocking.smallest == 13

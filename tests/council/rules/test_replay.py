@@ -5,11 +5,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from council.rules.decision import Outcome, Roll
+from council.rules.decision import Outcome
 from council.rules.reading import read_rule
 from council.rules.replay import (
     Past,
-    absence_rate,
     everybody_says_yes,
     is_stalled,
     replay,
@@ -17,7 +16,7 @@ from council.rules.replay import (
     with_absences,
 )
 from council.rules.tally import evaluate
-from tests.council.rules.examples import CHARTER, LAGOON, ORDINARY, seats, two_chambers, votes
+from tests.council.rules.examples import CHARTER, LAGOON, ORDINARY, two_chambers, votes
 from tests.council.rules.test_coalitions import lagoon
 from tests.council.rules.test_laws import a_scene
 
@@ -117,11 +116,3 @@ def test_without_a_vote_that_fits_nothing_is_tried():
     other = past(read_rule(ORDINARY), two_chambers(), votes("H", 12))
 
     assert with_absences(read_rule(LAGOON), [other], seed=1).trials == 0
-
-
-def test_the_absences_of_a_past_are_those_who_could_have_voted_and_did_not():
-    roll = Roll(seats=tuple(seats("H", 4)))
-    rule = read_rule({"chambers": [{"body": "H", "pass": [{"base": "cast", "num": 1, "den": 2}]}]})
-
-    assert absence_rate([past(rule, roll, votes("H", 3))]) == Fraction(1, 4)
-    assert absence_rate([]) is None
