@@ -16,6 +16,7 @@ from council.models import (
     Motion,
     Proxy,
     Recusal,
+    RuleProposal,
     Seat,
     Sitting,
     Substitute,
@@ -54,6 +55,11 @@ class MandateAdmin(ReadOnly):
 @admin.register(DecisionRule)
 class DecisionRuleAdmin(ReadOnly):
     list_display = ("code", "version", "title", "created_at")
+
+
+@admin.register(RuleProposal)
+class RuleProposalAdmin(ReadOnly):
+    list_display = ("code", "replaces", "proposed_at")
 
 
 @admin.register(Motion)

@@ -37,6 +37,14 @@ def rule(code: str, viewer: Any) -> Card | None:
     return Card(found.title, reverse("council:rule", args=[code])) if found else None
 
 
+def rule_proposal(code: str, viewer: Any) -> Card | None:
+    found = queries.rule_proposal(code)
+    if found is None:
+        return None
+    title = str(_("Proposed rule: %(title)s")) % {"title": found.replaces.title}
+    return Card(title, found.get_absolute_url())
+
+
 def sitting(code: str, viewer: Any) -> Card | None:
     row = Sitting.objects.filter(number=code).first()
     return (
@@ -66,6 +74,7 @@ CARDS = {
     "council.mandate": mandate,
     "council.motion": motion,
     "council.rule": rule,
+    "council.rule_proposal": rule_proposal,
     "council.seat": seat,
     "council.session": session,
     "council.sitting": sitting,
@@ -97,6 +106,7 @@ WORDS = {
     "council.motion.withdrawn": _("Motion withdrawn"),
     "council.objection.filed": _("Seat %(seat)s filed an objection"),
     "council.rule.defined": _("Decision rule defined, version %(version)s"),
+    "council.rule_proposal.made": _("Rule proposed"),
     "council.seat.created": _("Seat created"),
     "council.seat.recused": _("Seat %(seat)s recused"),
     "council.sitting.called": _("Sitting called"),

@@ -162,6 +162,8 @@ class MotionForm(forms.Form):
             self.add_error("act", _("A charter amendment takes up a tabled amendment: pick it here."))
         if act.startswith("charters.amendment/") and kind != MotionKind.CHARTER_AMENDMENT:
             self.add_error("kind", _("A tabled amendment is taken up by a charter amendment."))
+        if act.startswith("council.rule_proposal/") and kind != MotionKind.RULE_CHANGE:
+            self.add_error("kind", _("A proposed rule is taken up by a rule change."))
         if kind == MotionKind.PETITION_ANSWER and not origin.startswith("petitions.petition/"):
             self.add_error("origin", _("An answer to a petition names the petition: pick it here."))
         return cleaned
@@ -180,8 +182,18 @@ def takeable(viewer: Any) -> Choices:
     amendments = [(a.subject, f"{a.charter.title}: {a.title}") for a in charters.tabled_amendments()]
     runs = [(r.subject, _card_title(r.subject, viewer)) for r in crises.finished_runs()[:20]]
     return _grouped(
-        _("Nothing: the words alone"), (_("Tabled amendments"), amendments), (_("Finished simulations"), runs)
+        _("Nothing: the words alone"),
+        (_("Tabled amendments"), amendments),
+        (_("Finished simulations"), runs),
+        (_("Proposed rules"), _proposed(viewer)),
     )
+
+
+def _proposed(viewer: Any) -> Choices:
+    """Proposals for the rules of the viewer's own council."""
+    council = queries.council_for(viewer, ledger.now())
+    found = queries.open_proposals(council)[:20] if council else []
+    return [(p.subject, f"{p.replaces.title}, {p.sha256[:8]}") for p in found]
 
 
 def answerable(viewer: Any) -> Choices:

@@ -24,6 +24,9 @@ PERSONAL = {
         export=True,
         erase="keep",
     ),
+    "council.RuleProposal.proposed_by": Personal(
+        purpose="who proposed a rule", retention=KEPT, export=True, erase="keep"
+    ),
     "council.Objection.filed_by": Personal(
         purpose="who filed a living system’s objection", retention=KEPT, export=True, erase="keep"
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from council.views import desk, drafting, parts, reading, seat, sessions, voting
+from council.views import desk, drafting, lab, parts, proposing, reading, seat, sessions, voting
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,7 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/motions/<slug:code>/seats/<slug:seat>/objection/", drafting.objection, name="object"),
     path("council/receipts/<slug:commitment>/", voting.receipt, name="receipt"),
     path("council/bodies/<slug:code>/", reading.body, name="body"),
+    path("council/rules/schema.json", lab.schema, name="rule_schema"),
+    path("council/rules/proposals/<slug:code>/", lab.proposal, name="proposal"),
     path("council/rules/<str:code>/", reading.rule, name="rule"),
+    path("council/rules/<str:code>/lab/", lab.lab, name="lab"),
+    path("council/rules/<str:code>/propose/", proposing.propose, name="propose"),
     path("council/desk/", desk.desk, name="desk"),
     path("council/desk/motions/<slug:code>/<slug:verb>/", desk.step, name="step"),
     path("council/desk/agenda/<int:item>/decline/", desk.decline, name="decline"),

@@ -46,6 +46,7 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.proposals import propose_rule
 from council.actions.proxies import CannotProxy, give_proxy, revoke_proxy
 from council.actions.reasons import Reasoning
 from council.actions.rules import CannotRule, define_rule
@@ -121,6 +122,7 @@ __all__ = [
     "open_override",
     "open_voting",
     "postpone_motion",
+    "propose_rule",
     "put_on_agenda",
     "recall_motion",
     "recuse_for_interest",

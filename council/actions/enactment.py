@@ -10,12 +10,15 @@ from charters import queries as charter_queries
 from charters.rules import lifecycle as editions
 from council.actions import petitions
 from council.actions.motions import about, step
+from council.actions.proposals import put_in_force
+from council.actions.rules import CannotRule
 from council.models import AgendaItem, Motion
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import FINAL, State
 from ledger import actions as ledger
 
 AMENDMENT = "charters.amendment/"
+PROPOSAL = "council.rule_proposal/"
 
 
 def enact(motion: Motion, *, to: State, at: datetime) -> None:
@@ -27,6 +30,12 @@ def enact(motion: Motion, *, to: State, at: datetime) -> None:
             with transaction.atomic():
                 done = _amend(motion, at, motion.in_force_on)
         except charters.CannotEnact as overtaken:
+            return _rest(motion, str(overtaken), at)
+    if motion.kind == MotionKind.RULE_CHANGE.value and motion.act.startswith(PROPOSAL):
+        try:
+            with transaction.atomic():
+                done = put_in_force(motion, at=at)
+        except CannotRule as overtaken:
             return _rest(motion, str(overtaken), at)
     step(motion, to)
     motion.enacted_at = at

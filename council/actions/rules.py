@@ -14,11 +14,15 @@ from ledger import actions as ledger
 
 
 class CannotRule(Exception):
-    """The rule was refused; ``path`` says where it is wrong."""
+    """The rule was refused; ``path`` says where it is wrong. No fault of the data: ``is_fault`` is false."""
 
     def __init__(self, message: str, path: str = "") -> None:
         super().__init__(message)
         self.path = path
+
+    @property
+    def is_fault(self) -> bool:
+        return bool(self.path) or isinstance(self.__cause__, RuleFault)
 
 
 @transaction.atomic
@@ -33,7 +37,7 @@ def define_rule(
     actor: str = "",
 ) -> DecisionRule:
     """A new version of a rule. The same data again answers with the version that stands."""
-    _check(data, body)
+    check_rule(data, body)
     kinds = [MotionKind(kind).value for kind in applies_to]
     sha256 = fingerprint(data)
     # The body's row is the lock: versions are counted one at a time.
@@ -71,7 +75,7 @@ def _record(made: DecisionRule, at: datetime, actor: str) -> None:
     )
 
 
-def _check(data: dict[str, Any], body: Body) -> None:
+def check_rule(data: dict[str, Any], body: Body) -> None:
     """It can be evaluated, and its chambers are this body's."""
     try:
         chambers = read_rule(data).chambers

@@ -4,7 +4,9 @@ from django.urls import path
 
 from council.api.changes import SeatChangeViewSet
 from council.api.declining import DeclineDebate
+from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
+from council.api.proposals import ProposalViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.record import Popolo, Record
 from council.api.sessions import SessionViewSet
@@ -23,6 +25,7 @@ ROUTES = [
     ("seats", SeatViewSet, "seat"),
     ("mandates", MandateViewSet, "mandate"),
     ("rules", RuleViewSet, "rule"),
+    ("rule-proposals", ProposalViewSet, "rule-proposal"),
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
     ("sessions", SessionViewSet, "session"),
@@ -35,6 +38,8 @@ ROUTES = [
 ]
 URLS = [
     path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),
+    path("rules/coalitions/", CoalitionsOf.as_view(), name="rule-coalitions"),
+    path("rules/replay/", ReplayOf.as_view(), name="rule-replay"),
     path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
     path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
     path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),

@@ -13,11 +13,14 @@ from rest_framework.views import APIView
 
 from accounts.doors import Conflict
 from council import words
+from council.rules.decision import Roll, Rule
 from council.rules.fit import check_fit
 from council.rules.reading import RuleFault, read_ballots, read_roll, read_rule
 from council.rules.tally import evaluate
 
+# What is counted within two seconds on a slow machine, whatever the rule says.
 MOST_SEATS, MOST_BALLOTS = 64, 128
+LONGEST_PATH = 200
 
 
 class EvaluateIn(serializers.Serializer[Any]):
@@ -40,6 +43,16 @@ class TooMuch(Conflict):
     default_code = "too_much"
 
 
+class Faulty(serializers.ValidationError):
+    """The data is no rule, roll or ballots: ``{path: [code]}``."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, fault: RuleFault) -> None:
+        # A path may quote a field's name, and that may be of any length.
+        super().__init__({fault.path[:LONGEST_PATH] or "rule": [fault.code]})
+
+
 class Trial(UserRateThrottle):
     rate = "60/min"
 
@@ -56,22 +69,28 @@ class Evaluate(APIView):
         body = EvaluateIn(data=request.data)
         body.is_valid(raise_exception=True)
         data = body.validated_data
-        _bound(data)
+        bound("ballots", data["ballots"], MOST_BALLOTS)
+        rule, roll = rule_and_roll(data)
         try:
-            rule, roll = read_rule(data["rule"]), read_roll(data["roll"])
-            check_fit(rule, roll)
             ballots = read_ballots(data["ballots"])
         except RuleFault as fault:
-            raise serializers.ValidationError({fault.path or "rule": [fault.code]}) from fault
+            raise Faulty(fault) from fault
         decision = evaluate(rule, roll, ballots, round_=data["round"])
         said = [words.short_sentence(row) for row in decision.working["chambers"]]
         return Response({"outcome": decision.outcome.value, "working": decision.working, "words": said})
 
 
-def _bound(data: dict[str, Any]) -> None:
-    roll, ballots = data["roll"], data["ballots"]
-    seats = roll.get("seats") if isinstance(roll, dict) else None
-    if isinstance(seats, list) and len(seats) > MOST_SEATS:
-        raise TooMuch("At most 64 seats.")
-    if isinstance(ballots, list) and len(ballots) > MOST_BALLOTS:
-        raise TooMuch("At most 128 ballots.")
+def rule_and_roll(data: dict[str, Any]) -> tuple[Rule, Roll]:
+    """A rule and a roll that it fits, neither too large; Faulty names the place that is wrong."""
+    bound("seats", data["roll"].get("seats") if isinstance(data["roll"], dict) else None, MOST_SEATS)
+    try:
+        rule, roll = read_rule(data["rule"]), read_roll(data["roll"])
+        check_fit(rule, roll)
+    except RuleFault as fault:
+        raise Faulty(fault) from fault
+    return rule, roll
+
+
+def bound(name: str, rows: Any, most: int) -> None:
+    if isinstance(rows, list) and len(rows) > most:
+        raise TooMuch(f"At most {most} {name}.")

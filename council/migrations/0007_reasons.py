@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("council", "0004_sits"),
+        ("council", "0006_rule_proposals"),
     ]
 
     operations = [

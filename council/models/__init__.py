@@ -4,6 +4,7 @@ from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
 from council.models.objection import Objection
+from council.models.proposal import RuleProposal
 from council.models.proxy import Proxy
 from council.models.reason import Reason
 from council.models.rule import DecisionRule
@@ -28,6 +29,7 @@ __all__ = [
     "Proxy",
     "Reason",
     "Recusal",
+    "RuleProposal",
     "Seat",
     "Session",
     "Sitting",

@@ -28,6 +28,7 @@ from council.queries.counted import set_aside
 from council.queries.hands import Claim, claim_on, lent_claims, own_claim, standing_proxies
 from council.queries.hands import why_not as claim_refusal
 from council.queries.history import Opened, Round, rounds
+from council.queries.lab import Today, closed_votes, seats_today
 from council.queries.motions import (
     agenda,
     agenda_item,
@@ -46,6 +47,7 @@ from council.queries.motions import (
     voting_of,
 )
 from council.queries.presence import Presence, presence
+from council.queries.proposals import is_overtaken, open_proposals, rule_proposal, rule_proposals
 from council.queries.record import (
     ChamberRecord,
     RollRow,
@@ -115,6 +117,7 @@ __all__ = [
     "Presence",
     "RollRow",
     "Round",
+    "Today",
     "agenda",
     "agenda_item",
     "ballot_fact",
@@ -134,6 +137,7 @@ __all__ = [
     "chamber_records",
     "claim_on",
     "claim_refusal",
+    "closed_votes",
     "closed_votings",
     "council_for",
     "council_over",
@@ -151,6 +155,7 @@ __all__ = [
     "interests_that_recuse",
     "is_chair",
     "is_member",
+    "is_overtaken",
     "last_close",
     "last_fact",
     "lent_claims",
@@ -166,6 +171,7 @@ __all__ = [
     "objections",
     "officers_may_seat",
     "open_motions",
+    "open_proposals",
     "own_ballots",
     "own_claim",
     "own_drafts",
@@ -183,6 +189,8 @@ __all__ = [
     "rosters",
     "rounds",
     "rule_for",
+    "rule_proposal",
+    "rule_proposals",
     "rule_version",
     "rules_of",
     "seat",
@@ -191,6 +199,7 @@ __all__ = [
     "seats_held",
     "seats_of_council",
     "seats_that_may_object",
+    "seats_today",
     "session",
     "session_at",
     "session_changes",

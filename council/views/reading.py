@@ -14,6 +14,7 @@ from council import queries, words
 from council.models import ClosedDecision, Motion, Voting
 from council.rules import lifecycle
 from council.rules.decision import Rule, Tie
+from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
 from ledger import queries as ledger
 
@@ -120,6 +121,7 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
         "is_mover": found.mover_id == request.user.pk,
         "may_break_tie": _may_break_tie(found, request.user, at),
         **_parts(found, at),
+        "rules_to_try": queries.rules_of(found.body) if found.kind == MotionKind.RULE_CHANGE else (),
     }
     return context | (_closed(found, voting, is_open) if voting else {})
 

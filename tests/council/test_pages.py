@@ -285,7 +285,7 @@ def test_anybody_may_try_a_rule_and_is_told_where_it_is_wrong(client, db):
 
     assert good.json()["outcome"] == "adopted"
     assert good.json()["words"] == ["Yes 1 of the 1 needed (more than 1/2 of 1 cast)"]
-    assert bad.status_code == 400
+    assert bad.status_code == 422
     assert "chambers[0].pass[0].base" in bad.json()["errors"]
     assert many.status_code == 422
 
