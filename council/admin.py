@@ -5,7 +5,18 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from council.models import Body, ClosedDecision, DecisionRule, Mandate, Motion, Seat, Sitting
+from council.models import (
+    Attendance,
+    Body,
+    ClosedDecision,
+    DecisionRule,
+    Mandate,
+    Motion,
+    Point,
+    Seat,
+    Sitting,
+    Turn,
+)
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -54,9 +65,24 @@ class MotionAdmin(ReadOnly):
 
 @admin.register(Sitting)
 class SittingAdmin(ReadOnly):
-    list_display = ("number", "body", "starts_at", "place")
+    list_display = ("number", "body", "state", "starts_at", "place")
 
 
 @admin.register(ClosedDecision)
 class ClosedDecisionAdmin(ReadOnly):
     list_display = ("voting", "outcome", "closed_at")
+
+
+@admin.register(Point)
+class PointAdmin(ReadOnly):
+    list_display = ("sitting", "position", "kind", "title", "motion")
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(ReadOnly):
+    list_display = ("sitting", "seat", "since", "until")
+
+
+@admin.register(Turn)
+class TurnAdmin(ReadOnly):
+    list_display = ("sitting", "seat", "asked_at", "called_at", "done_at")

@@ -21,4 +21,10 @@ PERSONAL = {
     "council.Objection.filed_by": Personal(
         purpose="who filed a living system’s objection", retention=KEPT, export=True, erase="keep"
     ),
+    "council.Attendance.entered_by": Personal(
+        purpose="who entered that a seat came or went", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Turn.asked_by": Personal(
+        purpose="who asked for the floor for a seat", retention=KEPT, export=True, erase="keep"
+    ),
 }

@@ -495,8 +495,36 @@ def check_vote(closing, export):
         yield text
     for text in check_set_aside(opened, [e for _, e in cast], mandates_before(export, end), closing):
         yield text
+    if "presence" in closing["body"]:
+        for text in check_presence(export, opening, closing, end):
+            yield text
+        _, line = named_document(export, closing, "rolls.jsonl", "the presence at the close")
+        roll = dict(roll, present=line["present"])
     for text in check_outcome(export, opened, rule, roll, closing, end):
         yield text
+
+
+def check_presence(export, opening, closing, end):
+    """Who was in the room at the close, as the comings and goings of its sittings in the log make it."""
+    sha, line = named_document(export, closing, "rolls.jsonl", "the presence at the close")
+    if sha != closing["body"]["presence"]:
+        yield "the presence at the close is not the one that it names"
+    hour, there, unsure = opening["body"]["closes_at"], set(), set()
+    for entry in export.entries[:end]:
+        if not entry or entry["subject"] not in line["sittings"] or entry["at"] > hour:
+            continue
+        seat, room = entry["body"].get("seat"), entry["subject"]
+        if entry["at"] == hour:
+            # Moments are logged to the second: these may have been just before the close or just after it.
+            unsure |= {seat} if seat else {seat for one, seat in there if one == room}
+        if entry["type"] == "council.seat.arrived":
+            there.add((room, seat))
+        elif entry["type"] == "council.seat.left":
+            there.discard((room, seat))
+        elif entry["type"] in ("council.sitting.adjourned", "council.sitting.closed"):
+            there = set((one, seat) for one, seat in there if one != room)
+    for seat in sorted(({seat for _, seat in there} ^ set(line["present"])) - unsure):
+        yield "seat %s: the log and the presence at the close differ" % seat
 
 
 def check_outcome(export, opened, rule, roll, closing, end):

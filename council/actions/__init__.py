@@ -1,6 +1,6 @@
 """Every write of the council: bodies, seats and mandates, rules, motions, ballots, counts, consent."""
 
-from council.actions.agenda import add_agenda_item, call_sitting, put_on_agenda
+from council.actions.agenda import add_agenda_item, put_on_agenda
 from council.actions.ballots import CannotVote, KeyReused, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
@@ -36,7 +36,21 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.room import arrive, ask_for_floor, end_turn, give_floor, leave, withdraw_request
 from council.actions.rules import CannotRule, define_rule
+from council.actions.sittings import (
+    CannotSit,
+    add_point,
+    adjourn_sitting,
+    call_sitting,
+    close_sitting,
+    finish_point,
+    open_sitting,
+    publish_agenda,
+    raise_point,
+    remove_point,
+    take_up_point,
+)
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
@@ -46,38 +60,54 @@ __all__ = [
     "CannotOverride",
     "CannotRule",
     "CannotSeat",
+    "CannotSit",
     "CannotVote",
     "KeyReused",
     "add_agenda_item",
+    "add_point",
     "add_seat",
+    "adjourn_sitting",
     "admit_motion",
     "advance_due",
     "advance_motion",
     "agree_to_seat_change",
     "appoint",
+    "arrive",
+    "ask_for_floor",
     "ask_to_end_mandate",
     "ask_to_seat",
     "call_sitting",
     "cast_ballot",
     "cast_casting_vote",
+    "close_sitting",
     "close_voting",
     "define_rule",
     "draft_motion",
     "end_mandate",
     "end_mandates_of_guardian",
+    "end_turn",
     "file_objection",
+    "finish_point",
     "found_body",
+    "give_floor",
+    "leave",
     "open_debate",
     "open_override",
+    "open_sitting",
     "open_voting",
     "postpone_motion",
+    "publish_agenda",
     "put_on_agenda",
+    "raise_point",
     "recall_motion",
     "recuse_seat",
     "refuse_motion",
+    "remove_point",
     "revise_draft",
     "schedule_motion",
     "settle_consent",
     "submit_motion",
+    "take_up_point",
     "withdraw_motion",
+    "withdraw_request",
 ]

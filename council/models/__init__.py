@@ -5,11 +5,12 @@ from council.models.motion import Motion, Recusal
 from council.models.objection import Objection
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
-from council.models.sitting import AgendaItem, Sitting
+from council.models.sitting import AgendaItem, Attendance, Point, Sitting, Turn
 from council.models.voting import ClosedDecision, Voting
 
 __all__ = [
     "AgendaItem",
+    "Attendance",
     "Ballot",
     "Body",
     "ClosedDecision",
@@ -17,8 +18,10 @@ __all__ = [
     "Mandate",
     "Motion",
     "Objection",
+    "Point",
     "Recusal",
     "Seat",
     "Sitting",
+    "Turn",
     "Voting",
 ]

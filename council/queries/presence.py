@@ -1,4 +1,4 @@
-"""Who is present before the close: seats whose ballot is in, never what it says.
+"""Who is present before the close: seats whose ballot is in or who sit in the room, never what a ballot says.
 
 Everything here is a function of who has cast, so it is the same whichever way they cast.
 """
@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from council.models import Body, Voting
 from council.queries.bodies import Place, bodies_of, roster
+from council.queries.sittings import seats_in_room
 from council.rules.decision import WEIGHT, RollSeat, Rule
 from council.rules.tally import measure
 
@@ -22,6 +23,8 @@ class SeatPresence:
     present: bool
     waiting: bool
     recused: bool
+    # In the room of the sitting that takes this vote; its ballot may still be out.
+    here: bool = False
 
     @property
     def word(self) -> str:
@@ -65,19 +68,25 @@ def presence(voting: Voting, at: datetime) -> list[Presence]:
     hands: dict[str, set[int]] = {}
     for code, hand in voting.ballots.live().values_list("seat__code", "hand"):
         hands.setdefault(code, set()).add(hand)
+    room = seats_in_room(voting.motion)
     found = []
     for body in bodies_of(voting.motion.body).order_by("position", "id"):
         places = [p for p in roster(body, at) if p.seat.code in roll]
         if places:
-            found.append(_chamber(body, places, roll, hands, rule))
+            found.append(_chamber(body, places, roll, hands, rule, room))
     return found
 
 
 def _chamber(
-    body: Body, places: Iterable[Place], roll: dict[str, RollSeat], hands: dict[str, set[int]], rule: Rule
+    body: Body,
+    places: Iterable[Place],
+    roll: dict[str, RollSeat],
+    hands: dict[str, set[int]],
+    rule: Rule,
+    room: frozenset[str],
 ) -> Presence:
     seats = tuple(
-        _seat(place, roll[place.seat.code], hands.get(place.seat.code, set()), rule) for place in places
+        _seat(place, roll[place.seat.code], hands.get(place.seat.code, set()), rule, room) for place in places
     )
     counted = [r for s in seats if (r := roll[s.place.seat.code]).in_office]
     counted = [r for r in counted if rule.recused_in_base or not r.recused]
@@ -95,9 +104,10 @@ def _chamber(
     )
 
 
-def _seat(place: Place, row: RollSeat, cast: set[int], rule: Rule) -> SeatPresence:
+def _seat(place: Place, row: RollSeat, cast: set[int], rule: Rule, room: frozenset[str]) -> SeatPresence:
+    here = row.code in room and row.in_office and not row.recused
     if row.joint == "unanimous" and not (rule.sole_holder_acts and len(row.hands) == 1):
         present = len(cast) == 2
     else:
         present = bool(cast)
-    return SeatPresence(place, present, bool(cast) and not present, row.recused)
+    return SeatPresence(place, present or here, bool(cast) and not present, row.recused, here)
