@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from council.views import desk, drafting, reading, voting
+from council.views import desk, drafting, reading, sitting_desk, sittings, voting
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,4 +26,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/desk/seats/ask/", desk.ask_seat, name="ask_seat"),
     path("council/desk/seats/end/<uuid:mandate>/", desk.ask_end, name="ask_end"),
     path("council/desk/seats/agree/<int:approval>/", desk.agree, name="agree"),
+    path("council/bodies/<slug:code>/sittings/", sittings.sittings, name="sittings"),
+    path("council/bodies/<slug:code>/sittings.ics", sittings.feed, name="sittings_feed"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/", sittings.sitting, name="sitting"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/live/", sittings.live, name="sitting_live"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/screen/", sittings.screen, name="sitting_screen"),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/seats/<slug:seat>/<slug:verb>/",
+        sittings.seat_step,
+        name="sitting_seat",
+    ),
+    path("council/desk/sittings/", sitting_desk.call, name="call_sitting"),
+    path("council/desk/sittings/<slug:code>/<slug:number>/", sitting_desk.run, name="sitting_desk"),
+    path(
+        "council/desk/sittings/<slug:code>/<slug:number>/<slug:verb>/", sitting_desk.step, name="sitting_step"
+    ),
 ]

@@ -172,6 +172,7 @@ def publish_agenda(*, sitting_id: int, at: datetime, by: "User") -> Sitting:
         public=True,
         about=[sitting.body.subject, *_motions_on(sitting)],
         agenda=sitting.agenda_sha256,
+        motions=_motions_on(sitting),
         starts_at=sitting.starts_at,
     )
     return sitting

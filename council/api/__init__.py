@@ -5,6 +5,7 @@ from django.urls import path
 from council.api.changes import SeatChangeViewSet
 from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
+from council.api.sittings import SittingViewSet
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -14,5 +15,6 @@ ROUTES = [
     ("rules", RuleViewSet, "rule"),
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
+    ("sittings", SittingViewSet, "sitting"),
 ]
 URLS = [path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate")]
