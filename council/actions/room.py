@@ -1,7 +1,7 @@
 """In the room: who comes and goes, who asks for the floor and has it. Entered as it happens, never for the past."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ def arrive(*, sitting_id: int, seat: Seat, at: datetime, by: "User") -> Attendan
     if already := _here(sitting, seat):
         return already
     row = Attendance.objects.create(sitting=sitting, seat=seat, since=at, entered_by=by)
-    _record("council.seat.arrived", sitting, seat, by, at)
+    ledger.record(kind="council.seat.arrived", public=True, **_told(sitting, seat, by, at))
     return row
 
 
@@ -54,26 +54,24 @@ def leave(*, sitting_id: int, seat: Seat, at: datetime, by: "User") -> Attendanc
     row.until = at
     row.save(update_fields=["until"])
     Turn.objects.filter(sitting=sitting, seat=seat, done_at__isnull=True).update(done_at=at)
-    _record("council.seat.left", sitting, seat, by, at)
+    ledger.record(kind="council.seat.left", public=True, **_told(sitting, seat, by, at))
     return row
 
 
-def _record(kind: str, sitting: Sitting, seat: Seat, by: "User", at: datetime) -> None:
-    """Public: the presence that a count names is checked against these."""
-    ledger.record(
-        kind=kind, subject=sitting.subject, actor=by.code, at=at, public=True, about=[seat.subject], seat=seat.code
-    )  # fmt: skip
+def _told(sitting: Sitting, seat: Seat, by: "User", at: datetime) -> dict[str, Any]:
+    """What each fact of the room says. Comings and goings are public: the presence of a count is checked by them."""
+    return {
+        "subject": sitting.subject,
+        "actor": by.code,
+        "at": at,
+        "about": [seat.subject],
+        "seat": seat.code,
+    }
 
 
 # --- The floor ------------------------------------------------------------------------------------------
 def _turn(sitting: Sitting, seat: Seat) -> Turn | None:
     return Turn.objects.filter(sitting=sitting, seat=seat, done_at__isnull=True).first()
-
-
-def _record_turn(kind: str, sitting: Sitting, seat: Seat, by: "User", at: datetime) -> None:
-    ledger.record(
-        kind=kind, subject=sitting.subject, actor=by.code, at=at, public=False, about=[seat.subject], seat=seat.code
-    )  # fmt: skip
 
 
 @transaction.atomic
@@ -87,7 +85,7 @@ def ask_for_floor(*, sitting_id: int, seat: Seat, at: datetime, by: "User") -> T
         raise CannotSit(_("Check in first: the floor goes to a seat that is in the room."))
     point = sitting.points.filter(taken_up_at__isnull=False, done_at__isnull=True).first()
     turn = Turn.objects.create(sitting=sitting, seat=seat, point=point, asked_by=by, asked_at=at)
-    _record_turn("council.floor.asked", sitting, seat, by, at)
+    ledger.record(kind="council.floor.asked", public=False, **_told(sitting, seat, by, at))
     return turn
 
 
@@ -101,7 +99,7 @@ def withdraw_request(*, sitting_id: int, seat: Seat, at: datetime, by: "User") -
         raise CannotSit(_("This seat does not wait for the floor."))
     turn.done_at = at
     turn.save(update_fields=["done_at"])
-    _record_turn("council.floor.withdrawn", sitting, seat, by, at)
+    ledger.record(kind="council.floor.withdrawn", public=False, **_told(sitting, seat, by, at))
     return turn
 
 
@@ -115,7 +113,7 @@ def give_floor(*, sitting_id: int, seat: Seat, at: datetime, by: "User") -> Turn
     Turn.objects.filter(sitting=sitting, called_at__isnull=False, done_at__isnull=True).update(done_at=at)
     turn.called_at = at
     turn.save(update_fields=["called_at"])
-    _record_turn("council.floor.given", sitting, seat, by, at)
+    ledger.record(kind="council.floor.given", public=False, **_told(sitting, seat, by, at))
     return turn
 
 
@@ -128,5 +126,5 @@ def end_turn(*, sitting_id: int, seat: Seat, at: datetime, by: "User") -> Turn:
         raise CannotSit(_("This seat does not have the floor."))
     turn.done_at = at
     turn.save(update_fields=["done_at"])
-    _record_turn("council.floor.yielded", sitting, seat, by, at)
+    ledger.record(kind="council.floor.yielded", public=False, **_told(sitting, seat, by, at))
     return turn

@@ -4,7 +4,7 @@ The sitting's row is the lock of everything that happens in it, the count of its
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -202,7 +202,7 @@ def open_sitting(*, sitting_id: int, at: datetime, by: "User") -> Sitting:
         raise CannotSit(_("Publish the agenda first: nobody sits without notice."))
     sitting.opened_at, sitting.resumes_at = sitting.opened_at or at, None
     sitting.save(update_fields=["state", "opened_at", "resumes_at"])
-    _record(sitting, "council.sitting.opened", by, at)
+    ledger.record(kind="council.sitting.opened", public=True, **_told(sitting, by, at))
     return sitting
 
 
@@ -218,7 +218,7 @@ def adjourn_sitting(
     _empty_room(sitting, at)
     sitting.resumes_at = resumes_at
     sitting.save(update_fields=["state", "resumes_at"])
-    _record(sitting, "council.sitting.adjourned", by, at)
+    ledger.record(kind="council.sitting.adjourned", public=True, **_told(sitting, by, at))
     return sitting
 
 
@@ -229,7 +229,7 @@ def close_sitting(*, sitting_id: int, at: datetime, by: "User") -> Sitting:
     _empty_room(sitting, at)
     sitting.closed_at, sitting.resumes_at = at, None
     sitting.save(update_fields=["state", "closed_at", "resumes_at"])
-    _record(sitting, "council.sitting.closed", by, at)
+    ledger.record(kind="council.sitting.closed", public=True, **_told(sitting, by, at))
     return sitting
 
 
@@ -242,10 +242,9 @@ def _empty_room(sitting: Sitting, at: datetime) -> None:
     sitting.points.filter(taken_up_at__isnull=False, done_at__isnull=True).update(done_at=at)
 
 
-def _record(sitting: Sitting, kind: str, by: "User", at: datetime) -> None:
-    ledger.record(
-        kind=kind, subject=sitting.subject, actor=by.code, at=at, public=True, about=[sitting.body.subject]
-    )
+def _told(sitting: Sitting, by: "User", at: datetime) -> dict[str, Any]:
+    """What each fact of a sitting's life says."""
+    return {"subject": sitting.subject, "actor": by.code, "at": at, "about": [sitting.body.subject]}
 
 
 # --- Point by point ---------------------------------------------------------------------------------------
@@ -266,7 +265,7 @@ def take_up_point(*, sitting_id: int, position: int, at: datetime, by: "User") -
     sitting.points.filter(taken_up_at__isnull=False, done_at__isnull=True).update(done_at=at)
     point.taken_up_at, point.done_at = at, None
     point.save(update_fields=["taken_up_at", "done_at"])
-    _record_point(sitting, point, "council.point.opened", by, at)
+    ledger.record(kind="council.point.opened", public=True, **_told_point(sitting, point, by, at))
     return point
 
 
@@ -278,12 +277,10 @@ def finish_point(*, sitting_id: int, position: int, at: datetime, by: "User") ->
         raise CannotSit(_("The sitting is not at this point."))
     point.done_at = at
     point.save(update_fields=["done_at"])
-    _record_point(sitting, point, "council.point.finished", by, at)
+    ledger.record(kind="council.point.finished", public=True, **_told_point(sitting, point, by, at))
     return point
 
 
-def _record_point(sitting: Sitting, point: Point, kind: str, by: "User", at: datetime) -> None:
+def _told_point(sitting: Sitting, point: Point, by: "User", at: datetime) -> dict[str, Any]:
     about = [point.motion.subject] if point.motion else []
-    ledger.record(
-        kind=kind, subject=sitting.subject, actor=by.code, at=at, public=True, about=about, position=point.position
-    )  # fmt: skip
+    return _told(sitting, by, at) | {"about": about, "position": point.position}
