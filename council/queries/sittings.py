@@ -76,6 +76,8 @@ def seats_of_sitting(of: Sitting, at: datetime) -> QuerySet[Seat]:
 class SeatHere:
     place: Place
     since: datetime | None
+    # It waits for the floor, or has it.
+    asks: bool = False
 
     @property
     def present(self) -> bool:
@@ -129,11 +131,14 @@ def in_the_room(of: Sitting, at: datetime) -> list[ChamberHere]:
     rule = rule_of_sitting(of)
     quorums = {chamber.body: chamber.quorum for chamber in rule.rule.chambers} if rule else {}
     recused = _recused(of)
+    asking = set(of.turns.filter(done_at__isnull=True).values_list("seat", flat=True))
     found = []
     for body in bodies_of(of.body).order_by("position", "id"):
         places = roster(body, at)
         if places:
-            seats = tuple(SeatHere(place, since.get(place.seat.pk)) for place in places)
+            seats = tuple(
+                SeatHere(place, since.get(place.seat.pk), place.seat.pk in asking) for place in places
+            )
             found.append(_chamber(body, seats, quorums.get(body.code), recused))
     return found
 
