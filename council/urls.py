@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/bodies/<slug:code>/sittings.ics", sittings.feed, name="sittings_feed"),
     path("council/bodies/<slug:code>/sittings/<slug:number>/", sittings.sitting, name="sitting"),
     path("council/bodies/<slug:code>/sittings/<slug:number>/live/", sittings.live, name="sitting_live"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/pack/", sittings.pack, name="sitting_pack"),
     path("council/bodies/<slug:code>/sittings/<slug:number>/screen/", sittings.screen, name="sitting_screen"),
     path(
         "council/bodies/<slug:code>/sittings/<slug:number>/seats/<slug:seat>/<slug:verb>/",

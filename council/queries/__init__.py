@@ -39,6 +39,7 @@ from council.queries.motions import (
     to_sort,
     voting_of,
 )
+from council.queries.pack import Sheet, pack
 from council.queries.presence import Presence, presence
 from council.queries.record import (
     ChamberRecord,
@@ -90,6 +91,7 @@ __all__ = [
     "Place",
     "Presence",
     "RollRow",
+    "Sheet",
     "Speakers",
     "agenda",
     "agenda_paper",
@@ -129,6 +131,7 @@ __all__ = [
     "own_ballots",
     "own_drafts",
     "own_seats",
+    "pack",
     "points",
     "presence",
     "present_at",

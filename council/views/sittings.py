@@ -81,6 +81,16 @@ def screen(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return render(request, "council/_screen.html", context, status=286 if found.is_over else 200)
 
 
+@require_safe
+def pack(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Agenda and texts on one page, to read and to print; it is there from the notice on."""
+    found = whole(code, number)
+    if found.notice_at is None:
+        raise Http404
+    context = {"sitting": found, "sheets": queries.pack(found, request.user)}
+    return render(request, "council/pack.html", context)
+
+
 @require_POST
 @second_factor_required
 def seat_step(request: SignedInRequest, code: str, number: str, seat: str, verb: str) -> HttpResponse:

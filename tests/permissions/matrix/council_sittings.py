@@ -2,7 +2,7 @@
 
 from tests.permissions.format import CONFLICT, HIDDEN, INVALID, A, Row
 from tests.permissions.matrix.council import GUARDIAN, MEMBER, OPEN, SECRETARY, hers, officers
-from tests.permissions.who import Who
+from tests.permissions.who import EVERYONE, Who
 
 
 def build(w):
@@ -35,10 +35,11 @@ STARTS = "2199-01-01T10:00"
 ROWS = [
     Row("council:sittings", "GET", OPEN, args={"code": "matrix-council"}),
     Row("council:sittings_feed", "GET", OPEN, args={"code": "matrix-council"}),
-    *(Row(f"council:{page}", "GET", OPEN, args=of("sitting now")) for page in ("sitting", "sitting_live", "sitting_screen")),
+    *(Row(f"council:{page}", "GET", OPEN, args=of("sitting now")) for page in ("sitting", "sitting_live", "sitting_screen", "sitting_pack")),
     Row("council:sitting_seat", "POST", hers(MEMBER | SECRETARY, A, CONFLICT), args=seat("m-1")),
     Row("council:sitting_seat", "POST", hers(GUARDIAN | SECRETARY, A, CONFLICT), state="a biome’s", args=seat("b-x")),
     Row("council:sitting_seat", "POST", hers(set(), A, HIDDEN), state="no verb", args=seat("m-1", "dance")),
+    Row("council:sitting_pack", "GET", {HIDDEN: EVERYONE}, state="no notice", args=of("sitting ahead")),
     Row("council:call_sitting", "GET", officers(SECRETARY, A)),
     Row("council:call_sitting", "POST", officers(SECRETARY, INVALID), state="empty"),
     Row("council:call_sitting", "POST", officers(SECRETARY, A), data={"body": "matrix-council", "starts_at": STARTS}),
