@@ -185,10 +185,14 @@ def present_at(voting: Voting, at: datetime) -> tuple[list[str], list[str]] | No
         .order_by("pk")
     )
     rows = Attendance.objects.filter(Q(until__isnull=True) | Q(until__gt=at), sitting__in=held, since__lte=at)
-    there = list(rows.values_list("sitting", "seat__code"))
-    sat = {pk for pk, _code in there}
-    names = sorted(one.subject for one in held if one.pk in sat or one.is_open)
-    return (names, sorted({code for _pk, code in there})) if names else None
+    there = set(rows.values_list("seat__code", flat=True))
+    names = sorted(one.subject for one in held if _had_begun(one, at))
+    return (names, sorted(there)) if names else None
+
+
+def _had_begun(one: Sitting, at: datetime) -> bool:
+    """Begun by then and not over; adjourned, it is a room with nobody in it."""
+    return one.opened_at is not None and one.opened_at <= at and (one.closed_at is None or one.closed_at > at)
 
 
 def seats_in_room(motion: Motion) -> frozenset[str]:

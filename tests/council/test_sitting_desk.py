@@ -144,3 +144,22 @@ def test_nobody_but_the_secretary_runs_a_sitting(scene, sitting, client):
     )
     sitting.refresh_from_db()
     assert sitting.is_open
+
+
+def test_no_surface_of_a_sitting_changes_with_a_choice(scene, client):
+    motion = scene.open(now() - HOUR)
+    sitting = opened(scene, call(scene), now() - HOUR, motion=motion)
+    enter(scene, sitting, "h-1", "h-2")
+    actions.take_up_point(sitting_id=sitting.pk, position=1, by=scene.secretary, at=now())
+
+    def seen():
+        fragment = {"headers": {"HX-Request": "true"}}
+        pages = [client.get(address(f"sitting_{name}", sitting), **fragment) for name in ("live", "screen")]
+        return [page.content for page in (*pages, client.get(api("detail", sitting)))]
+
+    worlds = []
+    for choice in ("yes", "no"):
+        scene.cast(motion, "h-1", choice, now())
+        worlds.append(seen())
+
+    assert worlds[0] == worlds[1]

@@ -20,7 +20,7 @@ def vote(scene, noon):
     return scene.open(noon, kind="appointment")
 
 
-def sit(scene, motion, seats, *, closes_before=None):
+def sit(scene, motion, seats, *, opens=None):
     at = motion.closes_at - 2 * HOUR
     sitting = actions.call_sitting(
         body=scene.council, starts_at=at + HOUR, place="", by=scene.secretary, at=motion.opens_at - 5 * DAY
@@ -28,7 +28,7 @@ def sit(scene, motion, seats, *, closes_before=None):
     own = {"sitting_id": sitting.pk, "by": scene.secretary}
     actions.add_point(**own, kind="motion", motion=motion, at=motion.opens_at - 5 * DAY)
     actions.publish_agenda(**own, at=motion.opens_at - 5 * DAY)
-    actions.open_sitting(**own, at=at + HOUR)
+    actions.open_sitting(**own, at=opens or at + HOUR)
     for seat in seats:
         actions.arrive(**own, seat=scene.seats[seat], at=at + HOUR + MINUTE)
     return sitting
@@ -72,6 +72,32 @@ def test_a_late_count_goes_by_the_hour_of_the_close(scene, vote):
     actions.advance_due(at=vote.closes_at + HOUR)
 
     assert queries.decision_of(queries.voting_of(vote)).outcome == "adopted"
+
+
+def test_a_sitting_that_opens_after_the_hour_is_not_this_vote_s(scene, vote):
+    from ledger.models import Fact
+
+    sitting = sit(scene, vote, [], opens=vote.closes_at + MINUTE)
+    actions.arrive(
+        sitting_id=sitting.pk, seat=scene.seats["h-1"], by=scene.secretary, at=vote.closes_at + 2 * MINUTE
+    )
+
+    actions.advance_due(at=vote.closes_at + HOUR)
+
+    assert "presence" not in Fact.objects.get(kind="council.voting.closed").body
+
+
+def test_a_room_with_nobody_in_it_is_named_and_the_second_count_agrees(scene, vote, tmp_path):
+    from ledger import actions as ledger
+
+    sitting = sit(scene, vote, [])
+    actions.close_sitting(sitting_id=sitting.pk, by=scene.secretary, at=vote.closes_at + MINUTE)
+    actions.advance_due(at=vote.closes_at + HOUR)
+    ledger.seal_due(at=vote.closes_at + DAY)
+    ledger.export_log(tmp_path / "export")
+
+    assert "presence" in close_of(tmp_path / "export")["body"]
+    assert faults(tmp_path / "export") == []
 
 
 def test_a_sitting_without_the_motion_on_its_agenda_changes_nothing(scene, vote, noon):
