@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from council.models import (
+    Attendance,
     Body,
     Call,
     Challenge,
@@ -14,12 +15,14 @@ from council.models import (
     Interest,
     Mandate,
     Motion,
+    Point,
     Proxy,
     Recusal,
     RuleProposal,
     Seat,
     Sitting,
     Substitute,
+    Turn,
 )
 
 
@@ -74,7 +77,7 @@ class MotionAdmin(ReadOnly):
 
 @admin.register(Sitting)
 class SittingAdmin(ReadOnly):
-    list_display = ("number", "body", "starts_at", "place")
+    list_display = ("number", "body", "state", "starts_at", "place")
 
 
 @admin.register(ClosedDecision)
@@ -110,3 +113,18 @@ class SubstituteAdmin(ReadOnly):
 @admin.register(Call)
 class CallAdmin(ReadOnly):
     list_display = ("seat", "hand", "substitute", "motion", "since", "until", "ended_at")
+
+
+@admin.register(Point)
+class PointAdmin(ReadOnly):
+    list_display = ("sitting", "position", "kind", "title", "motion")
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(ReadOnly):
+    list_display = ("sitting", "seat", "since", "until")
+
+
+@admin.register(Turn)
+class TurnAdmin(ReadOnly):
+    list_display = ("sitting", "seat", "asked_at", "called_at", "done_at")

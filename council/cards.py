@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from council import queries
-from council.models import AgendaItem, Mandate, Sitting
+from council.models import AgendaItem, Mandate
 from ledger.queries import Card
 
 
@@ -46,10 +46,11 @@ def rule_proposal(code: str, viewer: Any) -> Card | None:
 
 
 def sitting(code: str, viewer: Any) -> Card | None:
-    row = Sitting.objects.filter(number=code).first()
-    return (
-        Card(str(_("Sitting %(number)s")) % {"number": row.number}, reverse("council:index")) if row else None
-    )
+    row = queries.sitting_by_code(code)
+    if row is None:
+        return None
+    title = str(_("Sitting %(number)s")) % {"number": row.number}
+    return Card(title, row.get_absolute_url(), str(row.get_state_display()))
 
 
 def agenda_item(code: str, viewer: Any) -> Card | None:
@@ -125,4 +126,17 @@ WORDS = {
     "council.substitute.ended": _("A substitute of seat %(seat)s was sent back"),
     "council.substitute.unnamed": _("A substitute of seat %(seat)s left the order"),
     "council.substitute.named": _("A substitute was named for seat %(seat)s"),
+    "council.agenda.edited": _("Agenda changed before the notice"),
+    "council.agenda.published": _("Agenda published with the notice"),
+    "council.sitting.opened": _("Sitting opened"),
+    "council.sitting.adjourned": _("Sitting adjourned"),
+    "council.sitting.closed": _("Sitting closed"),
+    "council.point.opened": _("Point %(position)s of the agenda taken up"),
+    "council.point.finished": _("Point %(position)s of the agenda done"),
+    "council.seat.arrived": _("Seat %(seat)s came in"),
+    "council.seat.left": _("Seat %(seat)s went out"),
+    "council.floor.asked": _("Seat %(seat)s asked for the floor"),
+    "council.floor.withdrawn": _("Seat %(seat)s no longer asks for the floor"),
+    "council.floor.given": _("Seat %(seat)s has the floor"),
+    "council.floor.yielded": _("Seat %(seat)s has spoken"),
 }

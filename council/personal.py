@@ -50,4 +50,10 @@ PERSONAL = {
     "council.Substitute.instrument": Personal(
         purpose="under what act the substitute was named", retention=KEPT, export=True, erase="keep"
     ),
+    "council.Attendance.entered_by": Personal(
+        purpose="who entered that a seat came or went", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Turn.asked_by": Personal(
+        purpose="who asked for the floor for a seat", retention=KEPT, export=True, erase="keep"
+    ),
 }

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from council.views import desk, drafting, lab, parts, proposing, reading, seat, sessions, voting
+from council.views import (
+    desk,
+    drafting,
+    lab,
+    parts,
+    proposing,
+    reading,
+    seat,
+    sessions,
+    sitting_desk,
+    sittings,
+    voting,
+)
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -52,4 +64,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/desk/seats/substitute/", desk.ask_substitute, name="ask_substitute"),
     path("council/desk/seats/substitute/<uuid:substitute>/end/", desk.ask_unname, name="ask_unname"),
     path("council/desk/seats/abolish/", desk.ask_abolish, name="ask_abolish"),
+    path("council/bodies/<slug:code>/sittings/", sittings.sittings, name="sittings"),
+    path("council/bodies/<slug:code>/sittings.ics", sittings.feed, name="sittings_feed"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/", sittings.sitting, name="sitting"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/live/", sittings.live, name="sitting_live"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/pack/", sittings.pack, name="sitting_pack"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/screen/", sittings.screen, name="sitting_screen"),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/seats/<slug:seat>/<slug:verb>/",
+        sittings.seat_step,
+        name="sitting_seat",
+    ),
+    path("council/desk/sittings/", sitting_desk.call, name="call_sitting"),
+    path("council/desk/sittings/<slug:code>/<slug:number>/", sitting_desk.run, name="sitting_desk"),
+    path(
+        "council/desk/sittings/<slug:code>/<slug:number>/<slug:verb>/", sitting_desk.step, name="sitting_step"
+    ),
 ]

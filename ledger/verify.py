@@ -517,8 +517,56 @@ def check_vote(closing, export):
         yield text
     for text in check_hands(export, cast, roll, rule):
         yield text
+    named, rooms = None, rooms_of(export, closing["subject"], opening["body"]["closes_at"], end)
+    if "presence" in closing["body"]:
+        sha, named = named_document(export, closing, "rolls.jsonl", "the presence at the close")
+        if sha != closing["body"]["presence"]:
+            yield "the presence at the close is not the one that it names"
+        roll = dict(roll, present=named["present"])
+    for text in check_presence(rooms, named):
+        yield text
     for text in check_outcome(export, opened, rule, roll, closing, end):
         yield text
+
+
+def rooms_of(export, motion, hour, end):
+    """Sittings that published an agenda with this motion: [in session at the hour, seats in, seats unsure]."""
+    rooms = {}
+    for entry in export.entries[:end]:
+        if not entry or entry["at"] > hour:
+            continue
+        kind, body = entry["type"], entry["body"]
+        if kind == "council.agenda.published" and motion in body["motions"]:
+            rooms[entry["subject"]] = [False, set(), set()]
+        room = rooms.get(entry["subject"])
+        if room is None:
+            continue
+        if kind == "council.sitting.opened":
+            room[0] = True
+        elif kind in ("council.sitting.adjourned", "council.sitting.closed"):
+            # Moments are logged to the second: what bears the hour's own second may be before it or after.
+            room[0], gone = None if entry["at"] == hour else False, room[1]
+            room[1], room[2] = set(), room[2] | gone if entry["at"] == hour else room[2]
+        elif kind in ("council.seat.arrived", "council.seat.left"):
+            (room[1].add if kind.endswith("arrived") else room[1].discard)(body["seat"])
+            if entry["at"] == hour:
+                room[2].add(body["seat"])
+    return rooms
+
+
+def check_presence(rooms, line):
+    """Who was in the room at the close, as the comings and goings in the log make it."""
+    sittings = line["sittings"] if line else []
+    for name in sorted(set(sittings) - set(rooms)):
+        yield "%s: its agenda did not hold this motion" % name
+    for name, room in sorted(rooms.items()):
+        if room[0] and name not in sittings:
+            yield "%s: it was in session at the close, which does not say so" % name
+    held = [room for name, room in rooms.items() if name in sittings]
+    there = set().union(*[room[1] for room in held])
+    unsure = set().union(*[room[2] for room in held])
+    for seat in sorted((there ^ set(line["present"] if line else [])) - unsure):
+        yield "seat %s: the log and the presence at the close differ" % seat
 
 
 def check_outcome(export, opened, rule, roll, closing, end):

@@ -60,24 +60,6 @@ def decline_debate(*, item_id: int, reason: str, by: "User", at: datetime) -> Ag
 
 
 @transaction.atomic
-def call_sitting(*, body: Body, number: str, starts_at: datetime, place: str, at: datetime) -> Sitting:
-    sitting, made = Sitting.objects.get_or_create(
-        number=number, defaults={"body": body, "starts_at": starts_at, "place": place}
-    )
-    if made:
-        ledger.record(
-            kind="council.sitting.called",
-            subject=sitting.subject,
-            actor="",
-            at=at,
-            public=True,
-            about=[body.subject],
-            starts_at=starts_at,
-        )
-    return sitting
-
-
-@transaction.atomic
 def put_on_agenda(
     *, item_id: int, sitting: Sitting | None = None, motion: Motion | None = None
 ) -> AgendaItem:

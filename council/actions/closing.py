@@ -4,7 +4,9 @@ Openings are published with the outcome, in the same transaction: what was seale
 or the vote is void. An adopted motion is enacted here unless a biome must be asked first.
 """
 
+from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -25,6 +27,9 @@ from ledger import actions as ledger
 if TYPE_CHECKING:
     from accounts.models import User
 
+# Subjects of the sittings that took the vote, and the seats in their rooms at its close.
+Room = tuple[list[str], list[str]]
+
 
 @transaction.atomic
 def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
@@ -37,7 +42,9 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
         return None
     ballots = list(_urn(voting).live())
     aside = queries.set_aside(voting, ballots, at)
-    decision = _count(voting, [b for b in ballots if b.pk not in aside])
+    # Who was in the room at the hour of the close, however late the count runs.
+    room = queries.present_at(voting, voting.closes_at)
+    decision = _count(voting, [b for b in ballots if b.pk not in aside], room)
     closed = ClosedDecision.objects.create(
         voting=voting,
         outcome=decision.outcome.value,
@@ -45,7 +52,7 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
         set_aside=[_named(b, aside[b.pk]) for b in ballots if b.pk in aside],
         closed_at=at,
     )
-    _record_close(voting, closed, _openings(voting, aside))
+    _record_close(voting, closed, _openings(voting, aside), room)
     _lead_on(motion, voting, decision.outcome, at)
     return closed
 
@@ -60,9 +67,11 @@ def _named(ballot: Ballot, why: str) -> dict[str, Any]:
     return {"seat": ballot.seat.code, "hand": ballot.hand, "why": why}
 
 
-def _count(voting: Voting, ballots: list[Ballot]) -> Decision:
+def _count(voting: Voting, ballots: list[Ballot], room: Room | None) -> Decision:
     # An override has chambers of its own; the objecting seats are not on its roll at all.
     rule, roll = voting.counted_by, voting.frozen_roll()
+    if room is not None:
+        roll = replace(roll, present=frozenset(room[1]) & {seat.code for seat in roll.seats})
     cast = [
         BallotCast(seat=b.seat.code, hand=b.hand, choice=Choice(b.choice), n=b.n, proxy=b.proxy is not None)
         for b in ballots
@@ -138,7 +147,20 @@ def _reasons(voting: Voting) -> dict[str, Any]:
     return {"reasons": rows} if rows else {}
 
 
-def _record_close(voting: Voting, closed: ClosedDecision, openings: dict[str, Any]) -> None:
+def _presence(voting: Voting, room: Room) -> bytes:
+    """The sitting's roll at the close: who was in the room, a line of its own."""
+    told = {"sittings": room[0], "present": room[1]}
+    return canonical({"v": 1, "motion": voting.motion.code, "round": voting.number, **told})
+
+
+def _record_close(
+    voting: Voting, closed: ClosedDecision, openings: dict[str, Any], room: Room | None
+) -> None:
+    papers = {"openings.jsonl": canonical(openings)}
+    named = {}
+    if room is not None:
+        papers["rolls.jsonl"] = _presence(voting, room)
+        named = {"presence": sha256(papers["rolls.jsonl"]).hexdigest()}
     ledger.record(
         kind="council.voting.closed",
         subject=voting.motion.subject,
@@ -146,7 +168,8 @@ def _record_close(voting: Voting, closed: ClosedDecision, openings: dict[str, An
         at=closed.closed_at,
         public=True,
         about=[voting.motion.body.subject],
-        documents={"openings.jsonl": canonical(openings)},
+        documents=papers,
+        **named,
         round=voting.number,
         purpose=voting.purpose,
         ties_before=_ties_before(voting),

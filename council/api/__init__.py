@@ -18,6 +18,7 @@ from council.api.sits import (
     RecusalViewSet,
     SubstituteViewSet,
 )
+from council.api.sittings import SittingViewSet
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -28,6 +29,7 @@ ROUTES = [
     ("rule-proposals", ProposalViewSet, "rule-proposal"),
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
+    ("sittings", SittingViewSet, "sitting"),
     ("sessions", SessionViewSet, "session"),
     ("interests", InterestViewSet, "interest"),
     ("recusals", RecusalViewSet, "recusal"),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("council", "0004_sits"),
+        ("council", "0005_sittings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,12 +10,13 @@ from council.models.reason import Reason
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
 from council.models.session import Session
-from council.models.sitting import AgendaItem, Sitting
+from council.models.sitting import AgendaItem, Attendance, Point, Sitting, Turn
 from council.models.substitute import Call, Substitute
 from council.models.voting import ClosedDecision, Voting
 
 __all__ = [
     "AgendaItem",
+    "Attendance",
     "Ballot",
     "Body",
     "Call",
@@ -26,6 +27,7 @@ __all__ = [
     "Mandate",
     "Motion",
     "Objection",
+    "Point",
     "Proxy",
     "Reason",
     "Recusal",
@@ -34,5 +36,6 @@ __all__ = [
     "Session",
     "Sitting",
     "Substitute",
+    "Turn",
     "Voting",
 ]

@@ -1,4 +1,4 @@
-"""Who is present before the close: seats whose ballot is in, never what it says.
+"""Who is present before the close: seats whose ballot is in or who sit in the room, never what a ballot says.
 
 Everything here is a function of who has cast, so it is the same whichever way they cast.
 """
@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from council.models import Body, Voting
 from council.queries.bodies import Place, bodies_of, roster
+from council.queries.sittings import seats_in_room
 from council.rules.decision import WEIGHT, RollSeat, Rule
 from council.rules.tally import measure
 
@@ -24,6 +25,8 @@ class SeatPresence:
     recused: bool
     by_proxy: bool
     in_quorum: bool
+    # In the room of the sitting that takes this vote; its ballot may still be out.
+    here: bool = False
 
     @property
     def word(self) -> str:
@@ -76,11 +79,12 @@ def presence(voting: Voting, at: datetime) -> list[Presence]:
         hands.setdefault(code, set()).add(hand)
         if proxy is not None:
             by_proxy.add(code)
+    room = seats_in_room(voting.motion)
     found = []
     for body in bodies_of(voting.motion.body).order_by("position", "id"):
         places = [p for p in roster(body, at) if p.seat.code in roll]
         if places:
-            found.append(_chamber(body, places, roll, hands, by_proxy, rule))
+            found.append(_chamber(body, places, roll, hands, by_proxy, rule, room))
     return found
 
 
@@ -91,9 +95,10 @@ def _chamber(
     hands: dict[str, set[int]],
     by_proxy: set[str],
     rule: Rule,
+    room: frozenset[str],
 ) -> Presence:
     seats = tuple(
-        _seat(p, roll[p.seat.code], hands.get(p.seat.code, set()), rule, p.seat.code in by_proxy)
+        _seat(p, roll[p.seat.code], hands.get(p.seat.code, set()), rule, p.seat.code in by_proxy, room)
         for p in places
     )
     counted = [r for s in seats if (r := roll[s.place.seat.code]).in_office]
@@ -113,10 +118,17 @@ def _chamber(
     )
 
 
-def _seat(place: Place, row: RollSeat, cast: set[int], rule: Rule, by_proxy: bool) -> SeatPresence:
+def _seat(
+    place: Place, row: RollSeat, cast: set[int], rule: Rule, by_proxy: bool, room: frozenset[str]
+) -> SeatPresence:
+    here = row.code in room and row.in_office and not row.recused
     if row.joint == "unanimous" and not (rule.sole_holder_acts and len(row.hands) == 1):
         present = len(cast) == 2
     else:
         present = bool(cast)
-    counts = present and (rule.proxies_in_quorum or not by_proxy)
-    return SeatPresence(place, present, bool(cast) and not present, row.recused, by_proxy, counts)
+    # A seat in the room counts for itself, whoever casts for it.
+    counts = here or (present and (rule.proxies_in_quorum or not by_proxy))
+    return SeatPresence(
+        place=place, present=present or here, waiting=bool(cast) and not present, recused=row.recused,
+        by_proxy=by_proxy, in_quorum=counts, here=here,
+    )  # fmt: skip
