@@ -1,7 +1,7 @@
 """Every write of the council: bodies, seats and mandates, rules, motions, ballots, counts, consent."""
 
 from council.actions.abolition import abolish_seat, agree_to_change, ask_to_abolish
-from council.actions.agenda import CannotDecline, add_agenda_item, call_sitting, decline_debate, put_on_agenda
+from council.actions.agenda import CannotDecline, add_agenda_item, decline_debate, put_on_agenda
 from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
