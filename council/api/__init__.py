@@ -3,6 +3,7 @@
 from django.urls import path
 
 from council.api.changes import SeatChangeViewSet
+from council.api.counts import CountNow
 from council.api.motions import MotionViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.trial import Evaluate
@@ -16,3 +17,4 @@ ROUTES = [
     ("seat-changes", SeatChangeViewSet, "seat-change"),
 ]
 URLS = [path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate")]
+URLS += [path("counts/", CountNow.as_view(), name="count")]

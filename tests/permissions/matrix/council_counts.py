@@ -1,0 +1,8 @@
+"""Counts in the matrix: anybody counts anybody's ballots; nothing is stored."""
+
+from tests.permissions.format import A, Row
+from tests.permissions.who import EVERYONE
+
+COUNT = {"method": "irv", "seats": 1, "options": ["Ana", "Bo"], "ballots": [["Ana", "Bo"]]}
+
+ROWS = [Row("api:count", "POST", {A: EVERYONE}, data=COUNT)]
