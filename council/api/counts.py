@@ -1,5 +1,6 @@
 """Anybody's election, counted on the spot: nothing is stored."""
 
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -9,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from council.api.trial import TooMuch, Trial
+from council.api.trial import Trial
 from council.rules.counts.count import count, record
 from council.rules.counts.papers import Budget, TooMuchWork
 from council.rules.counts.reading import CountFault, read_contest
@@ -18,6 +19,12 @@ from council.words import counts as words
 MOST_SEATS, MOST_OPTIONS, MOST_BALLOTS = 64, 128, 12_000
 # About two seconds of counting on a slow core (bench/tally.py prints the pace).
 STEPS = 1_000_000
+
+
+class Beyond(serializers.ValidationError):
+    """More than is counted for anybody; the answer names the field."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class CountIn(serializers.Serializer[Any]):
@@ -57,7 +64,7 @@ class CountNow(APIView):
         except CountFault as fault:
             raise serializers.ValidationError({fault.path: [fault.code]}) from fault
         except TooMuchWork as stopped:
-            raise TooMuch({"ballots": ["More than two seconds of counting."]}) from stopped
+            raise Beyond({"ballots": ["More than two seconds of counting."]}) from stopped
         said = words.result_sentences(counted)
         for row in counted["rounds"]:
             row["words"] = words.round_sentences(row)
@@ -67,8 +74,8 @@ class CountNow(APIView):
 
 def _bound(data: dict[str, Any]) -> None:
     if data["seats"] > MOST_SEATS:
-        raise TooMuch({"seats": ["At most 64 seats."]})
+        raise Beyond({"seats": ["At most 64 seats."]})
     if isinstance(data["options"], list) and len(data["options"]) > MOST_OPTIONS:
-        raise TooMuch({"options": ["At most 128 options."]})
+        raise Beyond({"options": ["At most 128 options."]})
     if isinstance(data["ballots"], list) and len(data["ballots"]) > MOST_BALLOTS:
-        raise TooMuch({"ballots": ["At most 12,000 ballots."]})
+        raise Beyond({"ballots": ["At most 12,000 ballots."]})

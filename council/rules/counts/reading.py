@@ -20,7 +20,7 @@ class CountFault(Exception):
 
 def read_contest(data: dict[str, Any]) -> Contest:
     try:
-        method = Method(data.get("method"))
+        method = Method(str(data.get("method")))
     except ValueError:
         raise CountFault("method", "unknown") from None
     options = _options(data.get("options"))

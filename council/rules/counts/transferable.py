@@ -28,7 +28,7 @@ class Bundle(NamedTuple):
     ranking: tuple[str, ...]
     at: int
     value: int
-    count: int
+    number: int
 
 
 class Table:
@@ -58,7 +58,7 @@ class Table:
 
     def _hand(self, bundle: Bundle, moved: dict[str, int]) -> None:
         """To the next continuing option, or to nobody."""
-        amount = bundle.value * bundle.count
+        amount = bundle.value * bundle.number
         for at in range(bundle.at + 1, len(bundle.ranking)):
             option = bundle.ranking[at]
             if option in self._standing:
