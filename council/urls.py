@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from council.views import desk, drafting, reading, voting
+from council.views import counting, desk, drafting, reading, voting
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,3 +27,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/desk/seats/end/<uuid:mandate>/", desk.ask_end, name="ask_end"),
     path("council/desk/seats/agree/<int:approval>/", desk.agree, name="agree"),
 ]
+urlpatterns += [path("council/counts/", counting.counts, name="counts")]

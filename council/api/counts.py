@@ -11,14 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from council.api.trial import Trial
+from council.rules.counts.bounds import MOST_BALLOTS, MOST_OPTIONS, MOST_SEATS, STEPS
 from council.rules.counts.count import count, record
 from council.rules.counts.papers import Budget, TooMuchWork
 from council.rules.counts.reading import CountFault, read_contest
 from council.words import counts as words
-
-MOST_SEATS, MOST_OPTIONS, MOST_BALLOTS = 64, 128, 12_000
-# About two seconds of counting on a slow core (bench/tally.py prints the pace).
-STEPS = 1_000_000
 
 
 class Beyond(serializers.ValidationError):
