@@ -35,7 +35,7 @@ def _done(row: dict[str, Any]) -> str:
     if row["step"] == "surplus" and option:
         return _("The surplus of %(name)s is passed on: a whole vote counts %(value)s.") % {
             "name": option,
-            "value": row.get("value", "0"),
+            "value": plain(row.get("value", "0")),
         }
     if row["step"] == "surplus":
         return _("The elected keep what they need, and the rest of each vote is passed on.")
@@ -48,6 +48,11 @@ def _done(row: dict[str, Any]) -> str:
     return _("First preferences are counted.")
 
 
+def plain(amount: str) -> str:
+    """For a sentence, without the zeros that a table keeps: 7.00000 is 7."""
+    return amount.rstrip("0").rstrip(".") if "." in amount else amount
+
+
 def _elected(row: dict[str, Any], one: dict[str, str]) -> str:
     said = {
         "quota": _("%(name)s has %(total)s votes, the quota of %(quota)s, and is elected."),
@@ -56,7 +61,7 @@ def _elected(row: dict[str, Any], one: dict[str, str]) -> str:
         "most": _("%(name)s is elected with %(total)s."),
     }[one["reason"]]
     name = one["option"]
-    return said % {"name": name, "total": row["totals"][name], "quota": row.get("quota", "")}
+    return said % {"name": name, "total": plain(row["totals"][name]), "quota": plain(row.get("quota", ""))}
 
 
 def tie_sentence(tie: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ def test_blt_is_counted(paste):
     page = paste('2 1\n3 1 2 0\n1 2 0\n0\n"Ana"\n"Bo"\n"Board"\n').content.decode()
 
     assert "Elected: Ana." in page
+    assert "Ana has 3 votes, the quota of 3, and is elected." in page
 
 
 def test_a_fault_names_line_and_column_and_keeps_what_was_pasted(paste):
