@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from council.views import (
+    counting,
     desk,
     drafting,
     lab,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/motions/<slug:code>/seats/<slug:seat>/objection/", drafting.objection, name="object"),
     path("council/receipts/<slug:commitment>/", voting.receipt, name="receipt"),
     path("council/bodies/<slug:code>/", reading.body, name="body"),
+    path("council/counts/", counting.counts, name="counts"),
     path("council/rules/schema.json", lab.schema, name="rule_schema"),
     path("council/rules/proposals/<slug:code>/", lab.proposal, name="proposal"),
     path("council/rules/<str:code>/", reading.rule, name="rule"),

@@ -13,7 +13,7 @@ from council.actions import reasons
 from council.actions.motions import locked
 from council.actions.proxies import BY_VOTING, revoke_standing
 from council.actions.reasons import Reasoning
-from council.models import Ballot, Seat, Voting
+from council.models import Ballot, Motion, Seat, Voting
 from council.queries import Claim
 from council.rules import commitment, eligibility
 from council.rules.decision import RollSeat
@@ -65,18 +65,9 @@ def cast_ballot(
                 _("This request was already used for another choice. Reload the page and choose again.")
             )
         return already
-    claim = queries.claim_on(motion, seat, caster, at)
-    window = (
-        Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at) if voting else None
-    )
-    listed = _on_roll(voting, seat)
-    why = eligibility.refusal(window, listed, _terms(seat, claim, caster), caster.code, at)
-    if why or voting is None or claim is None:
-        raise CannotVote(sentence(why or Why.NOT_OPEN))
-    if listed is None or claim.hand not in listed.hands:
-        raise CannotVote(sentence(Why.NOT_ON_ROLL))
-    if why := queries.claim_refusal(claim, voting, at):
-        raise CannotVote(sentence(why))
+    if voting is None:
+        raise CannotVote(sentence(Why.NOT_OPEN))
+    claim = _claim(motion, voting, seat, caster, at)
     if lacking := reasons.fault(seat, reason, at):
         raise NoReason(lacking)
     if claim.proxy is None:
@@ -86,6 +77,21 @@ def cast_ballot(
     if reason:
         reasons.attach(ballot, reason, at)
     return ballot
+
+
+def _claim(motion: Motion, voting: Voting, seat: Seat, caster: "User", at: datetime) -> Claim:
+    """By what right she casts: her own mandate, a proxy, a call as substitute. CannotVote says what is missing."""
+    claim = queries.claim_on(motion, seat, caster, at)
+    window = Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at)
+    listed = _on_roll(voting, seat)
+    why = eligibility.refusal(window, listed, _terms(seat, claim, caster), caster.code, at)
+    if why or claim is None:
+        raise CannotVote(sentence(why or Why.NOT_YOURS))
+    if listed is None or claim.hand not in listed.hands:
+        raise CannotVote(sentence(Why.NOT_ON_ROLL))
+    if why := queries.claim_refusal(claim, voting, at):
+        raise CannotVote(sentence(why))
+    return claim
 
 
 def _terms(seat: Seat, claim: Claim | None, caster: "User") -> list[Term]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from council.api.changes import SeatChangeViewSet
+from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
@@ -45,4 +46,5 @@ URLS = [
     path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
     path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
     path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
+    path("counts/", CountNow.as_view(), name="count"),
 ]
