@@ -273,6 +273,13 @@ def both_chambers_vote(story: Story, link: str) -> None:
             page = story.be(who)
             page.goto(f"{link}seats/{seat}/")
             page.get_by_label("No" if who in NO else "Yes", exact=True).check()
+            if seat.startswith("b-"):
+                page.get_by_label("Why, and on what evidence").fill("Oxygen fell while the gates stood open.")
+                # The lagoon has a charter to cite; the river has none.
+                for article in (
+                    page.get_by_role("group", name="Articles it rests on").get_by_role("checkbox").all()[:1]
+                ):
+                    article.check()
             page.get_by_role("button", name="Cast this ballot").click()
             page.wait_for_url("**/council/receipts/**")
     stranger.goto(link)
