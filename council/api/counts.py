@@ -34,7 +34,7 @@ class CountIn(serializers.Serializer[Any]):
     max_points = serializers.IntegerField(required=False, min_value=1)
 
 
-class CountOut(serializers.Serializer[Any]):
+class TallyOut(serializers.Serializer[Any]):
     elected = serializers.ListField(child=serializers.CharField())
     open_seats = serializers.IntegerField()
     between = serializers.ListField(child=serializers.CharField())
@@ -50,7 +50,7 @@ class CountNow(APIView):
     throttle_classes = [Trial]
     serializer_class = CountIn
 
-    @extend_schema(request=CountIn, responses=CountOut)
+    @extend_schema(request=CountIn, responses=TallyOut)
     def post(self, request: Request) -> Response:
         body = CountIn(data=request.data)
         body.is_valid(raise_exception=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -61,7 +62,7 @@ class Record(APIView):
 class Popolo(APIView):
     """The motion and its closed votes in the shape of Popolo: `vote_events` with `counts` and `votes` by seat."""
 
-    @extend_schema(tags=["council"], responses=serializers.DictField())
+    @extend_schema(tags=["council"], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, code: str) -> Response:
         motion = found(request, code)
         return Response(words.motion_as_popolo(motion, queries.rounds(motion)))

@@ -305,7 +305,7 @@ class CallOut(serializers.ModelSerializer[Call]):
         fields = ("code", "seat", "hand", "substitute", "motion", "since", "until", "ended_at", "ended_by")
 
 
-class CallIn(serializers.Serializer[Any]):
+class SubstituteCallIn(serializers.Serializer[Any]):
     """Apologies for one `motion`, or for all `until` a moment; the secretary names the `hand`."""
 
     seat = serializers.SlugField(max_length=50)
@@ -323,10 +323,10 @@ class CallViewSet(Reading):
     filterset_class = ByMotion
     permission_classes = [SecondFactor]
 
-    @extend_schema(request=CallIn, responses={201: CallOut})
+    @extend_schema(request=SubstituteCallIn, responses={201: CallOut})
     def create(self, request: Request) -> Response:
         """Send apologies: the first substitute in order is called."""
-        data = self.read(CallIn)
+        data = self.read(SubstituteCallIn)
         motion = the_motion(data["motion"]) if "motion" in data else None
         made = told(
             actions.send_apologies, request, seat=the_seat(data["seat"]), hand=data["hand"], motion=motion,
