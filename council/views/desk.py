@@ -15,7 +15,7 @@ from accounts.doors import SignedInRequest, allowed_to, now, role_required
 from accounts.rules.roles import Role
 from council import actions, queries
 from council.forms import STEPS, CloseForm, DeclineForm, EndForm, RefuseForm, ScheduleForm, SeatChangeForm
-from council.models import AgendaItem, Motion
+from council.models import AgendaItem, Body, Motion
 from council.predicates import may_change_seats
 from council.rules.kinds import Ended
 from council.rules.lifecycle import State
@@ -55,7 +55,9 @@ def _desk(
         "council": council,
         "rows": [_row(motion, form if motion == of else None, at) for motion in waiting],
         "open": queries.open_motions(council) if council else (),
-        "matters": _matters(request, form if isinstance(of, AgendaItem) else None, of) if council else (),
+        "matters": _matters(request, council, form if isinstance(of, AgendaItem) else None, of)
+        if council
+        else (),
         "sitting": queries.next_sitting(council, at) if council else None,
         "refusal": refusal,
         "form": form,
@@ -63,9 +65,10 @@ def _desk(
     return render(request, "council/desk.html", context, status=status)
 
 
-def _matters(request: SignedInRequest, typed: Any, of: Any) -> list[tuple[AgendaItem, Any, Any]]:
+def _matters(
+    request: SignedInRequest, council: Body, typed: Any, of: Any
+) -> list[tuple[AgendaItem, Any, Any]]:
     """Petitions on the agenda that no motion has taken up, each with the form that declines its debate."""
-    council = queries.council_for(request.user, now())
     waiting = queries.agenda(council).filter(motion__isnull=True, source__startswith="petitions.petition/")
     return [
         (item, ledger.card(item.source, request.user),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -54,11 +55,11 @@ def winning_sentences(found: Coalitions) -> list[str]:
         return [_("As the seats are today, no votes at all can adopt a motion.")]
     return [
         ngettext(
-            "%(count)d set of seats carries a motion against all others and can spare no seat.",
-            "%(count)d sets of seats carry a motion against all others and can spare no seat.",
+            "%(count)s set of seats carries a motion against all others and can spare no seat.",
+            "%(count)s sets of seats carry a motion against all others and can spare no seat.",
             winning.count,
         )
-        % {"count": winning.count},
+        % {"count": number_format(winning.count, force_grouping=True)},
         ngettext(
             "The smallest is of %(count)d seat, of the %(all)d that can vote.",
             "The smallest is of %(count)d seats, of the %(all)d that can vote.",
@@ -74,11 +75,11 @@ def blocking_sentences(found: Coalitions, names: Mapping[str, str]) -> list[str]
         return [_("There is nothing to stop.")]
     told = [
         ngettext(
-            "%(count)d set of seats stops a motion that all others want, and can spare no seat.",
-            "%(count)d sets of seats stop a motion that all others want, and can spare no seat.",
+            "%(count)s set of seats stops a motion that all others want, and can spare no seat.",
+            "%(count)s sets of seats stop a motion that all others want, and can spare no seat.",
             found.blocking.count,
         )
-        % {"count": found.blocking.count}
+        % {"count": number_format(found.blocking.count, force_grouping=True)}
     ]
     if found.alone:
         told.append(_("Alone, with a single no: %(seats)s.") % {"seats": _named(found.alone, names)})
@@ -148,7 +149,8 @@ def told_sets(
                 for count, kind in zip(vector, kinds, strict=True)
                 if count
             ),
-            "ways": ngettext("%(count)d way", "%(count)d ways", ways) % {"count": ways},
+            "ways": ngettext("%(count)s way", "%(count)s ways", ways)
+            % {"count": number_format(ways, force_grouping=True)},
         }
         for vector, ways in list(rows)[:MOST_TOLD]
         if any(vector)

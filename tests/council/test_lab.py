@@ -1,4 +1,4 @@
-"""The rule lab: open to anybody, nothing kept, wrong input named by its path; the API beside it."""
+"""The rule lab: open to anybody, nothing kept, wrong input named by its path."""
 
 import json
 import re
@@ -15,17 +15,11 @@ from council.rules.parts import parts_of
 from ledger.models import Fact
 from ledger.queries import now
 from tests.council import scenes
+from tests.council.lab import post
 from tests.council.rules.examples import LAGOON
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-JSON = "application/json"
-ROLL = {
-    "seats": [
-        {"seat": f"m{i}", "body": "M", "group": group}
-        for i, group in enumerate(["STATE"] * 3 + ["REGION"] * 3 + ["CITIZEN"] * 7)
-    ]
-}
 
 
 @pytest.fixture(autouse=True)
@@ -54,10 +48,6 @@ def fields(client, code="ordinary"):
 
 def shown(answer):
     return " ".join(answer.content.decode().split())
-
-
-def post(client, address, body):
-    return client.post(f"/api/v1/{address}", body, content_type=JSON)
 
 
 # --- The page -------------------------------------------------------------------------------------

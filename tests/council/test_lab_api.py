@@ -1,20 +1,15 @@
 """The lab by API: every set that carries or stops a rule, faults by their path, bounds, and the schema."""
 
 import json
-from datetime import timedelta
 
 import jsonschema
 import pytest
 from django.core.cache import cache
-from django.urls import reverse
 
-from ledger.queries import now
-from tests.council import scenes
+from tests.council.lab import post
 from tests.council.rules.examples import LAGOON, ORDINARY
 
 pytestmark = pytest.mark.django_db
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-JSON = "application/json"
 ROLL = {
     "seats": [
         {"seat": f"m{i}", "body": "M", "group": group}
@@ -26,33 +21,6 @@ ROLL = {
 @pytest.fixture(autouse=True)
 def _no_throttle_left_over():
     cache.clear()
-
-
-@pytest.fixture
-def scene(db):
-    return scenes.council(now())
-
-
-def page(code="ordinary"):
-    return reverse("council:lab", args=[code])
-
-
-def fields(client, code="ordinary"):
-    """What a browser would send for the page as it is."""
-    form = client.get(page(code)).context["form"]
-    sent = {"rule": form.text, "was": form.was, "tie": form.whole["tie"], "combine": form.whole["combine"]}
-    for chamber in form.chambers:
-        for part in (chamber.quorum, *chamber.passes, chamber.floor, *chamber.groups):
-            sent |= {f"{part.name}-{key}": getattr(part, key) for key in part.__slots__ if key != "name"}
-    return sent
-
-
-def shown(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def post(client, address, body):
-    return client.post(f"/api/v1/{address}", body, content_type=JSON)
 
 
 # --- Coalitions by API ----------------------------------------------------------------------------
