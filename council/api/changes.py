@@ -18,10 +18,10 @@ from council import actions, queries
 from council.api.reading import MandateSerializer, SeatSerializer
 from council.api.sits import SubstituteOut
 from council.forms import EndForm, SeatChangeForm
+from council.forms_seats import AbolishForm, SubstituteForm
 from council.models import Seat, Substitute
 from council.predicates import may_change_seats
 from council.rules.kinds import Ended
-from council.seat_forms import AbolishForm, SubstituteForm
 
 REFUSALS = (actions.CannotSeat, accounts.CannotApprove)
 

@@ -15,12 +15,12 @@ from accounts.doors import SignedInRequest, allowed_to, now, role_required
 from accounts.rules.roles import Role
 from council import actions, queries
 from council.forms import STEPS, CloseForm, DeclineForm, EndForm, RefuseForm, ScheduleForm, SeatChangeForm
+from council.forms_seats import AbolishForm, SubstituteForm
 from council.models import AgendaItem, Body, Motion
 from council.predicates import may_change_seats
 from council.rules.kinds import Ended
 from council.rules.lifecycle import State
 from council.rules.seats import Choice
-from council.seat_forms import AbolishForm, SubstituteForm
 from council.words import calendar
 from ledger import queries as ledger
 

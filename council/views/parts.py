@@ -14,11 +14,11 @@ from accounts import queries as people
 from accounts.doors import SignedInRequest, allowed_to, now, role_required, second_factor_required
 from accounts.rules.roles import Role
 from council import actions, queries, words
+from council.forms_seats import MandatoryForm, ProxyForm, ReasonedSeatForm, RulingForm
 from council.models import Motion
 from council.predicates import may_change_seats
 from council.rules import lifecycle
 from council.rules.recusals import Ruling
-from council.seat_forms import MandatoryForm, ProxyForm, ReasonedSeatForm, RulingForm
 from council.views.reading import whole_motion
 
 

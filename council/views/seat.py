@@ -14,8 +14,8 @@ from accounts import queries as people
 from accounts.doors import SignedInRequest, now, second_factor_required
 from accounts.rules.roles import Role
 from council import actions, queries
+from council.forms_seats import ApologiesForm, InterestForm
 from council.models import Seat
-from council.seat_forms import ApologiesForm, InterestForm
 from ledger import queries as ledger
 
 REFUSALS = (actions.CannotRecuse, actions.CannotSubstitute)
