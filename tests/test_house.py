@@ -75,6 +75,29 @@ def literals(node: ast.expr) -> list[str]:
     return []
 
 
+def test_a_face_gives_one_thing_under_a_name():
+    """Two modules of a room with one public name: of the two the face would give the one imported last."""
+    twice = {}
+    for path, tree in modules().items():
+        if not path.endswith("/__init__.py"):
+            continue
+        faces = {
+            alias.asname or alias.name
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        room, found = path.removesuffix("/__init__.py"), {}
+        for other, inner in modules().items():
+            if other.rpartition("/")[0] == room and other != path:
+                for node in inner.body:
+                    if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in faces:
+                        found.setdefault(node.name, []).append(other)
+        twice |= {f"{room}: {name}": where for name, where in found.items() if len(where) > 1}
+
+    assert twice == {}
+
+
 def test_no_module_outgrows_its_reader():
     long = {
         path: lines

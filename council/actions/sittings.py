@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from council import queries
@@ -200,6 +201,13 @@ def open_sitting(*, sitting_id: int, at: datetime, by: "User") -> Sitting:
     _move(sitting, SittingState.OPEN)
     if sitting.notice_at is None:
         raise CannotSit(_("Publish the agenda first: nobody sits without notice."))
+    hour = sitting.resumes_at or sitting.starts_at
+    if at < hour:
+        # Who trusts the notice would come to a sitting that had begun without her.
+        raise CannotSit(
+            _("It was called for %(hour)s; nobody opens it before.")
+            % {"hour": date_format(hour, "DATETIME_FORMAT")}
+        )
     sitting.opened_at, sitting.resumes_at = sitting.opened_at or at, None
     sitting.save(update_fields=["state", "opened_at", "resumes_at"])
     ledger.record(kind="council.sitting.opened", public=True, **_told(sitting, by, at))

@@ -63,7 +63,7 @@ def seats_of_council(motion: Motion) -> QuerySet[Seat]:
     return public_seats().filter(body__in=bodies_of(motion.body))
 
 
-def own_seats(motion: Motion, user: Any, at: datetime) -> QuerySet[Seat]:
+def seats_held_in(motion: Motion, user: Any, at: datetime) -> QuerySet[Seat]:
     return seats_held(user, at).filter(body__in=bodies_of(motion.body))
 
 

@@ -69,7 +69,7 @@ def _told(motion: Motion, names: dict[str, str], at: datetime) -> dict[str, Any]
 
 def _acts(user: Any, motion: Motion, seats: list[Any], at: datetime) -> dict[str, Any]:
     """The forms this reader may use; none for the public."""
-    own = list(queries.own_seats(motion, user, at)) if user.is_authenticated else []
+    own = list(queries.seats_held_in(motion, user, at)) if user.is_authenticated else []
     held = {seat.pk for seat in own}
     ahead = motion.status in lifecycle.AHEAD
     votes = ahead or motion.status in lifecycle.OPEN_TO_BALLOTS

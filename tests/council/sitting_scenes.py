@@ -1,4 +1,4 @@
-"""A sitting for tests: called ten days ago for now, opened, its room filled."""
+"""A sitting for tests: called ten days ago for this morning, opened, its room filled."""
 
 from datetime import timedelta
 
@@ -13,7 +13,11 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 def call(scene, body=None):
     at = now() - 10 * DAY
     return actions.call_sitting(
-        body=body or scene.council, starts_at=at + 10 * DAY, place="Customs house", by=scene.secretary, at=at
+        body=body or scene.council,
+        starts_at=at + 10 * DAY - 3 * HOUR,
+        place="Customs house",
+        by=scene.secretary,
+        at=at,
     )
 
 

@@ -39,6 +39,7 @@ def test_the_secretary_runs_a_sitting_from_call_to_close_without_script(scene, c
     steps = [
         ("add", {"kind": "information", "title": "Oxygen"}),
         ("publish", {}),
+        "its hour comes",
         ("open", {}),
         ("arrive", {"seat": "h-1"}),
         ("take-up", {"position": 1}),
@@ -51,11 +52,18 @@ def test_the_secretary_runs_a_sitting_from_call_to_close_without_script(scene, c
         ("close", {}),
     ]
 
-    answers = [client.post(address("sitting_step", sitting, verb), data).status_code for verb, data in steps]
+    answers = []
+    for step in steps:
+        if step == "its hour comes":
+            early = client.post(address("sitting_step", sitting, "open"))
+            Sitting.objects.update(starts_at=now())
+            continue
+        answers.append(client.post(address("sitting_step", sitting, step[0]), step[1]).status_code)
 
     sitting.refresh_from_db()
     assert answer.status_code == 302
-    assert answers == [302] * len(steps)
+    assert (early.status_code, "nobody opens it before" in early.content.decode()) == (409, True)
+    assert set(answers) == {302}
     assert sitting.is_over
     assert client.get(address("sitting_desk", sitting)).status_code == 200
 
@@ -107,6 +115,8 @@ def test_the_api_calls_runs_and_reads_a_sitting(scene, client):
     steps = [{"step": "add", "kind": "consent", "title": "Oxygen"}, {"step": "publish"}, {"step": "open"},
              {"step": "arrive", "seat": "h-1"}]  # fmt: skip
     for step in steps:
+        if step["step"] == "open":
+            Sitting.objects.update(starts_at=now())
         last = client.post(reverse("api:sitting-steps", args=[code]), step, content_type="application/json")
 
     refused = client.post(

@@ -145,6 +145,38 @@ def test_a_member_checks_her_own_seat_in_and_no_other(scene, sitting, client):
     assert [row.seat.code for row in Attendance.objects.all()] == ["h-2"]
 
 
+def test_her_page_shows_her_seat_by_name_and_what_she_may_do_next(scene, sitting, client):
+    sign_in(client, scene.people["h-2"])
+    page = address("sitting", sitting)
+    before = client.get(page).content.decode()
+    client.post(address("sitting_seat", sitting, "h-2", "arrive"))
+    inside = client.get(page).content.decode()
+    client.post(address("sitting_seat", sitting, "h-2", "ask"))
+    waiting = client.get(page).content.decode()
+
+    assert "<bdi>Human seat 2</bdi></h2>" in before
+    assert "Check in" in before
+    assert "You are checked in." in inside
+    assert "Ask for the floor" in inside
+    assert "You wait for the floor." in waiting
+
+
+def test_nobody_opens_a_sitting_before_its_hour_nor_resumes_it_before(scene, called):
+    early, hour = called.starts_at - MINUTE, called.starts_at
+    add(scene, called, "One")
+    actions.publish_agenda(sitting_id=called.pk, by=scene.secretary, at=early)
+    with pytest.raises(actions.CannotSit, match="nobody opens it before"), transaction.atomic():
+        actions.open_sitting(sitting_id=called.pk, by=scene.secretary, at=early)
+    actions.open_sitting(sitting_id=called.pk, by=scene.secretary, at=hour)
+    actions.adjourn_sitting(
+        sitting_id=called.pk, by=scene.secretary, at=hour + HOUR, resumes_at=hour + 2 * HOUR
+    )
+    with pytest.raises(actions.CannotSit, match="nobody opens it before"), transaction.atomic():
+        actions.open_sitting(sitting_id=called.pk, by=scene.secretary, at=hour + HOUR + MINUTE)
+
+    assert actions.open_sitting(sitting_id=called.pk, by=scene.secretary, at=hour + 2 * HOUR).is_open
+
+
 def test_the_quorum_follows_who_comes_and_goes(scene, sitting):
     def quorate():
         return [chamber.quorate for chamber in queries.in_the_room(sitting, now())]

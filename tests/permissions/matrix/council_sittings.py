@@ -9,9 +9,9 @@ def build(w):
     from council import actions, queries
 
     body, sora = queries.body("matrix-council"), w.people[Who.SECRETARY]
-    for name in ("sitting ahead", "sitting now"):
+    for name, day in (("sitting ahead", 3), ("sitting now", -1)):
         w[name] = made = actions.call_sitting(
-            body=body, starts_at=w.days(3), place="Hall", by=sora, at=w.days(-3)
+            body=body, starts_at=w.days(day), place="Hall", by=sora, at=w.days(-3)
         )
         actions.add_point(sitting_id=made.pk, kind="information", title="Oxygen", by=sora, at=w.days(-3))
     own = {"sitting_id": w["sitting now"].pk, "by": sora}
