@@ -18,7 +18,7 @@ from accounts.doors import Allowed, Conflict, HasRole, now
 from accounts.rules.roles import Role
 from charters import actions, queries
 from charters.forms import AsOf
-from charters.models import Amendment, Article, Charter, Duty, Edition
+from charters.models import Amendment, Article, Charter, Duty, Edition, Suspension
 from charters.predicates import may_draft
 from charters.rules import lifecycle
 from charters.rules.amend import Change, Operation
@@ -61,13 +61,26 @@ class CharterSerializer(serializers.ModelSerializer[Charter]):
         fields = ("slug", "title", "of", "preamble")
 
 
+class SuspensionSerializer(serializers.ModelSerializer[Suspension]):
+    """An article that an emergency keeps from binding for now; its words stand."""
+
+    article = serializers.CharField(source="article_subject", read_only=True)
+
+    class Meta:
+        model = Suspension
+        fields = ("article", "cause", "since", "until")
+
+
 class CharterTextSerializer(CharterSerializer):
     """A charter with its text in force on the day asked for; `edition` is null before the first."""
 
     edition = EditionSerializer(read_only=True, allow_null=True)
+    suspended = SuspensionSerializer(
+        many=True, read_only=True, help_text="What does not bind at this moment."
+    )
 
     class Meta(CharterSerializer.Meta):
-        fields = (*CharterSerializer.Meta.fields, "edition")  # type: ignore[assignment]
+        fields = (*CharterSerializer.Meta.fields, "edition", "suspended")  # type: ignore[assignment]
 
 
 class ReadsOrCurates(HasRole.of(Role.CURATOR)):  # type: ignore[misc]
@@ -96,7 +109,8 @@ class CharterViewSet(viewsets.ReadOnlyModelViewSet[Charter]):
         charter = self.get_object()
         edition = queries.edition_on(charter, day_of(request))
         told = EditionSerializer(edition).data if edition else None
-        return Response({**CharterSerializer(charter).data, "edition": told})
+        suspended = SuspensionSerializer(queries.suspensions(charter, now()).values(), many=True).data
+        return Response({**CharterSerializer(charter).data, "edition": told, "suspended": suspended})
 
     @extend_schema(responses=EditionSerializer(many=True))
     @action(detail=True, filter_backends=[], pagination_class=None)

@@ -87,6 +87,8 @@ WORDS = {
     "charters.edition.promulgated": gettext_lazy(
         "Edition %(number)s was promulgated, in force from %(in_force_on)s"
     ),
+    "charters.article.suspended": gettext_lazy("An emergency suspended an article until %(until)s"),
+    "charters.suspension.moved": gettext_lazy("The suspension of an article now runs until %(until)s"),
     "charters.duty.opened": gettext_lazy("A duty began, due on %(due_at)s"),
     "charters.duty.discharged": gettext_lazy("A duty was discharged"),
     "charters.duty.transferred": gettext_lazy("A duty went to the body that follows its holder"),

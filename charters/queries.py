@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from charters.models import Amendment, Article, Charter, Duty, Edition, Instruction
+from charters.models import Amendment, Article, Charter, Duty, Edition, Instruction, Suspension
 from charters.models.amendment import AmendmentQuerySet
 from charters.models.duty import DutyQuerySet
 from charters.rules import escalation, lifecycle
@@ -95,6 +95,17 @@ def article_by_subject(subject: str, at: datetime | date) -> Article | None:
     prefix, _, code = subject.partition("/")
     slug, _, eid = code.rpartition("--")
     return article(slug, eid, at) if prefix == "charters.article" and slug else None
+
+
+def suspensions(charter: Charter, at: datetime) -> dict[str, Suspension]:
+    """Articles of it that an emergency keeps from binding at this moment, by eId; the latest end of each."""
+    running = Suspension.objects.running(at).filter(charter=charter).select_related("charter")
+    return {row.eid: row for row in running.order_by("until", "pk")}
+
+
+def suspended_by(cause: str) -> QuerySet[Suspension]:
+    """What one emergency suspends, or suspended."""
+    return Suspension.objects.filter(cause=cause).select_related("charter")
 
 
 def values(edition: Edition) -> list[ArticleText]:

@@ -45,6 +45,15 @@ def rule_proposal(code: str, viewer: Any) -> Card | None:
     return Card(title, found.get_absolute_url())
 
 
+def emergency(code: str, viewer: Any) -> Card | None:
+    found = queries.emergency(code)
+    if found is None:
+        return None
+    title = str(_("Emergency: %(title)s")) % {"title": found.motion.title}
+    state = _("Over") if found.is_over else _("In force")
+    return Card(title, found.get_absolute_url(), str(state))
+
+
 def sitting(code: str, viewer: Any) -> Card | None:
     row = queries.sitting_by_code(code)
     if row is None:
@@ -72,6 +81,7 @@ def session(code: str, viewer: Any) -> Card | None:
 CARDS = {
     "council.agenda_item": agenda_item,
     "council.body": body,
+    "council.emergency": emergency,
     "council.mandate": mandate,
     "council.motion": motion,
     "council.rule": rule,
@@ -82,6 +92,18 @@ CARDS = {
 }
 WORDS = {
     "council.agenda_item.added": _("Put on the council’s agenda"),
+    "council.backing.given": _("Seat %(seat)s asks for the emergency procedure"),
+    "council.backing.withdrawn": _("Seat %(seat)s no longer asks for the emergency procedure"),
+    "council.emergency.declared": _("Emergency declared, to be confirmed by %(confirm_by)s"),
+    "council.emergency.confirmed": _("Emergency confirmed"),
+    "council.emergency.renewed": _("Emergency renewed until %(until)s"),
+    "council.emergency.ended": _("Emergency over"),
+    "council.mover.joined": _("Seat %(seat)s moves the draft too"),
+    "council.mover.left": _("Seat %(seat)s no longer moves the draft"),
+    "council.motion.amended": _("Words of the motion changed from the floor"),
+    "council.motion.divided": _("Motion divided: it is voted on by parts"),
+    "council.motion.shared": _("Draft shared with the council’s members"),
+    "council.notice.dispensed": _("Motion dispensed from the rule’s notice"),
     "council.ballot.cast": _("Seat %(seat)s cast a sealed ballot"),
     "council.agenda_item.declined": _("The council will not debate it, and says why"),
     "council.body.founded": _("Body founded"),

@@ -12,12 +12,9 @@ from charters import queries as charters
 from council import actions, queries
 from council.models import Motion, Seat
 from council.models.ballot import CHOICES
-from council.models.rule import MOTION_KINDS
-from council.rules.kinds import Ended, MotionKind
+from council.rules import division
+from council.rules.kinds import Ended
 from council.rules.seats import Choice
-from crises import queries as crises
-from ledger import queries as ledger
-from petitions import queries as petitions
 from petitions.rules import texts
 
 Choices = list[tuple[Any, Any]]
@@ -107,115 +104,6 @@ def citable_for(seat: Seat, at: datetime) -> Choices:
     return [(article.subject, f"{article.number}. {article.heading}") for article in found]
 
 
-class MotionForm(forms.Form):
-    """A member's draft; what it enacts and what it answers are picked, never typed."""
-
-    kind = forms.ChoiceField(label=_("Kind of motion"), choices=MOTION_KINDS)
-    title = Words(
-        label=_("The question"),
-        max_length=160,
-        help_text=_("As members will answer it: “Shall the Council …?”"),
-    )
-    summary = Words(
-        label=_("In one or two sentences"),
-        max_length=400,
-        rows=3,
-        help_text=_("What changes, for whom, at what cost."),
-    )
-    text = Words(
-        label=_("What is resolved"),
-        max_length=8000,
-        block=True,
-        rows=8,
-        help_text=_("The words that are voted on. They are frozen when the motion is scheduled."),
-    )
-    act = forms.ChoiceField(
-        label=_("What it takes up"),
-        required=False,
-        help_text=_("A tabled amendment or a finished simulation; adopting the motion acts on it."),
-    )
-    origin = forms.ChoiceField(
-        label=_("What it answers"),
-        required=False,
-        help_text=_("The petition or the alert that asks for it, if one does."),
-    )
-
-    affects = forms.MultipleChoiceField(
-        label=_("Living systems it touches"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Their seats are asked for consent. What it takes up or answers adds its own."),
-    )
-
-    def __init__(self, *args: Any, viewer: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = {"act": takeable(viewer), "origin": answerable(viewer), "affects": queries.beings_seated()}
-        for name, choices in offered.items():
-            cast(forms.ChoiceField, self.fields[name]).choices = choices
-        if not offered["affects"]:
-            del self.fields["affects"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        kind, act, origin = (cleaned.get(name, "") for name in ("kind", "act", "origin"))
-        if kind == MotionKind.CHARTER_AMENDMENT and not act.startswith("charters.amendment/"):
-            self.add_error("act", _("A charter amendment takes up a tabled amendment: pick it here."))
-        if act.startswith("charters.amendment/") and kind != MotionKind.CHARTER_AMENDMENT:
-            self.add_error("kind", _("A tabled amendment is taken up by a charter amendment."))
-        if act.startswith("council.rule_proposal/") and kind != MotionKind.RULE_CHANGE:
-            self.add_error("kind", _("A proposed rule is taken up by a rule change."))
-        if kind == MotionKind.PETITION_ANSWER and not origin.startswith("petitions.petition/"):
-            self.add_error("origin", _("An answer to a petition names the petition: pick it here."))
-        return cleaned
-
-
-def words_of(data: dict[str, Any]) -> dict[str, Any]:
-    """From the form to the motion: what it answers and takes up is its evidence, and adds to what it touches."""
-    evidence = [subject for subject in (data["origin"], data["act"]) if subject]
-    touched = {biome for subject in evidence for biome in queries.biomes_touched(subject)}
-    affects = sorted(touched | set(data.get("affects", [])))
-    return {**data, "kind": MotionKind(data["kind"]), "evidence": evidence, "affects": affects}
-
-
-def takeable(viewer: Any) -> Choices:
-    """What a motion may enact, grouped by where it comes from."""
-    amendments = [(a.subject, f"{a.charter.title}: {a.title}") for a in charters.tabled_amendments()]
-    runs = [(r.subject, _card_title(r.subject, viewer)) for r in crises.finished_runs()[:20]]
-    return _grouped(
-        _("Nothing: the words alone"),
-        (_("Tabled amendments"), amendments),
-        (_("Finished simulations"), runs),
-        (_("Proposed rules"), _proposed(viewer)),
-    )
-
-
-def _proposed(viewer: Any) -> Choices:
-    """Proposals for the rules of the viewer's own council."""
-    council = queries.council_for(viewer, ledger.now())
-    found = queries.open_proposals(council)[:20] if council else []
-    return [(p.subject, f"{p.replaces.title}, {p.sha256[:8]}") for p in found]
-
-
-def answerable(viewer: Any) -> Choices:
-    """What a motion may be an answer to: every petition owed a debate, others as far as the list goes."""
-    public = petitions.public_petitions()
-    listed = [*public.filter(debate_track__in=("owed", "on_agenda")), *public[:50]]
-    asked = list({p.subject: p.title for p in listed}.items())
-    alerts = [(a.subject, _card_title(a.subject, viewer)) for a in crises.live_alerts()[:20]]
-    return _grouped(
-        _("Nothing: a member’s own motion"), (_("Petitions"), asked), (_("Alerts in force"), alerts)
-    )
-
-
-def _grouped(nothing: Any, *groups: tuple[Any, Choices]) -> Choices:
-    return [("", nothing), *[(name, rows) for name, rows in groups if rows]]
-
-
-def _card_title(subject: str, viewer: Any) -> str:
-    card = ledger.card(subject, viewer)
-    return card.title if card else subject
-
-
 class RefuseForm(forms.Form):
     reason = Words(
         label=_("Why it is inadmissible"),
@@ -248,13 +136,32 @@ class ScheduleForm(forms.Form):
     @classmethod
     def proposed(cls, motion: Motion, at: datetime) -> "ScheduleForm":
         """The earliest the rule's notice allows, at the next full hour, for three days."""
-        hours = motion.rule.rule.min_notice_hours if motion.rule else 0
+        hours = motion.rule.rule.min_notice_hours if motion.rule and not motion.urgent_at else 0
         opens = (at + timedelta(hours=hours + 1)).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         fmt = "%Y-%m-%dT%H:%M"
         return cls(
             initial={"opens_at": f"{opens:{fmt}}", "closes_at": f"{opens + timedelta(days=3):{fmt}}"},
             auto_id=f"id_{motion.number}_%s",
         )
+
+
+class DivideForm(forms.Form):
+    """With which paragraphs a part begins; none chosen is each paragraph a part."""
+
+    starts = forms.MultipleChoiceField(
+        label=_("A part begins with"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, motion: Motion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = division.paragraphs(motion.text)
+        cast(forms.ChoiceField, self.fields["starts"]).choices = [
+            (str(n), words[:80]) for n, words in enumerate(self.words) if n
+        ]
+
+    def clean_starts(self) -> list[int]:
+        chosen = [int(n) for n in self.cleaned_data["starts"]]
+        return chosen or list(range(1, len(self.words)))
 
 
 class CloseForm(forms.Form):

@@ -12,6 +12,12 @@ PERSONAL = {
         purpose="under what act the mandate was given", retention=KEPT, export=True, erase="keep"
     ),
     "council.Motion.mover": Personal(purpose="who moved a motion", retention=KEPT, export=True, erase="keep"),
+    "council.Backing.person": Personal(
+        purpose="who moved a motion too, or asked for the emergency procedure",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+    ),
     "council.Ballot.cast_by": Personal(
         purpose="who cast a seat’s ballot, for the receipt", retention=KEPT, export=True, erase="keep"
     ),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from council.views import (
+    backing,
     counting,
     desk,
     drafting,
@@ -28,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/motions/<slug:code>/edit/", drafting.edit, name="edit"),
     path("council/motions/<slug:code>/submit/", drafting.submit, name="submit"),
     path("council/motions/<slug:code>/withdraw/", drafting.withdraw, name="withdraw"),
+    path("council/motions/<slug:code>/share/", backing.share, name="share"),
+    path("council/motions/<slug:code>/backing/<slug:seat>/<slug:kind>/", backing.back, name="back"),
+    path("council/motions/<slug:code>/backing/<slug:seat>/<slug:kind>/end/", backing.unback, name="unback"),
     path("council/motions/<slug:code>/casting/", desk.casting, name="casting"),
     path("council/motions/<slug:code>/seats/<slug:seat>/", voting.cast, name="cast"),
     path("council/motions/<slug:code>/seats/<slug:seat>/objection/", drafting.objection, name="object"),
@@ -40,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/rules/<str:code>/lab/", lab.lab, name="lab"),
     path("council/rules/<str:code>/propose/", proposing.propose, name="propose"),
     path("council/desk/", desk.desk, name="desk"),
+    path("council/desk/motions/<slug:code>/divide/", desk.divide, name="divide"),
     path("council/desk/motions/<slug:code>/<slug:verb>/", desk.step, name="step"),
     path("council/desk/agenda/<int:item>/decline/", desk.decline, name="decline"),
     path("council/desk/seats/", desk.seats, name="seats"),

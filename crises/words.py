@@ -102,6 +102,7 @@ FACTS: Words = {
     "crises.run.finished": gettext_lazy("Simulation finished"),
     "crises.run.cancelled": gettext_lazy("Simulation cancelled"),
     "crises.run.failed": gettext_lazy("Simulation failed"),
+    "crises.plan.adopted": gettext_lazy("A council adopted the plan: it stands ready"),
     "crises.plan.composed": gettext_lazy("Plan composed"),
     "crises.deployment.begun": gettext_lazy("Put to work in the water"),
     "crises.crisis.opened": gettext_lazy("Crisis opened"),

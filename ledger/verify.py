@@ -1100,14 +1100,194 @@ def is_asked(export, opening):
     return any(row["represents"] in touched for row in roll["seats"] if row["represents"])
 
 
-def later(moment, days):
-    """So many days after a moment of the log."""
-    end = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + timedelta(days=days)  # noqa: DTZ007
+def later(moment, days=0, hours=0):
+    """So many days and hours after a moment of the log."""
+    end = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + timedelta(days=days, hours=hours)  # noqa: DTZ007
     return end.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+# --- What comes before a vote, and emergencies ------------------------------------------------------
+def check_opened(opening, export):
+    """A vote is opened with the notice that its rule asks for, on the words that were frozen last."""
+    start = export.numbers[id(opening)]
+    subject, body = opening["subject"], opening["body"]
+    frozen = list(same_motion(export, subject, "council.motion.scheduled", start))
+    amended = list(same_motion(export, subject, "council.motion.amended", start))
+    if not frozen:
+        yield "a vote was opened that nobody scheduled"
+        return
+    if sorted(frozen + amended, key=lambda row: row[0])[-1][1]["body"]["text"] != body["text"]:
+        yield "the words put to the vote are not those that were frozen last"
+    if body["purpose"] == "override" or opened_again(export, subject, frozen[-1][0], start):
+        return
+    if list(same_motion(export, subject, "council.notice.dispensed", start)):
+        return
+    rule = named_document(export, opening, "rules/", "the rule")[1]
+    whole = whole_of(export, subject, start)
+    since = (
+        list(same_motion(export, whole, "council.motion.scheduled", start))[-1][1]["at"] if whole else None
+    )
+    if opening["at"] < later(since or frozen[-1][1]["at"], hours=rule.get("min_notice_hours", 0)):
+        yield "the vote was opened with less notice than the rule asks for"
+
+
+def opened_again(export, subject, since, end):
+    """Was it opened since it was last scheduled, and tied? Then the second vote needs no new notice."""
+    return any(n > since for n, _ in same_motion(export, subject, "council.voting.closed", end))
+
+
+def whole_of(export, subject, end):
+    """The motion that this one is a part of, or None."""
+    code = subject.partition("/")[2]
+    found = [
+        e["subject"] for _, e in export.of("council.motion.divided", None, end) if code in e["body"]["parts"]
+    ]
+    return found[-1] if found else None
+
+
+def check_amended(entry, export):
+    """The words of a motion change only by motions that were adopted, from the words that stood."""
+    end = export.numbers[id(entry)]
+    for code in entry["body"]["motions"]:
+        votes = list(same_motion(export, "council.motion/" + code, "council.voting.closed", end))
+        if not votes or votes[-1][1]["body"]["outcome"] not in ("adopted", "tied"):
+            yield "its words were changed by motion %s, which was not adopted" % code
+    stood = [
+        row
+        for kind in ("council.motion.submitted", "council.motion.scheduled", "council.motion.amended")
+        for row in same_motion(export, entry["subject"], kind, end)
+    ]
+    if stood and max(stood, key=lambda row: row[0])[1]["body"]["text"] != entry["body"]["base"]:
+        yield "the words that it changes are not those that stood"
+
+
+def check_declared(entry, export):
+    """An emergency: voted by its own rule, asked for by enough, within its term, suspending what it says."""
+    end, body = export.numbers[id(entry)], entry["body"]
+    opening, rule, roll = last_vote(export, "council.motion/" + body["motion"], end)
+    terms = rule.get("emergency")
+    if terms is None:
+        yield "an emergency by a rule that knows none"
+        return
+    asked = asked_for(export, opening)
+    if not is_asked_for(rule, terms, roll, opening["body"].get("affects", []), asked):
+        yield "not enough asked for the emergency procedure"
+    if body["until"] > later(entry["at"], terms.get("lasts_days", 90)) or body["confirm_by"] > later(
+        entry["at"], terms.get("confirm_days", 30)
+    ):
+        yield "the emergency is to last longer than its rule allows"
+    suspended = set()
+    for _, row in export.of("charters.article.suspended", None, end):
+        if row["body"]["cause"] == entry["subject"]:
+            suspended.add(row["subject"])
+            if row["body"]["until"] > body["confirm_by"]:
+                yield "%s is suspended for longer than the emergency may run unconfirmed" % row["subject"]
+    if suspended != set(body["articles"]):
+        yield "the articles suspended are not those that it names"
+
+
+def last_vote(export, subject, end):
+    """The opening of a motion's last vote that was adopted, with its rule and roll."""
+    votes = list(same_motion(export, subject, "council.voting.closed", end))
+    if not votes or votes[-1][1]["body"]["outcome"] not in ("adopted", "tied"):
+        raise Bad("the vote that carries it is missing")
+    opening = [e for _, e in same_vote(export, votes[-1][1], "council.voting.opened")][0]
+    rule = named_document(export, opening, "rules/", "the rule")[1]
+    return opening, rule, named_document(export, opening, "rolls.jsonl", "the roll")[1]
+
+
+def asked_for(export, opening):
+    """The hands of each seat that asked for the emergency procedure before the vote opened."""
+    start, asked = export.numbers[id(opening)], {}
+    rows = [
+        row
+        for kind in ("council.backing.given", "council.backing.withdrawn")
+        for row in same_motion(export, opening["subject"], kind, start)
+    ]
+    for _, row in sorted(rows, key=lambda row: row[0]):
+        hands = asked.setdefault(row["body"]["seat"], set())
+        (hands.add if row["type"].endswith("given") else hands.discard)(row["body"]["hand"])
+    return asked
+
+
+def is_asked_for(rule, terms, roll, touched, asked):
+    """Both guardians of the living system, or the share of one chamber that the rule names."""
+    seats = [s for s in roll["seats"] if s["votes"] and s["hands"] and not s["recused"]]
+    speaking = [s for s in seats if s["represents"] and s["represents"] in touched]
+    both = [
+        set([1, 2] if s["joint"] else [1]) <= asked.get(s["seat"], set()) & set(s["hands"]) for s in speaking
+    ]
+    if terms.get("guardians", True) and both and all(both):
+        return True
+    request = terms.get("request", {"num": 1, "den": 3})
+    for chamber in rule["chambers"]:
+        members = [s for s in seats if s["body"] == chamber["body"]]
+        hands = [
+            (set(s["hands"]), asked.get(s["seat"], set()) & set(s["hands"]), s["joint"]) for s in members
+        ]
+        asking = sum(1 for own, given, joint in hands if given and (joint == "any" or given == own))
+        if asking and asking * request["den"] >= request["num"] * len(members):
+            return True
+    return False
+
+
+def check_suspended(entry, export):
+    if not export.of("council.emergency.declared", entry["body"]["cause"]):
+        yield "an article was suspended without an emergency"
+
+
+def check_moved(entry, export):
+    """A suspension never outlasts the term of its emergency, as declared, confirmed and renewed."""
+    cause, place = entry["body"]["cause"], export.numbers[id(entry)]
+    declared = export.of("council.emergency.declared", cause, place)
+    if not declared:
+        yield "an article was suspended without an emergency"
+        return
+    ends = [declared[0][1]["body"]["until"]]
+    ends += [row["body"]["until"] for _, row in export.of("council.emergency.renewed", cause)]
+    if entry["body"]["until"] > max(ends) or export.of("council.emergency.ended", cause, place):
+        yield "an article is suspended for longer than its emergency runs"
+
+
+def check_confirmed(entry, export):
+    """Confirmed by a motion that was adopted, in time and once."""
+    place, body = export.numbers[id(entry)], entry["body"]
+    last_vote(export, "council.motion/" + body["motion"], place)
+    declared = export.of("council.emergency.declared", entry["subject"], place)
+    if not declared or entry["at"] > declared[0][1]["body"]["confirm_by"]:
+        yield "the emergency was confirmed too late"
+    if export.of("council.emergency.ended", entry["subject"], place):
+        yield "an emergency that was over was confirmed"
+
+
+def check_renewed(entry, export):
+    """Renewed as often as the rule allows, after it was confirmed, by its own procedure."""
+    place, body = export.numbers[id(entry)], entry["body"]
+    opening, rule, roll = last_vote(export, "council.motion/" + body["motion"], place)
+    terms = rule.get("emergency")
+    before = export.of("council.emergency.renewed", entry["subject"], place)
+    declared = export.of("council.emergency.declared", entry["subject"], place)
+    if terms is None or not declared or len(before) >= terms.get("renewals", 1):
+        yield "the emergency was renewed more often than its rule allows"
+        return
+    if not export.of("council.emergency.confirmed", entry["subject"], place):
+        yield "an emergency was renewed that nobody confirmed"
+    until = before[-1][1]["body"]["until"] if before else declared[0][1]["body"]["until"]
+    if body["until"] > later(until, terms.get("lasts_days", 90)) or entry["at"] > until:
+        yield "the emergency is to last longer than its rule allows"
+    if not is_asked_for(rule, terms, roll, opening["body"].get("affects", []), asked_for(export, opening)):
+        yield "not enough asked for the emergency procedure"
+
+
+DECISIONS["council.voting.opened"] = check_opened
 DECISIONS["council.voting.closed"] = check_vote
 DECISIONS["council.motion.enacted"] = check_enacted
+DECISIONS["council.motion.amended"] = check_amended
+DECISIONS["council.emergency.declared"] = check_declared
+DECISIONS["council.emergency.confirmed"] = check_confirmed
+DECISIONS["council.emergency.renewed"] = check_renewed
+DECISIONS["charters.article.suspended"] = check_suspended
+DECISIONS["charters.suspension.moved"] = check_moved
 
 
 def check_decisions(export):

@@ -20,23 +20,33 @@ from charters.actions.duties import (
 )
 from charters.actions.editions import CannotEnact, enact_amendment, found_charter, record_legal_status
 from charters.actions.lateness import tell_of_lateness
+from charters.actions.suspensions import (
+    CannotSuspend,
+    check_suspendable,
+    move_suspensions,
+    suspend_articles,
+)
 
 __all__ = [
     "CannotAmend",
     "CannotEnact",
     "CannotEnd",
+    "CannotSuspend",
     "add_instruction",
+    "check_suspendable",
     "close_amendment",
     "discharge_duty",
     "draft_amendment",
     "enact_amendment",
     "escalate_due",
     "found_charter",
+    "move_suspensions",
     "open_duty",
     "rebase_amendment",
     "record_legal_status",
     "refusal",
     "remove_instruction",
+    "suspend_articles",
     "table_amendment",
     "tell_of_lateness",
     "transfer_duties",

@@ -17,7 +17,7 @@ from accounts.rules.roles import Role
 from biomes import queries as biomes
 from charters import queries, words
 from charters.forms import AsOf, DutyFilter, edition_choices
-from charters.models import Article, Charter, Duty, Edition
+from charters.models import Article, Charter, Duty, Edition, Suspension
 from charters.predicates import may_draft
 from charters.rules.compare import compare
 from charters.rules.lifecycle import DutyState, Force
@@ -101,12 +101,18 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "tabled": queries.tabled_amendments().filter(charter=found),
         "statuses": [(row, words.legal(row.value)) for row in found.legal_statuses.all()],
+        "suspensions": _suspended(found, request.user),
         "may_draft": may_draft(request.user, found),
         "may_record": has_role(request.user, Role.CURATOR, now()),
         **_texts(found, form, today),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "charters/charter.html", context, status=status)
+
+
+def _suspended(charter: Charter, viewer: Any) -> list[tuple[Suspension, ledger.Card | None]]:
+    """What an emergency keeps from binding now, each with the card of its cause."""
+    return [(row, ledger.card(row.cause, viewer)) for row in queries.suspensions(charter, now()).values()]
 
 
 @require_safe
@@ -169,6 +175,7 @@ def article(request: HttpRequest, slug: str, eid: str) -> HttpResponse:
         "history": rows,
         "citations": citations(f"charters.article/{slug}--{eid}", request.user),
         "tabled": queries.tabled_amendments().filter(charter=found, instructions__eid=eid).distinct(),
+        "suspensions": [pair for pair in _suspended(found, request.user) if pair[0].eid == eid],
         "may_draft": may_draft(request.user, found) and queries.is_in_latest(found, eid),
         "toc": queries.toc(found, today),
     }

@@ -2,6 +2,7 @@
 
 from council.actions.abolition import abolish_seat, agree_to_change, ask_to_abolish
 from council.actions.agenda import CannotDecline, add_agenda_item, decline_debate, put_on_agenda
+from council.actions.backing import back_motion, share_draft, withdraw_backing
 from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
@@ -23,6 +24,7 @@ from council.actions.consent import (
     open_override,
     settle_consent,
 )
+from council.actions.emergencies import CannotDeclare, end_emergency
 from council.actions.interests import (
     CannotRecuse,
     challenge_seat,
@@ -46,6 +48,7 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.procedure import CannotProceed, divide_motion
 from council.actions.proposals import propose_rule
 from council.actions.proxies import CannotProxy, give_proxy, revoke_proxy
 from council.actions.reasons import Reasoning
@@ -83,11 +86,13 @@ from council.actions.substitutes import (
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
+    "CannotDeclare",
     "CannotDecline",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
     "CannotOverride",
+    "CannotProceed",
     "CannotProxy",
     "CannotRecuse",
     "CannotRule",
@@ -120,6 +125,7 @@ __all__ = [
     "ask_to_name_substitute",
     "ask_to_seat",
     "ask_to_unname_substitute",
+    "back_motion",
     "call_sitting",
     "cast_ballot",
     "cast_casting_vote",
@@ -129,8 +135,10 @@ __all__ = [
     "declare_interest",
     "decline_debate",
     "define_rule",
+    "divide_motion",
     "draft_motion",
     "end_call",
+    "end_emergency",
     "end_mandate",
     "end_mandates_of_guardian",
     "end_session",
@@ -163,9 +171,11 @@ __all__ = [
     "schedule_motion",
     "send_apologies",
     "settle_consent",
+    "share_draft",
     "submit_motion",
     "take_up_point",
     "unname_substitute",
+    "withdraw_backing",
     "withdraw_interest",
     "withdraw_motion",
     "withdraw_request",

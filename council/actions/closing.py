@@ -18,6 +18,7 @@ from council.actions.motions import CannotMove, locked, step
 from council.models import Ballot, ClosedDecision, Motion, Reason, Voting
 from council.rules import commitment, consent, lifecycle
 from council.rules.decision import Outcome
+from council.rules.kinds import ABOUT_A_MOTION, MotionKind
 from council.rules.lifecycle import State
 from council.rules.reading import canonical
 from council.rules.seats import BallotCast, Choice
@@ -209,7 +210,8 @@ def _after_vote(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) 
 
 def _adopted(motion: Motion, voting: Voting, at: datetime) -> None:
     """To the biomes first, where the rule asks them and one of them is touched."""
-    veto = voting.rule.rule.consent
+    # A motion about another touches no living system: the other one will ask them.
+    veto = None if MotionKind(motion.kind) in ABOUT_A_MOTION else voting.rule.rule.consent
     asked = consent.seats_asked(voting.frozen_roll(), motion.affects) if veto else frozenset()
     if not (veto and asked):
         return enactment.enact(motion, to=State.ENACTED, at=at)

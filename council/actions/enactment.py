@@ -1,6 +1,7 @@
 """What an adopted motion does to the world, in the transaction that adopts it."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,35 +9,32 @@ from django.db import transaction
 from charters import actions as charters
 from charters import queries as charter_queries
 from charters.rules import lifecycle as editions
-from council.actions import petitions
+from council.actions import emergencies, petitions, procedure
 from council.actions.motions import about, step
 from council.actions.proposals import put_in_force
 from council.actions.rules import CannotRule
 from council.models import AgendaItem, Motion
 from council.rules.kinds import MotionKind
-from council.rules.lifecycle import FINAL, State
+from council.rules.lifecycle import FINAL, ByClock, State
+from crises import actions as crises
+from crises import queries as crisis_queries
 from ledger import actions as ledger
 
 AMENDMENT = "charters.amendment/"
 PROPOSAL = "council.rule_proposal/"
+EMERGENCY = "council.emergency/"
+MOTION = "council.motion/"
+RUN = "crises.run/"
 
 
 def enact(motion: Motion, *, to: State, at: datetime) -> None:
     """Carry out what the adopted motion points at, and record it, or rest at `adopted` and say why."""
-    done: dict[str, Any] = {}
     motion.in_force_on = motion.in_force_on or at.date()
-    if motion.kind == MotionKind.CHARTER_AMENDMENT.value and motion.act.startswith(AMENDMENT):
-        try:
-            with transaction.atomic():
-                done = _amend(motion, at, motion.in_force_on)
-        except charters.CannotEnact as overtaken:
-            return _rest(motion, str(overtaken), at)
-    if motion.kind == MotionKind.RULE_CHANGE.value and motion.act.startswith(PROPOSAL):
-        try:
-            with transaction.atomic():
-                done = put_in_force(motion, at=at)
-        except CannotRule as overtaken:
-            return _rest(motion, str(overtaken), at)
+    try:
+        with transaction.atomic():
+            done = _effect(motion)(motion, at)
+    except OVERTAKEN as overtaken:
+        return _rest(motion, str(overtaken), at)
     step(motion, to)
     motion.enacted_at = at
     motion.save()
@@ -72,16 +70,60 @@ def _rest(motion: Motion, why: str, at: datetime) -> None:
     )
 
 
-def _amend(motion: Motion, at: datetime, in_force_on: date) -> dict[str, Any]:
+def _amend(motion: Motion, at: datetime) -> dict[str, Any]:
     """The new edition of the charter, by hash, with this motion as its source."""
     edition = charters.enact_amendment(
         amendment_id=int(motion.act.removeprefix(AMENDMENT)),
         motion_subject=motion.subject,
         actor=motion.body.subject,
         at=at,
-        in_force_on=in_force_on,
+        in_force_on=motion.in_force_on or at.date(),
     )
     return {"edition": edition.sha256}
+
+
+def _adopt_plan(motion: Motion, at: datetime) -> dict[str, Any]:
+    """The plan of the run it picked is the one that stands ready."""
+    run = crisis_queries.public_run(int(motion.act.removeprefix(RUN)))
+    if run is None or run.plan is None:
+        return {}
+    crises.adopt_plan(plan_id=run.plan.pk, motion_subject=motion.subject, actor=motion.body.subject, at=at)
+    return {"plan": run.plan.subject}
+
+
+def _words_alone(motion: Motion, at: datetime) -> dict[str, Any]:
+    """Nothing but the words: they are in force."""
+    return {}
+
+
+Effect = Callable[[Motion, datetime], dict[str, Any]]
+# What the adoption of a kind of motion does with what it takes up: its prefix, and the act. "" is anything.
+EFFECTS: dict[MotionKind, tuple[str, Effect]] = {
+    MotionKind.CHARTER_AMENDMENT: (AMENDMENT, _amend),
+    MotionKind.RULE_CHANGE: (PROPOSAL, put_in_force),
+    MotionKind.CRISIS_RESPONSE: (RUN, _adopt_plan),
+    MotionKind.EMERGENCY: ("", emergencies.declare_or_renew),
+    MotionKind.RESOLUTION: (EMERGENCY, emergencies.confirm_emergency),
+    MotionKind.FLOOR_AMENDMENT: (MOTION, procedure.amend_words),
+    MotionKind.URGENCY: (MOTION, procedure.dispense_notice),
+}
+OVERTAKEN = (charters.CannotEnact, CannotRule, emergencies.CannotDeclare, procedure.CannotProceed)
+
+
+def _effect(motion: Motion) -> Effect:
+    prefix, effect = EFFECTS.get(MotionKind(motion.kind), ("", _words_alone))
+    return effect if motion.act.startswith(prefix) else _words_alone
+
+
+def lapse_motion(motion: Motion, why: ByClock, *, at: datetime, of: str = "") -> None:
+    """The clock ends a motion undecided, and says why."""
+    step(motion, State.LAPSED)
+    motion.decided_at, motion.reason = at, why.value
+    let_go(motion, at=at)
+    ledger.record(
+        kind="council.motion.lapsed", subject=motion.subject, actor="", at=at, public=True,
+        about=[*about(motion), *([of] if of else [])],
+    )  # fmt: skip
 
 
 def let_go(motion: Motion, *, at: datetime) -> None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from council import queries
 from council.actions import petitions
+from council.actions.emergencies import CannotDeclare, check_procedure
 from council.models import AgendaItem, Body, DecisionRule, Interest, Motion, Recusal, Seat
 from council.rules import lifecycle
-from council.rules.kinds import MotionKind
-from council.rules.lifecycle import State
+from council.rules.kinds import ABOUT_A_MOTION, BackingKind, MotionKind
+from council.rules.lifecycle import ByClock, State
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def draft_motion(
     origin: str = "",
     evidence: Iterable[str] = (),
     affects: Iterable[str] = (),
+    suspends: Iterable[str] = (),
     in_force_on: date | None = None,
     language: str = "en",
 ) -> Motion:
@@ -64,25 +67,27 @@ def draft_motion(
     if seat is None:
         raise CannotMove(_("Only a member of this council may move a motion."))
     motion = Motion.objects.create(
-        body=body,
-        kind=kind.value,
-        title=title,
-        summary=summary,
-        text=text,
-        mover=mover,
-        mover_seat=seat,
-        act=act,
-        origin=origin,
-        evidence=list(evidence),
-        affects=sorted(affects),
-        in_force_on=in_force_on,
-        language=language,
+        body=body, kind=kind.value, title=title, summary=summary, text=text, language=language,
+        act=act, origin=origin, evidence=list(evidence), affects=sorted(affects), suspends=sorted(suspends),
+        base_sha256=_base_of(body, kind, act), mover=mover, mover_seat=seat, in_force_on=in_force_on,
         drafted_at=at,
-    )
+    )  # fmt: skip
     ledger.record(
         kind="council.motion.drafted", subject=motion.subject, actor=mover.code, at=at, public=False
     )
     return motion
+
+
+def _base_of(body: Body, kind: MotionKind, act: str) -> str:
+    """The words that an amendment from the floor is written against, by hash; "" for all other motions."""
+    if kind not in ABOUT_A_MOTION:
+        return ""
+    target = queries.motion_named(act)
+    if target is None or target.body_id != body.pk or target.status not in lifecycle.AHEAD:
+        raise CannotMove(_("Name the motion it is about: one of this council that is still ahead."))
+    if MotionKind(target.kind) in ABOUT_A_MOTION:
+        raise CannotMove(_("That motion is itself about another; it is voted on as it stands."))
+    return target.words_sha256() if kind is MotionKind.FLOOR_AMENDMENT else ""
 
 
 @transaction.atomic
@@ -93,10 +98,13 @@ def revise_draft(*, motion_id: int, by: "User", at: datetime, **words: Any) -> M
         raise CannotMove(_("Only its mover may change a draft."))
     if motion.status is not State.DRAFT:
         raise CannotMove(_("This motion has been submitted; its words stand."))
-    for name in ("kind", "title", "summary", "text", "act", "origin", "evidence", "affects"):
+    for name in ("kind", "title", "summary", "text", "act", "origin", "evidence", "affects", "suspends"):
         if name in words:
             setattr(motion, name, words[name])
+    motion.base_sha256 = _base_of(motion.body, MotionKind(motion.kind), motion.act)
     motion.save()
+    # Who moved it too agreed to other words.
+    queries.backings(motion, BackingKind.MOVE).update(withdrawn_at=at)
     ledger.record(kind="council.motion.revised", subject=motion.subject, actor=by.code, at=at, public=False)
     return motion
 
@@ -108,15 +116,17 @@ def submit_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
     if motion.mover_id != by.pk:
         raise CannotMove(_("Only its mover may submit a draft."))
     step(motion, State.SUBMITTED)
-    motion.number = _next_number(at)
+    motion.number = next_number(at)
     motion.submitted_at = at
-    motion.rule = queries.rule_for(motion.body, MotionKind(motion.kind))
-    if motion.rule is None:
-        raise CannotMove(_("This council has no rule for motions of this kind."))
+    motion.rule = _rule_of(motion)
+    movers = _enough_movers(motion, motion.rule, at)
+    if motion.base_sha256 != _base_of(motion.body, MotionKind(motion.kind), motion.act):
+        raise CannotMove(_("The words it would change read otherwise by now: read them again first."))
     motion.save()
     AgendaItem.objects.filter(body=motion.body, source=motion.origin, motion__isnull=True).update(
         motion=motion
     )
+    told: dict[str, Any] = {"movers": movers} if len(movers) > 1 else {}
     ledger.record(
         kind="council.motion.submitted",
         subject=motion.subject,
@@ -126,12 +136,36 @@ def submit_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
         about=about(motion),
         motion_kind=motion.kind,
         text=motion.words_sha256(),
+        **told,
     )
     petitions.taken_up(motion, at)
     return motion
 
 
-def _next_number(at: datetime) -> str:
+def _rule_of(motion: Motion) -> DecisionRule:
+    rule = queries.rule_for(motion.body, MotionKind(motion.kind))
+    if rule is None:
+        raise CannotMove(_("This council has no rule for motions of this kind."))
+    return rule
+
+
+def _enough_movers(motion: Motion, rule: DecisionRule, at: datetime) -> list[str]:
+    """The seats that move it, as many as the rule asks for."""
+    movers = sorted(seat.code for seat in queries.movers(motion, at))
+    needed = rule.rule.min_movers
+    if len(movers) < needed:
+        raise CannotMove(
+            ngettext(
+                "The rule asks for %(needed)d seat that moves it; there are %(have)d. Share the draft first.",
+                "The rule asks for %(needed)d seats that move it; there are %(have)d. Share the draft first.",
+                needed,
+            )
+            % {"needed": needed, "have": len(movers)}
+        )
+    return movers
+
+
+def next_number(at: datetime) -> str:
     """``<year>-<n>``; one row is the lock, so that no number is given twice."""
     Body.objects.select_for_update(no_key=True).order_by("pk").first()
     prefix = f"{at.year}-"
@@ -207,10 +241,14 @@ def _rule_for_hours(motion: Motion, opens_at: datetime, closes_at: datetime, at:
         raise CannotMove(_("Voting must open before it closes."))
     if opens_at < at:
         raise CannotMove(_("Voting cannot open in the past."))
-    rule = queries.rule_for(motion.body, MotionKind(motion.kind))
-    if rule is None:
-        raise CannotMove(_("This council has no rule for motions of this kind."))
-    if not lifecycle.notice_is_met(at, opens_at, rule.rule.min_notice_hours):
+    rule = _rule_of(motion)
+    if motion.kind == MotionKind.EMERGENCY.value:
+        try:
+            check_procedure(motion, rule, at)
+        except CannotDeclare as refusal:
+            raise CannotMove(str(refusal)) from refusal
+    notice = 0 if motion.urgent_at else rule.rule.min_notice_hours
+    if not lifecycle.notice_is_met(at, opens_at, notice):
         raise CannotMove(
             _("The rule asks for %(hours)d hours of notice before voting opens.")
             % {"hours": rule.rule.min_notice_hours}
@@ -263,6 +301,7 @@ def withdraw_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
     motion.decided_at = at
     motion.save(update_fields=["state", "decided_at"])
     _leave_agenda(motion)
+    _lapse_parts(motion, at)
     if was_draft:
         ledger.record(
             kind="council.motion.dropped", subject=motion.subject, actor=by.code, at=at, public=False
@@ -272,6 +311,21 @@ def withdraw_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
             kind="council.motion.withdrawn", subject=motion.subject, actor=by.code, at=at, public=True
         )
     return motion
+
+
+def _lapse_parts(motion: Motion, at: datetime) -> None:
+    """Nobody votes on the parts of what is no longer put to the vote."""
+    for part in queries.parts_of(motion).filter(state__in=[state.value for state in lifecycle.AHEAD]):
+        part.state, part.reason, part.decided_at = State.LAPSED.value, ByClock.WHOLE_GONE.value, at
+        part.save(update_fields=["state", "reason", "decided_at"])
+        ledger.record(
+            kind="council.motion.lapsed",
+            subject=part.subject,
+            actor="",
+            at=at,
+            public=True,
+            about=about(part),
+        )
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def propose_rule(*, replaces: DecisionRule, data: dict[str, Any], by: "User", at
     return made
 
 
-def put_in_force(motion: Motion, *, at: datetime) -> dict[str, Any]:
+def put_in_force(motion: Motion, at: datetime) -> dict[str, Any]:
     """The proposed rule as the next version of the one it replaces; CannotRule where it was overtaken."""
     proposal = queries.rule_proposal(motion.act)
     if proposal is None or proposal.replaces.body_id != motion.body_id:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from council import queries
 from council.actions import enactment
-from council.actions.motions import about, locked, step
+from council.actions.motions import locked
 from council.models import Body, Motion, Session
-from council.rules.lifecycle import LAPSES_WITH_SESSION, ByClock, State
+from council.rules.lifecycle import LAPSES_WITH_SESSION, ByClock
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -143,11 +143,5 @@ def _lapse(motion_id: int, session: Session, at: datetime) -> bool:
     motion = locked(motion_id)
     if motion.status not in LAPSES_WITH_SESSION:
         return False
-    step(motion, State.LAPSED)
-    motion.decided_at, motion.reason = at, ByClock.SESSION.value
-    enactment.let_go(motion, at=at)
-    ledger.record(
-        kind="council.motion.lapsed", subject=motion.subject, actor="", at=at, public=True,
-        about=[*about(motion), session.subject],
-    )  # fmt: skip
+    enactment.lapse_motion(motion, ByClock.SESSION, at=at, of=session.subject)
     return True

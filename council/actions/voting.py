@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council import queries
+from council.actions.emergencies import CannotDeclare, check_alert
 from council.actions.motions import CannotMove, about, locked, step
 from council.models import Motion, Voting
 from council.rules.decision import Tie
 from council.rules.fit import check_fit
+from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
 from council.rules.reading import RuleFault, canonical, fingerprint
 from ledger import actions as ledger
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 class CannotOpen(CannotMove):
     """Voting was not opened; the message is fit to show."""
+
+
+class AlertOver(CannotOpen):
+    """The alert that an emergency measure answers is over, or no longer severe enough."""
 
 
 @transaction.atomic
@@ -37,6 +43,11 @@ def open_voting(
     if motion.opens_at is None or at < motion.opens_at:
         # The notice was given for that hour; nobody's hand moves it.
         raise CannotOpen(_("Voting opens by itself at the hour that was set; its notice runs until then."))
+    if motion.kind == MotionKind.EMERGENCY.value:
+        try:
+            check_alert(motion, motion.rule)
+        except CannotDeclare as refusal:
+            raise AlertOver(str(refusal)) from refusal
     return freeze(motion, at=at, closes_at=motion.closes_at, actor=by.code if by else "")
 
 

@@ -7,6 +7,7 @@ from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
+from council.api.procedure import EmergencyViewSet
 from council.api.proposals import ProposalViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.record import Popolo, Record
@@ -29,6 +30,7 @@ ROUTES = [
     ("rules", RuleViewSet, "rule"),
     ("rule-proposals", ProposalViewSet, "rule-proposal"),
     ("motions", MotionViewSet, "motion"),
+    ("emergencies", EmergencyViewSet, "emergency"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
     ("sittings", SittingViewSet, "sitting"),
     ("sessions", SessionViewSet, "session"),

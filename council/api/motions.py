@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from accounts.doors import Allowed, Conflict, HasRole, SecondFactor, now
 from accounts.rules.roles import Role
 from council import actions, queries
+from council.api.procedure import ProcedureDoors
 from council.api.shapes import (
     BallotIn,
     BallotOut,
@@ -30,7 +31,8 @@ from council.api.shapes import (
     StepIn,
     WholeMotionSerializer,
 )
-from council.forms import STEPS, MotionForm, ObjectionForm, words_of
+from council.forms import STEPS, ObjectionForm
+from council.forms_motion import MotionForm, words_of
 from council.models import Motion, Seat
 from council.predicates import may_change_seats
 from council.rules.kinds import MotionKind
@@ -64,7 +66,7 @@ def told(verb: Any, **given: Any) -> Any:
         raise Conflict(str(refusal)) from refusal
 
 
-class MotionViewSet(viewsets.ReadOnlyModelViewSet[Motion]):
+class MotionViewSet(ProcedureDoors, viewsets.ReadOnlyModelViewSet[Motion]):
     """Motions as the public may read them, and one's own drafts; what members, guardians and officers do."""
 
     queryset = queries.public_motions()
@@ -82,7 +84,7 @@ class MotionViewSet(viewsets.ReadOnlyModelViewSet[Motion]):
     def get_permissions(self) -> list[Any]:
         """Everybody reads; who drafts or objects shows a second factor; the rest say for themselves."""
         writes = self.request.method not in ("GET", "HEAD", "OPTIONS")
-        if writes and self.action in ("create", "update", "objections"):
+        if writes and self.action in ("create", "update", "objections", "backings"):
             return [SecondFactor()]
         return list(super().get_permissions())
 

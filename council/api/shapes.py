@@ -40,7 +40,7 @@ class MotionSerializer(serializers.ModelSerializer[Motion]):
         model = Motion
         fields = (
             "code", "number", "body", "kind", "state", "title", "summary", "text", "language", "act", "origin", "evidence",
-            "affects", "reason", "rule", "text_sha256", "submitted_at", "opens_at", "closes_at", "decided_at",
+            "affects", "suspends", "reason", "rule", "text_sha256", "submitted_at", "opens_at", "closes_at", "decided_at",
             "consent_until", "enacted_at", "in_force_on",
         )  # fmt: skip
 
@@ -111,6 +111,10 @@ class MotionIn(serializers.Serializer[Any]):
     affects = serializers.ListField(
         child=serializers.CharField(max_length=120), default=list,
         help_text="Living systems it touches, as subjects; what it takes up or answers adds its own.",
+    )  # fmt: skip
+    suspends = serializers.ListField(
+        child=serializers.CharField(max_length=120), default=list,
+        help_text="Articles that an emergency measure suspends, as subjects.",
     )  # fmt: skip
 
 

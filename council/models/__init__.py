@@ -1,5 +1,7 @@
+from council.models.backing import Backing
 from council.models.ballot import Ballot
 from council.models.body import Body
+from council.models.emergency import Emergency
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
@@ -17,12 +19,14 @@ from council.models.voting import ClosedDecision, Voting
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Backing",
     "Ballot",
     "Body",
     "Call",
     "Challenge",
     "ClosedDecision",
     "DecisionRule",
+    "Emergency",
     "Interest",
     "Mandate",
     "Motion",

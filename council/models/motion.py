@@ -105,6 +105,12 @@ class Motion(models.Model):
     affects = ArrayField(
         models.CharField(max_length=120), default=list, blank=True, verbose_name=_("affects")
     )
+    # Articles that an emergency measure suspends, as subjects.
+    suspends = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("suspends")
+    )
+    # The words of the other motion, by hash, that an amendment from the floor was written against.
+    base_sha256 = models.CharField(max_length=64, blank=True)
     mover = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="motions", verbose_name=_("mover")
     )
@@ -119,6 +125,10 @@ class Motion(models.Model):
     text_sha256 = models.CharField(max_length=64, blank=True)
     recalls = models.PositiveSmallIntegerField(default=0)
     drafted_at = models.DateTimeField()
+    # Since when the council's members may read the draft and move it too.
+    shared_at = models.DateTimeField(null=True, blank=True)
+    # When an urgency motion dispensed it from the rule's notice.
+    urgent_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     scheduled_at = models.DateTimeField(null=True, blank=True)
     # When voting is due to open and to close; settled by the secretary, carried out by the sweep.
@@ -178,7 +188,7 @@ class Motion(models.Model):
 
     def words(self) -> dict[str, Any]:
         """What is frozen when it is scheduled, and hashed."""
-        return {
+        told = {
             "act": self.act,
             "affects": sorted(self.affects),
             "kind": self.kind,
@@ -187,6 +197,10 @@ class Motion(models.Model):
             "text": self.text,
             "title": self.title,
         }
+        # Only where they are: the words of all other motions hash as they always did.
+        if self.suspends:
+            told["suspends"] = sorted(self.suspends)
+        return told | ({"base": self.base_sha256} if self.base_sha256 else {})
 
     def words_sha256(self) -> str:
         return fingerprint(self.words())

@@ -17,6 +17,10 @@ MOTION_KINDS = [
     (MotionKind.APPOINTMENT.value, _("Appointment")),
     (MotionKind.ALLIANCE.value, _("Alliance")),
     (MotionKind.PETITION_ANSWER.value, _("Answer to a petition")),
+    (MotionKind.EMERGENCY.value, _("Emergency measure")),
+    (MotionKind.FLOOR_AMENDMENT.value, _("Amendment from the floor")),
+    (MotionKind.URGENCY.value, _("Urgency")),
+    (MotionKind.DIVISION.value, _("Vote by parts")),
 ]
 
 

@@ -7,7 +7,13 @@ from django.db.models import Q, QuerySet
 
 from council.models import AgendaItem, Body, ClosedDecision, DecisionRule, Motion, Sitting, Voting
 from council.models.motion import MotionQuerySet
+from council.queries.bodies import bodies_of, seats_held
+from council.rules import division
+from council.rules.kinds import ABOUT_A_MOTION, MotionKind
 from council.rules.lifecycle import State
+from ledger.queries import now
+
+SUBJECT = "council.motion/"
 
 
 def _whole(motions: MotionQuerySet) -> MotionQuerySet:
@@ -24,11 +30,49 @@ def motions_for(user: Any) -> MotionQuerySet:
 
 
 def motion(code: str, user: Any) -> Motion | None:
-    """By its number, or by its key while it is a draft."""
+    """By its number, or by its key while it is a draft: one's own, or one shared with the members of its council."""
     by_code = Q(number=code)
     if len(code) == 32 and all(c in "0123456789abcdef" for c in code):
         by_code |= Q(key=code)
-    return motions_for(user).filter(by_code).first()
+    found = motions_for(user).filter(by_code).first()
+    if found or not getattr(user, "is_authenticated", False):
+        return found
+    draft = _whole(Motion.objects.filter(by_code, state=State.DRAFT.value, shared_at__isnull=False)).first()
+    if draft and seats_held(user, now()).filter(body__in=bodies_of(draft.body)).exists():
+        return draft
+    return None
+
+
+def motion_named(subject: str) -> Motion | None:
+    """The submitted motion that a subject names."""
+    return (
+        public_motions().filter(number=subject.removeprefix(SUBJECT)).first()
+        if subject.startswith(SUBJECT)
+        else None
+    )
+
+
+def parts_of(whole: Motion) -> QuerySet[Motion]:
+    """The motions by which a divided motion is voted on part by part, in their order."""
+    return (
+        Motion.objects.filter(act=whole.subject, kind=MotionKind.DIVISION.value)
+        .select_related("body")
+        .order_by("pk")
+    )
+
+
+def is_divisible(motion: Motion) -> bool:
+    """Words alone, of two paragraphs at least, scheduled and not divided yet."""
+    if motion.status not in (State.SCHEDULED, State.DEBATE) or motion.act:
+        return False
+    if MotionKind(motion.kind) in ABOUT_A_MOTION or parts_of(motion).exists():
+        return False
+    return len(division.paragraphs(motion.text)) >= division.LEAST
+
+
+def shared_drafts(council: Body) -> MotionQuerySet:
+    """Drafts that their movers let the council's members read."""
+    return _whole(Motion.objects.filter(body=council, state=State.DRAFT.value, shared_at__isnull=False))
 
 
 def own_drafts(user: Any) -> QuerySet[Motion]:

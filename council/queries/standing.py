@@ -11,6 +11,7 @@ from council.models import Ballot, Body, DecisionRule, Mandate, Motion, Objectio
 from council.models.motion import values
 from council.queries.bodies import bodies_of, seat_names, seats_held
 from council.queries.box import boxes
+from council.queries.emergencies import emergency
 from council.queries.motions import public_motions, voting_of
 from council.queries.record import ballot_fact
 from council.rules import lifecycle
@@ -109,6 +110,9 @@ def biomes_touched(act: str) -> list[str]:
     if prefix == "crises.alert":
         alert = crises.public_alerts().filter(code=code).first()
         return [alert.biome.subject] if alert else []
+    if prefix == "council.emergency":
+        found = emergency(code)
+        return list(found.motion.affects) if found else []
     if prefix == "petitions.petition":
         petition = petitions.public_petition(code)
         return sorted(b.subject for b in petition.biomes.all()) if petition else []

@@ -5,7 +5,8 @@ rule
  +-- combine     all | any | k_of_n
  +-- tie         reject | casting_vote | revote_once
  +-- veto        who, needs, window_days, override (chambers[], cooling_days)
- +-- blocking_minority, recused_in_base, proxies_in_quorum, min_notice_hours, sealed ...
+ +-- emergency   what opens the emergency procedure, and how long it lasts
+ +-- blocking_minority, recused_in_base, proxies_in_quorum, min_notice_hours, min_movers, sealed ...
 """
 
 from dataclasses import dataclass, field
@@ -113,6 +114,20 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency:
+    """Who may ask for the emergency procedure at which severity, and how long what it decides may last."""
+
+    severity: str = "severe"
+    # Both guardians of the living system; or this share of the seats in office of one chamber.
+    guardians: bool = True
+    num: int = 1
+    den: int = 3
+    lasts_days: int = 90
+    renewals: int = 1
+    confirm_days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     chambers: tuple[Chamber, ...]
     combine: Combine = Combine.ALL
@@ -126,6 +141,8 @@ class Rule:
     sole_holder_acts: bool = False
     hands_see_each_other: bool = True
     min_notice_hours: int = 0
+    min_movers: int = 1
+    emergency: Emergency | None = None
     max_recalls: int = 2
     sealed: bool = True
 

@@ -45,3 +45,19 @@ class MotionKind(StrEnum):
     APPOINTMENT = "appointment"
     ALLIANCE = "alliance"
     PETITION_ANSWER = "petition_answer"
+    EMERGENCY = "emergency"
+    # About another motion: its words, its notice, its parts.
+    FLOOR_AMENDMENT = "floor_amendment"
+    URGENCY = "urgency"
+    DIVISION = "division"
+
+
+# Motions about another motion: they decide on its words, its notice or its parts, and touch nothing else.
+ABOUT_A_MOTION = frozenset({MotionKind.FLOOR_AMENDMENT, MotionKind.URGENCY, MotionKind.DIVISION})
+
+
+class BackingKind(StrEnum):
+    """For what a seat stands behind a motion."""
+
+    MOVE = "move"
+    EMERGENCY = "emergency"

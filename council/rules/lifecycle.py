@@ -46,6 +46,11 @@ class ByClock(StrEnum):
     OUTAGE = "outage"
     UNFIT = "rule_does_not_fit"
     SESSION = "session_ended"
+    ALERT = "alert_over"
+    PARTS_AHEAD = "parts_ahead"
+    PARTS_UNDECIDED = "parts_undecided"
+    NO_PART_KEPT = "no_part_kept"
+    WHOLE_GONE = "whole_gone"
 
 
 class Refused(Exception):

@@ -22,6 +22,7 @@ from council.rules.decision import (
     AtLeast,
     Chamber,
     Combine,
+    Emergency,
     Override,
     Roll,
     RollSeat,
@@ -31,6 +32,7 @@ from council.rules.decision import (
     Veto,
 )
 from council.rules.seats import BallotCast, Choice
+from crises.rules.severity import Severity
 
 T = TypeVar("T")
 SAFE = 2**53 - 1
@@ -232,6 +234,29 @@ def _vetoes(data: Any, path: str) -> tuple[Veto, ...]:
     return vetoes
 
 
+EMERGENCY_FIELDS = frozenset({"severity", "guardians", "request", "lasts_days", "renewals", "confirm_days"})
+
+
+def _emergency(data: Any, path: str) -> Emergency | None:
+    """``{}`` is the emergency procedure with its defaults; null is none."""
+    if data is None:
+        return None
+    row = _table(data, path, EMERGENCY_FIELDS, frozenset())
+    where = _under(path, "request")
+    parts = frozenset({"num", "den"})
+    request = _table(row.get("request", {"num": 1, "den": 3}), where, parts, parts)
+    share = _share({"base": "in_office", **request}, where)
+    return Emergency(
+        severity=_one_of(row.get("severity", "severe"), _under(path, "severity"), frozenset(Severity)),
+        guardians=_flag(row.get("guardians", True), _under(path, "guardians")),
+        num=share.num,
+        den=share.den,
+        lasts_days=_whole(row.get("lasts_days", 90), _under(path, "lasts_days"), least=1, most=3660),
+        renewals=_whole(row.get("renewals", 1), _under(path, "renewals"), least=0, most=12),
+        confirm_days=_whole(row.get("confirm_days", 30), _under(path, "confirm_days"), least=1, most=3660),
+    )
+
+
 RULE_FIELDS = frozenset(
     {
         "chambers",
@@ -246,6 +271,8 @@ RULE_FIELDS = frozenset(
         "sole_holder_acts",
         "hands_see_each_other",
         "min_notice_hours",
+        "min_movers",
+        "emergency",
         "max_recalls",
         "sealed",
     }
@@ -276,6 +303,8 @@ def read_rule(data: Any) -> Rule:
         sole_holder_acts=_flag(row.get("sole_holder_acts", False), "sole_holder_acts"),
         hands_see_each_other=_flag(row.get("hands_see_each_other", True), "hands_see_each_other"),
         min_notice_hours=_whole(row.get("min_notice_hours", 0), "min_notice_hours", least=0, most=8784),
+        min_movers=_whole(row.get("min_movers", 1), "min_movers", least=1, most=MOST_SEATS),
+        emergency=_emergency(row.get("emergency"), "emergency"),
         max_recalls=_whole(row.get("max_recalls", 2), "max_recalls", least=0, most=12),
         sealed=_flag(row.get("sealed", True), "sealed"),
     )

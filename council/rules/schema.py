@@ -7,7 +7,8 @@ It holds the shape: fields, kinds of values, ranges, how many of each. What a sh
 from typing import Any
 
 from council.rules.decision import AFFECTED, BASES, GROUP, WEIGHT, Combine, Tie
-from council.rules.reading import MOST_CHAMBERS, MOST_CLAUSES, SAFE
+from council.rules.reading import MOST_CHAMBERS, MOST_CLAUSES, MOST_SEATS, PROXIES, SAFE
+from crises.rules.severity import Severity
 
 # What a code never holds: spaces, control characters, ASCII punctuation but - . / : _
 NOT_IN_A_CODE = r"[\s\u0000-\u002c\u003b-\u0040\u005b-\u005e\u0060\u007b-\u007f]"
@@ -64,6 +65,15 @@ DEFS: dict[str, Any] = {
     ),
     "chambers": _list(_ref("chamber"), 1, MOST_CHAMBERS),
     "override": _table(["chambers"], chambers=_ref("chambers"), cooling_days=_whole(0, 3660)),
+    "emergency": _table(
+        [],
+        severity={"enum": sorted(Severity)},
+        guardians=FLAG,
+        request=_table(["num", "den"], num=_whole(1, 10**9), den=_whole(1, 10**9)),
+        lasts_days=_whole(1, 3660),
+        renewals=_whole(0, 12),
+        confirm_days=_whole(1, 3660),
+    ),
     "veto": {
         **_table(
             ["who"],
@@ -96,10 +106,13 @@ SCHEMA: dict[str, Any] = {
         veto={"anyOf": [{"type": "null"}, _ref("veto"), _list(_ref("veto"))]},
         blocking_minority=_or_null(_table(["min_members"], min_members=_whole(1))),
         recused_in_base=FLAG,
+        proxies={"enum": sorted(PROXIES)},
         proxies_in_quorum=FLAG,
         sole_holder_acts=FLAG,
         hands_see_each_other=FLAG,
         min_notice_hours=_whole(0, 8784),
+        min_movers=_whole(1, MOST_SEATS),
+        emergency=_or_null(_ref("emergency")),
         max_recalls=_whole(0, 12),
         sealed=FLAG,
     ),

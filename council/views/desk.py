@@ -14,7 +14,16 @@ from accounts import queries as people
 from accounts.doors import SignedInRequest, allowed_to, now, role_required
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.forms import STEPS, CloseForm, DeclineForm, EndForm, RefuseForm, ScheduleForm, SeatChangeForm
+from council.forms import (
+    STEPS,
+    CloseForm,
+    DeclineForm,
+    DivideForm,
+    EndForm,
+    RefuseForm,
+    ScheduleForm,
+    SeatChangeForm,
+)
 from council.forms_seats import AbolishForm, SubstituteForm
 from council.models import AgendaItem, Body, Motion
 from council.predicates import may_change_seats
@@ -77,7 +86,7 @@ def _matters(
     ]  # fmt: skip
 
 
-def _row(motion: Motion, typed: Any, at: datetime) -> tuple[Motion, Any, Any, Any]:
+def _row(motion: Motion, typed: Any, at: datetime) -> tuple[Motion, Any, Any, Any, Any]:
     """A motion with the forms its next step may need, empty or as they were typed."""
     schedule = typed if isinstance(typed, ScheduleForm) else ScheduleForm.proposed(motion, at)
     schedule.meets = calendar.meets(motion, schedule["opens_at"].value())
@@ -86,6 +95,17 @@ def _row(motion: Motion, typed: Any, at: datetime) -> tuple[Motion, Any, Any, An
         schedule,
         typed if isinstance(typed, RefuseForm) else RefuseForm(auto_id=f"id_{motion.number}_%s"),
         typed if isinstance(typed, CloseForm) else CloseForm(auto_id=f"id_{motion.number}_%s"),
+        _division(motion, typed),
+    )
+
+
+def _division(motion: Motion, typed: Any) -> DivideForm | None:
+    if not queries.is_divisible(motion):
+        return None
+    return (
+        typed
+        if isinstance(typed, DivideForm)
+        else DivideForm(motion=motion, auto_id=f"id_{motion.number}_%s")
     )
 
 
@@ -109,6 +129,27 @@ def step(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
     if form and "opens_at" in form.cleaned_data:
         for sentence in calendar.meets(motion, form.cleaned_data["opens_at"]):
             messages.warning(request, sentence)
+    return redirect("council:desk")
+
+
+@require_POST
+@role_required(Role.SECRETARY)
+def divide(request: SignedInRequest, code: str) -> HttpResponse:
+    """Vote by parts: the parts in the hours of the whole, then the whole as they left it."""
+    motion = queries.public_motions().filter(number=code).first()
+    if motion is None:
+        raise Http404
+    form = DivideForm(request.POST, motion=motion, auto_id=f"id_{motion.number}_%s")
+    if not form.is_valid():
+        return _desk(request, of=motion, form=form, status=422)
+    try:
+        parts = actions.divide_motion(
+            motion_id=motion.pk, starts=form.cleaned_data["starts"], by=request.user, at=now()
+        )
+    except REFUSALS as refusal:
+        return _desk(request, of=motion, form=form, refusal=str(refusal), status=409)
+    numbers = ", ".join(part.code for part in parts)
+    messages.success(request, _("Divided: its parts are motions %(numbers)s.") % {"numbers": numbers})
     return redirect("council:desk")
 
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import SignedInRequest, now, second_factor_required
 from council import actions, queries
-from council.forms import MotionForm, ObjectionForm, words_of
+from council.forms import ObjectionForm
+from council.forms_motion import MotionForm, words_of
 from council.models import Motion
 from council.views.reading import whole_motion
 
@@ -43,7 +44,7 @@ def edit(request: SignedInRequest, code: str) -> HttpResponse:
     motion = _own(request, code)
     start = {
         name: getattr(motion, name)
-        for name in ("kind", "title", "summary", "text", "act", "origin", "affects")
+        for name in ("kind", "title", "summary", "text", "act", "origin", "affects", "suspends")
     }
     form = MotionForm(request.POST or None, viewer=request.user, initial=start)
     if request.method != "POST":

@@ -16,6 +16,7 @@ from council.rules import lifecycle
 from council.rules.decision import Rule, Tie
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
+from council.views import procedure
 from ledger import queries as ledger
 
 PAGE = 25
@@ -34,6 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "open": [(motion, queries.my_part(motion, request.user, at)) for motion in open_now],
         "ahead": queries.public_motions().ahead().filter(body=council).order_by("opens_at", "submitted_at"),
         "decided": queries.decided_motions(council)[:5],
+        "emergencies": queries.emergencies_running(council),
+        "shared": queries.shared_drafts(council) if queries.is_member(request.user, council, at) else (),
         "agenda": [(item, ledger.card(item.source, request.user)) for item in queries.agenda(council)],
         "declined": [
             (item, ledger.card(item.source, request.user)) for item in queries.declined_lately(council)
@@ -121,6 +124,7 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
         "is_mover": found.mover_id == request.user.pk,
         "may_break_tie": _may_break_tie(found, request.user, at),
         **_parts(found, at),
+        **procedure.told(found, request.user, at),
         "rules_to_try": queries.rules_of(found.body) if found.kind == MotionKind.RULE_CHANGE else (),
     }
     return context | (_closed(found, voting, is_open) if voting else {})

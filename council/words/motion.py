@@ -83,6 +83,10 @@ def reason(motion: Motion) -> str:
         ByClock.OUTAGE: _("Nobody could vote: the site was out of reach while voting should have been open."),
         ByClock.UNFIT: _("Voting could not open: its rule or its words do not fit the roll of that hour."),
         ByClock.SESSION: _("The session ended before it was decided."),
+        ByClock.ALERT: _("The alert it answers was over, or eased, when voting should have opened."),
+        ByClock.PARTS_UNDECIDED: _("One of its parts was not decided; the whole waits for it."),
+        ByClock.NO_PART_KEPT: _("No part of it was carried: nothing was left to vote on."),
+        ByClock.WHOLE_GONE: _("The motion it was a part of was withdrawn."),
     }
     return next((words for code, words in by_clock.items() if motion.reason == code), motion.reason)
 

@@ -59,7 +59,29 @@ def rule_sentences(rule: Rule, names: Mapping[str, str]) -> list[str]:
             found += _chamber_sentences(chamber, where)
     if len(rule.chambers) > 1:
         found.append(_combined(rule))
-    return found + _exceptions(rule) + _vetoes(rule)
+    return found + _exceptions(rule) + _vetoes(rule) + _procedure(rule)
+
+
+def _procedure(rule: Rule) -> list[str]:
+    """What must come before the vote: enough movers, and for an emergency enough who ask."""
+    found = []
+    if rule.min_movers > 1:
+        found.append(
+            ngettext(
+                "It takes %(count)d seat to move it.", "It takes %(count)d seats to move it.", rule.min_movers
+            )
+            % {"count": rule.min_movers}
+        )
+    if terms := rule.emergency:
+        found.append(
+            ngettext(
+                "What is decided by it lasts %(count)d day at most, and lapses unless it is confirmed at the next sitting.",
+                "What is decided by it lasts %(count)d days at most, and lapses unless it is confirmed at the next sitting.",
+                terms.lasts_days,
+            )
+            % {"count": terms.lasts_days}
+        )
+    return found
 
 
 def _exceptions(rule: Rule) -> list[str]:

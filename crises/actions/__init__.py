@@ -2,7 +2,7 @@
 
 from crises.actions.alerts import ease_alert, end_quiet_alerts, raise_or_update_alert
 from crises.actions.crises import CannotOpen, close_crisis, open_crisis
-from crises.actions.plans import BadPlan, compose_plan, deploy_measure
+from crises.actions.plans import BadPlan, adopt_plan, compose_plan, deploy_measure
 from crises.actions.release import (
     CannotCancel,
     CannotExercise,
@@ -37,6 +37,7 @@ __all__ = [
     "KeyReused",
     "Picture",
     "Work",
+    "adopt_plan",
     "cancel_alert",
     "cancel_run",
     "claim_finish",

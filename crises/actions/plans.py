@@ -76,6 +76,23 @@ def _free_slug(biome_slug: str, title: str) -> str:
 
 
 @transaction.atomic
+def adopt_plan(*, plan_id: int, motion_subject: str, actor: str, at: datetime) -> Plan:
+    """A council adopted it: from now on it is the one that stands ready for its living system."""
+    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    # The one that stood ready steps aside first: the database holds one for each living system.
+    Plan.objects.filter(biome=plan.biome_id, standing=True).exclude(pk=plan.pk).update(standing=False)
+    plan.standing = True
+    plan.save(update_fields=["standing"])
+    crisis = queries.open_crisis(plan.biome_id)
+    ledger.record(
+        kind="crises.plan.adopted", subject=plan.subject, actor=actor, at=at, public=True,
+        about=[plan.biome.subject, motion_subject, *([crisis.subject] if crisis else [])],
+        plan=plan.slug, motion=motion_subject,
+    )  # fmt: skip
+    return plan
+
+
+@transaction.atomic
 def deploy_measure(
     *, slug: str, title: str, plan: Plan, kind: Kind, since: datetime, station: str = "", by: User | None,
     at: datetime,
