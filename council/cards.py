@@ -103,6 +103,8 @@ WORDS = {
     "council.motion.amended": _("Words of the motion changed from the floor"),
     "council.motion.divided": _("Motion divided: it is voted on by parts"),
     "council.motion.shared": _("Draft shared with the council’s members"),
+    "council.motion.unopposed": _("Adopted without a vote: no seat in the room objected"),
+    "council.consent.refused": _("Seat %(seat)s asked for a vote on a consent item"),
     "council.notice.dispensed": _("Motion dispensed from the rule’s notice"),
     "council.ballot.cast": _("Seat %(seat)s cast a sealed ballot"),
     "council.agenda_item.declined": _("The council will not debate it, and says why"),

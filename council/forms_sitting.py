@@ -98,6 +98,8 @@ SITTING_STEPS: dict[str, tuple[type[OfSitting], str]] = {
     "ask": (SeatForm, "ask_for_floor"),
     "call": (SeatForm, "give_floor"),
     "done": (SeatForm, "end_turn"),
+    "object": (SeatForm, "object_to_consent"),
+    "adopt": (OfSitting, "adopt_unopposed"),
 }
 # What a member does with a seat of her own.
 SEAT_STEPS = {
@@ -105,4 +107,5 @@ SEAT_STEPS = {
     "leave": "leave",
     "ask": "ask_for_floor",
     "withdraw": "withdraw_request",
+    "object": "object_to_consent",
 }

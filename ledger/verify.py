@@ -1071,8 +1071,13 @@ def check_enacted(enacted, export):
     end = export.numbers[id(enacted)]
     subject, state = enacted["subject"], enacted["body"]["state"]
     votes = list(same_motion(export, subject, "council.voting.closed", end))
-    if not votes:
+    unopposed = list(same_motion(export, subject, "council.motion.unopposed", end))
+    if not votes and not unopposed:
         yield "enacted without a vote"
+        return
+    if not votes:
+        for text in check_consented(enacted, export, unopposed[-1][1], unopposed[-1][1]["at"]):
+            yield text
         return
     number, closing = votes[-1]
     broken = [e for n, e in same_motion(export, subject, "council.tie.broken", end) if n > number]
@@ -1082,15 +1087,22 @@ def check_enacted(enacted, export):
     over = closing["body"]["purpose"] == "override"
     if over != (state == "enacted_over_veto"):
         yield "enacted as %s, but the last vote was %s" % (state, "an override" if over else "no override")
-    opening = [e for _, e in same_vote(export, closing, "council.voting.opened")][0]
+    if over:
+        return
+    opening = opened_for(export, closing)
+    for text in check_consented(enacted, export, opening, broken[-1]["at"] if broken else closing["at"]):
+        yield text
+
+
+def check_consented(enacted, export, opening, since):
+    """The living systems that it touches had their days since its adoption, and not enough of them objected."""
+    end = export.numbers[id(enacted)]
     consent = consent_of(named_document(export, opening, "rules/", "the rule")[1])
-    objections = list(same_motion(export, subject, "council.objection.filed", end))
-    if consent and not over and len(objections) >= consent.get("needs", 1):
+    objections = list(same_motion(export, enacted["subject"], "council.objection.filed", end))
+    if consent and len(objections) >= consent.get("needs", 1):
         yield "enacted, though a living system objected and nothing overrode it"
-    elif consent and not over and is_asked(export, opening):
-        since = broken[-1]["at"] if broken else closing["at"]
-        if enacted["at"] < later(since, consent["window_days"]):
-            yield "enacted before the living systems that it touches had their days to object"
+    elif consent and is_asked(export, opening) and enacted["at"] < later(since, consent["window_days"]):
+        yield "enacted before the living systems that it touches had their days to object"
 
 
 def is_asked(export, opening):
@@ -1109,7 +1121,12 @@ def later(moment, days=0, hours=0):
 # --- What comes before a vote, and emergencies ------------------------------------------------------
 def check_opened(opening, export):
     """A vote is opened with the notice that its rule asks for, on the words that were frozen last."""
-    start = export.numbers[id(opening)]
+    return check_frozen(
+        export, opening, export.numbers[id(opening)], named_document(export, opening, "rules/", "the rule")[1]
+    )
+
+
+def check_frozen(export, opening, start, rule):
     subject, body = opening["subject"], opening["body"]
     frozen = list(same_motion(export, subject, "council.motion.scheduled", start))
     amended = list(same_motion(export, subject, "council.motion.amended", start))
@@ -1122,7 +1139,6 @@ def check_opened(opening, export):
         return
     if list(same_motion(export, subject, "council.notice.dispensed", start)):
         return
-    rule = named_document(export, opening, "rules/", "the rule")[1]
     whole = whole_of(export, subject, start)
     since = (
         list(same_motion(export, whole, "council.motion.scheduled", start))[-1][1]["at"] if whole else None
@@ -1145,12 +1161,40 @@ def whole_of(export, subject, end):
     return found[-1] if found else None
 
 
+def check_unopposed(entry, export):
+    """Adopted without a vote: the rule allows it, the room had its quorum, no seat in it objected."""
+    end, subject = export.numbers[id(entry)], entry["subject"]
+    rule_sha, rule = named_document(export, entry, "rules/", "the rule")
+    roll_sha, roll = named_document(export, entry, "rolls.jsonl", "the roll")
+    if entry["body"]["rule"] != rule_sha or entry["body"]["roll"] != roll_sha:
+        yield "rule and roll are not those that it names"
+    if not rule.get("no_objection"):
+        yield "adopted without a vote, by a rule that asks for one"
+    for text in check_roll(export, entry, end, roll, rule):
+        yield text
+    for text in check_presence(rooms_of(export, subject, entry["at"], end), roll):
+        yield text
+    words = words_of(rule, roll, [])[0]
+    for chamber in rule["chambers"]:
+        if not judge(rule, chamber, Hall(rule, chamber, roll, words, set()))[0]:
+            yield "adopted without a vote, and without a quorum of %s" % chamber["body"]
+    for _, refused in export.of("council.consent.refused", None, end):
+        if (
+            "council.motion/" + refused["body"]["motion"] == subject
+            and refused["subject"] in roll["sittings"]
+        ):
+            yield "adopted without a vote, though seat %s asked for one" % refused["body"]["seat"]
+    for text in check_frozen(export, entry, end, rule):
+        yield text
+
+
 def check_amended(entry, export):
     """The words of a motion change only by motions that were adopted, from the words that stood."""
     end = export.numbers[id(entry)]
     for code in entry["body"]["motions"]:
         votes = list(same_motion(export, "council.motion/" + code, "council.voting.closed", end))
-        if not votes or votes[-1][1]["body"]["outcome"] not in ("adopted", "tied"):
+        unopposed = list(same_motion(export, "council.motion/" + code, "council.motion.unopposed", end))
+        if not unopposed and (not votes or votes[-1][1]["body"]["outcome"] not in ("adopted", "tied")):
             yield "its words were changed by motion %s, which was not adopted" % code
     stood = [
         row
@@ -1189,11 +1233,16 @@ def check_declared(entry, export):
 def last_vote(export, subject, end):
     """The opening of a motion's last vote that was adopted, with its rule and roll."""
     votes = list(same_motion(export, subject, "council.voting.closed", end))
-    if not votes or votes[-1][1]["body"]["outcome"] not in ("adopted", "tied"):
+    unopposed = [e for _, e in same_motion(export, subject, "council.motion.unopposed", end)]
+    if not unopposed and (not votes or votes[-1][1]["body"]["outcome"] not in ("adopted", "tied")):
         raise Bad("the vote that carries it is missing")
-    opening = [e for _, e in same_vote(export, votes[-1][1], "council.voting.opened")][0]
+    opening = unopposed[-1] if unopposed else opened_for(export, votes[-1][1])
     rule = named_document(export, opening, "rules/", "the rule")[1]
     return opening, rule, named_document(export, opening, "rolls.jsonl", "the roll")[1]
+
+
+def opened_for(export, closing):
+    return [e for _, e in same_vote(export, closing, "council.voting.opened")][0]
 
 
 def asked_for(export, opening):
@@ -1282,6 +1331,7 @@ def check_renewed(entry, export):
 DECISIONS["council.voting.opened"] = check_opened
 DECISIONS["council.voting.closed"] = check_vote
 DECISIONS["council.motion.enacted"] = check_enacted
+DECISIONS["council.motion.unopposed"] = check_unopposed
 DECISIONS["council.motion.amended"] = check_amended
 DECISIONS["council.emergency.declared"] = check_declared
 DECISIONS["council.emergency.confirmed"] = check_confirmed

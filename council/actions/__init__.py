@@ -83,6 +83,7 @@ from council.actions.substitutes import (
     send_apologies,
     unname_substitute,
 )
+from council.actions.unopposed import adopt_unopposed, object_to_consent
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "add_seat",
     "adjourn_sitting",
     "admit_motion",
+    "adopt_unopposed",
     "advance_due",
     "advance_motion",
     "agree_to_change",
@@ -150,6 +152,7 @@ __all__ = [
     "give_proxy",
     "leave",
     "name_substitute",
+    "object_to_consent",
     "open_debate",
     "open_override",
     "open_sitting",

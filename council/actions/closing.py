@@ -17,7 +17,7 @@ from council.actions import enactment
 from council.actions.motions import CannotMove, locked, step
 from council.models import Ballot, ClosedDecision, Motion, Reason, Voting
 from council.rules import commitment, consent, lifecycle
-from council.rules.decision import Outcome
+from council.rules.decision import Outcome, Roll, Rule
 from council.rules.kinds import ABOUT_A_MOTION, MotionKind
 from council.rules.lifecycle import State
 from council.rules.reading import canonical
@@ -197,7 +197,7 @@ def _lead_on(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) -> 
 
 def _after_vote(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) -> None:
     if outcome is Outcome.ADOPTED:
-        return _adopted(motion, voting, at)
+        return adopted(motion, voting.rule.rule, voting.frozen_roll(), at)
     most = voting.rule.rule.max_recalls
     if outcome is Outcome.NO_QUORUM and not lifecycle.may_be_recalled(motion.recalls, most):
         step(motion, State.LAPSED)
@@ -208,11 +208,11 @@ def _after_vote(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) 
     return enactment.let_go(motion, at=at)
 
 
-def _adopted(motion: Motion, voting: Voting, at: datetime) -> None:
+def adopted(motion: Motion, rule: Rule, roll: Roll, at: datetime) -> None:
     """To the biomes first, where the rule asks them and one of them is touched."""
     # A motion about another touches no living system: the other one will ask them.
-    veto = None if MotionKind(motion.kind) in ABOUT_A_MOTION else voting.rule.rule.consent
-    asked = consent.seats_asked(voting.frozen_roll(), motion.affects) if veto else frozenset()
+    veto = None if MotionKind(motion.kind) in ABOUT_A_MOTION else rule.consent
+    asked = consent.seats_asked(roll, motion.affects) if veto else frozenset()
     if not (veto and asked):
         return enactment.enact(motion, to=State.ENACTED, at=at)
     step(motion, State.CONSENT_WINDOW)
@@ -246,7 +246,7 @@ def cast_casting_vote(*, motion_id: int, choice: Choice, by: "User", at: datetim
     )
     if choice is Choice.YES:
         step(motion, State.ADOPTED)
-        _adopted(motion, voting, at)
+        adopted(motion, voting.rule.rule, voting.frozen_roll(), at)
     else:
         step(motion, State.REJECTED)
         enactment.let_go(motion, at=at)

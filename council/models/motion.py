@@ -135,6 +135,8 @@ class Motion(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Adopted without a vote, no seat in the room objecting.
+    unopposed_at = models.DateTimeField(null=True, blank=True)
     consent_until = models.DateTimeField(null=True, blank=True)
     vetoed_at = models.DateTimeField(null=True, blank=True)
     enacted_at = models.DateTimeField(null=True, blank=True)

@@ -148,6 +148,11 @@ class Point(models.Model):
     )
     taken_up_at = models.DateTimeField(_("taken up at"), null=True, blank=True)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    # The first seat that asked for a vote on a consent item.
+    objected_by = models.ForeignKey(
+        "council.Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="consents_refused"
+    )
+    objected_at = models.DateTimeField(_("objected at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("point of the agenda")

@@ -142,6 +142,7 @@ class Rule:
     hands_see_each_other: bool = True
     min_notice_hours: int = 0
     min_movers: int = 1
+    no_objection: bool = False  # a consent item may be adopted where no seat in the room objects
     emergency: Emergency | None = None
     max_recalls: int = 2
     sealed: bool = True

@@ -8,6 +8,7 @@ admissible -> scheduled -> debate -> voting_open -> closed ->
     tied         -> voting_open once | adopted | rejected by casting vote
     vetoed       -> override_open -> adopted (then enacted_over_veto) | veto_sustained | vetoed (void)
     void         -> scheduled
+scheduled | debate -> adopted, without a vote, where no seat in the room objects to a consent item
 scheduled | debate -> postponed -> scheduled;  withdrawn before voting_open;  lapsed with the session
 """
 
@@ -68,8 +69,8 @@ MOVES: dict[State, frozenset[State]] = {
     S.SUBMITTED: frozenset({S.ADMISSIBLE, S.INADMISSIBLE, S.WITHDRAWN, S.LAPSED}),
     S.INADMISSIBLE: frozenset(),
     S.ADMISSIBLE: frozenset({S.SCHEDULED, S.WITHDRAWN, S.LAPSED}),
-    S.SCHEDULED: frozenset({S.DEBATE, S.VOTING_OPEN, S.POSTPONED, S.WITHDRAWN, S.LAPSED}),
-    S.DEBATE: frozenset({S.VOTING_OPEN, S.POSTPONED, S.WITHDRAWN, S.LAPSED}),
+    S.SCHEDULED: frozenset({S.DEBATE, S.VOTING_OPEN, S.ADOPTED, S.POSTPONED, S.WITHDRAWN, S.LAPSED}),
+    S.DEBATE: frozenset({S.VOTING_OPEN, S.ADOPTED, S.POSTPONED, S.WITHDRAWN, S.LAPSED}),
     S.POSTPONED: frozenset({S.SCHEDULED, S.WITHDRAWN, S.LAPSED}),
     S.VOTING_OPEN: frozenset({S.CLOSED}),
     S.CLOSED: frozenset({S.ADOPTED, S.REJECTED, S.NO_QUORUM, S.TIED, S.VETOED, S.VOID}),

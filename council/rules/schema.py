@@ -112,6 +112,7 @@ SCHEMA: dict[str, Any] = {
         hands_see_each_other=FLAG,
         min_notice_hours=_whole(0, 8784),
         min_movers=_whole(1, MOST_SEATS),
+        no_objection=FLAG,
         emergency=_or_null(_ref("emergency")),
         max_recalls=_whole(0, 12),
         sealed=FLAG,

@@ -72,6 +72,8 @@ def _procedure(rule: Rule) -> list[str]:
             )
             % {"count": rule.min_movers}
         )
+    if rule.no_objection:
+        found.append(_("At a sitting it may be adopted without a vote, where no seat in the room objects."))
     if terms := rule.emergency:
         found.append(
             ngettext(

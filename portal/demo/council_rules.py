@@ -1,4 +1,4 @@
-"""The three rules the Council of the Vessa Basin decides by: ordinary, charter, emergency."""
+"""The rules the Council of the Vessa Basin decides by: ordinary, charter, crisis, emergency measure, procedure."""
 
 from typing import Any
 
@@ -47,6 +47,14 @@ EMERGENCY = {
     "tie": "reject",
     "min_notice_hours": 24,
 }
+# Severe or worse, both guardians or a third of a chamber, ninety days, one renewal, thirty days to confirm.
+MEASURE = {**EMERGENCY, "emergency": {}}
+# About another motion: a majority of those present, at once.
+PROCEDURE = {
+    "chambers": _chambers(**{"pass": [_share("present", 1, 2, strict=True)]}),
+    "combine": "all",
+    "tie": "reject",
+}
 
 
 def define(world: World, council: Body) -> None:
@@ -65,6 +73,8 @@ def define(world: World, council: Body) -> None:
             (kind.CHARTER_AMENDMENT, kind.CHARTER_ADOPTION, kind.RULE_CHANGE, kind.PACT_ACT, kind.ALLIANCE),
         ),
         ("emergency", "Emergency majority", EMERGENCY, (kind.CRISIS_RESPONSE,)),
+        ("emergency-measure", "Emergency measure", MEASURE, (kind.EMERGENCY,)),
+        ("procedure", "Motions about a motion", PROCEDURE, (kind.FLOOR_AMENDMENT, kind.URGENCY)),
     ):
         actions.define_rule(
             body=council, code=code, title=title, data=data, applies_to=kinds, at=world.days_ago(715)
