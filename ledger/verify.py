@@ -909,7 +909,7 @@ def consent_of(rule):
 
 
 def override_of(rule):
-    kept = {k: v for k, v in rule.items() if k not in ("veto", "k", "blocking_minority")}
+    kept = {k: v for k, v in rule.items() if k not in ("veto", "k", "blocking_minority", "fallback")}
     kept.update(chambers=consent_of(rule)["override"]["chambers"], combine="all", tie="reject")
     return kept
 
@@ -1040,6 +1040,7 @@ def decide(rule, roll, ballots, again):
     if counted is None:
         return "void"
     words, proxies = counted
+    rule = fallen_back(rule, roll)
     judged = [judge(rule, c, Hall(rule, c, roll, words, proxies)) for c in rule["chambers"]]
     needed = {"all": len(judged), "any": 1, "k_of_n": rule.get("k", 0)}[rule.get("combine", "all")]
     carried = sum(row[1] for row in judged)
@@ -1052,6 +1053,38 @@ def decide(rule, roll, ballots, again):
     if carried + tied < needed or tie == "reject" or (tie == "revote_once" and again > 1):
         return "rejected"
     return "tied"
+
+
+def fallen_back(rule, roll):
+    """Where recusals alone keep a chamber from its quorum, the others decide by the share the rule names."""
+    if not rule.get("fallback"):
+        return rule
+    freed = dict(roll, seats=[dict(seat, recused=False) for seat in roll["seats"]])
+    lost = [
+        chamber["body"]
+        for chamber in rule["chambers"]
+        if not can_be_quorate(rule, chamber, roll) and can_be_quorate(rule, chamber, freed)
+    ]
+    left = [chamber for chamber in rule["chambers"] if chamber["body"] not in lost]
+    if not lost or not left:
+        return rule
+    kept = {k: v for k, v in rule.items() if k not in ("k", "blocking_minority")}
+    alone = [{"body": c["body"], "quorum": c.get("quorum"), "pass": [rule["fallback"]]} for c in left]
+    return dict(kept, chambers=alone, combine="all", tie="reject")
+
+
+def can_be_quorate(rule, chamber, roll):
+    """With every seat there that can come."""
+    able = [
+        seat["seat"]
+        for seat in roll["seats"]
+        if not seat.get("recused")
+        and (seat.get("joint", "") != "unanimous" or len(seat["hands"]) == 2 or rule.get("sole_holder_acts"))
+    ]
+    words = {seat["seat"]: "away" for seat in roll["seats"]}
+    full = Hall(rule, chamber, dict(roll, present=able), words, set())
+    quorum = chamber.get("quorum")
+    return quorum is None or reaches(quorum, *full.sums(quorum, full.quorate))
 
 
 def vetoed(rule, roll, words):

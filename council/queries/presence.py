@@ -11,8 +11,7 @@ from fractions import Fraction
 from council.models import Body, Voting
 from council.queries.bodies import Place, bodies_of, roster
 from council.queries.sittings import seats_in_room
-from council.rules.decision import WEIGHT, RollSeat, Rule
-from council.rules.tally import measure
+from council.rules.decision import WEIGHT, RollSeat, Rule, measure
 
 
 @dataclass(frozen=True, slots=True)

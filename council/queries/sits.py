@@ -10,7 +10,7 @@ from council.queries.bodies import Hand, bodies_of, public_seats, seats_held
 from council.queries.roll import roll_now
 from council.rules import lifecycle
 from council.rules.reading import read_roll
-from council.rules.recusals import Shortfall, shortfalls
+from council.rules.recusals import Shortfall, fallen_back, shortfalls
 
 
 def interests() -> QuerySet[Interest]:
@@ -73,6 +73,14 @@ def quorum_shortfalls(motion: Motion, at: datetime) -> tuple[Shortfall, ...]:
         return ()
     rows = roll_now(motion, 1, at)["seats"]
     return shortfalls(motion.rule.rule, read_roll({"seats": rows})) if rows else ()
+
+
+def falls_back(motion: Motion, at: datetime) -> bool:
+    """Would other chambers decide without one that recusals keep from its quorum, if voting opened now?"""
+    if motion.rule is None or motion.status not in lifecycle.AHEAD:
+        return False
+    rows = roll_now(motion, 1, at)["seats"]
+    return bool(rows and fallen_back(motion.rule.rule, read_roll({"seats": rows}))[1])
 
 
 def history_of(seat: Seat) -> QuerySet[Mandate]:

@@ -10,11 +10,10 @@ from django.db.models import Q, QuerySet
 from council.models import Attendance, Body, DecisionRule, Mandate, Motion, Point, Seat, Sitting, Turn, Voting
 from council.queries.bodies import Place, bodies_of, public_seats, roster, rule_for, seat_names
 from council.queries.motions import public_motions
-from council.rules.decision import WEIGHT, RollSeat, Share
+from council.rules.decision import WEIGHT, RollSeat, Share, measure
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import FINAL, State
 from council.rules.sitting import SittingState
-from council.rules.tally import measure
 
 
 def sittings() -> QuerySet[Sitting]:

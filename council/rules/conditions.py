@@ -11,10 +11,11 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from council.rules.decision import AFFECTED, WEIGHT, AllOfAny, Chamber, Roll, RollSeat, Rule, Share
+from council.rules.decision import AFFECTED, WEIGHT, AllOfAny, Chamber, Roll, RollSeat, Rule, Share, measure
 from council.rules.monotone import ALWAYS, NEVER, Condition, Of, Sum, dual, every
+from council.rules.recusals import fallen_back
 from council.rules.seats import BallotCast, Choice, SeatVote, vote_of
-from council.rules.tally import evaluate, measure
+from council.rules.tally import evaluate
 
 # Shares that are taken of what does not move when a seat stays away.
 FIXED = ("in_office", WEIGHT)
@@ -206,7 +207,8 @@ class Table:
 
 
 def table_of(rule: Rule, roll: Roll) -> Table:
-    """Its voters by kind."""
+    """Its voters by kind; where the rule falls back on this roll, as it then counts."""
+    rule, _lost = fallen_back(rule, roll)
     voters = tuple(seat for seat in roll.seats if is_voter(seat, rule))
     return Table(rule, roll, voters, kinds_of(rule, voters))
 

@@ -5,10 +5,12 @@ rule
  +-- combine     all | any | k_of_n
  +-- tie         reject | casting_vote | revote_once
  +-- veto        who, needs, window_days, override (chambers[], cooling_days)
+ +-- fallback    what the other chambers need where recusals keep one from its quorum
  +-- emergency   what opens the emergency procedure, and how long it lasts
  +-- blocking_minority, recused_in_base, proxies_in_quorum, min_notice_hours, min_movers, sealed ...
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -133,6 +135,8 @@ class Rule:
     combine: Combine = Combine.ALL
     k: int = 0
     tie: Tie = Tie.REJECT
+    # Where recusals alone keep a chamber from its quorum: what the other chambers then need, deciding alone.
+    fallback: Share | None = None
     vetoes: tuple[Veto, ...] = ()
     blocking_minority: int = 0
     recused_in_base: bool = False
@@ -185,3 +189,11 @@ class Roll:
     def without(self, codes: frozenset[str]) -> "Roll":
         present = None if self.present is None else self.present - codes
         return Roll(seats=tuple(s for s in self.seats if s.code not in codes), present=present)
+
+
+def measure(seats: Iterable[RollSeat], base: str) -> Fraction:
+    """What these seats come to in a base: their weights, or how many they are."""
+    if base.startswith(WEIGHT):
+        name = base.removeprefix(WEIGHT)
+        return sum((seat.weights[name] for seat in seats), Fraction())
+    return Fraction(sum(1 for _ in seats))

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from council.rules.decision import Emergency, Roll, RollSeat, Rule, Share
+from council.rules.decision import Emergency, Roll, RollSeat, Rule, Share, measure
 from council.rules.kinds import JointRule
-from council.rules.tally import measure
 from crises.rules.severity import RANK, Severity
 
 # The hands of each seat that asked: seat code -> hands.

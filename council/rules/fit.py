@@ -19,6 +19,10 @@ def check_fit(rule: Rule, roll: Roll) -> None:
             name = share.base.removeprefix(WEIGHT)
             if share.base.startswith(WEIGHT) and any(name not in seat.weights for seat in seats):
                 raise RuleFault(f"{where}.{place}.base", "no_such_weight")
+    if rule.fallback and rule.fallback.base.startswith(WEIGHT):
+        name, bodies = rule.fallback.base.removeprefix(WEIGHT), {chamber.body for chamber in rule.chambers}
+        if any(name not in seat.weights for seat in roll.seats if seat.body in bodies):
+            raise RuleFault("fallback.base", "no_such_weight")
     groups = {seat.group for seat in roll.seats}
     for i, veto in enumerate(rule.vetoes):
         # A name with a slip in it would be a veto that nobody can ever cast.

@@ -257,27 +257,11 @@ def _emergency(data: Any, path: str) -> Emergency | None:
     )
 
 
-RULE_FIELDS = frozenset(
-    {
-        "chambers",
-        "combine",
-        "k",
-        "tie",
-        "veto",
-        "blocking_minority",
-        "recused_in_base",
-        "proxies_in_quorum",
-        "proxies",
-        "sole_holder_acts",
-        "hands_see_each_other",
-        "min_notice_hours",
-        "min_movers",
-        "no_objection",
-        "emergency",
-        "max_recalls",
-        "sealed",
-    }
+NAMES = (
+    "chambers combine k tie fallback veto blocking_minority recused_in_base proxies_in_quorum proxies sole_holder_acts "
+    "hands_see_each_other min_notice_hours min_movers no_objection emergency max_recalls sealed"
 )
+RULE_FIELDS = frozenset(NAMES.split())
 
 
 def read_rule(data: Any) -> Rule:
@@ -296,6 +280,7 @@ def read_rule(data: Any) -> Rule:
         combine=combine,
         k=_k(row, combine, len(chambers)),
         tie=Tie(_one_of(row.get("tie", "reject"), "tie", frozenset(Tie))),
+        fallback=None if row.get("fallback") is None else _share(row["fallback"], "fallback"),
         vetoes=_vetoes(row.get("veto"), "veto"),
         blocking_minority=minority or 0,
         recused_in_base=_flag(row.get("recused_in_base", False), "recused_in_base"),

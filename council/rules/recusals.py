@@ -6,11 +6,10 @@ upheld      any member challenges with a reason; chair or secretary rules, neith
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from council.rules.decision import Chamber, Roll, RollSeat, Rule
-from council.rules.tally import measure
+from council.rules.decision import Chamber, Combine, Roll, RollSeat, Rule, Tie, measure
 
 
 class Kind(StrEnum):
@@ -77,3 +76,22 @@ def _reachable(rule: Rule, chamber: Chamber, seats: list[RollSeat]) -> bool:
     able = [s for s in seats if _can_come(rule, s)]
     base = chamber.quorum.base
     return chamber.quorum.is_met(measure(able, base), measure(counted, base))
+
+
+def fallen_back(rule: Rule, roll: Roll) -> tuple[Rule, tuple[str, ...]]:
+    """The rule as it counts on this roll, and the chambers that recusals alone keep from their quorum.
+
+    Where the rule has a fallback and another chamber is left, that one decides without them, by the
+    fallback's share; with none left, or without a fallback, the rule is what it was.
+    """
+    if rule.fallback is None:
+        return rule, ()
+    nobody_recused = Roll(seats=tuple(replace(seat, recused=False) for seat in roll.seats))
+    short = {one.body for one in shortfalls(rule, nobody_recused)}
+    lost = tuple(one.body for one in shortfalls(rule, roll) if one.body not in short)
+    left = [chamber for chamber in rule.chambers if chamber.body not in lost]
+    if not lost or not left:
+        return rule, ()
+    alone = tuple(replace(chamber, passes=(rule.fallback,), floor=None, groups=()) for chamber in left)
+    counted = replace(rule, chambers=alone, combine=Combine.ALL, k=0, tie=Tie.REJECT, blocking_minority=0)
+    return counted, lost

@@ -103,6 +103,7 @@ SCHEMA: dict[str, Any] = {
         combine={"enum": [way.value for way in Combine]},
         k=_whole(1, MOST_CHAMBERS),
         tie={"enum": [way.value for way in Tie]},
+        fallback=_or_null(_ref("share")),
         veto={"anyOf": [{"type": "null"}, _ref("veto"), _list(_ref("veto"))]},
         blocking_minority=_or_null(_table(["min_members"], min_members=_whole(1))),
         recused_in_base=FLAG,

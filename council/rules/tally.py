@@ -23,7 +23,9 @@ from council.rules.decision import (
     Rule,
     Share,
     Tie,
+    measure,
 )
+from council.rules.recusals import fallen_back
 from council.rules.seats import COMPLETE, BallotCast, SeatVote, faults, vote_of
 
 
@@ -73,14 +75,6 @@ class _Floor:
         if name == "cast_all":
             return self.saying(*COMPLETE)
         return self.counted()
-
-
-def measure(seats: Iterable[RollSeat], base: str) -> Fraction:
-    """What these seats come to in a base: their weights, or how many they are."""
-    if base.startswith(WEIGHT):
-        name = base.removeprefix(WEIGHT)
-        return sum((seat.weights[name] for seat in seats), Fraction())
-    return Fraction(sum(1 for _ in seats))
 
 
 def _number(value: Fraction) -> int | str:
@@ -174,6 +168,7 @@ def evaluate(rule: Rule, roll: Roll, ballots: Iterable[BallotCast], *, round_: i
 
 
 def _working(rule: Rule, roll: Roll, cast: list[BallotCast], round_: int) -> dict[str, Any]:
+    rule, lost = fallen_back(rule, roll)
     wrong = faults(roll, cast)
     counted = [] if wrong else cast
     by_seat: dict[str, list[BallotCast]] = {seat.code: [] for seat in roll.seats}
@@ -197,6 +192,8 @@ def _working(rule: Rule, roll: Roll, cast: list[BallotCast], round_: int) -> dic
         "vetoes": _vetoes(rule, votes, roll),
         "faults": [{"seat": f.seat, "hand": f.hand, "code": f.code} for f in wrong],
         "seats": {code: vote.value for code, vote in sorted(votes.items())},
+        # Only where it is so: the working of every other vote reads as it always did.
+        **({"fallback": list(lost)} if lost else {}),
     }
 
 
@@ -259,6 +256,7 @@ def override_rule(rule: Rule) -> Rule:
         tie=Tie.REJECT,
         vetoes=(),
         blocking_minority=0,
+        fallback=None,
     )
 
 

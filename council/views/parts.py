@@ -60,6 +60,7 @@ def _told(motion: Motion, names: dict[str, str], at: datetime) -> dict[str, Any]
             for row in queries.challenges_of(motion)
         ],
         "proxies": [(row, names.get(row.giver.code), names.get(row.holder.code)) for row in proxies],
+        "falls_back": queries.falls_back(motion, at),
         "shortfalls": words.shortfall_sentences(
             queries.quorum_shortfalls(motion, at), {body.code: body.name for body in queries.bodies()}
         ),

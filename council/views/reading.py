@@ -138,6 +138,7 @@ def _parts(found: Motion, at: datetime) -> dict[str, Any]:
     return {
         "part_recusals": [(row, names[row.seat.code]) for row in rows],
         "part_proxies": len(queries.standing_proxies(found)),
+        "falls_back": queries.falls_back(found, at),
         "shortfalls": words.shortfall_sentences(queries.quorum_shortfalls(found, at), bodies),
     }
 

@@ -102,6 +102,13 @@ def _exceptions(rule: Rule) -> list[str]:
         found.append(_("Recused seats stay among the seats in office."))
     if rule.sole_holder_acts:
         found.append(_("While one hand of a joint seat is vacant, the other acts alone."))
+    if rule.fallback:
+        found.append(
+            _(
+                "Where recusals alone keep a chamber from its quorum, the others decide without it: %(amount)s must say yes."
+            )
+            % {"amount": amount(rule.fallback)}
+        )
     if rule.tie is Tie.CASTING_VOTE:
         found.append(_("A tie is broken by the chair."))
     elif rule.tie is Tie.REVOTE_ONCE:

@@ -229,7 +229,16 @@ def _seats_apart(counts: Mapping[str, int]) -> list[Line]:
 
 
 def outcome_sentence(working: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Why it came out so, in one sentence."""
+    """Why it came out so, in one sentence; two where recusals left the decision to fewer chambers."""
+    lost = [names.get(body, body) for body in working.get("fallback", ())]
+    told = _outcome(working, names)
+    if not lost:
+        return told
+    alone = _("Recusals kept %(chambers)s from a quorum, so the rule left the decision to the rest.")
+    return f"{alone % {'chambers': _listed(lost)}} {told}"
+
+
+def _outcome(working: Mapping[str, Any], names: Mapping[str, str]) -> str:
     outcome = working["outcome"]
     rows = working["chambers"]
     if outcome == "adopted":

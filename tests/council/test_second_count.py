@@ -69,6 +69,8 @@ def as_data(rule, roll, urn):
     }
     if rule.combine is Combine.K_OF_N:
         data["k"] = rule.k
+    if rule.fallback:
+        data["fallback"] = share(rule.fallback)
     if rule.blocking_minority:
         data["blocking_minority"] = {"min_members": rule.blocking_minority}
     seats = [

@@ -60,6 +60,7 @@ def a_rule(chance):
         combine=combine,
         k=chance.randint(1, len(bodies)) if combine is Combine.K_OF_N else 0,
         tie=chance.choice(list(Tie)),
+        fallback=chance.choice([None, a_share(chance)]),
         vetoes=chance.choice([(), (Veto(who="group:STATE", needs=1),)]),
         blocking_minority=chance.choice([0, 0, 2]),
         recused_in_base=chance.random() < 0.5,
