@@ -220,6 +220,7 @@ class EndForm(forms.Form):
             (Ended.REMOVAL.value, _("removed")),
             (Ended.RECALL.value, _("recalled")),
             (Ended.DEATH.value, _("died")),
+            (Ended.REVOKED.value, _("hold-over revoked")),
         ],
     )
 

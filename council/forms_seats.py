@@ -90,6 +90,22 @@ class SubstituteForm(SeatChangeForm):
     field_order = ("seat", "email", "hand", "place", "instrument", "until")
 
 
+class HoldOverForm(forms.Form):
+    """Until when the holder of a mandate that ran out goes on, and under what."""
+
+    until = forms.DateField(label=_("Until, at the latest"), widget=forms.DateInput(attrs={"type": "date"}))
+    instrument = Words(
+        label=_("Instrument"),
+        max_length=200,
+        help_text=_("The act that lets the holder go on, as it is cited."),
+    )
+
+    @property
+    def ends_at(self) -> datetime:
+        day = self.cleaned_data["until"]
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
 class AbolishForm(forms.Form):
     """The seat that ceases."""
 

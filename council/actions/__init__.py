@@ -25,6 +25,7 @@ from council.actions.consent import (
     settle_consent,
 )
 from council.actions.emergencies import CannotDeclare, end_emergency
+from council.actions.holdovers import HELD_OVER, ask_to_hold_over, hold_over
 from council.actions.interests import (
     CannotRecuse,
     challenge_seat,
@@ -87,6 +88,7 @@ from council.actions.unopposed import adopt_unopposed, object_to_consent
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
+    "HELD_OVER",
     "CannotDeclare",
     "CannotDecline",
     "CannotMove",
@@ -123,6 +125,7 @@ __all__ = [
     "ask_for_session",
     "ask_to_abolish",
     "ask_to_end_mandate",
+    "ask_to_hold_over",
     "ask_to_move_end",
     "ask_to_name_substitute",
     "ask_to_seat",
@@ -150,6 +153,7 @@ __all__ = [
     "found_body",
     "give_floor",
     "give_proxy",
+    "hold_over",
     "leave",
     "name_substitute",
     "object_to_consent",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from council import queries
 from council.actions.bodies import CannotSeat, agree_to_seat_change
+from council.actions.holdovers import HELD_OVER, agree_to_hold_over
 from council.actions.substitutes import (
     SUBSTITUTE_NAMED,
     SUBSTITUTE_UNNAMED,
@@ -66,9 +67,16 @@ def abolish_seat(*, seat: Seat, by: "User", at: datetime) -> Seat:
 def agree_to_change(*, approval_id: int, by: "User", at: datetime) -> Mandate | Substitute | Seat:
     """The second officer agrees to whatever change of seats was asked, and it is done in the same transaction."""
     asked = queries.seat_changes(at).filter(pk=approval_id).first()
-    if asked is None or asked.kind not in (SUBSTITUTE_NAMED, SUBSTITUTE_UNNAMED, SEAT_ABOLISHED):
+    if asked is None or asked.kind not in (
+        SUBSTITUTE_NAMED,
+        SUBSTITUTE_UNNAMED,
+        SEAT_ABOLISHED,
+        HELD_OVER,
+    ):
         return agree_to_seat_change(approval_id=approval_id, by=by, at=at)
     approval = accounts.give_approval(approval_id=approval_id, by=by, at=at, kind=asked.kind)
+    if approval.kind == HELD_OVER:
+        return agree_to_hold_over(approval=approval, by=by, at=at)
     if approval.kind == SUBSTITUTE_NAMED:
         return agree_to_substitute(approval=approval, by=by, at=at)
     if approval.kind == SUBSTITUTE_UNNAMED:

@@ -131,11 +131,12 @@ def appoint(
 ) -> Mandate:
     """Give a mandate over ``[since or at, until)``. Doors come here through two persons."""
     begins = since or at
+    _give_way(seat, hand, begins, at)
     if hand == 2 and not seat.is_joint:
         raise CannotSeat(_("Only a seat held jointly has a second hand."))
     if until is not None and until <= begins:
         raise CannotSeat(_("The mandate would end before it begins."))
-    guardianship = _trust(seat, person, begins, until)
+    guardianship = trust(seat, person, begins, until)
     if guardianship is not None and until is None:
         until = guardianship.until
     before = terms.predecessor(seat, hand, begins, until)
@@ -157,11 +158,19 @@ def appoint(
             )
     except IntegrityError as clash:
         raise CannotSeat(_("This hand of the seat is held by somebody in that period.")) from clash
-    _record_mandate(mandate, at, actor)
+    record_mandate(mandate, at, actor)
     return mandate
 
 
-def _record_mandate(mandate: Mandate, at: datetime, actor: str) -> None:
+def _give_way(seat: Seat, hand: int, begins: datetime, at: datetime) -> None:
+    """Who holds a hand over goes when a successor begins, today; one who begins later waits for its end."""
+    running = seat.mandates.in_force(at).filter(hand=hand, holds_over__isnull=False, since__lt=at).first()
+    if running is not None and begins <= at:
+        end_mandate(mandate_id=running.pk, by=Ended.SUCCEEDED, at=at)
+
+
+def record_mandate(mandate: Mandate, at: datetime, actor: str) -> None:
+    over: dict[str, Any] = {"holds_over": mandate.holds_over.subject} if mandate.holds_over else {}
     ledger.record(
         kind="council.mandate.given",
         subject=mandate.subject,
@@ -174,10 +183,11 @@ def _record_mandate(mandate: Mandate, at: datetime, actor: str) -> None:
         since=mandate.since,
         until=mandate.until,
         remainder=mandate.remainder_of is not None,
+        **over,
     )
 
 
-def _trust(seat: Seat, person: "User", begins: datetime, until: datetime | None) -> Any:
+def trust(seat: Seat, person: "User", begins: datetime, until: datetime | None) -> Any:
     """A biome's seat rests on a guardianship of that biome, in force when the mandate begins and not outlasted by it."""
     if not seat.biome_slug:
         return None
@@ -249,7 +259,7 @@ def ask_to_seat(
     hand: int = 1,
 ) -> "Approval":
     """One officer proposes a mandate; another one agrees, or nothing changes."""
-    _officer(by, seat, at)
+    check_officer(by, seat, at)
     if person == by:
         raise CannotSeat(_("Nobody proposes themselves for a seat."))
     if until is not None and until <= (since or at):
@@ -257,8 +267,9 @@ def ask_to_seat(
     if hand == 2 and not seat.is_joint:
         raise CannotSeat(_("Only a seat held jointly has a second hand."))
     begins = since or at
-    _trust(seat, person, begins, until)
-    if seat.mandates.during(begins, until).filter(Q(hand=hand) | Q(person=person)).exists():
+    trust(seat, person, begins, until)
+    held = seat.mandates.during(begins, until).filter(Q(hand=hand) | Q(person=person))
+    if (held.terms() if begins <= at else held).exists():
         # Told to the first officer already, not to the second one alone.
         raise CannotSeat(_("This hand of the seat is held by somebody in that period."))
     before = terms.predecessor(seat, hand, begins, until)
@@ -279,14 +290,14 @@ def ask_to_seat(
     )
 
 
-def _officer(by: "User", seat: Seat, at: datetime) -> None:
+def check_officer(by: "User", seat: Seat, at: datetime) -> None:
     """A chair's office reaches as far as the council it belongs to."""
     if not queries.officers_may_seat(by, at, seat.body.council):
         raise CannotSeat(_("Only the secretary or a chair of this council may change its seats."))
 
 
 def ask_to_end_mandate(*, mandate: Mandate, reason: Ended, by: "User", at: datetime) -> "Approval":
-    _officer(by, mandate.seat, at)
+    check_officer(by, mandate.seat, at)
     return accounts.request_approval(
         kind=MANDATE_ENDED,
         subject=mandate.subject,
@@ -303,7 +314,7 @@ def agree_to_seat_change(*, approval_id: int, by: "User", at: datetime) -> Manda
     body = approval.body
     if approval.kind == MANDATE_ENDED:
         mandate = Mandate.objects.get(code=body["mandate"])
-        _officer(by, mandate.seat, at)
+        check_officer(by, mandate.seat, at)
         return end_mandate(mandate_id=mandate.pk, by=Ended(body["reason"]), at=at, actor=by.code)
     if approval.kind != MANDATE_GIVEN:
         raise CannotSeat(_("This request is for another act."))
@@ -313,7 +324,7 @@ def agree_to_seat_change(*, approval_id: int, by: "User", at: datetime) -> Manda
     if person == by:
         raise CannotSeat(_("Nobody agrees to their own mandate."))
     seat = Seat.objects.select_related("body__parent").get(code=body["seat"])
-    _officer(by, seat, at)
+    check_officer(by, seat, at)
     return appoint(
         seat=seat,
         person=person,

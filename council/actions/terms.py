@@ -31,7 +31,7 @@ def served(mandate: Mandate) -> Served:
 
 def predecessor(seat: Seat, hand: int, begins: datetime, until: datetime | None) -> Mandate | None:
     """The mandate whose remainder this would be: it ended early, and its due day is still to come."""
-    before = seat.mandates.filter(hand=hand, since__lt=begins).order_by("-since").first()
+    before = seat.mandates.terms().filter(hand=hand, since__lt=begins).order_by("-since").first()
     return before if before and terms.is_remainder(served(before), begins, until) else None
 
 
@@ -39,7 +39,7 @@ def check(seat: Seat, person: "User", begins: datetime, until: datetime | None, 
     """Refuse one term too many in a row; a remainder under half a term is none."""
     if seat.max_terms is None or seat.term_months is None:
         return
-    held = [served(mandate) for mandate in seat.mandates.filter(person=person)]
+    held = [served(mandate) for mandate in seat.mandates.terms().filter(person=person)]
     wished = Served(since=begins, until=until, due=until, remainder=remainder)
     if not terms.may_be_given(held, wished, full=seat.term_months * MONTH, most=seat.max_terms):
         raise CannotSeat(

@@ -18,7 +18,7 @@ from council import actions, queries
 from council.api.reading import MandateSerializer, SeatSerializer
 from council.api.sits import SubstituteOut
 from council.forms import EndForm, SeatChangeForm
-from council.forms_seats import AbolishForm, SubstituteForm
+from council.forms_seats import AbolishForm, HoldOverForm, SubstituteForm
 from council.models import Seat, Substitute
 from council.predicates import may_change_seats
 from council.rules.kinds import Ended
@@ -39,7 +39,7 @@ class SeatChangeOut(serializers.Serializer[Any]):
 class SeatChangeIn(serializers.Serializer[Any]):
     """A mandate to give (`seat`, `email`, `instrument`, ...), or one to end (`mandate`, `reason`).
 
-    With `place`: a substitute to name; `substitute`: one to take out of the order. With `abolish` and `seat` alone: a vacant seat to abolish.
+    With `mandate`, `until` and `instrument`: a hold-over. With `place`: a substitute to name; `substitute`: one to take out of the order. With `abolish` and `seat` alone: a vacant seat to abolish.
     """
 
     mandate = serializers.UUIDField(required=False)
@@ -92,7 +92,7 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
 
     def _ask(self, data: dict[str, Any]) -> Any:
         if "mandate" in data:
-            return self._to_end(data)
+            return self._to_hold_over(data) if "until" in data else self._to_end(data)
         if "substitute" in data:
             return self._to_unname(data)
         if data.get("abolish"):
@@ -135,6 +135,20 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
         return actions.ask_to_seat(
             seat=given["seat"], person=self._person(given["email"]), instrument=given["instrument"], hand=given["hand"],
             until=form.ends_at, by=self.request.user, at=now(),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _to_hold_over(self, data: dict[str, Any]) -> Any:
+        mandate = queries.mandate_by_code(data["mandate"])
+        form = HoldOverForm(data)
+        if mandate is None or not form.is_valid():
+            raise (
+                refused(form)
+                if mandate
+                else serializers.ValidationError({"mandate": [_("There is no such mandate.")]})
+            )
+        return actions.ask_to_hold_over(
+            mandate=mandate, until=form.ends_at, instrument=form.cleaned_data["instrument"], by=self.request.user,  # type: ignore[arg-type]
+            at=now(),
         )  # fmt: skip
 
     def _to_end(self, data: dict[str, Any]) -> Any:

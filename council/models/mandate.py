@@ -18,6 +18,8 @@ ENDED = [
     (Ended.REMOVAL.value, _("removed")),
     (Ended.DEATH.value, _("died")),
     (Ended.RECALL.value, _("recalled")),
+    (Ended.REVOKED.value, _("hold-over revoked")),
+    (Ended.SUCCEEDED.value, _("a successor came")),
 ]
 
 
@@ -29,6 +31,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             Q(guardianship__isnull=True) | Q(guardianship__until__isnull=True) | Q(guardianship__until__gt=at)
         )
         return running.filter(trusted)
+
+    def terms(self) -> "MandateQuerySet":
+        """Without hold-overs: nobody was given those for a term."""
+        return self.filter(holds_over__isnull=True)
 
     def during(self, since: datetime, until: datetime | None) -> "MandateQuerySet":
         """Those that run at some moment of ``[since, until)``."""
@@ -55,6 +61,12 @@ class Mandate(models.Model):
     ended_by = models.CharField(_("ended by"), max_length=12, blank=True, choices=ENDED)
     remainder_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="remainders"
+    )
+
+    # A hold-over: a dated instrument that lets the holder of an ended mandate go on until a successor comes.
+    # It is a row of its own; nobody edits the end of the one before.
+    holds_over = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="hold_overs"
     )
 
     objects = MandateQuerySet.as_manager()

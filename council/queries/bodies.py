@@ -21,6 +21,7 @@ SEAT_CHANGES = (
     "council.substitute.named",
     "council.substitute.unnamed",
     "council.seat.abolished",
+    "council.mandate.held_over",
 )
 
 
@@ -120,9 +121,22 @@ def members(at: datetime) -> QuerySet[Mandate]:
     return Mandate.objects.in_force(at).select_related("seat__body__organisation", "person")
 
 
-def mandates_ending(at: datetime, days: int = 60) -> QuerySet[Mandate]:
-    """Those that end soon, so that no seat falls vacant by surprise."""
-    return members(at).filter(until__lte=at + timedelta(days=days)).order_by("until")
+def mandate_by_code(code: Any) -> Mandate | None:
+    found = Mandate.objects.select_related("seat__body__organisation", "seat__body__parent", "person")
+    return found.filter(code=code).first()
+
+
+def may_be_held_over(at: datetime, days: int = 60) -> list[Mandate]:
+    """Mandates that run out soon, or did lately, with nobody to follow on their hand."""
+    span = timedelta(days=days)
+    found = Mandate.objects.select_related("seat__body__organisation", "person").filter(
+        until__gt=at - span, until__lte=at + span, ended_by="", holds_over__isnull=True,
+        seat__abolished_at__isnull=True,
+    )  # fmt: skip
+    rows = [mandate for mandate in found.order_by("until", "pk") if mandate.until is not None]
+    return [
+        m for m in rows if not m.seat.mandates.during(max(m.until, at), None).filter(hand=m.hand).exists()
+    ]
 
 
 def seat_names(seats: Iterable[Seat]) -> dict[str, str]:

@@ -33,6 +33,9 @@ class Ended(StrEnum):
     REMOVAL = "removal"
     DEATH = "death"
     RECALL = "recall"
+    # Of a hold-over alone: taken back, or a successor has come.
+    REVOKED = "revoked"
+    SUCCEEDED = "succeeded"
 
 
 class MotionKind(StrEnum):

@@ -4,7 +4,17 @@ Built on what `council.py` made; a shared draft is read by the council's members
 """
 
 from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
-from tests.permissions.matrix.council import CHAIR, MEMBER, OPEN, SEATED, SECRETARY, hers, of, officers
+from tests.permissions.matrix.council import (
+    CHAIR,
+    MEMBER,
+    OFFICERS,
+    OPEN,
+    SEATED,
+    SECRETARY,
+    hers,
+    of,
+    officers,
+)
 from tests.permissions.who import EVERYONE, STRANGERS, WITH_FACTOR, WITHOUT_FACTOR, Who
 
 
@@ -50,6 +60,10 @@ def who(outcome):
     }  # fmt: skip
 
 
+def held(w):
+    return {"mandate": w["mandates"][Who.COUNCIL_MEMBER].code}
+
+
 READS_A_SHARED_DRAFT = {A: SEATED, HIDDEN: EVERYONE - SEATED}
 MOVE = {"kind": "move", "seat": "m-1"}
 ROWS = [
@@ -61,6 +75,9 @@ ROWS = [
     Row("council:divide", "POST", officers(SECRETARY, CONFLICT), state="not scheduled", args=of("submitted motion")),
     Row("council:divide", "POST", officers(SECRETARY, INVALID), state="no paragraph", args=of("divisible motion"),
         data={"starts": ["9"]}),
+    Row("council:ask_hold_over", "POST", officers(OFFICERS, INVALID), state="empty", args=held),
+    Row("council:ask_hold_over", "POST", officers(OFFICERS, CONFLICT), state="no end", args=held,
+        data={"until": "2199-01-01", "instrument": "Act"}),
     Row("api:motion-share", "POST", hers(CHAIR, A, HIDDEN), args=of("draft motion")),
     Row("api:motion-backings", "GET", OPEN, args=of("submitted motion")),
     Row("api:motion-backings", "GET", READS_A_SHARED_DRAFT, state="shared draft", args=of("shared draft")),
