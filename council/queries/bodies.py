@@ -133,10 +133,13 @@ def may_be_held_over(at: datetime, days: int = 60) -> list[Mandate]:
         until__gt=at - span, until__lte=at + span, ended_by="", holds_over__isnull=True,
         seat__abolished_at__isnull=True,
     )  # fmt: skip
-    rows = [mandate for mandate in found.order_by("until", "pk") if mandate.until is not None]
-    return [
-        m for m in rows if not m.seat.mandates.during(max(m.until, at), None).filter(hand=m.hand).exists()
-    ]
+    return [row for row in found.order_by("until", "pk") if not _followed(row, at)]
+
+
+def _followed(mandate: Mandate, at: datetime) -> bool:
+    """Is somebody to hold its hand after it, from now on?"""
+    since = max(mandate.until or at, at)
+    return mandate.seat.mandates.during(since, None).filter(hand=mandate.hand).exists()
 
 
 def seat_names(seats: Iterable[Seat]) -> dict[str, str]:
