@@ -108,6 +108,7 @@ WORDS = {
     "council.notice.dispensed": _("Motion dispensed from the rule’s notice"),
     "council.ballot.cast": _("Seat %(seat)s cast a sealed ballot"),
     "council.agenda_item.declined": _("The council will not debate it, and says why"),
+    "council.body.composed": _("Composition of the body set"),
     "council.body.founded": _("Body founded"),
     "council.session.set": _("Session set"),
     "council.session.moved": _("The end of a session moved"),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from charters import queries as charters
-from council import actions, queries
+from council import actions, queries, words
 from council.models import Motion, Seat
 from council.models.ballot import CHOICES
 from council.rules import division
@@ -198,13 +198,28 @@ class SeatChangeForm(forms.Form):
         label=_("Instrument"), max_length=200, help_text=_("The act that gives the mandate, as it is cited.")
     )
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    attests = forms.MultipleChoiceField(
+        label=_("What you attest of this person"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("As the composition of the body asks; public on its roster."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offered = [(clause.code, words.quality(clause)) for clause in queries.attestable_clauses()]
+        cast(forms.ChoiceField, self.fields["attests"]).choices = offered
+        if not offered:
+            del self.fields["attests"]
         field = cast(Any, self.fields["seat"])
         field.queryset = queries.public_seats()
         names = queries.seat_names(queries.public_seats())
         field.label_from_instance = lambda seat: f"{seat.body.name}: {names[seat.code]}"
+
+    @property
+    def attested(self) -> list[str]:
+        found: list[str] = self.cleaned_data.get("attests", [])
+        return found
 
     @property
     def ends_at(self) -> datetime | None:

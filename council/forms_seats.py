@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from council import queries
 from council.forms import SeatChangeForm, Words
-from council.models import Motion, Seat
+from council.models import Body, Motion, Seat
+from council.rules.composition import read_composition
+from council.rules.reading import RuleFault
 from council.rules.recusals import Ruling
 
 
@@ -88,6 +90,42 @@ class SubstituteForm(SeatChangeForm):
 
     place = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=9, initial=1)
     field_order = ("seat", "email", "hand", "place", "instrument", "until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A substitute holds no mandate: nothing is attested of her.
+        self.fields.pop("attests", None)
+
+
+class CompositionForm(forms.Form):
+    """The composition rules of one body, as JSON."""
+
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), to_field_name="code")
+    composition = forms.JSONField(
+        label=_("Its composition, as JSON"),
+        widget=forms.Textarea({"rows": "6", "dir": "ltr", "spellcheck": "false"}),
+        help_text=_("A list of rules: apart, attested, quota. An empty list asks for nothing."),
+        error_messages={"invalid": _("This is not JSON.")},
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(Any, self.fields["body"])
+        field.queryset = queries.bodies()
+        field.label_from_instance = lambda body: body.name
+
+    def clean_composition(self) -> Any:
+        data = self.cleaned_data["composition"]
+        data = [] if data is None else data
+        try:
+            read_composition(data)
+        except RuleFault as fault:
+            raise forms.ValidationError(
+                _("This cannot be a composition: %(path)s (%(code)s).")
+                % {"path": fault.path or "[]", "code": fault.code}
+            ) from fault
+        return data
 
 
 class HoldOverForm(forms.Form):

@@ -11,6 +11,12 @@ PERSONAL = {
     "council.Mandate.instrument": Personal(
         purpose="under what act the mandate was given", retention=KEPT, export=True, erase="keep"
     ),
+    "council.Mandate.attests": Personal(
+        purpose="what the statutes ask to be attested of a holder, on the public roster",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+    ),
     "council.Motion.mover": Personal(purpose="who moved a motion", retention=KEPT, export=True, erase="keep"),
     "council.Backing.person": Personal(
         purpose="who moved a motion too, or asked for the emergency procedure",

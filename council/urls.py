@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/desk/seats/", desk_seats.seats, name="seats"),
     path("council/desk/seats/ask/", desk_seats.ask_seat, name="ask_seat"),
     path("council/desk/seats/end/<uuid:mandate>/", desk_seats.ask_end, name="ask_end"),
+    path("council/desk/seats/compose/", desk_seats.ask_compose, name="ask_compose"),
     path("council/desk/seats/over/<uuid:mandate>/", desk_seats.ask_hold_over, name="ask_hold_over"),
     path("council/desk/seats/agree/<int:approval>/", desk_seats.agree, name="agree"),
     path("council/desk/sessions/", sessions.sessions, name="sessions"),

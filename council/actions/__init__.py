@@ -17,6 +17,7 @@ from council.actions.bodies import (
 )
 from council.actions.clock import advance_due, advance_motion
 from council.actions.closing import cast_casting_vote, close_voting
+from council.actions.composition import COMPOSED, ask_to_compose, compose
 from council.actions.consent import (
     CannotObject,
     CannotOverride,
@@ -88,6 +89,7 @@ from council.actions.unopposed import adopt_unopposed, object_to_consent
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
+    "COMPOSED",
     "HELD_OVER",
     "CannotDeclare",
     "CannotDecline",
@@ -124,6 +126,7 @@ __all__ = [
     "ask_for_floor",
     "ask_for_session",
     "ask_to_abolish",
+    "ask_to_compose",
     "ask_to_end_mandate",
     "ask_to_hold_over",
     "ask_to_move_end",
@@ -137,6 +140,7 @@ __all__ = [
     "challenge_seat",
     "close_sitting",
     "close_voting",
+    "compose",
     "declare_interest",
     "decline_debate",
     "define_rule",

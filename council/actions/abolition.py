@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from council import queries
 from council.actions.bodies import CannotSeat, agree_to_seat_change
+from council.actions.composition import COMPOSED, agree_to_compose
 from council.actions.holdovers import HELD_OVER, agree_to_hold_over
 from council.actions.substitutes import (
     SUBSTITUTE_NAMED,
@@ -18,7 +19,7 @@ from council.actions.substitutes import (
     agree_to_substitute,
     unname_substitute,
 )
-from council.models import Mandate, Seat, Substitute
+from council.models import Body, Mandate, Seat, Substitute
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def abolish_seat(*, seat: Seat, by: "User", at: datetime) -> Seat:
 
 
 @transaction.atomic
-def agree_to_change(*, approval_id: int, by: "User", at: datetime) -> Mandate | Substitute | Seat:
+def agree_to_change(*, approval_id: int, by: "User", at: datetime) -> Mandate | Substitute | Seat | Body:
     """The second officer agrees to whatever change of seats was asked, and it is done in the same transaction."""
     asked = queries.seat_changes(at).filter(pk=approval_id).first()
     if asked is None or asked.kind not in (
@@ -72,9 +73,12 @@ def agree_to_change(*, approval_id: int, by: "User", at: datetime) -> Mandate | 
         SUBSTITUTE_UNNAMED,
         SEAT_ABOLISHED,
         HELD_OVER,
+        COMPOSED,
     ):
         return agree_to_seat_change(approval_id=approval_id, by=by, at=at)
     approval = accounts.give_approval(approval_id=approval_id, by=by, at=at, kind=asked.kind)
+    if approval.kind == COMPOSED:
+        return agree_to_compose(approval=approval, by=by, at=at)
     if approval.kind == HELD_OVER:
         return agree_to_hold_over(approval=approval, by=by, at=at)
     if approval.kind == SUBSTITUTE_NAMED:

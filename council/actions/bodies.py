@@ -14,6 +14,7 @@ from accounts import queries as people
 from biomes import queries as biomes
 from council import queries
 from council.actions import terms
+from council.actions.composition import check_composition
 from council.actions.terms import CannotSeat
 from council.models import Body, Mandate, Seat
 from council.rules.kinds import BodyKind, Capacity, Ended, Holder, JointRule
@@ -127,6 +128,7 @@ def appoint(
     since: datetime | None = None,
     until: datetime | None = None,
     hand: int = 1,
+    attests: Iterable[str] = (),
     actor: str = "",
 ) -> Mandate:
     """Give a mandate over ``[since or at, until)``. Doors come here through two persons."""
@@ -143,19 +145,13 @@ def appoint(
     if before is not None and until is None:
         until = before.due
     terms.check(seat, person, begins, until, remainder=before is not None)
+    attested = check_composition(seat, person, hand, attests, begins)
     try:
         with transaction.atomic():
             mandate = Mandate.objects.create(
-                seat=seat,
-                person=person,
-                hand=hand,
-                since=begins,
-                until=until,
-                due=until,
-                instrument=instrument,
-                guardianship=guardianship,
-                remainder_of=before,
-            )
+                seat=seat, person=person, hand=hand, since=begins, until=until, due=until, instrument=instrument,
+                guardianship=guardianship, remainder_of=before, attests=attested,
+            )  # fmt: skip
     except IntegrityError as clash:
         raise CannotSeat(_("This hand of the seat is held by somebody in that period.")) from clash
     record_mandate(mandate, at, actor)
@@ -257,6 +253,7 @@ def ask_to_seat(
     since: datetime | None = None,
     until: datetime | None = None,
     hand: int = 1,
+    attests: Iterable[str] = (),
 ) -> "Approval":
     """One officer proposes a mandate; another one agrees, or nothing changes."""
     check_officer(by, seat, at)
@@ -274,19 +271,14 @@ def ask_to_seat(
         raise CannotSeat(_("This hand of the seat is held by somebody in that period."))
     before = terms.predecessor(seat, hand, begins, until)
     terms.check(seat, person, begins, until, remainder=before is not None)
+    attested = check_composition(seat, person, hand, attests, begins)
+    asked = {
+        "seat": seat.code, "person": person.code, "hand": hand, "instrument": instrument,
+        "since": since.isoformat() if since else "", "until": until.isoformat() if until else "",
+        "attests": attested,
+    }  # fmt: skip
     return accounts.request_approval(
-        kind=MANDATE_GIVEN,
-        subject=f"{seat.subject}/{hand}",
-        by=by,
-        at=at,
-        body={
-            "seat": seat.code,
-            "person": person.code,
-            "hand": hand,
-            "instrument": instrument,
-            "since": since.isoformat() if since else "",
-            "until": until.isoformat() if until else "",
-        },
+        kind=MANDATE_GIVEN, subject=f"{seat.subject}/{hand}", by=by, at=at, body=asked
     )
 
 
@@ -332,6 +324,7 @@ def agree_to_seat_change(*, approval_id: int, by: "User", at: datetime) -> Manda
         hand=body["hand"],
         since=datetime.fromisoformat(body["since"]) if body["since"] else at,
         until=datetime.fromisoformat(body["until"]) if body["until"] else None,
+        attests=body.get("attests", ()),
         at=at,
         actor=by.code,
     )

@@ -67,7 +67,7 @@ def hold_over(
         with transaction.atomic():
             made = Mandate.objects.create(
                 seat=mandate.seat, person=mandate.person, hand=mandate.hand, since=begins, until=until, due=until,
-                instrument=instrument, guardianship=mandate.guardianship, holds_over=mandate,
+                instrument=instrument, guardianship=mandate.guardianship, attests=mandate.attests, holds_over=mandate,
             )  # fmt: skip
     except IntegrityError as clash:
         raise CannotSeat(_("This hand of the seat is held by somebody in that period.")) from clash

@@ -1,5 +1,6 @@
 """A seat changes hands by two officers: asked by one, agreed to by another."""
 
+import json
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,11 +16,11 @@ from accounts import actions as accounts
 from accounts import queries as people
 from accounts.doors import Allowed, Conflict, now
 from council import actions, queries
-from council.api.reading import MandateSerializer, SeatSerializer
+from council.api.reading import BodySerializer, MandateSerializer, SeatSerializer
 from council.api.sits import SubstituteOut
 from council.forms import EndForm, SeatChangeForm
-from council.forms_seats import AbolishForm, HoldOverForm, SubstituteForm
-from council.models import Seat, Substitute
+from council.forms_seats import AbolishForm, CompositionForm, HoldOverForm, SubstituteForm
+from council.models import Body, Seat, Substitute
 from council.predicates import may_change_seats
 from council.rules.kinds import Ended
 
@@ -39,7 +40,7 @@ class SeatChangeOut(serializers.Serializer[Any]):
 class SeatChangeIn(serializers.Serializer[Any]):
     """A mandate to give (`seat`, `email`, `instrument`, ...), or one to end (`mandate`, `reason`).
 
-    With `mandate`, `until` and `instrument`: a hold-over. With `place`: a substitute to name; `substitute`: one to take out of the order. With `abolish` and `seat` alone: a vacant seat to abolish.
+    With `body` and `composition`: who may sit in it together. With `mandate`, `until` and `instrument`: a hold-over. With `place`: a substitute to name; `substitute`: one to take out of the order. With `abolish` and `seat` alone: a vacant seat to abolish.
     """
 
     mandate = serializers.UUIDField(required=False)
@@ -51,6 +52,9 @@ class SeatChangeIn(serializers.Serializer[Any]):
     until = serializers.DateField(required=False)
     place = serializers.IntegerField(required=False, min_value=1, max_value=9)
     substitute = serializers.UUIDField(required=False)
+    attests = serializers.ListField(child=serializers.SlugField(max_length=60), required=False, max_length=12)
+    body = serializers.SlugField(required=False, max_length=50)
+    composition = serializers.JSONField(required=False)
     abolish = serializers.BooleanField(required=False)
 
 
@@ -91,6 +95,8 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
         return Response(self._shown(asked), status=201)
 
     def _ask(self, data: dict[str, Any]) -> Any:
+        if "body" in data:
+            return self._to_compose(data)
         if "mandate" in data:
             return self._to_hold_over(data) if "until" in data else self._to_end(data)
         if "substitute" in data:
@@ -134,8 +140,15 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
         given = form.cleaned_data
         return actions.ask_to_seat(
             seat=given["seat"], person=self._person(given["email"]), instrument=given["instrument"], hand=given["hand"],
-            until=form.ends_at, by=self.request.user, at=now(),  # type: ignore[arg-type]
+            until=form.ends_at, attests=form.attested, by=self.request.user, at=now(),  # type: ignore[arg-type]
         )  # fmt: skip
+
+    def _to_compose(self, data: dict[str, Any]) -> Any:
+        form = CompositionForm({"body": data["body"], "composition": json.dumps(data.get("composition"))})
+        if not form.is_valid():
+            raise refused(form)
+        body, told = form.cleaned_data["body"], form.cleaned_data["composition"]
+        return actions.ask_to_compose(body=body, data=told, by=self.request.user, at=now())  # type: ignore[arg-type]
 
     def _to_hold_over(self, data: dict[str, Any]) -> Any:
         mandate = queries.mandate_by_code(data["mandate"])
@@ -164,7 +177,9 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
     @extend_schema(
         request=None,
         responses=PolymorphicProxySerializer(
-            "SeatChanged", [MandateSerializer, SubstituteOut, SeatSerializer], resource_type_field_name=None
+            "SeatChanged",
+            [MandateSerializer, SubstituteOut, SeatSerializer, BodySerializer],
+            resource_type_field_name=None,
         ),
     )
     @action(detail=True, methods=["post"])
@@ -178,4 +193,6 @@ class SeatChangeViewSet(viewsets.GenericViewSet[Any]):
             raise Conflict(str(refusal)) from refusal
         if isinstance(done, Substitute):
             return Response(SubstituteOut(done).data)
+        if isinstance(done, Body):
+            return Response(BodySerializer(done).data)
         return Response((SeatSerializer if isinstance(done, Seat) else MandateSerializer)(done).data)

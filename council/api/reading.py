@@ -14,14 +14,14 @@ from council.models import Body, DecisionRule, Mandate, Seat
 
 
 class BodySerializer(serializers.ModelSerializer[Body]):
-    """A body that decides; a chamber names its council as parent."""
+    """A body that decides; a chamber names its council as parent. `composition`: who may sit in it together."""
 
     name = serializers.CharField(read_only=True)
     parent: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = Body
-        fields = ("code", "name", "kind", "parent")
+        fields = ("code", "name", "kind", "parent", "composition")
 
 
 class BodyViewSet(viewsets.ReadOnlyModelViewSet[Body]):
@@ -81,7 +81,18 @@ class MandateSerializer(serializers.ModelSerializer[Mandate]):
 
     class Meta:
         model = Mandate
-        fields = ("code", "seat", "hand", "held_by", "since", "until", "instrument", "ended_by", "remainder")
+        fields = (
+            "code",
+            "seat",
+            "hand",
+            "held_by",
+            "since",
+            "until",
+            "instrument",
+            "ended_by",
+            "remainder",
+            "attests",
+        )
 
     def get_remainder(self, row: Mandate) -> bool:
         return row.remainder_of_id is not None

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from council.rules.composition import Clause, read_composition
 from council.rules.kinds import BodyKind
 
 BODY_KINDS = [
@@ -32,6 +33,8 @@ class Body(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="chambers"
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # Who may sit in it together, as data (council.rules.composition).
+    composition = models.JSONField(_("composition"), default=list, blank=True)
 
     objects = BodyQuerySet.as_manager()
 
@@ -55,6 +58,11 @@ class Body(models.Model):
     @property
     def name(self) -> str:
         return self.organisation.name
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The rules of its composition."""
+        return read_composition(self.composition)
 
     @property
     def council(self) -> "Body":

@@ -3,7 +3,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +63,10 @@ class Mandate(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="remainders"
     )
 
+    # What the two officers attested of its holder, as the composition of the body asks.
+    attests = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("attested")
+    )
     # A hold-over: a dated instrument that lets the holder of an ended mandate go on until a successor comes.
     # It is a row of its own; nobody edits the end of the one before.
     holds_over = models.ForeignKey(

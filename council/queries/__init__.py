@@ -25,6 +25,13 @@ from council.queries.bodies import (
     seats_held,
 )
 from council.queries.box import Box, box, boxes, own_ballots, receipt
+from council.queries.composition import (
+    attestable_clauses,
+    composition,
+    member_of,
+    sitting_together,
+    speaks_for,
+)
 from council.queries.counted import set_aside
 from council.queries.emergencies import (
     Behind,
@@ -163,6 +170,7 @@ __all__ = [
     "agenda_item",
     "agenda_paper",
     "alert_of",
+    "attestable_clauses",
     "backings",
     "ballot_fact",
     "ballot_receipt",
@@ -184,6 +192,7 @@ __all__ = [
     "claim_refusal",
     "closed_votes",
     "closed_votings",
+    "composition",
     "council_for",
     "council_over",
     "current_point",
@@ -217,6 +226,7 @@ __all__ = [
     "lent_claims",
     "mandate_by_code",
     "may_be_held_over",
+    "member_of",
     "members",
     "motion",
     "motion_named",
@@ -277,8 +287,10 @@ __all__ = [
     "shared_drafts",
     "sitting",
     "sitting_by_code",
+    "sitting_together",
     "sittings",
     "speakers",
+    "speaks_for",
     "standing_proxies",
     "substitutes",
     "substitutes_of",

@@ -22,6 +22,7 @@ SEAT_CHANGES = (
     "council.substitute.unnamed",
     "council.seat.abolished",
     "council.mandate.held_over",
+    "council.body.composed",
 )
 
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import actions as accounts
 from accounts import queries as people
 from accounts.doors import SignedInRequest, allowed_to, now
-from council import actions, queries
+from council import actions, queries, words
 from council.forms import EndForm, SeatChangeForm
-from council.forms_seats import AbolishForm, HoldOverForm, SubstituteForm
+from council.forms_seats import AbolishForm, CompositionForm, HoldOverForm, SubstituteForm
 from council.predicates import may_change_seats
+from council.rules.composition import read_composition
 from council.rules.kinds import Ended
 
 REFUSALS = (actions.CannotSeat, accounts.CannotApprove)
@@ -46,6 +47,9 @@ def _seats(
         "end_form": EndForm(),
         "substitute_form": SubstituteForm(auto_id="sub_%s"),
         "substitutes": queries.substitutes(at),
+        "compose_form": problems
+        if isinstance(problems, CompositionForm)
+        else CompositionForm(auto_id="compose_%s"),
         "abolish_form": AbolishForm(auto_id="end_%s"),
         "problems_form": problems or form,
         "refusal": refusal,
@@ -75,6 +79,11 @@ def _waiting(user: Any, at: datetime) -> list[tuple[Any, dict[str, Any], bool]]:
 def _named(approval: Any) -> dict[str, Any]:
     """What was asked, in the words of the page."""
     body = approval.body
+    if approval.kind == actions.COMPOSED:
+        found = queries.body(body["body"])
+        clauses = read_composition(body["composition"])
+        told = [words.clause_sentence(clause) for clause in clauses]
+        return {"composes": True, "name": found.name if found else body["body"], "clauses": told}
     if "mandate" in body:
         mandate = queries.mandate_by_code(body["mandate"])
         name = queries.seat_names([mandate.seat])[mandate.seat.code] if mandate else ""
@@ -111,7 +120,7 @@ def ask_seat(request: SignedInRequest) -> HttpResponse:
     try:
         actions.ask_to_seat(
             seat=data["seat"], person=person, instrument=data["instrument"], hand=data["hand"],
-            until=form.ends_at, by=request.user, at=now(),
+            until=form.ends_at, attests=form.attested, by=request.user, at=now(),
         )  # fmt: skip
     except REFUSALS as refusal:
         return _seats(request, form=form, refusal=str(refusal), status=409)
@@ -133,6 +142,22 @@ def ask_end(request: SignedInRequest, mandate: Any) -> HttpResponse:
         actions.ask_to_end_mandate(mandate=found, reason=reason, by=request.user, at=now())
     except REFUSALS as refusal:
         return _seats(request, refusal=str(refusal), status=409)
+    messages.success(request, _("Asked. It takes effect when a second officer agrees."))
+    return redirect("council:seats")
+
+
+@require_POST
+@allowed_to(may_change_seats)
+def ask_compose(request: SignedInRequest) -> HttpResponse:
+    """One officer proposes the composition of a body; another agrees."""
+    form = CompositionForm(request.POST, auto_id="compose_%s")
+    if not form.is_valid():
+        return _seats(request, problems=form, status=422)
+    body, data = form.cleaned_data["body"], form.cleaned_data["composition"]
+    try:
+        actions.ask_to_compose(body=body, data=data, by=request.user, at=now())
+    except REFUSALS as refusal:
+        return _seats(request, problems=form, refusal=str(refusal), status=409)
     messages.success(request, _("Asked. It takes effect when a second officer agrees."))
     return redirect("council:seats")
 

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.doors import now
 from council import queries, words
-from council.models import ClosedDecision, Motion, Voting
+from council.models import Body, ClosedDecision, Motion, Voting
 from council.rules import lifecycle
 from council.rules.decision import Rule, Tie
 from council.rules.kinds import MotionKind
@@ -207,6 +207,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "body": found,
         "places": queries.roster(found, at),
+        "composed": _composed(found, at),
         "chambers": queries.bodies_of(found).exclude(pk=found.pk),
         "rules": queries.rules_of(found.council),
         "sessions": queries.sessions(found.council)[:4],
@@ -214,6 +215,18 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "motions": queries.public_motions().filter(body=found.council)[:8],
     }
     return render(request, "council/body.html", context)
+
+
+def _composed(found: Body, at: datetime) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Each rule of its composition in words, with how a quota stands: (scope, state, sentence)."""
+    clauses, quotas = queries.composition(found, at)
+    return [
+        (
+            words.clause_sentence(clause),
+            [(q.scope, q.state.value, words.standing_sentence(q)) for q in quotas if q.clause is clause],
+        )
+        for clause in clauses
+    ]
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """What the rules decide, in words. No rule knows these; no number is made here."""
 
+from council.words.composition import clause_sentence, quality, standing_sentence
 from council.words.motion import NextStep, brief, kinds, next_steps, reason
 from council.words.parts import shortfall_sentences
 from council.words.popolo import motion_as_popolo
@@ -18,6 +19,7 @@ __all__ = [
     "Line",
     "NextStep",
     "brief",
+    "clause_sentence",
     "kinds",
     "lines",
     "motion_as_popolo",
@@ -25,10 +27,12 @@ __all__ = [
     "outcome_sentence",
     "outcome_word",
     "override_sentences",
+    "quality",
     "reason",
     "rule_sentences",
     "seat_word",
     "short_sentence",
     "shortfall_sentences",
+    "standing_sentence",
     "yes_needed",
 ]
