@@ -8,12 +8,24 @@ from ledger.queries import now
 
 @shared_task(name="council.sweep", soft_time_limit=20)
 def sweep(**_later: object) -> None:
-    """One task for each motion that is due, so that none can hold up another."""
+    """One task for each motion that is due, so that none can hold up another.
+
+    None of them expires: that would be judged by the clock of the worker that takes it, which may be hours off.
+    """
     for motion_id in queries.motions_due(now()):
-        advance_motion.apply_async(kwargs={"motion_id": motion_id}, expires=30)
+        advance_motion.apply_async(kwargs={"motion_id": motion_id})
+    # After the motions: a vote that closes at the session's end is counted, not lapsed.
+    for session_id in queries.sessions_over(now()):
+        end_session.apply_async(kwargs={"session_id": session_id})
 
 
 @shared_task(name="council.advance_motion", soft_time_limit=60)
 def advance_motion(*, motion_id: int, **_later: object) -> None:
     """Safe to run twice and by two workers: the motion's row is the lock."""
     actions.advance_motion(motion_id=motion_id, at=now())
+
+
+@shared_task(name="council.end_session", soft_time_limit=60)
+def end_session(*, session_id: int, **_later: object) -> None:
+    """Safe to run twice and by two workers: the session's row is the lock."""
+    actions.end_session(session_id=session_id, at=now())

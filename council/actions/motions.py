@@ -207,6 +207,8 @@ def _rule_for_hours(motion: Motion, opens_at: datetime, closes_at: datetime, at:
         raise CannotMove(_("Voting must open before it closes."))
     if opens_at < at:
         raise CannotMove(_("Voting cannot open in the past."))
+    # The lock under which a rule gets a new version: the record never says that an older one was scheduled after it.
+    Body.objects.select_for_update(no_key=True).get(pk=motion.body_id)
     rule = queries.rule_for(motion.body, MotionKind(motion.kind))
     if rule is None:
         raise CannotMove(_("This council has no rule for motions of this kind."))
