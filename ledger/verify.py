@@ -992,7 +992,8 @@ class Hall(object):
             if words[s["seat"]] in complete or (s["seat"] in listed and not s.get("recused"))
         ]
         kept = rule.get("proxies_in_quorum")
-        self.quorate = [s for s in self.present if kept or s["seat"] not in proxies]
+        # Who sits in the room counts for itself, whoever casts for it.
+        self.quorate = [s for s in self.present if kept or s["seat"] not in proxies or s["seat"] in listed]
         self.yes, self.no = self.saying("yes"), self.saying("no")
 
     def saying(self, *words):
