@@ -212,3 +212,15 @@ def test_a_biomes_seat_needs_a_guardian(scene, noon):
 def test_no_two_mandates_overlap_on_one_hand(scene, noon):
     with pytest.raises(actions.CannotSeat, match="held by somebody"):
         actions.appoint(seat=scene.seats["h-2"], person=person("x"), instrument="Twice", at=noon)
+
+
+def test_nobody_at_any_door_recuses_a_seat_once_voting_is_open(scene, noon):
+    motion = scene.open(noon)
+
+    with pytest.raises(actions.CannotMove, match="recused before voting opens"):
+        actions.recuse_seat(
+            motion_id=motion.pk, seat=scene.seats["h-2"], kind="voluntary", reason="Kin", by=scene.secretary,
+            at=noon + HOUR,
+        )  # fmt: skip
+
+    assert not motion.recusals.exists()

@@ -193,3 +193,35 @@ def test_a_close_waits_for_an_end_that_is_under_way_and_sets_its_ballot_aside(sc
 
     assert ClosedDecision.objects.get().set_aside == [{"seat": "h-2", "hand": 1, "why": "mandate_ended"}]
     assert hall.verified(tmp_path / "export", now()) == []
+
+
+def test_a_ballot_waits_for_a_substitutes_call_that_is_under_way_and_is_then_refused(scene):
+    """The seat's row is the lock for who moves its hand: not two at once."""
+    from council import actions
+    from council.models import Ballot
+    from ledger.queries import now
+    from tests.council.lending import away, name
+
+    motion = hall.a_vote(scene, now() - HOUR, now() + HOUR)
+    name(scene, "h-2", "deputy", now() - HOUR)
+    called, let_go = Event(), Event()
+
+    def secretary():
+        with transaction.atomic():
+            away(scene, "h-2", now(), motion)
+            called.set()
+            let_go.wait(timeout=30)
+
+    def holder():
+        called.wait(timeout=30)
+        at = now()
+        let_go_soon.submit(lambda: (let_go.wait(0.5), let_go.set()))
+        return scene.cast(motion, "h-2", "yes", at)
+
+    with ThreadPoolExecutor(1) as let_go_soon, ThreadPoolExecutor(2) as pool:
+        act, ballot = pool.submit(_and_close, secretary), pool.submit(_and_close, holder)
+        with pytest.raises(actions.CannotVote, match="substitute was called"):
+            ballot.result(timeout=60)
+        act.result(timeout=60)
+
+    assert not Ballot.objects.exists()
