@@ -142,6 +142,7 @@ WORDS = {
     # Who sits, and who takes part.
     "council.challenge.filed": _("Seat %(by_seat)s challenged seat %(seat)s"),
     "council.challenge.ruled": _("Challenge of seat %(seat)s: %(ruling)s"),
+    "council.ballot.refused": _("A ballot for seat %(seat)s was refused"),
     "council.interest.declared": _("Seat %(seat)s declared an interest"),
     "council.interest.withdrawn": _("Seat %(seat)s withdrew an interest"),
     "council.proxy.given": _("Seat %(seat)s lets seat %(holder)s vote for it"),

@@ -8,13 +8,17 @@ from ledger.queries import now
 
 @shared_task(name="council.sweep", soft_time_limit=20)
 def sweep(**_later: object) -> None:
-    """One task for each motion that is due, so that none can hold up another."""
+    """One task for each motion that is due, so that none can hold up another.
+
+    None of them expires: that would be judged by the clock of the worker that takes it, which may be hours off.
+    """
     for motion_id in queries.motions_due(now()):
-        advance_motion.apply_async(kwargs={"motion_id": motion_id}, expires=30)
+        advance_motion.apply_async(kwargs={"motion_id": motion_id})
+    # After the motions: a vote that closes at the session's end is counted, not lapsed.
     for session_id in queries.sessions_over(now()):
-        end_session.apply_async(kwargs={"session_id": session_id}, expires=30)
+        end_session.apply_async(kwargs={"session_id": session_id})
     for emergency_id in queries.emergencies_due(now()):
-        end_emergency.apply_async(kwargs={"emergency_id": emergency_id}, expires=30)
+        end_emergency.apply_async(kwargs={"emergency_id": emergency_id})
 
 
 @shared_task(name="council.advance_motion", soft_time_limit=60)
@@ -25,7 +29,7 @@ def advance_motion(*, motion_id: int, **_later: object) -> None:
 
 @shared_task(name="council.end_session", soft_time_limit=60)
 def end_session(*, session_id: int, **_later: object) -> None:
-    """What a session that is over did not decide lapses, once."""
+    """Safe to run twice and by two workers: the session's row is the lock."""
     actions.end_session(session_id=session_id, at=now())
 
 

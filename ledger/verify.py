@@ -500,6 +500,8 @@ def check_vote(closing, export):
     for name, sha in (("rule", rule_sha), ("roll", roll_sha)):
         if opening["body"][name] != sha or closing["body"][name] != sha:
             yield "the %s is not the one that was frozen at the opening" % name
+    for text in check_scheduled(export, opening, start):
+        yield text
     if opening["body"]["purpose"] == "override":
         for text in check_cooled(export, opening, start, rule):
             yield text
@@ -600,6 +602,26 @@ def check_hours(cast, opening, start, closing, end):
             yield "entry %d is a ballot cast after the close" % number
         if number < start or entry["at"] < opening["at"]:
             yield "entry %d is a ballot cast before the opening" % number
+
+
+def check_scheduled(export, opening, start):
+    """The rule is the one that the motion, or the whole it is a part of, was scheduled with, the newest of its name."""
+    subject = whole_of(export, opening["subject"], start) or opening["subject"]
+    rows = same_motion(export, subject, "council.motion.scheduled", start)
+    if not rows:
+        yield "the vote was opened, but never scheduled"
+        return
+    number, scheduled = rows[-1]
+    if scheduled["body"]["rule"] != opening["body"]["rule"]:
+        yield "the rule is not the one that the motion was scheduled with"
+    rule, newest, ever = scheduled["body"]["rule"], {}, set()
+    for _, entry in export.of("council.rule.defined", end=number):
+        newest[entry["subject"].rsplit(".v", 1)[0]] = entry["body"]["sha256"]
+        ever.add(entry["body"]["sha256"])
+    if rule not in ever:
+        yield "the motion was scheduled under a rule that was not yet defined"
+    elif rule not in newest.values():
+        yield "the motion was scheduled under a rule that had a newer version"
 
 
 def check_cooled(export, opening, start, rule):
@@ -970,7 +992,8 @@ class Hall(object):
             if words[s["seat"]] in complete or (s["seat"] in listed and not s.get("recused"))
         ]
         kept = rule.get("proxies_in_quorum")
-        self.quorate = [s for s in self.present if kept or s["seat"] not in proxies]
+        # Who sits in the room counts for itself, whoever casts for it.
+        self.quorate = [s for s in self.present if kept or s["seat"] not in proxies or s["seat"] in listed]
         self.yes, self.no = self.saying("yes"), self.saying("no")
 
     def saying(self, *words):

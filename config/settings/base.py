@@ -185,7 +185,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3_600},
     },
     "petitions.sweep": {"task": "petitions.sweep", "schedule": 60.0, "options": {"expires": 55}},
-    "council.sweep": {"task": "council.sweep", "schedule": 2.0, "options": {"expires": 10}},
+    # Without an hour of expiry: it would be read by the worker's clock, and only the database's decides when a vote
+    # closes. What piles up while no worker runs is one question to the database each.
+    "council.sweep": {"task": "council.sweep", "schedule": 2.0},
     "charters.sweep": {"task": "charters.sweep", "schedule": 60.0, "options": {"expires": 55}},
 }
 

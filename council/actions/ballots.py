@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from council import queries
@@ -13,7 +14,7 @@ from council.actions import reasons
 from council.actions.motions import locked
 from council.actions.proxies import BY_VOTING, revoke_standing
 from council.actions.reasons import Reasoning
-from council.models import Ballot, Motion, Seat, Voting
+from council.models import Ballot, Mandate, Motion, Seat, Voting
 from council.queries import Claim
 from council.rules import commitment, eligibility
 from council.rules.decision import RollSeat
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 class CannotVote(Exception):
     """The ballot was refused; the message is fit to show to the person."""
 
+    def __init__(self, words: str, why: Why | None = None) -> None:
+        super().__init__(words)
+        self.why = why
+
 
 class NoReason(CannotVote):
     """A living system's ballot without a reason that counts as one; the message is fit to show."""
@@ -37,7 +42,6 @@ class KeyReused(CannotVote):
     """A retry that is not one: its key was used for another choice."""
 
 
-@transaction.atomic
 def cast_ballot(
     *,
     motion_id: int,
@@ -50,8 +54,27 @@ def cast_ballot(
 ) -> Ballot:
     """Record a seat's choice. The last ballot before the close counts; every one is logged.
 
-    The ballot of a seat that speaks for a living system carries its ``reason``.
+    The ballot of a seat that speaks for a living system carries its ``reason``. Where the caster's right has gone, or
+    never reached this vote, the refusal is itself kept in the record, once nothing of the ballot is left.
     """
+    try:
+        with transaction.atomic():
+            return _cast(motion_id, seat_id, choice, caster, key, at, reason)
+    except CannotVote as refusal:
+        if refusal.why in eligibility.KEPT:
+            _record_refusal(motion_id, seat_id, caster, refusal.why, at)
+        raise
+
+
+def _cast(
+    motion_id: int,
+    seat_id: int,
+    choice: Choice,
+    caster: "User",
+    key: UUID,
+    at: datetime,
+    reason: Reasoning | None,
+) -> Ballot:
     # The seat row is the lock: two hands on one seat queue here instead of racing.
     seat = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=seat_id)
     # Held until commit, so that a ballot is either before the close or refused.
@@ -66,7 +89,7 @@ def cast_ballot(
             )
         return already
     if voting is None:
-        raise CannotVote(sentence(Why.NOT_OPEN))
+        raise _refused(Why.NOT_OPEN)
     claim = _claim(motion, voting, seat, caster, at)
     if lacking := reasons.fault(seat, reason, at):
         raise NoReason(lacking)
@@ -79,18 +102,42 @@ def cast_ballot(
     return ballot
 
 
+def _refused(why: Why) -> CannotVote:
+    return CannotVote(sentence(why), why)
+
+
+@transaction.atomic
+def _record_refusal(motion_id: int, seat_id: int, caster: "User", why: Why, at: datetime) -> None:
+    motion = Motion.objects.get(pk=motion_id)
+    seat = Seat.objects.get(pk=seat_id)
+    ledger.record(
+        kind="council.ballot.refused",
+        subject=motion.subject,
+        actor=caster.code,
+        at=at,
+        public=False,
+        about=[seat.subject],
+        round=motion.votings.count(),
+        seat=seat.code,
+        why=why.value,
+    )
+
+
 def _claim(motion: Motion, voting: Voting, seat: Seat, caster: "User", at: datetime) -> Claim:
     """By what right she casts: her own mandate, a proxy, a call as substitute. CannotVote says what is missing."""
+    # Held until commit, as their end is: a ballot is either before the end of its mandate or refused.
+    held = Mandate.objects.select_for_update(no_key=True).filter(Q(seat=seat) | Q(person=caster))
+    list(held.order_by("pk").values_list("pk", flat=True))
     claim = queries.claim_on(motion, seat, caster, at)
     window = Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at)
     listed = _on_roll(voting, seat)
     why = eligibility.refusal(window, listed, _terms(seat, claim, caster), caster.code, at)
     if why or claim is None:
-        raise CannotVote(sentence(why or Why.NOT_YOURS))
+        raise _refused(why or Why.NOT_YOURS)
     if listed is None or claim.hand not in listed.hands:
-        raise CannotVote(sentence(Why.NOT_ON_ROLL))
+        raise _refused(Why.NOT_ON_ROLL)
     if why := queries.claim_refusal(claim, voting, at):
-        raise CannotVote(sentence(why))
+        raise _refused(why)
     return claim
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -204,11 +204,18 @@ def trust(seat: Seat, person: "User", begins: datetime, until: datetime | None) 
 @transaction.atomic
 def end_mandate(*, mandate_id: int, by: Ended, at: datetime, actor: str = "") -> Mandate:
     """End a mandate now. Its ballots stand until the count, which asks again."""
-    mandate = Mandate.objects.select_for_update().select_related("seat", "person").get(pk=mandate_id)
+    # Its row alone is the lock, as it is for a ballot and for a count: whichever comes first is first in the record.
+    mandate = (
+        Mandate.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("seat", "person")
+        .get(pk=mandate_id)
+    )
     if mandate.until is not None and mandate.until <= at:
         raise CannotSeat(_("This mandate has already ended."))
     if at <= mandate.since:
         raise CannotSeat(_("This mandate has not begun; nothing is there to end."))
+    # A ballot that got the lock first was cast under the mandate: it ends after that, though its clock was read before.
+    at = max(at, mandate.ballots.aggregate(last=Max("cast_at"))["last"] or at)
     mandate.until, mandate.ended_by = at, by.value
     mandate.save(update_fields=["until", "ended_by"])
     ledger.record(

@@ -10,12 +10,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from council import queries
 from council.actions import enactment
 from council.actions.motions import CannotMove, locked, step
-from council.models import Ballot, ClosedDecision, Motion, Reason, Voting
+from council.models import Ballot, ClosedDecision, Mandate, Motion, Reason, Voting
 from council.rules import commitment, consent, lifecycle
 from council.rules.decision import Outcome, Roll, Rule
 from council.rules.kinds import ABOUT_A_MOTION, MotionKind
@@ -41,6 +42,7 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
     voting = motion.votings.select_related("rule").order_by("-number")[0]
     if at < voting.closes_at:
         return None
+    _hold_mandates(voting)
     ballots = list(_urn(voting).live())
     aside = queries.set_aside(voting, ballots, at)
     # Who was in the room at the hour of the close, however late the count runs.
@@ -56,6 +58,14 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
     _record_close(voting, closed, _openings(voting, aside), room)
     _lead_on(motion, voting, decision.outcome, at)
     return closed
+
+
+def _hold_mandates(voting: Voting) -> None:
+    """What ends a mandate waits for the count, or the count for it: the log and the count say the same."""
+    cast = voting.ballots.live()
+    rests_on = Q(ballots__in=cast) | Q(proxies__ballots__in=cast)
+    held = Mandate.objects.filter(rests_on).values("pk")
+    list(Mandate.objects.select_for_update(no_key=True).filter(pk__in=held).order_by("pk"))
 
 
 def _urn(voting: Voting) -> Any:

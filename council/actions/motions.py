@@ -241,6 +241,8 @@ def _rule_for_hours(motion: Motion, opens_at: datetime, closes_at: datetime, at:
         raise CannotMove(_("Voting must open before it closes."))
     if opens_at < at:
         raise CannotMove(_("Voting cannot open in the past."))
+    # The lock under which a rule gets a new version: the record never says that an older one was scheduled after it.
+    Body.objects.select_for_update(no_key=True).get(pk=motion.body_id)
     rule = _rule_of(motion)
     if motion.kind == MotionKind.EMERGENCY.value:
         try:

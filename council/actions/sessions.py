@@ -123,9 +123,15 @@ def _check_end(session: Session, until: datetime, at: datetime) -> None:
 
 @transaction.atomic
 def end_session(*, session_id: int, at: datetime) -> int:
-    """At its end, by the database's time: what it has not decided lapses. How many motions; 0 if too early or done."""
+    """At its end, by the database's time: what it has not decided lapses. How many motions; 0 if too early or done.
+
+    It waits for the votes that close at its end.
+    """
     session = Session.objects.select_for_update().get(pk=session_id)
     if session.ended_at is not None or at < session.until:
+        return 0
+    if Motion.objects.open_to_ballots().filter(body=session.body_id, closes_at__lte=at).exists():
+        # Another worker is to count it first: without a quorum it lapses too.
         return 0
     states = sorted(state.value for state in LAPSES_WITH_SESSION)
     left = Motion.objects.filter(body=session.body_id, state__in=states, submitted_at__lt=session.until)

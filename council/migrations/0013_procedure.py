@@ -9,169 +9,338 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('biomes', '0016_found_by_name'),
-        ('council', '0009_declined'),
+        ("biomes", "0016_found_by_name"),
+        ("council", "0009_declined"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Backing',
+            name="Backing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('move', 'moves it too'), ('emergency', 'asks for the emergency procedure')], max_length=10, verbose_name='kind')),
-                ('hand', models.PositiveSmallIntegerField(default=1, verbose_name='hand')),
-                ('at', models.DateTimeField(verbose_name='since')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("move", "moves it too"), ("emergency", "asks for the emergency procedure")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("hand", models.PositiveSmallIntegerField(default=1, verbose_name="hand")),
+                ("at", models.DateTimeField(verbose_name="since")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at")),
             ],
             options={
-                'verbose_name': 'backing',
-                'verbose_name_plural': 'backings',
-                'ordering': ['at', 'id'],
+                "verbose_name": "backing",
+                "verbose_name_plural": "backings",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Emergency',
+            name="Emergency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alert', models.CharField(max_length=120, verbose_name='alert')),
-                ('articles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None)),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('confirm_by', models.DateTimeField(verbose_name='confirmed by')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
-                ('confirmed_by', models.CharField(blank=True, max_length=12)),
-                ('renewed_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None)),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('ended_by', models.CharField(blank=True, choices=[('expiry', 'its term was over'), ('unconfirmed', 'it was not confirmed')], max_length=12, verbose_name='ended by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("alert", models.CharField(max_length=120, verbose_name="alert")),
+                (
+                    "articles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("until", models.DateTimeField(verbose_name="until")),
+                ("confirm_by", models.DateTimeField(verbose_name="confirmed by")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed at")),
+                ("confirmed_by", models.CharField(blank=True, max_length=12)),
+                (
+                    "renewed_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), blank=True, default=list, size=None
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                (
+                    "ended_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("expiry", "its term was over"), ("unconfirmed", "it was not confirmed")],
+                        max_length=12,
+                        verbose_name="ended by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'emergency',
-                'verbose_name_plural': 'emergencies',
-                'ordering': ['-since'],
+                "verbose_name": "emergency",
+                "verbose_name_plural": "emergencies",
+                "ordering": ["-since"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='mandate',
-            name='mandate_ended_by_known',
+            model_name="mandate",
+            name="mandate_ended_by_known",
         ),
         migrations.AddField(
-            model_name='body',
-            name='composition',
-            field=models.JSONField(blank=True, default=list, verbose_name='composition'),
+            model_name="body",
+            name="composition",
+            field=models.JSONField(blank=True, default=list, verbose_name="composition"),
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='attests',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='attested'),
+            model_name="mandate",
+            name="attests",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=60),
+                blank=True,
+                default=list,
+                size=None,
+                verbose_name="attested",
+            ),
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='holds_over',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hold_overs', to='council.mandate'),
+            model_name="mandate",
+            name="holds_over",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hold_overs",
+                to="council.mandate",
+            ),
         ),
         migrations.AddField(
-            model_name='motion',
-            name='base_sha256',
+            model_name="motion",
+            name="base_sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='motion',
-            name='shared_at',
+            model_name="motion",
+            name="shared_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='motion',
-            name='suspends',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='suspends'),
+            model_name="motion",
+            name="suspends",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=120),
+                blank=True,
+                default=list,
+                size=None,
+                verbose_name="suspends",
+            ),
         ),
         migrations.AddField(
-            model_name='motion',
-            name='unopposed_at',
+            model_name="motion",
+            name="unopposed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='motion',
-            name='urgent_at',
+            model_name="motion",
+            name="urgent_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='point',
-            name='objected_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='objected at'),
+            model_name="point",
+            name="objected_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="objected at"),
         ),
         migrations.AddField(
-            model_name='point',
-            name='objected_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents_refused', to='council.seat'),
+            model_name="point",
+            name="objected_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consents_refused",
+                to="council.seat",
+            ),
         ),
         migrations.AlterField(
-            model_name='decisionrule',
-            name='applies_to',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('resolution', 'Resolution'), ('charter_amendment', 'Charter amendment'), ('charter_adoption', 'Charter adoption'), ('crisis_response', 'Crisis response'), ('pact_act', 'Act under the pact'), ('rule_change', 'Rule change'), ('appointment', 'Appointment'), ('alliance', 'Alliance'), ('petition_answer', 'Answer to a petition'), ('emergency', 'Emergency measure'), ('floor_amendment', 'Amendment from the floor'), ('urgency', 'Urgency'), ('division', 'Vote by parts')], max_length=20), size=None, verbose_name='decides'),
+            model_name="decisionrule",
+            name="applies_to",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("resolution", "Resolution"),
+                        ("charter_amendment", "Charter amendment"),
+                        ("charter_adoption", "Charter adoption"),
+                        ("crisis_response", "Crisis response"),
+                        ("pact_act", "Act under the pact"),
+                        ("rule_change", "Rule change"),
+                        ("appointment", "Appointment"),
+                        ("alliance", "Alliance"),
+                        ("petition_answer", "Answer to a petition"),
+                        ("emergency", "Emergency measure"),
+                        ("floor_amendment", "Amendment from the floor"),
+                        ("urgency", "Urgency"),
+                        ("division", "Vote by parts"),
+                    ],
+                    max_length=20,
+                ),
+                size=None,
+                verbose_name="decides",
+            ),
         ),
         migrations.AlterField(
-            model_name='mandate',
-            name='ended_by',
-            field=models.CharField(blank=True, choices=[('expiry', 'expired'), ('resignation', 'resigned'), ('removal', 'removed'), ('death', 'died'), ('recall', 'recalled'), ('revoked', 'hold-over revoked'), ('succeeded', 'a successor came')], max_length=12, verbose_name='ended by'),
+            model_name="mandate",
+            name="ended_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("expiry", "expired"),
+                    ("resignation", "resigned"),
+                    ("removal", "removed"),
+                    ("death", "died"),
+                    ("recall", "recalled"),
+                    ("revoked", "hold-over revoked"),
+                    ("succeeded", "a successor came"),
+                ],
+                max_length=12,
+                verbose_name="ended by",
+            ),
         ),
         migrations.AlterField(
-            model_name='motion',
-            name='kind',
-            field=models.CharField(choices=[('resolution', 'Resolution'), ('charter_amendment', 'Charter amendment'), ('charter_adoption', 'Charter adoption'), ('crisis_response', 'Crisis response'), ('pact_act', 'Act under the pact'), ('rule_change', 'Rule change'), ('appointment', 'Appointment'), ('alliance', 'Alliance'), ('petition_answer', 'Answer to a petition'), ('emergency', 'Emergency measure'), ('floor_amendment', 'Amendment from the floor'), ('urgency', 'Urgency'), ('division', 'Vote by parts')], max_length=20, verbose_name='kind'),
+            model_name="motion",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("resolution", "Resolution"),
+                    ("charter_amendment", "Charter amendment"),
+                    ("charter_adoption", "Charter adoption"),
+                    ("crisis_response", "Crisis response"),
+                    ("pact_act", "Act under the pact"),
+                    ("rule_change", "Rule change"),
+                    ("appointment", "Appointment"),
+                    ("alliance", "Alliance"),
+                    ("petition_answer", "Answer to a petition"),
+                    ("emergency", "Emergency measure"),
+                    ("floor_amendment", "Amendment from the floor"),
+                    ("urgency", "Urgency"),
+                    ("division", "Vote by parts"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_by', ''), ('ended_by__in', ['expiry', 'resignation', 'removal', 'death', 'recall', 'revoked', 'succeeded']), _connector='OR'), name='mandate_ended_by_known'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_by", ""),
+                    (
+                        "ended_by__in",
+                        ["expiry", "resignation", "removal", "death", "recall", "revoked", "succeeded"],
+                    ),
+                    _connector="OR",
+                ),
+                name="mandate_ended_by_known",
+            ),
         ),
         migrations.AddField(
-            model_name='backing',
-            name='motion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='backings', to='council.motion'),
+            model_name="backing",
+            name="motion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="backings", to="council.motion"
+            ),
         ),
         migrations.AddField(
-            model_name='backing',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='backings', to=settings.AUTH_USER_MODEL),
+            model_name="backing",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="backings",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='backing',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='backings', to='council.seat'),
+            model_name="backing",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="backings", to="council.seat"
+            ),
         ),
         migrations.AddField(
-            model_name='emergency',
-            name='motion',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='emergency', to='council.motion'),
+            model_name="emergency",
+            name="motion",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="emergency", to="council.motion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backing',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('motion', 'kind', 'seat', 'hand'), name='backing_once'),
+            model_name="backing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("motion", "kind", "seat", "hand"),
+                name="backing_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backing',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['move', 'emergency'])), name='backing_kind_known'),
+            model_name="backing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["move", "emergency"])), name="backing_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='backing',
-            constraint=models.CheckConstraint(condition=models.Q(('hand__in', [1, 2])), name='backing_two_hands'),
+            model_name="backing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hand__in", [1, 2])), name="backing_two_hands"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(('confirm_by__lte', models.F('until')), ('since__lt', models.F('until'))), name='emergency_has_an_end'),
+            model_name="emergency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confirm_by__lte", models.F("until")), ("since__lt", models.F("until"))),
+                name="emergency_has_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by', '')), models.Q(('ended_at__isnull', False), ('ended_by__in', ['expiry', 'unconfirmed'])), _connector='OR'), name='emergency_end_says_why'),
+            model_name="emergency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by", "")),
+                    models.Q(("ended_at__isnull", False), ("ended_by__in", ["expiry", "unconfirmed"])),
+                    _connector="OR",
+                ),
+                name="emergency_end_says_why",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='emergency',
-            trigger=pgtrigger.compiler.Trigger(name='emergency_over', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='965a4561d8a9c7b43ff449bb1959fa64061db09e', operation='UPDATE', pgid='pgtrigger_emergency_over_0dca2', table='council_emergency', when='BEFORE')),
+            model_name="emergency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="emergency_over",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."ended_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="965a4561d8a9c7b43ff449bb1959fa64061db09e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_emergency_over_0dca2",
+                    table="council_emergency",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='emergency',
-            trigger=pgtrigger.compiler.Trigger(name='emergency_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8797931c2afbeb22e0d871c16f10eebc1e43240f', operation='DELETE', pgid='pgtrigger_emergency_kept_57af7', table='council_emergency', when='BEFORE')),
+            model_name="emergency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="emergency_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="8797931c2afbeb22e0d871c16f10eebc1e43240f",
+                    operation="DELETE",
+                    pgid="pgtrigger_emergency_kept_57af7",
+                    table="council_emergency",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -31,6 +31,11 @@ class Why(StrEnum):
     GIVER_GONE = "giver_gone"
 
 
+# Refusals that the record keeps: a right to the seat that was there and is not, or does not reach this vote. A vote
+# that is not open, and a stranger to the seat, leave no trace: anybody could fill the record with those.
+KEPT = frozenset(Why) - {Why.NOT_OPEN, Why.NOT_YET, Why.CLOSED, Why.NOT_YOURS}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """A vote as a ballot meets it: the state, and ``[opens_at, closes_at)``."""

@@ -62,10 +62,14 @@ class _Floor:
         )
 
     def quorate(self) -> tuple[RollSeat, ...]:
-        """Those present for the quorum: a seat that voted by proxy only is not, unless the rule says so."""
+        """Those present for the quorum: a seat that voted by proxy only is not, unless the rule says so.
+
+        Who sits in the room counts for itself, whoever casts for it.
+        """
         if self.rule.proxies_in_quorum:
             return self.present()
-        return tuple(s for s in self.present() if s.code not in self.by_proxy)
+        listed = self.listed or frozenset()
+        return tuple(s for s in self.present() if s.code not in self.by_proxy or s.code in listed)
 
     def base(self, name: str) -> tuple[RollSeat, ...]:
         if name == "present":

@@ -15,6 +15,7 @@ from council.forms import BallotForm, ballot_form
 from council.models import Ballot, Motion, Reason
 from council.queries import Box
 from council.views.reading import rule_words, whole_motion
+from ledger import queries as ledger
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,10 +68,16 @@ def _page(
         "box": box,
         "form": form,
         "refusal": refusal,
-        "brief": words.brief(motion),
+        "brief": _brief(request, motion, box),
         "rule_words": rule_words(motion.rule.rule) if motion.rule else (),
     }
     return render(request, "council/cast.html", context, status=status)
+
+
+def _brief(request: SignedInRequest, motion: Motion, box: Box | None) -> list[str]:
+    cards = (ledger.card(subject, request.user) for subject in motion.affects)
+    being = box.name if box and box.seat.represents else ""
+    return words.brief(motion, [card.title for card in cards if card], being)
 
 
 def _as_cast(ballot: Ballot) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A motion in words: its kinds, a brief for a bad line, what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,9 +22,12 @@ def kinds(applies_to: list[str]) -> list[str]:
     return [str(names[kind]) for kind in applies_to if kind in names]
 
 
-def brief(motion: Motion) -> list[str]:
-    """Five plain sentences for a guardian on a bad line: what, what a yes does, a no, by when."""
-    found = [motion.title, motion.summary]
+def brief(motion: Motion, touched: Sequence[str] = (), being: str = "") -> list[str]:
+    """Five plain sentences: what is asked, what changes for the living systems, what a yes does, a no, by when.
+
+    ``touched`` are the names of the living systems it touches, ``being`` the one that the reader speaks for.
+    """
+    found = [motion.summary, _for_the_beings(motion, touched, being)]
     if motion.kind == MotionKind.CHARTER_AMENDMENT.value:
         found.append(_("A yes changes the words of the charter, as the amendment sets out."))
         found.append(_("A no leaves the charter as it is."))
@@ -37,6 +41,21 @@ def brief(motion: Motion) -> list[str]:
             _("You can vote and change your vote until %(day)s, %(hour)s UTC.") % {"day": day, "hour": hour}
         )
     return found
+
+
+def _for_the_beings(motion: Motion, touched: Sequence[str], being: str) -> str:
+    if not touched:
+        return _("For the living systems nothing changes that it names.")
+    if being not in touched:
+        return _("It touches %(beings)s.") % {"beings": ", ".join(touched)}
+    consent = motion.rule.rule.consent if motion.rule else None
+    if consent is None:
+        return _("It touches %(being)s, for which you speak.") % {"being": being}
+    return ngettext(
+        "It touches %(being)s, for which you speak: if it is adopted, you have %(days)d day to object.",
+        "It touches %(being)s, for which you speak: if it is adopted, you have %(days)d days to object.",
+        consent.window_days,
+    ) % {"being": being, "days": consent.window_days}
 
 
 @dataclass(frozen=True, slots=True)

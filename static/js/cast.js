@@ -27,7 +27,8 @@ if (form) {
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(20000) });
       if (answer.status >= 500) throw new Error(answer.status);
-      sessionStorage.removeItem(kept);
+      // Sent elsewhere than to a receipt (to sign in again): what was filled in stays, and goes out when she is back.
+      if (!answer.ok || answer.url.includes("/receipts/")) sessionStorage.removeItem(kept);
       if (answer.ok && answer.redirected) location.assign(answer.url);
       else form.submit();
     } catch {

@@ -241,6 +241,8 @@ def test_a_tie_may_be_voted_again_once(scene, noon):
 
     assert scene.close(motion).outcome == "rejected"
     assert motion.status is State.REJECTED
+    closes = ledger_queries.around(motion.subject).filter(kind="council.voting.closed").order_by("id")
+    assert [fact.body["ties_before"] for fact in closes] == [0, 1]
 
 
 def test_a_matter_on_the_agenda_is_done_when_its_motion_ends(scene, noon):
@@ -298,3 +300,24 @@ def test_a_veto_cast_with_the_vote_ends_the_motion(scene, noon):
         actions.open_override(
             motion_id=motion.pk, closes_at=noon + 90 * DAY, by=scene.secretary, at=noon + 80 * DAY
         )
+
+
+@pytest.mark.parametrize("who", ["h-2", "b-1", "secretary"])
+def test_nobody_but_the_chair_casts_the_casting_vote(scene, noon, who):
+    rule = scene.rules["ordinary"]
+    actions.define_rule(
+        body=scene.council, code="ordinary", title="With a casting vote",
+        data={**rule.data, "tie": "casting_vote"}, applies_to=[MotionKind.RESOLUTION], at=noon,
+    )  # fmt: skip
+    motion = scene.open(noon + 16 * DAY)
+    scene.cast_all(motion, motion.opens_at + HOUR, h="yynna", b="yyn")
+    scene.close(motion)
+
+    with pytest.raises(actions.CannotMove, match="Only the chair"), transaction.atomic():
+        actions.cast_casting_vote(
+            motion_id=motion.pk, choice=Choice.YES, by=scene.people.get(who, scene.secretary),
+            at=motion.closes_at + HOUR,
+        )  # fmt: skip
+
+    motion.refresh_from_db()
+    assert motion.status is State.TIED

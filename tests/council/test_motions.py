@@ -9,6 +9,7 @@ from council.rules.kinds import Ended, MotionKind
 from council.rules.lifecycle import State
 from ledger import queries as ledger_queries
 from tests.accounts.people import person
+from tests.council import scenes
 from tests.council.scenes import DAY, HOUR
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,31 @@ def test_a_biomes_seat_needs_a_guardian(scene, noon):
 def test_no_two_mandates_overlap_on_one_hand(scene, noon):
     with pytest.raises(actions.CannotSeat, match="held by somebody"):
         actions.appoint(seat=scene.seats["h-2"], person=person("x"), instrument="Twice", at=noon)
+
+
+def test_nobody_at_any_door_recuses_a_seat_once_voting_is_open(scene, noon):
+    motion = scene.open(noon)
+
+    with pytest.raises(actions.CannotMove, match="recused before voting opens"):
+        actions.recuse_seat(
+            motion_id=motion.pk, seat=scene.seats["h-2"], kind="voluntary", reason="Kin", by=scene.secretary,
+            at=noon + HOUR,
+        )  # fmt: skip
+
+    assert not motion.recusals.exists()
+
+
+def test_the_roll_holds_the_seats_of_its_own_council_alone(scene, noon):
+    from council.rules.kinds import BodyKind
+
+    other = actions.found_body(
+        organisation=scenes.organisation("harl-council", "Council of the Harl"),
+        kind=BodyKind.COUNCIL,
+        at=noon,
+    )
+    stranger = actions.add_seat(body=other, code="x-1", at=noon - 30 * DAY)
+    actions.appoint(seat=stranger, person=person("stranger"), instrument="Act", at=noon - 30 * DAY)
+
+    roll = scene.open(noon).votings.get().roll
+
+    assert {row["seat"] for row in roll["seats"]} == set(scene.seats)

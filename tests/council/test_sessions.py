@@ -19,6 +19,17 @@ from tests.council.scenes import DAY, HOUR
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def at_once():
+    """The product's tasks, each carried out where it is sent."""
+    from config.celery import app
+    from council import tasks
+
+    app.conf.task_always_eager = True
+    yield tasks
+    app.conf.task_always_eager = False
+
+
 def asked(scene, since, until, at, by=None):
     return actions.ask_for_session(
         body=scene.council, title="Session of 2150", since=since, until=until, by=by or scene.secretary, at=at
@@ -134,6 +145,20 @@ def test_a_vote_that_closes_at_the_very_end_is_counted(scene, noon):
     assert motion.status is State.ENACTED
 
 
+def test_a_session_waits_for_the_count_of_a_vote_that_closes_at_its_end(scene, noon):
+    motion = scene.scheduled(noon)
+    session = set_session(scene, noon, motion.closes_at, noon)
+    actions.advance_due(at=motion.opens_at)
+
+    early = actions.end_session(session_id=session.pk, at=session.until)
+    actions.close_voting(motion_id=motion.pk, at=session.until)
+    ended = actions.end_session(session_id=session.pk, at=session.until)
+    motion.refresh_from_db()
+
+    assert (early, ended) == (0, 1)
+    assert motion.status is State.LAPSED
+
+
 def test_voting_is_not_set_beyond_the_sessions_end(scene, noon):
     set_session(scene, noon, noon + 15 * DAY, noon)
     with pytest.raises(actions.CannotMove, match="The session ends on"):
@@ -166,6 +191,19 @@ def test_what_a_lapsed_motion_was_to_answer_is_done_with(scene, noon):
     actions.advance_due(at=session.until)
 
     assert AgendaItem.objects.get().done_at == session.until
+
+
+def test_the_clock_of_the_product_ends_a_session_by_itself(today, at_once):
+    """The sweep that beat starts, and the tasks it starts: nobody has to ask."""
+    at = now()
+    session = set_session(today, at - 30 * DAY, at - HOUR, at - 30 * DAY)
+    motion = submitted(today, at - 20 * DAY)
+    at_once.sweep.delay()
+    motion.refresh_from_db()
+    session.refresh_from_db()
+
+    assert session.ended_at is not None
+    assert motion.status is State.LAPSED
 
 
 # --- Pages and API -------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from council import actions, queries
+from tests.council.lending import give, let_proxies
 from tests.council.scenes import DAY, HOUR
 from tests.council.test_second_count import faults
 
@@ -182,3 +183,23 @@ def test_a_close_that_forgets_its_sitting_is_named(export):
     (fault,) = forged(export, silent)[:1]
 
     assert "in session at the close" in fault
+
+
+def test_a_seat_in_the_room_is_in_the_quorum_though_another_casts_for_it(scene, noon, tmp_path):
+    """Live and at the close alike, and an outsider's count too."""
+    from ledger import actions as ledger
+
+    let_proxies(scene, noon)
+    motion = scene.open(noon)
+    sit(scene, motion, ["h-2"])
+    give(scene, motion, "h-2", "h-3", noon)
+    scene.cast_all(motion, noon + HOUR, h="y.y..", b="yyy")
+    scene.cast(motion, "h-2", "yes", noon + HOUR, by="h-3")
+
+    live = queries.presence(queries.voting_of(motion), motion.closes_at - MINUTE)[0]
+    decision = scene.close(motion)
+    ledger.seal_due(at=motion.closes_at)
+    ledger.export_log(tmp_path / "export")
+
+    assert (live.quorate, decision.outcome) == (True, "adopted")
+    assert faults(tmp_path / "export") == []

@@ -5,7 +5,7 @@ import pytest
 from council.rules.decision import Outcome, Roll
 from council.rules.reading import read_rule
 from council.rules.tally import evaluate
-from council.words import lines, outcome_sentence, override_sentences, rule_sentences, short_sentence
+from council.words import brief, lines, outcome_sentence, override_sentences, rule_sentences, short_sentence
 from tests.council.rules.examples import CHARTER, ORDINARY, seats, share, two_chambers, votes
 
 NAMES = {"H": "Human chamber", "B": "Biomes’ chamber"}
@@ -108,3 +108,34 @@ def test_the_override_is_told_with_its_days_and_its_own_chambers():
     assert told[0] == "An override may be opened 30 days after the veto, without the objecting seats."
     assert any("At least three quarters of the seats in office must say yes" in line for line in told)
     assert override_sentences(read_rule(ORDINARY), NAMES) == []
+
+
+# --- The brief of the ballot's page -------------------------------------------------------------------
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "touched", "being", "second"),
+    [
+        ("resolution", [], "", "For the living systems nothing changes that it names."),
+        ("resolution", ["Vessa Lagoon", "Harl River"], "", "It touches Vessa Lagoon, Harl River."),
+        ("resolution", ["Vessa Lagoon"], "Harl River", "It touches Vessa Lagoon."),
+        ("resolution", ["Vessa Lagoon"], "Vessa Lagoon", "It touches Vessa Lagoon, for which you speak."),
+        (
+            "rule_change", ["Vessa Lagoon"], "Vessa Lagoon",
+            "It touches Vessa Lagoon, for which you speak: if it is adopted, you have 14 days to object.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_brief_says_in_five_sentences_what_a_guardian_must_know(
+    scene, noon, kind, touched, being, second
+):
+    motion = scene.open(noon, kind)
+
+    said = brief(motion, touched, being)
+
+    assert said == [
+        "One sentence.",
+        second,
+        "A yes puts this into force as it is written.",
+        "A no leaves things as they are.",
+        "You can vote and change your vote until 12 June 2150, 12:00 UTC.",
+    ]

@@ -68,3 +68,46 @@ def changed(line, **body):
     entry = json.loads(line)
     entry["body"] |= body
     return rfc8785.dumps(entry)
+
+
+def rechain_after(lines, first):
+    """The bytes up to ``first`` as they are, and every later line chained to the one before it."""
+    out = lines[: first + 1]
+    for line in lines[first + 1 :]:
+        out.append(rfc8785.dumps(json.loads(line) | {"prev": sha256(out[-1]).hexdigest()}))
+    return out
+
+
+class Forged:
+    """An export as a patient forger works on it: entries as values, documents by their lines, all signed anew."""
+
+    def __init__(self, export):
+        self.export = export
+        self.entries = [json.loads(line) for line in lines_of(export)]
+
+    def first(self, kind, subject=None, **body):
+        """The first entry of a kind, of a subject where one is named, whose body says so much."""
+        return next(
+            e
+            for e in self.entries
+            if e["type"] == kind
+            and subject in (None, e["subject"])
+            and all(e["body"].get(name) == value for name, value in body.items())
+        )
+
+    def reopen(self, closing, change):
+        """Change the openings of a close, and let it name the new bytes."""
+        row = next(r for r in closing["body"]["documents"] if r["path"] == "openings.jsonl")
+        file = self.export / "openings.jsonl"
+        lines = file.read_bytes().splitlines()
+        at = next(i for i, line in enumerate(lines) if sha256(line).hexdigest() == row["sha256"])
+        opened = json.loads(lines[at])
+        change(opened["ballots"])
+        lines[at] = rfc8785.dumps(opened)
+        row["sha256"] = sha256(lines[at]).hexdigest()
+        file.write_bytes(b"".join(line + b"\n" for line in lines))
+
+    def sign(self):
+        """Write it all down, numbered, chained and signed as if it had always been so."""
+        rewrite(self.export, rechain([rfc8785.dumps(entry) for entry in self.entries]))
+        resign(self.export)

@@ -67,6 +67,8 @@ class Row:
     headers: Mapping[str, str] = field(default_factory=dict)
     # Only for a GET that by design writes (none of ours should).
     get_writes: bool = False
+    # Where a refusal is itself a private fact of the record, and nothing else.
+    refusals_kept: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.route}" + (f" [{self.state}]" if self.state else "")

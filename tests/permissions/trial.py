@@ -27,6 +27,8 @@ def try_cell(cell: Cell, world: World) -> str | None:
         before = row_counts() if must_not_write else {}
         response = knock(cell, world)
         after = row_counts() if must_not_write else {}
+        if cell.row.refusals_kept:
+            before.pop("ledger_fact", None), after.pop("ledger_fact", None)
         transaction.set_rollback(True)
     got = judge(response, is_api=is_api(cell.row.route))
     if due not in got:

@@ -177,8 +177,8 @@ ROWS = [
     Row("council:withdraw", "POST", hers(CHAIR, CONFLICT, HIDDEN), state="open", args=of("open motion")),
     Row("council:casting", "POST", officers(OFFICERS, HIDDEN), state="not tied", args=of("open motion"), data={"choice": "yes"}),
     Row("council:cast", "GET", hers(MEMBER, A, HIDDEN), args=box("m-1")),
-    Row("council:cast", "POST", hers(MEMBER, A, CONFLICT), args=box("m-1"), data=BALLOT),
-    Row("council:cast", "POST", hers(GUARDIAN, A, CONFLICT), state="a biome’s", args=box("b-x"), data=REASONED),
+    Row("council:cast", "POST", hers(MEMBER, A, CONFLICT), args=box("m-1"), data=BALLOT, refusals_kept=True),
+    Row("council:cast", "POST", hers(GUARDIAN, A, CONFLICT), state="a biome’s", args=box("b-x"), data=REASONED, refusals_kept=True),
     Row("council:cast", "POST", hers(MEMBER, INVALID, HIDDEN), state="no choice", args=box("m-1"), data={"key": KEY}),
     Row("council:receipt", "GET", hers(MEMBER, OWN, HIDDEN), args=lambda w: {"commitment": w["ballot"].commitment}),
     Row("council:object", "GET", hers(GUARDIAN, A, HIDDEN), args=box("b-x")),
@@ -233,6 +233,6 @@ ROWS = [
         args=lambda w: {"pk": w["asked"].pk},
     ),
     Row("api:motion-ballots", "GET", {SIGN_IN: STRANGERS, FORBIDDEN: WITHOUT_FACTOR, OWN: WITH_FACTOR}, args=number),
-    Row("api:motion-ballots", "POST", hers(MEMBER, A, CONFLICT), args=number, data={"seat": "m-1", **BALLOT}),
+    Row("api:motion-ballots", "POST", hers(MEMBER, A, CONFLICT), args=number, data={"seat": "m-1", **BALLOT}, refusals_kept=True),
     Row("api:rule-evaluate", "POST", OPEN, data=TRIAL),
 ]  # fmt: skip
