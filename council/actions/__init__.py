@@ -46,6 +46,15 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.packages import (
+    CannotImport,
+    agree_to_import,
+    ask_to_import,
+    checked,
+    import_box,
+    opened,
+    signed_box,
+)
 from council.actions.proposals import propose_rule
 from council.actions.proxies import CannotProxy, give_proxy, revoke_proxy
 from council.actions.reasons import Reasoning
@@ -84,6 +93,7 @@ from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
     "CannotDecline",
+    "CannotImport",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
@@ -108,6 +118,7 @@ __all__ = [
     "advance_due",
     "advance_motion",
     "agree_to_change",
+    "agree_to_import",
     "agree_to_seat_change",
     "agree_to_session",
     "appoint",
@@ -116,6 +127,7 @@ __all__ = [
     "ask_for_session",
     "ask_to_abolish",
     "ask_to_end_mandate",
+    "ask_to_import",
     "ask_to_move_end",
     "ask_to_name_substitute",
     "ask_to_seat",
@@ -124,6 +136,7 @@ __all__ = [
     "cast_ballot",
     "cast_casting_vote",
     "challenge_seat",
+    "checked",
     "close_sitting",
     "close_voting",
     "declare_interest",
@@ -140,12 +153,14 @@ __all__ = [
     "found_body",
     "give_floor",
     "give_proxy",
+    "import_box",
     "leave",
     "name_substitute",
     "open_debate",
     "open_override",
     "open_sitting",
     "open_voting",
+    "opened",
     "postpone_motion",
     "propose_rule",
     "publish_agenda",
@@ -163,6 +178,7 @@ __all__ = [
     "schedule_motion",
     "send_apologies",
     "settle_consent",
+    "signed_box",
     "submit_motion",
     "take_up_point",
     "unname_substitute",

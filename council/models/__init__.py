@@ -1,5 +1,6 @@
 from council.models.ballot import Ballot
 from council.models.body import Body
+from council.models.imported import ImportedBox
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
@@ -23,6 +24,7 @@ __all__ = [
     "Challenge",
     "ClosedDecision",
     "DecisionRule",
+    "ImportedBox",
     "Interest",
     "Mandate",
     "Motion",

@@ -6,7 +6,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -117,3 +117,12 @@ def rows(
     if len(data) > most:
         raise RuleFault(path, "too_many")
     return tuple(read(item, f"{path}[{i}]") for i, item in enumerate(data))
+
+
+def once(values: Iterable[Any], path: str, field: str = "") -> None:
+    """No value twice in a list, whether the items are the values or have them as a field."""
+    seen: set[Any] = set()
+    for i, value in enumerate(values):
+        if value in seen:
+            raise RuleFault(f"{path}[{i}].{field}" if field else f"{path}[{i}]", "twice")
+        seen.add(value)

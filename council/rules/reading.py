@@ -216,7 +216,7 @@ SEAT_FIELDS = frozenset(
 )
 
 
-def _weight(data: Any, path: str) -> Fraction:
+def read_weight(data: Any, path: str) -> Fraction:
     if isinstance(data, bool) or not isinstance(data, int | str):
         raise RuleFault(path, "not_a_weight")
     if isinstance(data, str) and not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,9}|/[1-9][0-9]{0,14})?", data):
@@ -251,7 +251,7 @@ def _seat(data: Any, path: str) -> RollSeat:
         hands=hands,
         recused=_flag(row.get("recused", False), _under(path, "recused")),
         represents=represents if represents == "" else _word(represents, _under(path, "represents")),
-        weights={str(k): _weight(v, _under(path, f"weights.{k}")) for k, v in weights.items()},
+        weights={str(k): read_weight(v, _under(path, f"weights.{k}")) for k, v in weights.items()},
     )
 
 
