@@ -28,7 +28,7 @@ from council.rules.boxes.parts import (
     BoxThreshold,
 )
 from council.rules.boxes.reading import SLUG, read_box
-from council.rules.boxes.writing import as_data, plain, renamed, with_bodies
+from council.rules.boxes.writing import as_data, called, plain, renamed, with_bodies
 from council.rules.fields import canonical
 from council.rules.kinds import BodyKind, Capacity, Holder, JointRule, MotionKind
 from petitions import queries as petitions
@@ -185,19 +185,21 @@ def _under_own_codes(box: Box) -> Box:
     rules = _bare([one.code for one in box.rules], prefix)
     offices = _bare([one.code for one in box.appointers], prefix)
     return replace(
-        box,
+        called(box, bodies),
         appointers=tuple(replace(one, code=offices[one.code]) for one in box.appointers),
-        chambers=tuple(replace(one, code=bodies[one.code]) for one in box.chambers),
         seats=tuple(
-            replace(one, code=seats[one.code], body=bodies.get(one.body, one.body),
-                    appointer=offices.get(one.appointer, ""))
+            replace(
+                one,
+                code=seats[one.code],
+                body=bodies.get(one.body, one.body),
+                appointer=offices.get(one.appointer, ""),
+            )
             for one in box.seats
         ),
         rules=tuple(
             replace(one, code=rules[one.code], rule=with_bodies(one.rule, bodies)) for one in box.rules
         ),
-        sittings=tuple(replace(one, body=bodies.get(one.body, one.body)) for one in box.sittings),
-    )  # fmt: skip
+    )
 
 
 def _bare(codes: Iterable[str], prefix: str, taken: Iterable[str] = ()) -> dict[str, str]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from council.rules.boxes.parts import Box
-from council.rules.boxes.writing import as_data, renamed
+from council.rules.boxes.writing import as_data, called
 
 ITSELF = "council"
 NAMES = ("format", "code", "forked_from")
@@ -56,8 +56,8 @@ def differences(one: Box, other: Box) -> tuple[Difference, ...]:
 
 def _comparable(box: Box) -> dict[str, Any]:
     """Without names: a council calls itself the same in every package."""
-    own = renamed(box, ITSELF)
-    return {name: value for name, value in as_data(own).items() if name not in NAMES}
+    own = as_data(called(box, {box.code: ITSELF}))
+    return {name: value for name, value in own.items() if name not in NAMES}
 
 
 def _compared(path: tuple[str, ...], was: Any, now: Any) -> Iterator[Difference]:

@@ -47,25 +47,32 @@ def renamed(box: Box, code: str) -> Box:
 
     `M` with the chamber `hall` becomes, as `new`: `new`, `new-hall`; its rules' chambers follow.
     """
-    names = {box.code: code, **{chamber.code: f"{code}-{chamber.code}" for chamber in box.chambers}}
+    front = f"{code}-"
+    found = called(box, {box.code: code, **{one.code: front + one.code for one in box.chambers}})
     return replace(
-        box,
-        code=code,
-        appointers=tuple(replace(one, code=f"{code}-{one.code}") for one in box.appointers),
-        chambers=tuple(replace(one, code=names[one.code]) for one in box.chambers),
+        found,
+        appointers=tuple(replace(one, code=front + one.code) for one in found.appointers),
         seats=tuple(
             replace(
                 seat,
-                code=f"{code}-{seat.code}",
-                body=names[seat.body],
-                appointer=f"{code}-{seat.appointer}" if seat.appointer else "",
+                code=front + seat.code,
+                appointer=front + seat.appointer if seat.appointer else "",
             )
-            for seat in box.seats
+            for seat in found.seats
         ),
-        rules=tuple(
-            replace(one, code=f"{code}-{one.code}", rule=with_bodies(one.rule, names)) for one in box.rules
-        ),
-        sittings=tuple(replace(one, body=names[one.body]) for one in box.sittings),
+        rules=tuple(replace(one, code=front + one.code) for one in found.rules),
+    )
+
+
+def called(box: Box, names: Mapping[str, str]) -> Box:
+    """The council and its chambers under other names, wherever seats, rules and calendar name them."""
+    return replace(
+        box,
+        code=names.get(box.code, box.code),
+        chambers=tuple(replace(one, code=names.get(one.code, one.code)) for one in box.chambers),
+        seats=tuple(replace(one, body=names.get(one.body, one.body)) for one in box.seats),
+        rules=tuple(replace(one, rule=with_bodies(one.rule, names)) for one in box.rules),
+        sittings=tuple(replace(one, body=names.get(one.body, one.body)) for one in box.sittings),
     )
 
 
