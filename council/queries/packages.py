@@ -14,7 +14,7 @@ from accounts.rules.roles import Role
 from biomes import queries as biomes
 from charters import queries as charters
 from council.models import Body, DecisionRule, ImportedBox, Seat
-from council.queries.bodies import bodies_of, officers_may_seat, rules_of
+from council.queries.bodies import bodies, bodies_of, officers_may_seat, rules_of
 from council.rules.boxes.calendar import ordinary_sittings
 from council.rules.boxes.parts import (
     Appointer,
@@ -69,6 +69,15 @@ def box_of(council: Body, at: datetime) -> Box:
     )
     box = replace(box, charters=_charters(box, origin, before, at))
     return _under_own_codes(_still_grounded(box, before) if before else box)
+
+
+def has_statutes(council: Body) -> bool:
+    """A council, not a chamber, with a seat and a rule: less than that is no package."""
+    return council.parent_id is None and _standing(council).exists() and bool(rules_of(council))
+
+
+def councils_with_statutes() -> list[Body]:
+    return [council for council in bodies().filter(parent__isnull=True) if has_statutes(council)]
 
 
 def imported_from(council: Body) -> ImportedBox | None:
