@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
+from rest_framework.throttling import UserRateThrottle
 
 from accounts.doors import now
 from council import actions, queries
@@ -18,6 +19,11 @@ from council.rules.boxes.parts import Box
 from council.rules.boxes.schema import SCHEMA
 from council.rules.fields import RuleFault, canonical
 from council.words import packages as words
+
+
+class Comparisons(UserRateThrottle):
+    rate = "60/min"
+    scope = "compare-page"
 
 
 def council_with_box(code: str) -> Body:
@@ -90,6 +96,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     asked: Any = request.POST if request.method == "POST" else request.GET or None
     form = CompareForm(asked, request.FILES or None, councils=councils)
     found, status = None, 200
+    if request.method == "POST" and not Comparisons().allow_request(request, None):  # type: ignore[arg-type]
+        refusal = _("Too many comparisons in a minute. Try again in a moment.")
+        return render(request, "council/box_compare.html", {"form": form, "refusal": refusal}, status=429)
     if asked is not None:
         if form.is_valid() and (boxes := _boxes(form)):
             found = [(one.where, words.difference_sentence(one)) for one in differences(*boxes)]

@@ -62,7 +62,9 @@ def ask(request: SignedInRequest) -> HttpResponse:
 def _refused(
     request: SignedInRequest, form: ImportForm, refusal: actions.CannotImport, looked: dict[str, Any]
 ) -> HttpResponse:
-    if refusal.field and not form.errors:
+    if not refusal.field:
+        return _page(request, form=form, refusal=str(refusal), status=409, **looked)
+    if not form.errors:
         form.add_error(refusal.field, str(refusal))
     return _page(request, form=form, status=422, **looked)
 
