@@ -14,7 +14,12 @@ BOX = {
     "name": "Hall",
     "seats": [{"code": "one", "body": "hall"}],
     "rules": [
-        {"code": "rule", "title": "Rule", "decides": ["resolution"], "rule": {"chambers": [{"body": "hall", "pass": [HALF]}]}}
+        {
+            "code": "rule",
+            "title": "Rule",
+            "decides": ["resolution"],
+            "rule": {"chambers": [{"body": "hall", "pass": [HALF]}]},
+        }
     ],
 }
 TEXT = json.dumps(BOX)
