@@ -12,6 +12,7 @@ from council.models import (
     Challenge,
     ClosedDecision,
     DecisionRule,
+    ImportedBox,
     Interest,
     Mandate,
     Motion,
@@ -128,3 +129,8 @@ class AttendanceAdmin(ReadOnly):
 @admin.register(Turn)
 class TurnAdmin(ReadOnly):
     list_display = ("sitting", "seat", "asked_at", "called_at", "done_at")
+
+
+@admin.register(ImportedBox)
+class ImportedBoxAdmin(ReadOnly):
+    list_display = ("body", "sha256", "signer", "imported_at")

@@ -110,6 +110,7 @@ WORDS = {
     "council.agenda_item.declined": _("The council will not debate it, and says why"),
     "council.body.composed": _("Composition of the body set"),
     "council.body.founded": _("Body founded"),
+    "council.box.imported": _("Imported from a package: %(seats)s seats, %(rules)s rules"),
     "council.session.set": _("Session set"),
     "council.session.moved": _("The end of a session moved"),
     "council.session.ended": _("A session ended; %(lapsed)s motions lapsed"),

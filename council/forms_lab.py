@@ -13,6 +13,7 @@ from council.queries import Today
 from council.rules import parts
 from council.rules.conditions import ballots_of
 from council.rules.decision import Roll, Rule
+from council.rules.fields import read_json
 from council.rules.fit import check_fit
 from council.rules.reading import RuleFault, read_rule
 from council.rules.seats import BallotCast, Choice
@@ -199,17 +200,4 @@ def mark(text: str) -> str:
 
 def data_of(text: str) -> Any:
     """The data of the text; RuleFault where it is none, or says one thing twice."""
-    if len(text) > LONGEST_RULE:
-        raise RuleFault("", "too_many")
-    try:
-        return json.loads(text, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as broken:
-        raise RuleFault("", "not_json") from broken
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _value in pairs]
-        raise RuleFault(next(key for key in keys if keys.count(key) > 1), "twice")
-    return found
+    return read_json(text, LONGEST_RULE)

@@ -17,6 +17,12 @@ def may_change_seats(user: Any) -> bool:
 
 
 @predicate  # type: ignore[untyped-decorator]
+def may_import_boxes(user: Any) -> bool:
+    """Secretary, admin or chair, with a second factor: two of them together import a package."""
+    return bool(is_signed_in(user) and shows_second_factor(user) and queries.may_import(user, now()))
+
+
+@predicate  # type: ignore[untyped-decorator]
 def holds_a_seat(user: Any) -> bool:
     """A mandate in force in some body, with a second factor."""
     return bool(is_signed_in(user) and shows_second_factor(user) and queries.seats_held(user, now()).exists())

@@ -1,11 +1,12 @@
 """Reads of the record, for pages and for every other app."""
 
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Max, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -15,6 +16,7 @@ from ledger import registry
 from ledger.models import Checkpoint, Delivery, Document, Entry, Fact, SigningKey, Unsealed
 from ledger.registry import Card as Card
 from ledger.rules import tree
+from ledger.rules.note import Signer, Verifier
 from ledger.rules.values import stamp
 
 # A date or a moment in the log's own form.
@@ -93,6 +95,12 @@ def checkpoints() -> QuerySet[Checkpoint]:
 
 def key_history() -> QuerySet[SigningKey]:
     return SigningKey.objects.order_by("since", "id")
+
+
+def verifiers() -> list[Verifier]:
+    """Every key this log ever signed with, the one it signs with now among them, sealed or not."""
+    now_used = Signer(settings.LEDGER_ORIGIN, b64decode(settings.LEDGER_SIGNING_KEY)).verifier
+    return list(dict.fromkeys([now_used, *(key.verifier for key in key_history())]))
 
 
 def keys_document() -> list[dict[str, str | None]]:

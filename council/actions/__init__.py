@@ -50,6 +50,15 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.packages import (
+    CannotImport,
+    agree_to_import,
+    ask_to_import,
+    checked,
+    import_box,
+    opened,
+    signed_box,
+)
 from council.actions.procedure import CannotProceed, divide_motion
 from council.actions.proposals import propose_rule
 from council.actions.proxies import CannotProxy, give_proxy, revoke_proxy
@@ -93,6 +102,7 @@ __all__ = [
     "HELD_OVER",
     "CannotDeclare",
     "CannotDecline",
+    "CannotImport",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
@@ -119,6 +129,7 @@ __all__ = [
     "advance_due",
     "advance_motion",
     "agree_to_change",
+    "agree_to_import",
     "agree_to_seat_change",
     "agree_to_session",
     "appoint",
@@ -129,6 +140,7 @@ __all__ = [
     "ask_to_compose",
     "ask_to_end_mandate",
     "ask_to_hold_over",
+    "ask_to_import",
     "ask_to_move_end",
     "ask_to_name_substitute",
     "ask_to_seat",
@@ -138,6 +150,7 @@ __all__ = [
     "cast_ballot",
     "cast_casting_vote",
     "challenge_seat",
+    "checked",
     "close_sitting",
     "close_voting",
     "compose",
@@ -158,6 +171,7 @@ __all__ = [
     "give_floor",
     "give_proxy",
     "hold_over",
+    "import_box",
     "leave",
     "name_substitute",
     "object_to_consent",
@@ -165,6 +179,7 @@ __all__ = [
     "open_override",
     "open_sitting",
     "open_voting",
+    "opened",
     "postpone_motion",
     "propose_rule",
     "publish_agenda",
@@ -183,6 +198,7 @@ __all__ = [
     "send_apologies",
     "settle_consent",
     "share_draft",
+    "signed_box",
     "submit_motion",
     "take_up_point",
     "unname_substitute",

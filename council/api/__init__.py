@@ -7,6 +7,7 @@ from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
+from council.api.packages import BoxImportViewSet, BoxOf, CheckBox, CompareBoxes
 from council.api.procedure import EmergencyViewSet
 from council.api.proposals import ProposalViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
@@ -40,6 +41,7 @@ ROUTES = [
     ("proxies", ProxyViewSet, "proxy"),
     ("substitutes", SubstituteViewSet, "substitute"),
     ("calls", CallViewSet, "call"),
+    ("boxes", BoxImportViewSet, "box"),
 ]
 URLS = [
     path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),
@@ -48,5 +50,8 @@ URLS = [
     path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
     path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
     path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
+    path("bodies/<slug:code>/box/", BoxOf.as_view(), name="body-box"),
+    path("boxes/check/", CheckBox.as_view(), name="box-check"),
+    path("boxes/compare/", CompareBoxes.as_view(), name="box-compare"),
     path("counts/", CountNow.as_view(), name="count"),
 ]

@@ -2,6 +2,7 @@ from council.models.backing import Backing
 from council.models.ballot import Ballot
 from council.models.body import Body
 from council.models.emergency import Emergency
+from council.models.imported import ImportedBox
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
@@ -27,6 +28,7 @@ __all__ = [
     "ClosedDecision",
     "DecisionRule",
     "Emergency",
+    "ImportedBox",
     "Interest",
     "Mandate",
     "Motion",

@@ -5,13 +5,9 @@ What cannot be evaluated is refused when it is defined, never when people have v
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from hashlib import sha256
-from typing import Any, TypeVar
-
-import rfc8785
+from typing import Any
 
 from council.rules.decision import (
     AFFECTED,
@@ -31,98 +27,23 @@ from council.rules.decision import (
     Tie,
     Veto,
 )
+from council.rules.fields import MOST_CLAUSES as MOST_CLAUSES
+from council.rules.fields import SAFE as SAFE
+from council.rules.fields import RuleFault as RuleFault
+from council.rules.fields import canonical as canonical
+from council.rules.fields import fingerprint as fingerprint
+from council.rules.fields import flag as _flag
+from council.rules.fields import one_of as _one_of
+from council.rules.fields import rows as _rows
+from council.rules.fields import table as _table
+from council.rules.fields import under as _under
+from council.rules.fields import whole as _whole
+from council.rules.fields import word as _word
 from council.rules.seats import BallotCast, Choice
 from crises.rules.severity import Severity
 
-T = TypeVar("T")
-SAFE = 2**53 - 1
-CODE = re.compile(r"[\w.:/-]{1,80}")
 PROXIES = frozenset({"none", "absent", "any"})
-MOST_CHAMBERS, MOST_CLAUSES, MOST_SEATS = 8, 8, 512
-
-
-class RuleFault(Exception):
-    """The data is not a rule; ``path`` says where and ``code`` why."""
-
-    def __init__(self, path: str, code: str) -> None:
-        super().__init__(f"{path}: {code}")
-        self.path = path
-        self.code = code
-
-
-def canonical(data: Any) -> bytes:
-    """RFC 8785 bytes with every string in NFC: one rule, one form."""
-    return rfc8785.dumps(_nfc(data))
-
-
-def fingerprint(data: Any) -> str:
-    return sha256(canonical(data)).hexdigest()
-
-
-def _nfc(value: Any) -> Any:
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, Mapping):
-        return {_nfc(key): _nfc(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_nfc(item) for item in value]
-    return value
-
-
-# --- Parts ---------------------------------------------------------------------------------------
-def _table(data: Any, path: str, allowed: frozenset[str], needed: frozenset[str]) -> Mapping[str, Any]:
-    if not isinstance(data, Mapping):
-        raise RuleFault(path, "not_an_object")
-    for key in data:
-        if key not in allowed:
-            raise RuleFault(_under(path, str(key)), "unknown_field")
-    for key in sorted(needed):
-        if key not in data:
-            raise RuleFault(_under(path, key), "missing")
-    return data
-
-
-def _under(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
-
-
-def _whole(data: Any, path: str, *, least: int, most: int = SAFE) -> int:
-    # bool is an int in Python; true is not a number here.
-    if isinstance(data, bool) or not isinstance(data, int):
-        raise RuleFault(path, "not_a_whole_number")
-    if not least <= data <= most:
-        raise RuleFault(path, "out_of_range")
-    return data
-
-
-def _flag(data: Any, path: str) -> bool:
-    if not isinstance(data, bool):
-        raise RuleFault(path, "not_true_or_false")
-    return data
-
-
-def _word(data: Any, path: str) -> str:
-    if not isinstance(data, str) or not CODE.fullmatch(data):
-        raise RuleFault(path, "not_a_code")
-    return unicodedata.normalize("NFC", data)
-
-
-def _one_of(data: Any, path: str, choices: frozenset[str]) -> str:
-    if not isinstance(data, str) or data not in choices:
-        raise RuleFault(path, "not_a_choice")
-    return data
-
-
-def _rows(
-    data: Any, path: str, read: Callable[[Any, str], T], *, least: int = 0, most: int = MOST_CLAUSES
-) -> tuple[T, ...]:
-    if not isinstance(data, Sequence) or isinstance(data, str | bytes):
-        raise RuleFault(path, "not_a_list")
-    if len(data) < least:
-        raise RuleFault(path, "too_few")
-    if len(data) > most:
-        raise RuleFault(path, "too_many")
-    return tuple(read(item, f"{path}[{i}]") for i, item in enumerate(data))
+MOST_CHAMBERS, MOST_SEATS = 8, 512
 
 
 # --- The rule ------------------------------------------------------------------------------------
@@ -311,7 +232,7 @@ SEAT_FIELDS = frozenset(
 )
 
 
-def _weight(data: Any, path: str) -> Fraction:
+def read_weight(data: Any, path: str) -> Fraction:
     if isinstance(data, bool) or not isinstance(data, int | str):
         raise RuleFault(path, "not_a_weight")
     if isinstance(data, str) and not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,9}|/[1-9][0-9]{0,14})?", data):
@@ -346,7 +267,7 @@ def _seat(data: Any, path: str) -> RollSeat:
         hands=hands,
         recused=_flag(row.get("recused", False), _under(path, "recused")),
         represents=represents if represents == "" else _word(represents, _under(path, "represents")),
-        weights={str(k): _weight(v, _under(path, f"weights.{k}")) for k, v in weights.items()},
+        weights={str(k): read_weight(v, _under(path, f"weights.{k}")) for k, v in weights.items()},
     )
 
 

@@ -14,23 +14,23 @@ from crises.rules.severity import Severity
 NOT_IN_A_CODE = r"[\s\u0000-\u002c\u003b-\u0040\u005b-\u005e\u0060\u007b-\u007f]"
 
 
-def _whole(least: int, most: int = SAFE) -> dict[str, Any]:
+def whole(least: int, most: int = SAFE) -> dict[str, Any]:
     return {"type": "integer", "minimum": least, "maximum": most}
 
 
-def _table(needed: list[str], **fields: Any) -> dict[str, Any]:
+def table(needed: list[str], **fields: Any) -> dict[str, Any]:
     return {"type": "object", "properties": fields, "required": needed, "additionalProperties": False}
 
 
-def _list(of: dict[str, Any], least: int = 0, most: int = MOST_CLAUSES) -> dict[str, Any]:
+def list_of(of: dict[str, Any], least: int = 0, most: int = MOST_CLAUSES) -> dict[str, Any]:
     return {"type": "array", "items": of, "minItems": least, "maxItems": most}
 
 
-def _or_null(of: dict[str, Any]) -> dict[str, Any]:
+def or_null(of: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [{"type": "null"}, of]}
 
 
-def _ref(name: str) -> dict[str, Any]:
+def ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{name}"}
 
 
@@ -40,8 +40,8 @@ A_BASE = {"anyOf": [{"enum": sorted(BASES)}, A_WEIGHT]}
 
 
 def _share(base: dict[str, Any]) -> dict[str, Any]:
-    part = _whole(1, 10**9)
-    return _table(["base", "num", "den"], base=base, of={"const": "yes"}, num=part, den=part, strict=FLAG)
+    part = whole(1, 10**9)
+    return table(["base", "num", "den"], base=base, of={"const": "yes"}, num=part, den=part, strict=FLAG)
 
 
 DEFS: dict[str, Any] = {
@@ -51,41 +51,41 @@ DEFS: dict[str, Any] = {
     "quorum": _share({"anyOf": [{"const": "in_office"}, A_WEIGHT]}),
     "group_clause": {
         "anyOf": [
-            _table(["all_of_any"], all_of_any=_list(_ref("code"), 1)),
-            _table(["at_least", "of"], at_least=_whole(1), of=_ref("code")),
+            table(["all_of_any"], all_of_any=list_of(ref("code"), 1)),
+            table(["at_least", "of"], at_least=whole(1), of=ref("code")),
         ]
     },
-    "chamber": _table(
+    "chamber": table(
         ["body", "pass"],
-        body=_ref("code"),
-        quorum=_or_null(_ref("quorum")),
-        **{"pass": _list(_ref("share"), 1)},
-        floor_yes=_or_null({"anyOf": [_whole(0), _ref("share")]}),
-        groups=_list(_ref("group_clause")),
+        body=ref("code"),
+        quorum=or_null(ref("quorum")),
+        **{"pass": list_of(ref("share"), 1)},
+        floor_yes=or_null({"anyOf": [whole(0), ref("share")]}),
+        groups=list_of(ref("group_clause")),
     ),
-    "chambers": _list(_ref("chamber"), 1, MOST_CHAMBERS),
-    "override": _table(["chambers"], chambers=_ref("chambers"), cooling_days=_whole(0, 3660)),
-    "emergency": _table(
+    "chambers": list_of(ref("chamber"), 1, MOST_CHAMBERS),
+    "override": table(["chambers"], chambers=ref("chambers"), cooling_days=whole(0, 3660)),
+    "emergency": table(
         [],
         severity={"enum": sorted(Severity)},
         guardians=FLAG,
-        request=_table(["num", "den"], num=_whole(1, 10**9), den=_whole(1, 10**9)),
-        lasts_days=_whole(1, 3660),
-        renewals=_whole(0, 12),
-        confirm_days=_whole(1, 3660),
+        request=table(["num", "den"], num=whole(1, 10**9), den=whole(1, 10**9)),
+        lasts_days=whole(1, 3660),
+        renewals=whole(0, 12),
+        confirm_days=whole(1, 3660),
     ),
     "veto": {
-        **_table(
+        **table(
             ["who"],
             who={
                 "anyOf": [
                     {"const": AFFECTED},
-                    {"allOf": [_ref("code"), {"pattern": rf"^{GROUP}[\s\S]"}]},
+                    {"allOf": [ref("code"), {"pattern": rf"^{GROUP}[\s\S]"}]},
                 ]
             },
-            needs=_whole(1),
-            window_days=_whole(0, 3660),
-            override=_or_null(_ref("override")),
+            needs=whole(1),
+            window_days=whole(0, 3660),
+            override=or_null(ref("override")),
         ),
         # Those who may object after adoption need time to do it in.
         "if": {"properties": {"who": {"const": AFFECTED}}},
@@ -97,25 +97,25 @@ SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Decision rule",
     "description": "What must be met for a motion to be adopted.",
-    **_table(
+    **table(
         ["chambers"],
-        chambers=_ref("chambers"),
+        chambers=ref("chambers"),
         combine={"enum": [way.value for way in Combine]},
-        k=_whole(1, MOST_CHAMBERS),
+        k=whole(1, MOST_CHAMBERS),
         tie={"enum": [way.value for way in Tie]},
-        fallback=_or_null(_ref("share")),
-        veto={"anyOf": [{"type": "null"}, _ref("veto"), _list(_ref("veto"))]},
-        blocking_minority=_or_null(_table(["min_members"], min_members=_whole(1))),
+        fallback=or_null(ref("share")),
+        veto={"anyOf": [{"type": "null"}, ref("veto"), list_of(ref("veto"))]},
+        blocking_minority=or_null(table(["min_members"], min_members=whole(1))),
         recused_in_base=FLAG,
         proxies={"enum": sorted(PROXIES)},
         proxies_in_quorum=FLAG,
         sole_holder_acts=FLAG,
         hands_see_each_other=FLAG,
-        min_notice_hours=_whole(0, 8784),
-        min_movers=_whole(1, MOST_SEATS),
+        min_notice_hours=whole(0, 8784),
+        min_movers=whole(1, MOST_SEATS),
         no_objection=FLAG,
-        emergency=_or_null(_ref("emergency")),
-        max_recalls=_whole(0, 12),
+        emergency=or_null(ref("emergency")),
+        max_recalls=whole(0, 12),
         sealed=FLAG,
     ),
     # How many chambers is said where some of them are enough, and nowhere else.

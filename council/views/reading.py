@@ -1,6 +1,6 @@
 """What everybody may read: who sits, what is to decide, each motion whole."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -213,6 +213,9 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "sessions": queries.sessions(found.council)[:4],
         "at": at,
         "motions": queries.public_motions().filter(body=found.council)[:8],
+        "has_box": queries.has_statutes(found),
+        "imported": queries.imported_from(found),
+        "by_statutes": queries.sittings_by_statutes(found, at, at + timedelta(days=800))[:3],
     }
     return render(request, "council/body.html", context)
 

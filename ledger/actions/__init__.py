@@ -3,7 +3,7 @@
 from ledger.actions.deliver import deliver_due, retry_dead
 from ledger.actions.export import CannotExport, export_log, keys_json
 from ledger.actions.record import record, record_many
-from ledger.actions.seal import seal_due
+from ledger.actions.seal import seal_due, sign_text
 
 __all__ = [
     "CannotExport",
@@ -14,4 +14,5 @@ __all__ = [
     "record_many",
     "retry_dead",
     "seal_due",
+    "sign_text",
 ]

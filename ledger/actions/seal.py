@@ -16,7 +16,7 @@ from ledger.actions.record import record
 from ledger.models import Checkpoint, Entry, SigningKey, Unsealed
 from ledger.rules import tree
 from ledger.rules.entry import BEGINNING, digest, entry_bytes
-from ledger.rules.note import Head, Signer, Verifier
+from ledger.rules.note import BadNote, Head, Signer, Verifier
 from ledger.rules.values import office_of
 
 # Any number, the same everywhere: "ledger" in letters of a telephone.
@@ -34,6 +34,13 @@ def seal_due(*, at: datetime) -> int:
     while count := _seal_batch(at):
         sealed += count
     return sealed
+
+
+def sign_text(text: str) -> str:
+    """Any other text as a note signed by this log's key; it must not read as a checkpoint, which begins with the log's name."""
+    if text.startswith(settings.LEDGER_ORIGIN):
+        raise BadNote("a text that begins as a checkpoint is none of ours to sign")
+    return signer().sign(text)
 
 
 @transaction.atomic
