@@ -2,6 +2,16 @@
 
 from council.actions.abolition import abolish_seat, agree_to_change, ask_to_abolish
 from council.actions.agenda import CannotDecline, add_agenda_item, decline_debate, put_on_agenda
+from council.actions.alliance_clock import advance_alliance, advance_alliances
+from council.actions.alliance_words import give_word, take_back_word
+from council.actions.alliances import (
+    CannotAlly,
+    Shown,
+    add_commitment,
+    drop_alliance,
+    propose_alliance,
+    strike_commitment,
+)
 from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
@@ -16,6 +26,7 @@ from council.actions.bodies import (
 )
 from council.actions.clock import advance_due, advance_motion
 from council.actions.closing import cast_casting_vote, close_voting
+from council.actions.commitments import find_commitment
 from council.actions.consent import (
     CannotObject,
     CannotOverride,
@@ -83,6 +94,7 @@ from council.actions.substitutes import (
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
+    "CannotAlly",
     "CannotDecline",
     "CannotMove",
     "CannotObject",
@@ -99,12 +111,16 @@ __all__ = [
     "KeyReused",
     "NoReason",
     "Reasoning",
+    "Shown",
     "abolish_seat",
     "add_agenda_item",
+    "add_commitment",
     "add_point",
     "add_seat",
     "adjourn_sitting",
     "admit_motion",
+    "advance_alliance",
+    "advance_alliances",
     "advance_due",
     "advance_motion",
     "agree_to_change",
@@ -130,16 +146,19 @@ __all__ = [
     "decline_debate",
     "define_rule",
     "draft_motion",
+    "drop_alliance",
     "end_call",
     "end_mandate",
     "end_mandates_of_guardian",
     "end_session",
     "end_turn",
     "file_objection",
+    "find_commitment",
     "finish_point",
     "found_body",
     "give_floor",
     "give_proxy",
+    "give_word",
     "leave",
     "name_substitute",
     "open_debate",
@@ -147,6 +166,7 @@ __all__ = [
     "open_sitting",
     "open_voting",
     "postpone_motion",
+    "propose_alliance",
     "propose_rule",
     "publish_agenda",
     "put_on_agenda",
@@ -163,7 +183,9 @@ __all__ = [
     "schedule_motion",
     "send_apologies",
     "settle_consent",
+    "strike_commitment",
     "submit_motion",
+    "take_back_word",
     "take_up_point",
     "unname_substitute",
     "withdraw_interest",

@@ -9,6 +9,7 @@ from charters import actions as charters
 from charters import queries as charter_queries
 from charters.rules import lifecycle as editions
 from council.actions import petitions
+from council.actions.alliances import CannotAlly, enter_into_force
 from council.actions.motions import about, step
 from council.actions.proposals import put_in_force
 from council.actions.rules import CannotRule
@@ -19,6 +20,7 @@ from ledger import actions as ledger
 
 AMENDMENT = "charters.amendment/"
 PROPOSAL = "council.rule_proposal/"
+ALLIANCE = "council.alliance/"
 
 
 def enact(motion: Motion, *, to: State, at: datetime) -> None:
@@ -36,6 +38,12 @@ def enact(motion: Motion, *, to: State, at: datetime) -> None:
             with transaction.atomic():
                 done = put_in_force(motion, at=at)
         except CannotRule as overtaken:
+            return _rest(motion, str(overtaken), at)
+    if motion.kind == MotionKind.ALLIANCE.value and motion.act.startswith(ALLIANCE):
+        try:
+            with transaction.atomic():
+                done = enter_into_force(motion, at=at)
+        except CannotAlly as overtaken:
             return _rest(motion, str(overtaken), at)
     step(motion, to)
     motion.enacted_at = at

@@ -1,5 +1,7 @@
+from council.models.alliance import Alliance, Party, Word
 from council.models.ballot import Ballot
 from council.models.body import Body
+from council.models.commitment import Commitment, CommitmentFinding
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
@@ -16,17 +18,21 @@ from council.models.voting import ClosedDecision, Voting
 
 __all__ = [
     "AgendaItem",
+    "Alliance",
     "Attendance",
     "Ballot",
     "Body",
     "Call",
     "Challenge",
     "ClosedDecision",
+    "Commitment",
+    "CommitmentFinding",
     "DecisionRule",
     "Interest",
     "Mandate",
     "Motion",
     "Objection",
+    "Party",
     "Point",
     "Proxy",
     "Reason",
@@ -38,4 +44,5 @@ __all__ = [
     "Substitute",
     "Turn",
     "Voting",
+    "Word",
 ]
