@@ -6,15 +6,19 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from council.models import (
+    Alliance,
     Attendance,
     Body,
     Call,
     Challenge,
     ClosedDecision,
+    Commitment,
+    CommitmentFinding,
     DecisionRule,
     Interest,
     Mandate,
     Motion,
+    Party,
     Point,
     Proxy,
     Recusal,
@@ -23,6 +27,7 @@ from council.models import (
     Sitting,
     Substitute,
     Turn,
+    Word,
 )
 
 
@@ -128,3 +133,29 @@ class AttendanceAdmin(ReadOnly):
 @admin.register(Turn)
 class TurnAdmin(ReadOnly):
     list_display = ("sitting", "seat", "asked_at", "called_at", "done_at")
+
+
+@admin.register(Alliance)
+class AllianceAdmin(ReadOnly):
+    list_display = ("code", "title", "stage", "since", "until", "ended_by")
+    list_filter = ("stage",)
+
+
+@admin.register(Party)
+class PartyAdmin(ReadOnly):
+    list_display = ("alliance", "organisation", "biome", "joined_at", "left_at")
+
+
+@admin.register(Word)
+class WordAdmin(ReadOnly):
+    list_display = ("party", "said", "hand", "given_at", "withdrawn_at")
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadOnly):
+    list_display = ("alliance", "owes", "to", "due_on", "released_at")
+
+
+@admin.register(CommitmentFinding)
+class CommitmentFindingAdmin(ReadOnly):
+    list_display = ("commitment", "finding", "party", "found_at")

@@ -164,6 +164,8 @@ class MotionForm(forms.Form):
             self.add_error("kind", _("A tabled amendment is taken up by a charter amendment."))
         if act.startswith("council.rule_proposal/") and kind != MotionKind.RULE_CHANGE:
             self.add_error("kind", _("A proposed rule is taken up by a rule change."))
+        if act.startswith("council.alliance/") and kind != MotionKind.ALLIANCE:
+            self.add_error("kind", _("An agreed alliance is taken up by a motion of the kind alliance."))
         if kind == MotionKind.PETITION_ANSWER and not origin.startswith("petitions.petition/"):
             self.add_error("origin", _("An answer to a petition names the petition: pick it here."))
         return cleaned
@@ -186,6 +188,7 @@ def takeable(viewer: Any) -> Choices:
         (_("Tabled amendments"), amendments),
         (_("Finished simulations"), runs),
         (_("Proposed rules"), _proposed(viewer)),
+        (_("Alliances agreed by their parties"), _agreed_alliances(viewer)),
     )
 
 
@@ -194,6 +197,12 @@ def _proposed(viewer: Any) -> Choices:
     council = queries.council_for(viewer, ledger.now())
     found = queries.open_proposals(council)[:20] if council else []
     return [(p.subject, f"{p.replaces.title}, {p.sha256[:8]}") for p in found]
+
+
+def _agreed_alliances(viewer: Any) -> Choices:
+    """Those that a motion of the viewer's own council would put in force."""
+    council = queries.council_for(viewer, ledger.now())
+    return [(one.subject, one.title) for one in queries.alliances_to_take_up().filter(body=council)[:20]]
 
 
 def answerable(viewer: Any) -> Choices:

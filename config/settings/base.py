@@ -186,6 +186,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "petitions.sweep": {"task": "petitions.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "council.sweep": {"task": "council.sweep", "schedule": 2.0, "options": {"expires": 10}},
+    "council.sweep_alliances": {
+        "task": "council.sweep_alliances",
+        "schedule": 300.0,
+        "options": {"expires": 280},
+    },
     "charters.sweep": {"task": "charters.sweep", "schedule": 60.0, "options": {"expires": 55}},
 }
 

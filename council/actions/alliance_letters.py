@@ -15,7 +15,7 @@ from council.models import Alliance, Commitment, Party
 
 def tell_of_due(one: Commitment, *, at: datetime) -> int:
     """To who speaks for the party that owes it. How many letters are owed."""
-    return _post(one.owes, "council/mail/commitment_due.txt", {"commitment": one}, one.get_absolute_url(), at)
+    return _post(one.owes, "council/mail/commitment_due.txt", {"commitment": one}, one, at)
 
 
 def remind_of_end(alliance: Alliance, *, at: datetime) -> int:
@@ -28,14 +28,14 @@ def remind_of_end(alliance: Alliance, *, at: datetime) -> int:
     )
 
 
-def _post(party: Party, template: str, given: dict[str, Any], path: str, at: datetime) -> int:
+def _post(party: Party, template: str, given: dict[str, Any], page: Any, at: datetime) -> int:
     hands = queries.hands_of_party(party, at)
     told = {person.pk: person for held in hands.values() for person in held}
     owed = 0
     for person in told.values():
         if address := people.confirmed_email(person):
             with translation.override(person.language):
-                link = settings.SITE_URL + path
+                link = settings.SITE_URL + page.get_absolute_url()
                 whole = render_to_string(
                     template, {**given, "party": party, "link": link, "SITE_URL": settings.SITE_URL}
                 )

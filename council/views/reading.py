@@ -207,6 +207,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "sessions": queries.sessions(found.council)[:4],
         "at": at,
         "motions": queries.public_motions().filter(body=found.council)[:8],
+        "alliances": queries.alliances_of_body(found.organisation_id)[:8],
     }
     return render(request, "council/body.html", context)
 

@@ -20,7 +20,9 @@ def authority(scene: Any, at: datetime) -> Any:
     if "water" not in scene.people:
         scene.people["water"] = person("water")
         accounts.appoint_to_office(
-            organisation=organisation("harl-water", "Harl Water"), user=scene.people["water"], at=at - 400 * DAY
+            organisation=organisation("harl-water", "Harl Water"),
+            user=scene.people["water"],
+            at=at - 400 * DAY,
         )
     return scene.people["water"]
 
@@ -139,4 +141,3 @@ def measured(scene: Any, *rows: tuple[datetime, str], quality: str = "checked") 
         )
         for at, value in rows
     ]  # fmt: skip
-

@@ -13,7 +13,18 @@ from council.rules.lifecycle import State
 from ledger.models import Fact
 from tests.accounts.people import person
 from tests.council import alliance_scenes as allied
-from tests.council.alliance_scenes import BODY, COUNCIL, LAGOON, RIVER, agreed, carried, in_force, owed, proposed, say
+from tests.council.alliance_scenes import (
+    BODY,
+    COUNCIL,
+    LAGOON,
+    RIVER,
+    agreed,
+    carried,
+    in_force,
+    owed,
+    proposed,
+    say,
+)
 from tests.council.scenes import DAY, HOUR
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +183,11 @@ def test_a_motion_puts_it_in_force(scene, noon):
     motion = carried(scene, alliance, noon - 2 * DAY)
 
     assert motion.status is State.ENACTED
-    assert (alliance.status, alliance.motion, alliance.entered_at) == (Stage.IN_FORCE, motion, motion.enacted_at)
+    assert (alliance.status, alliance.motion, alliance.entered_at) == (
+        Stage.IN_FORCE,
+        motion,
+        motion.enacted_at,
+    )
     assert queries.last_fact(motion.subject, "council.motion.enacted").body["alliance"] == alliance.sha256
 
 
@@ -236,7 +251,10 @@ def test_who_leaves_is_released_from_what_was_not_due_yet_and_from_nothing_else(
     carried(scene, alliance, noon - 2 * DAY)
     say(alliance, BODY, scene.people["water"], noon + 4 * DAY, "leave")
 
-    assert (allied.standing(near, noon + 4 * DAY), allied.standing(far, noon + 4 * DAY)) == ("overdue", "released")
+    assert (allied.standing(near, noon + 4 * DAY), allied.standing(far, noon + 4 * DAY)) == (
+        "overdue",
+        "released",
+    )
     assert alliance.status is Stage.IN_FORCE
     assert Fact.objects.get(kind="council.alliance.left").body["released"] == 1
 

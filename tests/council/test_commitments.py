@@ -14,7 +14,18 @@ from council.rules.alliances import Stage
 from council.rules.measures import How, Side
 from ledger.models import Fact
 from tests.council import alliance_scenes as allied
-from tests.council.alliance_scenes import BODY, COUNCIL, LAGOON, agreed, carried, find, in_force, measured, only, oxygen
+from tests.council.alliance_scenes import (
+    BODY,
+    COUNCIL,
+    LAGOON,
+    agreed,
+    carried,
+    find,
+    in_force,
+    measured,
+    only,
+    oxygen,
+)
 from tests.council.scenes import DAY, HOUR
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +163,12 @@ def test_readings_find_it_kept_and_the_leaf_of_the_one_that_did_is_cited(scene, 
     made = CommitmentFinding.objects.get()
     leaf = biomes.reading_leaf(rows[1])
     assert allied.standing(gauged, noon + 11 * DAY) == "kept"
-    assert (made.evidence, made.leaf, made.value, made.reading_count) == (rows[1].subject, leaf, Decimal(5), 3)
+    assert (made.evidence, made.leaf, made.value, made.reading_count) == (
+        rows[1].subject,
+        leaf,
+        Decimal(5),
+        3,
+    )
     body = Fact.objects.get(kind="council.commitment.found").body
     assert (body["leaf"], body["value"], body["readings"], body["stands"]) == (leaf, "5", 3, "kept")
     assert (body["party"], body["evidence"]) == ("", rows[1].subject)

@@ -13,9 +13,7 @@ DUE = date(2150, 3, 31)
 OWES = "owes"
 findings = st.sampled_from(list(Finding))
 voices = st.dictionaries(st.sampled_from([OWES, "a", "b", "c", RULE]), findings)
-members = st.lists(
-    st.builds(rule.Member, st.text(max_size=3), st.booleans(), st.booleans()), max_size=5
-)
+members = st.lists(st.builds(rule.Member, st.text(max_size=3), st.booleans(), st.booleans()), max_size=5)
 moments = st.datetimes(datetime(2149, 1, 1), datetime(2151, 1, 1), timezones=st.just(UTC))
 
 
@@ -106,7 +104,9 @@ def test_an_admission_counts_alone():
 @given(voices)
 def test_a_contest_is_shown_and_changes_nothing(found):
     if rule.is_contested(found, OWES):
-        assert rule.voice_of(found, OWES) == rule.voice_of({k: v for k, v in found.items() if k != OWES}, OWES)
+        assert rule.voice_of(found, OWES) == rule.voice_of(
+            {k: v for k, v in found.items() if k != OWES}, OWES
+        )
 
 
 # --- Time ------------------------------------------------------------------------------------------
