@@ -6,16 +6,20 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from council.models import (
+    Alliance,
     Attendance,
     Body,
     Call,
     Challenge,
     ClosedDecision,
+    Commitment,
+    CommitmentFinding,
     DecisionRule,
     ImportedBox,
     Interest,
     Mandate,
     Motion,
+    Party,
     Point,
     Proxy,
     Recusal,
@@ -24,6 +28,7 @@ from council.models import (
     Sitting,
     Substitute,
     Turn,
+    Word,
 )
 
 
@@ -134,3 +139,29 @@ class TurnAdmin(ReadOnly):
 @admin.register(ImportedBox)
 class ImportedBoxAdmin(ReadOnly):
     list_display = ("body", "sha256", "signer", "imported_at")
+
+
+@admin.register(Alliance)
+class AllianceAdmin(ReadOnly):
+    list_display = ("code", "title", "stage", "since", "until", "ended_by")
+    list_filter = ("stage",)
+
+
+@admin.register(Party)
+class PartyAdmin(ReadOnly):
+    list_display = ("alliance", "organisation", "biome", "joined_at", "left_at")
+
+
+@admin.register(Word)
+class WordAdmin(ReadOnly):
+    list_display = ("party", "said", "hand", "given_at", "withdrawn_at")
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadOnly):
+    list_display = ("alliance", "owes", "to", "due_on", "released_at")
+
+
+@admin.register(CommitmentFinding)
+class CommitmentFindingAdmin(ReadOnly):
+    list_display = ("commitment", "finding", "party", "found_at")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council import queries
 from council.models import AgendaItem, Mandate
+from council.models.commitment import FINDINGS
 from ledger.queries import Card
 
 
@@ -54,6 +55,16 @@ def emergency(code: str, viewer: Any) -> Card | None:
     return Card(title, found.get_absolute_url(), str(state))
 
 
+def alliance(code: str, viewer: Any) -> Card | None:
+    found = queries.alliance(code)
+    return Card(found.title, found.get_absolute_url(), str(found.get_stage_display())) if found else None
+
+
+def commitment(code: str, viewer: Any) -> Card | None:
+    found = queries.commitment(code)
+    return Card(found.what, found.get_absolute_url()) if found else None
+
+
 def sitting(code: str, viewer: Any) -> Card | None:
     row = queries.sitting_by_code(code)
     if row is None:
@@ -80,8 +91,10 @@ def session(code: str, viewer: Any) -> Card | None:
 
 CARDS = {
     "council.agenda_item": agenda_item,
+    "council.alliance": alliance,
     "council.body": body,
     "council.emergency": emergency,
+    "council.commitment": commitment,
     "council.mandate": mandate,
     "council.motion": motion,
     "council.rule": rule,
@@ -90,6 +103,13 @@ CARDS = {
     "council.session": session,
     "council.sitting": sitting,
 }
+
+
+def _found(body: dict[str, Any]) -> str:
+    found = dict(FINDINGS).get(body.get("finding", ""), "")
+    return str(_("Found of a commitment: %(finding)s")) % {"finding": found}
+
+
 WORDS = {
     "council.agenda_item.added": _("Put on the council’s agenda"),
     "council.backing.given": _("Seat %(seat)s asks for the emergency procedure"),
@@ -166,4 +186,18 @@ WORDS = {
     "council.floor.withdrawn": _("Seat %(seat)s no longer asks for the floor"),
     "council.floor.given": _("Seat %(seat)s has the floor"),
     "council.floor.yielded": _("Seat %(seat)s has spoken"),
+    # Alliances.
+    "council.alliance.proposed": _("Alliance proposed"),
+    "council.alliance.amended": _("The words of the alliance changed"),
+    "council.alliance.agreed": _("Every party agreed to the alliance"),
+    "council.alliance.joined": _("A party joined the alliance"),
+    "council.alliance.entered": _("The alliance came into force"),
+    "council.alliance.left": _("A party left the alliance"),
+    "council.alliance.reminded": _("The parties were reminded that the alliance ends"),
+    "council.alliance.ended": _("The alliance ended"),
+    "council.word.given": _("A hand of a party gave its word"),
+    "council.word.withdrawn": _("A hand of a party took its word back"),
+    "council.commitment.due": _("A commitment is due"),
+    "council.commitment.found": _found,
+    "council.commitment.released": _("A commitment was released before it was due"),
 }

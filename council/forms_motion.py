@@ -115,6 +115,12 @@ def _taken_up() -> list[tuple[frozenset[MotionKind], str, Any, Any]]:
             _("A proposed rule is taken up by a rule change."),
         ),
         (
+            frozenset({MotionKind.ALLIANCE}),
+            "council.alliance/",
+            "",
+            _("An agreed alliance is taken up by a motion of the kind alliance."),
+        ),
+        (
             ABOUT_A_MOTION,
             "council.motion/",
             _("Name the motion it is about: pick it here."),
@@ -148,9 +154,16 @@ def takeable(viewer: Any) -> Choices:
         (_("Tabled amendments"), amendments),
         (_("Finished simulations"), runs),
         (_("Proposed rules"), _proposed(viewer)),
+        (_("Alliances agreed by their parties"), _agreed_alliances(viewer)),
         (_("Motions ahead"), _ahead(viewer)),
         (_("Emergencies in force"), _in_force(viewer)),
     )
+
+
+def _agreed_alliances(viewer: Any) -> Choices:
+    """Those that a motion of the viewer's own council would put in force."""
+    council = queries.council_for(viewer, ledger.now())
+    return [(one.subject, one.title) for one in queries.alliances_to_take_up().filter(body=council)[:20]]
 
 
 def _ahead(viewer: Any) -> Choices:

@@ -68,4 +68,13 @@ PERSONAL = {
     "council.Turn.asked_by": Personal(
         purpose="who asked for the floor for a seat", retention=KEPT, export=True, erase="keep"
     ),
+    "council.Alliance.proposed_by": Personal(
+        purpose="who proposed an alliance", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Word.given_by": Personal(
+        purpose="who gave the word of a party of an alliance", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.CommitmentFinding.found_by": Personal(
+        purpose="who found a commitment kept or broken for a party", retention=KEPT, export=True, erase="keep"
+    ),
 }

@@ -28,4 +28,10 @@ def holds_a_seat(user: Any) -> bool:
     return bool(is_signed_in(user) and shows_second_factor(user) and queries.seats_held(user, now()).exists())
 
 
+@predicate  # type: ignore[untyped-decorator]
+def may_ally(user: Any) -> bool:
+    """Speaks for a body or for a living system, with a second factor."""
+    return bool(is_signed_in(user) and shows_second_factor(user) and queries.spoken_for(user, now()))
+
+
 let_draft(holds_a_seat)

@@ -37,3 +37,16 @@ def end_session(*, session_id: int, **_later: object) -> None:
 def end_emergency(*, emergency_id: int, **_later: object) -> None:
     """An emergency whose hour has come ends, once."""
     actions.end_emergency(emergency_id=emergency_id, at=now())
+
+
+@shared_task(name="council.sweep_alliances", soft_time_limit=20)
+def sweep_alliances(**_later: object) -> None:
+    """One task for each alliance with something due."""
+    for alliance_id in queries.alliances_due(now()):
+        advance_alliance.apply_async(kwargs={"alliance_id": alliance_id}, expires=240)
+
+
+@shared_task(name="council.advance_alliance", soft_time_limit=200)
+def advance_alliance(*, alliance_id: int, **_later: object) -> None:
+    """Safe to run twice and by two workers: the alliance's row is the lock."""
+    actions.advance_alliance(alliance_id=alliance_id, at=now())

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from council.views import (
+    alliances,
+    allying,
     backing,
     counting,
     desk,
@@ -71,6 +73,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/desk/boxes/", packages_desk.desk, name="box_desk"),
     path("council/desk/boxes/ask/", packages_desk.ask, name="box_ask"),
     path("council/desk/boxes/agree/<int:approval>/", packages_desk.agree, name="box_agree"),
+    path("council/alliances/", alliances.alliances, name="alliances"),
+    path("council/alliances/new/", allying.new_alliance, name="new_alliance"),
+    path("council/alliances/of/<slug:biome>/", alliances.alliances_for, name="alliances_for"),
+    path("council/alliances/commitments/<uuid:key>/strike/", allying.strike, name="strike_commitment"),
+    path("council/alliances/commitments/<uuid:key>/find/", allying.find, name="find_commitment"),
+    path("council/alliances/<slug:code>/", alliances.alliance, name="alliance"),
+    path("council/alliances/<slug:code>/renew/", allying.renew_alliance, name="renew_alliance"),
+    path("council/alliances/<slug:code>/commitments/", allying.promise, name="add_commitment"),
+    path("council/alliances/<slug:code>/<slug:verb>/", allying.say, name="alliance_word"),
     # Who sits, and who takes part.
     path("council/motions/<slug:code>/parts/", parts.parts, name="parts"),
     path("council/motions/<slug:code>/parts/recuse/", parts.recuse, name="recuse"),

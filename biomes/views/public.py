@@ -110,7 +110,7 @@ def _signs(
 
 
 def _beside(slug: str) -> list[tuple[str, str, str]]:
-    """Fragments of the apps above, met by address only: its charter, alerts, petitions and coalitions about it."""
+    """Fragments of the apps above, met by address only: its charter, alerts, petitions, coalitions, alliances."""
     # Its charter answers as a fragment to htmx, and as a page of its own to a plain link.
     charter = f"{reverse('charters:index')}of/{slug}/"
     return [
@@ -118,6 +118,7 @@ def _beside(slug: str) -> list[tuple[str, str, str]]:
         (_("Alerts"), reverse("crises:strip", args=[slug]), reverse("crises:alerts")),
         (_("Petitions"), reverse("petitions:box_for", args=[slug]), reverse("petitions:index")),
         (_("Coalitions"), reverse("petitions:coalitions_for", args=[slug]), reverse("petitions:coalitions")),
+        (_("Alliances"), reverse("council:alliances_for", args=[slug]), reverse("council:alliances")),
     ]
 
 

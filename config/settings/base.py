@@ -188,6 +188,11 @@ CELERY_BEAT_SCHEDULE = {
     # Without an hour of expiry: it would be read by the worker's clock, and only the database's decides when a vote
     # closes. What piles up while no worker runs is one question to the database each.
     "council.sweep": {"task": "council.sweep", "schedule": 2.0},
+    "council.sweep_alliances": {
+        "task": "council.sweep_alliances",
+        "schedule": 300.0,
+        "options": {"expires": 280},
+    },
     "charters.sweep": {"task": "charters.sweep", "schedule": 60.0, "options": {"expires": 55}},
 }
 

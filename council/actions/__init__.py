@@ -2,6 +2,16 @@
 
 from council.actions.abolition import abolish_seat, agree_to_change, ask_to_abolish
 from council.actions.agenda import CannotDecline, add_agenda_item, decline_debate, put_on_agenda
+from council.actions.alliance_clock import advance_alliance, advance_alliances
+from council.actions.alliance_words import give_word, take_back_word
+from council.actions.alliances import (
+    CannotAlly,
+    Shown,
+    add_commitment,
+    drop_alliance,
+    propose_alliance,
+    strike_commitment,
+)
 from council.actions.backing import back_motion, share_draft, withdraw_backing
 from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
 from council.actions.bodies import (
@@ -17,6 +27,7 @@ from council.actions.bodies import (
 )
 from council.actions.clock import advance_due, advance_motion
 from council.actions.closing import cast_casting_vote, close_voting
+from council.actions.commitments import find_commitment
 from council.actions.composition import COMPOSED, ask_to_compose, compose
 from council.actions.consent import (
     CannotObject,
@@ -100,6 +111,7 @@ from council.actions.voting import CannotOpen, open_voting
 __all__ = [
     "COMPOSED",
     "HELD_OVER",
+    "CannotAlly",
     "CannotDeclare",
     "CannotDecline",
     "CannotImport",
@@ -119,13 +131,17 @@ __all__ = [
     "KeyReused",
     "NoReason",
     "Reasoning",
+    "Shown",
     "abolish_seat",
     "add_agenda_item",
+    "add_commitment",
     "add_point",
     "add_seat",
     "adjourn_sitting",
     "admit_motion",
     "adopt_unopposed",
+    "advance_alliance",
+    "advance_alliances",
     "advance_due",
     "advance_motion",
     "agree_to_change",
@@ -159,6 +175,7 @@ __all__ = [
     "define_rule",
     "divide_motion",
     "draft_motion",
+    "drop_alliance",
     "end_call",
     "end_emergency",
     "end_mandate",
@@ -166,10 +183,12 @@ __all__ = [
     "end_session",
     "end_turn",
     "file_objection",
+    "find_commitment",
     "finish_point",
     "found_body",
     "give_floor",
     "give_proxy",
+    "give_word",
     "hold_over",
     "import_box",
     "leave",
@@ -181,6 +200,7 @@ __all__ = [
     "open_voting",
     "opened",
     "postpone_motion",
+    "propose_alliance",
     "propose_rule",
     "publish_agenda",
     "put_on_agenda",
@@ -199,7 +219,9 @@ __all__ = [
     "settle_consent",
     "share_draft",
     "signed_box",
+    "strike_commitment",
     "submit_motion",
+    "take_back_word",
     "take_up_point",
     "unname_substitute",
     "withdraw_backing",

@@ -10,6 +10,7 @@ from charters import actions as charters
 from charters import queries as charter_queries
 from charters.rules import lifecycle as editions
 from council.actions import emergencies, petitions, procedure
+from council.actions.alliances import CannotAlly, enter_into_force
 from council.actions.motions import about, step
 from council.actions.proposals import put_in_force
 from council.actions.rules import CannotRule
@@ -25,6 +26,7 @@ PROPOSAL = "council.rule_proposal/"
 EMERGENCY = "council.emergency/"
 MOTION = "council.motion/"
 RUN = "crises.run/"
+ALLIANCE = "council.alliance/"
 
 
 def enact(motion: Motion, *, to: State, at: datetime) -> None:
@@ -101,13 +103,14 @@ Effect = Callable[[Motion, datetime], dict[str, Any]]
 EFFECTS: dict[MotionKind, tuple[str, Effect]] = {
     MotionKind.CHARTER_AMENDMENT: (AMENDMENT, _amend),
     MotionKind.RULE_CHANGE: (PROPOSAL, put_in_force),
+    MotionKind.ALLIANCE: (ALLIANCE, enter_into_force),
     MotionKind.CRISIS_RESPONSE: (RUN, _adopt_plan),
     MotionKind.EMERGENCY: ("", emergencies.declare_or_renew),
     MotionKind.RESOLUTION: (EMERGENCY, emergencies.confirm_emergency),
     MotionKind.FLOOR_AMENDMENT: (MOTION, procedure.amend_words),
     MotionKind.URGENCY: (MOTION, procedure.dispense_notice),
 }
-OVERTAKEN = (charters.CannotEnact, CannotRule, emergencies.CannotDeclare, procedure.CannotProceed)
+OVERTAKEN = (charters.CannotEnact, CannotRule, CannotAlly, emergencies.CannotDeclare, procedure.CannotProceed)
 
 
 def _effect(motion: Motion) -> Effect:

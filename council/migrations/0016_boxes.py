@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("council", "0013_procedure"),
+        ("council", "0015_alliances"),
     ]
 
     operations = [

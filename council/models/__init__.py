@@ -1,6 +1,8 @@
+from council.models.alliance import Alliance, Party, Word
 from council.models.backing import Backing
 from council.models.ballot import Ballot
 from council.models.body import Body
+from council.models.commitment import Commitment, CommitmentFinding
 from council.models.emergency import Emergency
 from council.models.imported import ImportedBox
 from council.models.interest import Challenge, Interest
@@ -19,6 +21,7 @@ from council.models.voting import ClosedDecision, Voting
 
 __all__ = [
     "AgendaItem",
+    "Alliance",
     "Attendance",
     "Backing",
     "Ballot",
@@ -26,6 +29,8 @@ __all__ = [
     "Call",
     "Challenge",
     "ClosedDecision",
+    "Commitment",
+    "CommitmentFinding",
     "DecisionRule",
     "Emergency",
     "ImportedBox",
@@ -33,6 +38,7 @@ __all__ = [
     "Mandate",
     "Motion",
     "Objection",
+    "Party",
     "Point",
     "Proxy",
     "Reason",
@@ -44,4 +50,5 @@ __all__ = [
     "Substitute",
     "Turn",
     "Voting",
+    "Word",
 ]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from charters import queries as charters
 from council.models import Ballot, Body, DecisionRule, Mandate, Motion, Objection, Seat
 from council.models.motion import values
+from council.queries.alliances import living_parties
 from council.queries.bodies import bodies_of, seat_names, seats_held
 from council.queries.box import boxes
 from council.queries.emergencies import emergency
@@ -116,4 +117,4 @@ def biomes_touched(act: str) -> list[str]:
     if prefix == "petitions.petition":
         petition = petitions.public_petition(code)
         return sorted(b.subject for b in petition.biomes.all()) if petition else []
-    return []
+    return living_parties(code) if prefix == "council.alliance" else []

@@ -216,6 +216,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "has_box": queries.has_statutes(found),
         "imported": queries.imported_from(found),
         "by_statutes": queries.sittings_by_statutes(found, at, at + timedelta(days=800))[:3],
+        "alliances": queries.alliances_of_body(found.organisation_id)[:8],
     }
     return render(request, "council/body.html", context)
 
