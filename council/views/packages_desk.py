@@ -43,7 +43,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form, status=422)
     looked = _look(form)
-    if request.POST.get("by") == "look":
+    if form.errors or request.POST.get("by") == "look":
         return _page(request, form=form, status=422 if form.errors else 200, **looked)
     given = form.cleaned_data
     try:
