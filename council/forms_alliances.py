@@ -213,8 +213,8 @@ class FindingForm(forms.Form):
     )
     note = Words(label=_("In a few words"), max_length=600, rows=3, required=False)
 
-    def __init__(self, *args: Any, parties: Choices, one: Commitment, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{one.key.hex[:8]}_%s", **kwargs)
+    def __init__(self, data: Any = None, *, parties: Choices, one: Commitment) -> None:
+        super().__init__(data, auto_id=f"id_{one.key.hex[:8]}_%s")
         cast(forms.ChoiceField, self.fields["party"]).choices = parties
 
     @property

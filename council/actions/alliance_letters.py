@@ -22,10 +22,7 @@ def remind_of_end(alliance: Alliance, *, at: datetime) -> int:
     """To who speaks for each party."""
     parties = queries.joined(queries.standing_parties(alliance))
     given = {"alliance": alliance}
-    return sum(
-        _post(party, "council/mail/alliance_ending.txt", given, alliance.get_absolute_url(), at)
-        for party in parties
-    )
+    return sum(_post(party, "council/mail/alliance_ending.txt", given, alliance, at) for party in parties)
 
 
 def _post(party: Party, template: str, given: dict[str, Any], page: Any, at: datetime) -> int:

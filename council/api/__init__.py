@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from council.api.alliances import AllianceViewSet, CommitmentViewSet
 from council.api.changes import SeatChangeViewSet
 from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
@@ -42,6 +43,8 @@ ROUTES = [
     ("substitutes", SubstituteViewSet, "substitute"),
     ("calls", CallViewSet, "call"),
     ("boxes", BoxImportViewSet, "box"),
+    ("alliances", AllianceViewSet, "alliance"),
+    ("commitments", CommitmentViewSet, "commitment"),
 ]
 URLS = [
     path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),

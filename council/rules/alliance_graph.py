@@ -98,7 +98,8 @@ def draw(bonds: Iterable[Bond]) -> Picture:
         for side, parties in ((0, tie.bodies), (2, tie.beings))
         for party in sorted(set(parties))
     ]
-    return Picture(height, *marks, tuple(strands))
+    bodies, knots, beings = marks
+    return Picture(height, bodies, knots, beings, tuple(strands))
 
 
 def _neighbours(ties: Iterable[Bond]) -> Mapping[str, list[str]]:
