@@ -8,6 +8,9 @@ from django.db import transaction
 from biomes import actions, bulk_steps, files, import_steps, letters
 from ledger.queries import now
 
+# How long a message may wait, by the clock of the worker that takes it, which may be two hours off.
+PATIENCE = 3 * 3_600
+
 
 @shared_task(name="biomes.sweep")
 def sweep(**_later: object) -> None:
@@ -54,9 +57,9 @@ def sweep_imports(**_later: object) -> None:
     """Wake imports whose worker was killed; forget files that nobody needs any more."""
     at = now()
     for import_id in actions.silent_imports(at=at):
-        advance_import.apply_async(kwargs={"import_id": import_id}, expires=30)
+        advance_import.apply_async(kwargs={"import_id": import_id}, expires=PATIENCE)
     for sheet_id in actions.silent_sheets(at=at):
-        advance_sheet.apply_async(kwargs={"sheet_id": sheet_id}, expires=30)
+        advance_sheet.apply_async(kwargs={"sheet_id": sheet_id}, expires=PATIENCE)
     files.drop(*actions.forget_files(at=at))
 
 

@@ -43,7 +43,7 @@ def end_emergency(*, emergency_id: int, **_later: object) -> None:
 def sweep_alliances(**_later: object) -> None:
     """One task for each alliance with something due."""
     for alliance_id in queries.alliances_due(now()):
-        advance_alliance.apply_async(kwargs={"alliance_id": alliance_id}, expires=240)
+        advance_alliance.apply_async(kwargs={"alliance_id": alliance_id})
 
 
 @shared_task(name="council.advance_alliance", soft_time_limit=200)

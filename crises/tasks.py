@@ -23,8 +23,8 @@ from ledger.queries import now
 STEP_SECONDS = 5.0
 # So many workers may share one run; more chains than workers do no harm.
 CHAINS = 4
-# A wake-up call that waited longer than this is stale: another one has been sent.
-WAKE_EXPIRES = 60
+# A wake-up call that waited longer than this is stale; long enough for a worker whose clock is two hours off.
+WAKE_EXPIRES = 3 * 3_600
 
 
 @shared_task(name="crises.advance_run", soft_time_limit=85, time_limit=90)

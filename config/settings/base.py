@@ -162,38 +162,41 @@ CELERY_TASK_ROUTES = {
     "crises.advance_run": {"queue": "simulations"},
     "*.send_*": {"queue": "mail"},
 }
+# A message that waits too long is let go, so that nothing piles up while no worker runs. Whether it has is judged by the
+# clock of the worker that takes it: three hours let one go on whose clock is two hours off.
+_LATEST = {"expires": 3 * 3_600}
 CELERY_BEAT_SCHEDULE = {
-    "ledger.deliver": {"task": "ledger.deliver", "schedule": 1.0, "options": {"expires": 10}},
-    "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": {"expires": 10}},
-    "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": {"expires": 55}},
-    "biomes.judge_guests": {"task": "biomes.judge_guests", "schedule": 3.0, "options": {"expires": 10}},
-    "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": {"expires": 300}},
-    "biomes.sweep_imports": {"task": "biomes.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
-    "crises.sweep_runs": {"task": "crises.sweep_runs", "schedule": 10.0, "options": {"expires": 10}},
-    "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": {"expires": 55}},
-    "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": {"expires": 10}},
-    "petitions.send_due": {"task": "petitions.send_due", "schedule": 3.0, "options": {"expires": 10}},
-    "petitions.answer_texts": {"task": "petitions.answer_texts", "schedule": 3.0, "options": {"expires": 10}},
-    "petitions.announce": {"task": "petitions.announce", "schedule": 5.0, "options": {"expires": 5}},
-    "petitions.count": {"task": "petitions.count", "schedule": 10.0, "options": {"expires": 10}},
-    "petitions.invalidate": {"task": "petitions.invalidate", "schedule": 5.0, "options": {"expires": 5}},
-    "petitions.audit": {"task": "petitions.audit", "schedule": 10.0, "options": {"expires": 10}},
+    "ledger.deliver": {"task": "ledger.deliver", "schedule": 1.0, "options": _LATEST},
+    "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": _LATEST},
+    "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": _LATEST},
+    "biomes.judge_guests": {"task": "biomes.judge_guests", "schedule": 3.0, "options": _LATEST},
+    "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": _LATEST},
+    "biomes.sweep_imports": {"task": "biomes.sweep_imports", "schedule": 10.0, "options": _LATEST},
+    "crises.sweep_runs": {"task": "crises.sweep_runs", "schedule": 10.0, "options": _LATEST},
+    "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": _LATEST},
+    "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": _LATEST},
+    "petitions.send_due": {"task": "petitions.send_due", "schedule": 3.0, "options": _LATEST},
+    "petitions.answer_texts": {"task": "petitions.answer_texts", "schedule": 3.0, "options": _LATEST},
+    "petitions.announce": {"task": "petitions.announce", "schedule": 5.0, "options": _LATEST},
+    "petitions.count": {"task": "petitions.count", "schedule": 10.0, "options": _LATEST},
+    "petitions.invalidate": {"task": "petitions.invalidate", "schedule": 5.0, "options": _LATEST},
+    "petitions.audit": {"task": "petitions.audit", "schedule": 10.0, "options": _LATEST},
     "petitions.audit_nightly": {
         "task": "petitions.audit",
         "schedule": crontab(hour=3, minute=20),
         "kwargs": {"nightly": True},
-        "options": {"expires": 3_600},
+        "options": _LATEST,
     },
-    "petitions.sweep": {"task": "petitions.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "petitions.sweep": {"task": "petitions.sweep", "schedule": 60.0, "options": _LATEST},
     # Without an hour of expiry: it would be read by the worker's clock, and only the database's decides when a vote
     # closes. What piles up while no worker runs is one question to the database each.
     "council.sweep": {"task": "council.sweep", "schedule": 2.0},
     "council.sweep_alliances": {
         "task": "council.sweep_alliances",
         "schedule": 300.0,
-        "options": {"expires": 280},
+        "options": _LATEST,
     },
-    "charters.sweep": {"task": "charters.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "charters.sweep": {"task": "charters.sweep", "schedule": 60.0, "options": _LATEST},
 }
 
 # --- People -------------------------------------------------------------------------------------
