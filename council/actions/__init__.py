@@ -2,7 +2,7 @@
 
 from council.actions.abolition import abolish_seat, agree_to_change, ask_to_abolish
 from council.actions.agenda import CannotDecline, add_agenda_item, decline_debate, put_on_agenda
-from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
+from council.actions.ballots import CannotVote, KeyReused, NoDeparture, NoReason, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
     add_seat,
@@ -23,6 +23,7 @@ from council.actions.consent import (
     open_override,
     settle_consent,
 )
+from council.actions.instructions import CannotInstruct, ask_for_instruction, give_instruction
 from council.actions.interests import (
     CannotRecuse,
     challenge_seat,
@@ -84,6 +85,7 @@ from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
     "CannotDecline",
+    "CannotInstruct",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
@@ -97,6 +99,7 @@ __all__ = [
     "CannotSubstitute",
     "CannotVote",
     "KeyReused",
+    "NoDeparture",
     "NoReason",
     "Reasoning",
     "abolish_seat",
@@ -113,6 +116,7 @@ __all__ = [
     "appoint",
     "arrive",
     "ask_for_floor",
+    "ask_for_instruction",
     "ask_for_session",
     "ask_to_abolish",
     "ask_to_end_mandate",
@@ -139,6 +143,7 @@ __all__ = [
     "finish_point",
     "found_body",
     "give_floor",
+    "give_instruction",
     "give_proxy",
     "leave",
     "name_substitute",

@@ -71,7 +71,7 @@ def add_seat(
     weights: dict[str, int] | None = None,
     **statutes: Any,
 ) -> Seat:
-    """``statutes``: appointer, cohort, term_months, max_terms, where they say so."""
+    """``statutes``: appointer, cohort, term_months, max_terms, explains_departures, where they say so."""
     if holder is Holder.JOINT and joint_rule is None:
         joint_rule = JointRule.UNANIMOUS
     try:
@@ -114,6 +114,7 @@ def _record_seat(seat: Seat, at: datetime) -> None:
         represents=seat.represents,
         appointer=seat.appointer,
         cohort=seat.cohort,
+        explains_departures=seat.explains_departures,
     )
 
 

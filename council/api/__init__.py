@@ -5,6 +5,7 @@ from django.urls import path
 from council.api.changes import SeatChangeViewSet
 from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
+from council.api.instructing import Instruct, Instructions
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
 from council.api.proposals import ProposalViewSet
@@ -44,6 +45,8 @@ URLS = [
     path("rules/coalitions/", CoalitionsOf.as_view(), name="rule-coalitions"),
     path("rules/replay/", ReplayOf.as_view(), name="rule-replay"),
     path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
+    path("motions/<slug:code>/instructions/", Instructions.as_view(), name="motion-instructions"),
+    path("motions/<slug:code>/instructions/<slug:seat>/", Instruct.as_view(), name="motion-instruct"),
     path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
     path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
     path("counts/", CountNow.as_view(), name="count"),

@@ -1,5 +1,6 @@
 from council.models.ballot import Ballot
 from council.models.body import Body
+from council.models.instruction import Instruction, Question
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
@@ -23,12 +24,14 @@ __all__ = [
     "Challenge",
     "ClosedDecision",
     "DecisionRule",
+    "Instruction",
     "Interest",
     "Mandate",
     "Motion",
     "Objection",
     "Point",
     "Proxy",
+    "Question",
     "Reason",
     "Recusal",
     "RuleProposal",

@@ -28,6 +28,18 @@ from council.queries.counted import set_aside
 from council.queries.hands import Claim, claim_on, lent_claims, own_claim, standing_proxies
 from council.queries.hands import why_not as claim_refusal
 from council.queries.history import Opened, Round, rounds
+from council.queries.instructions import (
+    Consultation,
+    Mirror,
+    consultation,
+    consultations,
+    holders_of,
+    instruction_for,
+    mirrors,
+    question_on,
+    questions_to,
+    speaks_for_seat,
+)
 from council.queries.lab import Today, closed_votes, seats_today
 from council.queries.motions import (
     agenda,
@@ -126,8 +138,10 @@ __all__ = [
     "Box",
     "ChamberRecord",
     "Claim",
+    "Consultation",
     "Filed",
     "Hand",
+    "Mirror",
     "Opened",
     "Part",
     "Place",
@@ -159,6 +173,8 @@ __all__ = [
     "claim_refusal",
     "closed_votes",
     "closed_votings",
+    "consultation",
+    "consultations",
     "council_for",
     "council_over",
     "current_point",
@@ -169,7 +185,9 @@ __all__ = [
     "every_substitute",
     "hands_of",
     "history_of",
+    "holders_of",
     "in_the_room",
+    "instruction_for",
     "interest_holds",
     "interests",
     "interests_now",
@@ -183,6 +201,7 @@ __all__ = [
     "lent_claims",
     "mandates_ending",
     "members",
+    "mirrors",
     "motion",
     "motions_about",
     "motions_due",
@@ -206,6 +225,8 @@ __all__ = [
     "proxies",
     "public_motions",
     "public_seats",
+    "question_on",
+    "questions_to",
     "quorum_shortfalls",
     "receipt",
     "recusals",
@@ -239,6 +260,7 @@ __all__ = [
     "sitting_by_code",
     "sittings",
     "speakers",
+    "speaks_for_seat",
     "standing_proxies",
     "substitutes",
     "substitutes_of",

@@ -27,7 +27,7 @@ def cast(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     found = queries.seat(seat)
     if found is None:
         raise Http404
-    form = ballot_form(found, at, request.POST if request.method == "POST" else None)
+    form = ballot_form(found, motion, at, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, motion, seat, form, at)
     if not form.is_valid():
@@ -61,13 +61,14 @@ def _page(
     if box is None and not refusal:
         raise Http404
     if request.method == "GET" and box and box.mine:
-        form = ballot_form(box.seat, at, **_as_cast(box.mine))
+        form = ballot_form(box.seat, motion, at, **_as_cast(box.mine))
     context = {
         "motion": motion,
         "box": box,
         "form": form,
         "refusal": refusal,
         "brief": words.brief(motion),
+        "consultation": queries.consultation(motion, box.seat, request.user, at) if box else None,
         "rule_words": rule_words(motion.rule.rule) if motion.rule else (),
     }
     return render(request, "council/cast.html", context, status=status)
@@ -76,7 +77,9 @@ def _page(
 def _as_cast(ballot: Ballot) -> dict[str, Any]:
     """What she put in, to begin from when she changes it."""
     reason: Reason | None = getattr(ballot, "reason", None)
-    why = {"reason": reason.text, "articles": reason.articles} if reason else {}
+    why = (
+        {"reason": reason.text, "articles": reason.articles, "departure": reason.departure} if reason else {}
+    )
     return {"choice": ballot.choice, **why}
 
 
