@@ -114,7 +114,7 @@ def _record_seat(seat: Seat, at: datetime) -> None:
         represents=seat.represents,
         appointer=seat.appointer,
         cohort=seat.cohort,
-        explains_departures=seat.explains_departures,
+        **({"explains_departures": True} if seat.explains_departures else {}),
     )
 
 

@@ -149,6 +149,14 @@ def mirrors(voting: Voting) -> list[Mirror]:
     return found
 
 
+def is_unexplained(ballot: Ballot) -> bool:
+    """It is another than its seat was instructed, and says nothing of that."""
+    told = Instruction.objects.filter(question__motion=ballot.voting.motion_id, question__seat=ballot.seat_id)
+    last = told.filter(given_at__lte=ballot.cast_at).order_by("n").last()
+    word = _word(ballot, Answer(last.answer) if last else None)
+    return word.departs and not word.why
+
+
 def _word(ballot: Ballot, answer: Answer | None) -> HandsWord:
     reason = getattr(ballot, "reason", None)
     return HandsWord(ballot, departs(answer, Choice(ballot.choice)), reason.departure if reason else "")

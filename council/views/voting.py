@@ -102,6 +102,7 @@ def receipt(request: SignedInRequest, commitment: str) -> HttpResponse:
         "name": queries.seat_names([ballot.seat])[ballot.seat.code],
         "entry": queries.ballot_receipt(ballot),
         "box": _own(request, motion, ballot.seat.code, now()),
+        "unexplained": queries.is_unexplained(ballot),
         "opened": queries.decision_of(ballot.voting),
         "salt": bytes(ballot.salt).hex(),
     }
