@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         instructing.ask,
         name="ask_instruction",
     ),
+    path("council/motions/<slug:code>/seats/<slug:seat>/in/", voting.seat_in, name="seat_in"),
     path("council/questions/", instructing.questions, name="questions"),
     path("council/receipts/<slug:commitment>/", voting.receipt, name="receipt"),
     path("council/bodies/<slug:code>/", reading.body, name="body"),

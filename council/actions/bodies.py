@@ -98,6 +98,7 @@ def add_seat(
 
 
 def _record_seat(seat: Seat, at: datetime) -> None:
+    strict: dict[str, Any] = {"explains_departures": True} if seat.explains_departures else {}
     ledger.record(
         kind="council.seat.created",
         subject=seat.subject,
@@ -114,7 +115,7 @@ def _record_seat(seat: Seat, at: datetime) -> None:
         represents=seat.represents,
         appointer=seat.appointer,
         cohort=seat.cohort,
-        **({"explains_departures": True} if seat.explains_departures else {}),
+        **strict,
     )
 
 

@@ -23,7 +23,7 @@ from council.queries.bodies import (
     seat_names,
     seats_held,
 )
-from council.queries.box import Box, box, boxes, own_ballots, receipt
+from council.queries.box import Box, box, boxes, own_ballots, receipt, seats_in_open_votes
 from council.queries.counted import set_aside
 from council.queries.hands import Claim, claim_on, lent_claims, own_claim, standing_proxies
 from council.queries.hands import why_not as claim_refusal
@@ -247,6 +247,7 @@ __all__ = [
     "seat_names",
     "seats_held",
     "seats_held_in",
+    "seats_in_open_votes",
     "seats_in_room",
     "seats_of_council",
     "seats_of_sitting",

@@ -14,6 +14,7 @@ from council import actions, queries, words
 from council.forms import BallotForm, ballot_form
 from council.models import Ballot, Motion, Reason
 from council.queries import Box
+from council.rules import lifecycle
 from council.views.reading import rule_words, whole_motion
 
 
@@ -45,6 +46,25 @@ def cast(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     except actions.CannotVote as refusal:
         return _page(request, motion, seat, form, at, refusal=str(refusal), status=409)
     return redirect("council:receipt", commitment=ballot.commitment)
+
+
+@require_safe
+@never_cache
+@second_factor_required
+@vary_on_headers("HX-Request")
+def seat_in(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
+    """That this seat's ballot is in, from any device of its holder; the motion's page without script."""
+    motion = whole_motion(request, code)
+    box = _own(request, motion, seat, now())
+    if box is None:
+        raise Http404
+    if not request.htmx:
+        return redirect(f"{motion.get_absolute_url()}#ballot")
+    # 286 tells htmx to stop asking: the vote is over.
+    still = motion.status in lifecycle.OPEN_TO_BALLOTS
+    return render(
+        request, "council/_seat_in.html", {"motion": motion, "box": box}, status=200 if still else 286
+    )
 
 
 def _page(

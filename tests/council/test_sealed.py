@@ -62,6 +62,8 @@ def surfaces(motion, seat, *, everything):
         (reverse("council:cast", args=[code, seat]), {}),
         (reverse("council:instruction", args=[code, "b-1"]), {}),
         (reverse("council:questions"), {}),
+        (reverse("council:seat_in", args=[code, seat]), fragment),
+        (reverse("portal:desk"), {}),
         (reverse("api:motion-instructions", args=[code]), {}),
         (reverse("council:desk"), {}),
         (reverse("council:seats"), {}),

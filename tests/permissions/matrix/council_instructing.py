@@ -43,6 +43,8 @@ ROWS = [
     Row("council:instruction", "POST", hers(X | SPEAKER, INVALID, HIDDEN), state="no answer", args=box("b-x")),
     Row("council:ask_instruction", "POST", hers(Y, A, HIDDEN), args=box("b-y")),
     Row("council:ask_instruction", "POST", {**answering(CONFLICT), CONFLICT: SPEAKER, A: X}, state="asked", args=box("b-x")),
+    Row("council:seat_in", "GET", hers(X, OWN, HIDDEN), args=box("b-x")),
+    Row("council:seat_in", "GET", hers({Who.COUNCIL_MEMBER}, OWN, HIDDEN), state="in", args=box("m-1")),
     Row("council:questions", "GET", MINE),
     Row("api:motion-instructions", "GET", MINE, args=number),
     Row("api:motion-instructions", "POST", hers(Y, A, CONFLICT), args=number, data={"seat": "b-y"}),
