@@ -136,6 +136,8 @@ WORDS = {
     "council.session.ended": _("A session ended; %(lapsed)s motions lapsed"),
     "council.motion.lapsed": _("The motion lapsed with the session"),
     "council.reason.given": _("Seat %(seat)s gave a sealed reason with its ballot"),
+    "council.instruction.asked": _("Seat %(seat)s put the motion to those who appointed its holder"),
+    "council.instruction.given": _("Seat %(seat)s was given a sealed instruction"),
     "council.mandate.ended": _("Mandate for seat %(seat)s ended"),
     "council.mandate.given": _("Mandate given for seat %(seat)s"),
     "council.motion.admitted": _("Motion admitted"),

@@ -12,7 +12,9 @@ from charters import queries as charters
 from council import actions, queries, words
 from council.models import Motion, Seat
 from council.models.ballot import CHOICES
+from council.models.instruction import ANSWERS
 from council.rules import division
+from council.rules.instructions import Answer
 from council.rules.kinds import Ended
 from council.rules.seats import Choice
 from petitions.rules import texts
@@ -80,22 +82,68 @@ class ReasonedBallotForm(BallotForm):
         error_messages={"required": _("Cite at least one article of a charter in force.")},
     )
 
-    def __init__(self, *args: Any, citable: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    departure = Words(
+        label=_("Why you vote otherwise than you were instructed"),
+        max_length=1200,
+        block=True,
+        rows=3,
+        required=False,
+        help_text=_("Only where your choice departs from the instruction. Public from the close, beside it."),
+    )
+
+    def __init__(
+        self, *args: Any, citable: Sequence[tuple[str, str]], instructed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not instructed:
+            del self.fields["departure"]
         cast(forms.ChoiceField, self.fields["articles"]).choices = citable
         if not citable:
             del self.fields["articles"]
 
     @property
     def reasoning(self) -> actions.Reasoning:
-        return actions.Reasoning(self.cleaned_data["reason"], tuple(self.cleaned_data.get("articles", ())))
+        given = self.cleaned_data
+        return actions.Reasoning(
+            given["reason"], tuple(given.get("articles", ())), given.get("departure", "")
+        )
 
 
-def ballot_form(seat: Seat, at: datetime, data: Any = None, **initial: Any) -> BallotForm:
+def ballot_form(seat: Seat, motion: Motion, at: datetime, data: Any = None, **initial: Any) -> BallotForm:
     """The form of this seat's ballot."""
     if not seat.represents:
         return BallotForm(data, initial=initial)
-    return ReasonedBallotForm(data, initial=initial, citable=citable_for(seat, at))
+    return ReasonedBallotForm(
+        data, initial=initial, citable=citable_for(seat, at), instructed=_binds(motion, seat)
+    )
+
+
+def _binds(motion: Motion, seat: Seat) -> bool:
+    told = queries.instruction_for(motion, seat)
+    return told is not None and told.answer != Answer.FREE.value
+
+
+class InstructionForm(forms.Form):
+    """What those who appointed a guardian tell her seat, and why."""
+
+    answer = forms.ChoiceField(
+        label=_("How the seat should vote"),
+        choices=ANSWERS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes, no, abstain or free.")},
+    )
+    reason = Words(
+        label=_("Why"),
+        max_length=1200,
+        block=True,
+        rows=4,
+        help_text=_("Published at the close, beside the vote. Sealed before to all but you and the seat."),
+        error_messages={"required": _("Say why; the reason is published at the close.")},
+    )
+
+    @property
+    def answered(self) -> Answer:
+        return Answer(self.cleaned_data["answer"])
 
 
 def citable_for(seat: Seat, at: datetime) -> Choices:

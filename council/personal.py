@@ -35,6 +35,32 @@ PERSONAL = {
         retention=KEPT,
         export=True,
         erase="keep",
+        of="ballot__cast_by",
+    ),
+    "council.Reason.departure": Personal(
+        purpose="why a living system’s seat voted otherwise than instructed; public from the close",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+        of="ballot__cast_by",
+    ),
+    "council.Question.asked_by": Personal(
+        purpose="who put a motion to those who appointed a seat’s holder",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+    ),
+    "council.Instruction.given_by": Personal(
+        purpose="who instructed a seat for those who appointed its holder",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+    ),
+    "council.Instruction.text": Personal(
+        purpose="why a seat was instructed so; public from the close",
+        retention=KEPT,
+        export=True,
+        erase="keep",
     ),
     "council.RuleProposal.proposed_by": Personal(
         purpose="who proposed a rule", retention=KEPT, export=True, erase="keep"

@@ -515,6 +515,8 @@ def check_vote(closing, export):
         yield text
     for text in check_reasons(export, closing, opened):
         yield text
+    for text in check_instructions(export, closing, opened, cast, end):
+        yield text
     for text in check_set_aside(export, opened, [e for _, e in cast], closing, end):
         yield text
     for text in check_hands(export, cast, roll, rule):
@@ -761,12 +763,58 @@ def check_reasons(export, closing, opened):
             continue
         row, ballot = rows[n], ballots.get(n)
         value = {"motion": closing["subject"].split("/", 1)[1], "round": closing["body"]["round"]}
-        value.update((name, row[name]) for name in ("articles", "n", "text"))
+        value.update((name, row[name]) for name in ("articles", "n", "text", "departure") if name in row)
         made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
         if n not in sealed or made != row["commitment"] or row["commitment"] != sealed[n]["commitment"]:
             yield "the reason at place %d does not fit its commitment" % n
         elif ballot is None or (ballot["seat"], ballot["hand"]) != (sealed[n]["seat"], sealed[n]["hand"]):
             yield "the reason at place %d belongs to no ballot of its seat" % n
+
+
+def check_instructions(export, closing, opened, cast, end):
+    """Each instruction sealed before this close is opened, fits its commitment, and came before the seat's ballots."""
+    subject = closing["subject"]
+    given = [(n, e["body"]) for n, e in export.of("council.instruction.given", subject) if n < end]
+    asked = {e["body"]["seat"]: n for n, e in export.of("council.instruction.asked", subject)}
+    sealed = {(body["seat"], body["n"]): body["commitment"] for _, body in given}
+    rows = {(row["seat"], row["n"]): row for row in opened.get("instructions", [])}
+    for key in sorted(set(sealed) | set(rows)):
+        what = "instruction %d for seat %s" % (key[1], key[0])
+        if key not in rows:
+            yield "the %s was never opened" % what
+            continue
+        row, value = rows[key], {"motion": subject.split("/", 1)[1]}
+        value.update((name, rows[key][name]) for name in ("answer", "n", "seat", "text"))
+        made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
+        if key not in sealed or made != row["commitment"] or row["commitment"] != sealed[key]:
+            yield "the %s does not fit its commitment" % what
+    for number, body in given:
+        if asked.get(body["seat"], end) > number:
+            yield "entry %d instructs seat %s, which had not asked" % (number, body["seat"])
+        if any(n < number and e["body"]["seat"] == body["seat"] for n, e in cast):
+            yield "entry %d instructs seat %s after its ballot" % (number, body["seat"])
+    for text in check_departures(export, opened, given, rows, cast):
+        yield text
+
+
+def check_departures(export, opened, given, rows, cast):
+    """Who departs from her instruction says why where her seat asks it; nobody else says that she departs."""
+    strict = set()
+    for entry in export.entries:
+        if entry and entry["type"] == "council.seat.created" and entry["body"].get("explains_departures"):
+            strict.add(entry["subject"].split("/", 1)[1])
+    choices = {row["n"]: row["choice"] for row in opened["ballots"]}
+    said = {row["n"] for row in opened.get("reasons", []) if "departure" in row}
+    for number, entry in cast:
+        seat, n = entry["body"]["seat"], entry["body"]["n"]
+        told = [
+            rows.get((seat, b["n"]), {}).get("answer") for at, b in given if b["seat"] == seat and at < number
+        ]
+        departs = bool(told) and told[-1] not in (None, "free", choices.get(n))
+        if n in said and not departs:
+            yield "the ballot at place %d explains a departure from no instruction" % n
+        if departs and seat in strict and n not in said:
+            yield "the ballot at place %d departs from its instruction and does not say why" % n
 
 
 def is_void(closing):

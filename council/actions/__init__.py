@@ -13,7 +13,7 @@ from council.actions.alliances import (
     strike_commitment,
 )
 from council.actions.backing import back_motion, share_draft, withdraw_backing
-from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
+from council.actions.ballots import CannotVote, KeyReused, NoDeparture, NoReason, cast_ballot
 from council.actions.bodies import (
     CannotSeat,
     add_seat,
@@ -38,6 +38,7 @@ from council.actions.consent import (
 )
 from council.actions.emergencies import CannotDeclare, end_emergency
 from council.actions.holdovers import HELD_OVER, ask_to_hold_over, hold_over
+from council.actions.instructions import CannotInstruct, ask_for_instruction, give_instruction
 from council.actions.interests import (
     CannotRecuse,
     challenge_seat,
@@ -115,6 +116,7 @@ __all__ = [
     "CannotDeclare",
     "CannotDecline",
     "CannotImport",
+    "CannotInstruct",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
@@ -129,6 +131,7 @@ __all__ = [
     "CannotSubstitute",
     "CannotVote",
     "KeyReused",
+    "NoDeparture",
     "NoReason",
     "Reasoning",
     "Shown",
@@ -151,6 +154,7 @@ __all__ = [
     "appoint",
     "arrive",
     "ask_for_floor",
+    "ask_for_instruction",
     "ask_for_session",
     "ask_to_abolish",
     "ask_to_compose",
@@ -187,6 +191,7 @@ __all__ = [
     "finish_point",
     "found_body",
     "give_floor",
+    "give_instruction",
     "give_proxy",
     "give_word",
     "hold_over",

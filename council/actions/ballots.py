@@ -19,6 +19,7 @@ from council.queries import Claim
 from council.rules import commitment, eligibility
 from council.rules.decision import RollSeat
 from council.rules.eligibility import Term, Why, Window
+from council.rules.instructions import Answer
 from council.rules.seats import Choice
 from ledger import actions as ledger
 
@@ -36,6 +37,10 @@ class CannotVote(Exception):
 
 class NoReason(CannotVote):
     """A living system's ballot without a reason that counts as one; the message is fit to show."""
+
+
+class NoDeparture(CannotVote):
+    """A ballot against its instruction that should say why, or one with it that says why not; fit to show."""
 
 
 class KeyReused(CannotVote):
@@ -93,6 +98,9 @@ def _cast(
     claim = _claim(motion, voting, seat, caster, at)
     if lacking := reasons.fault(seat, reason, at):
         raise NoReason(lacking)
+    told = queries.instruction_for(motion, seat)
+    if lacking := reasons.departure_fault(seat, Answer(told.answer) if told else None, choice, reason):
+        raise NoDeparture(lacking)
     if claim.proxy is None:
         # Who votes herself takes her proxy back.
         revoke_standing(motion, seat, by=BY_VOTING, actor=caster.code, at=at)

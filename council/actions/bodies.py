@@ -72,7 +72,7 @@ def add_seat(
     weights: dict[str, int] | None = None,
     **statutes: Any,
 ) -> Seat:
-    """``statutes``: appointer, cohort, term_months, max_terms, where they say so."""
+    """``statutes``: appointer, cohort, term_months, max_terms, explains_departures, where they say so."""
     if holder is Holder.JOINT and joint_rule is None:
         joint_rule = JointRule.UNANIMOUS
     try:
@@ -99,6 +99,7 @@ def add_seat(
 
 
 def _record_seat(seat: Seat, at: datetime) -> None:
+    strict: dict[str, Any] = {"explains_departures": True} if seat.explains_departures else {}
     ledger.record(
         kind="council.seat.created",
         subject=seat.subject,
@@ -115,6 +116,7 @@ def _record_seat(seat: Seat, at: datetime) -> None:
         represents=seat.represents,
         appointer=seat.appointer,
         cohort=seat.cohort,
+        **strict,
     )
 
 

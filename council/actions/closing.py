@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from council import queries
 from council.actions import enactment
 from council.actions.motions import CannotMove, locked, step
-from council.models import Ballot, ClosedDecision, Mandate, Motion, Reason, Voting
+from council.models import Ballot, ClosedDecision, Instruction, Mandate, Motion, Reason, Voting
 from council.rules import commitment, consent, lifecycle
 from council.rules.decision import Outcome, Roll, Rule
 from council.rules.kinds import ABOUT_A_MOTION, MotionKind
@@ -139,7 +139,7 @@ def _openings(voting: Voting, aside: dict[int, str]) -> dict[str, Any]:
             row["set_aside"] = aside[ballot.pk]
         rows.append(row)
     opened = {"v": 1, "motion": voting.motion.code, "round": voting.number, "ballots": rows}
-    return opened | _reasons(voting)
+    return opened | _reasons(voting) | _instructions(voting)
 
 
 def _reasons(voting: Voting) -> dict[str, Any]:
@@ -150,12 +150,30 @@ def _reasons(voting: Voting) -> dict[str, Any]:
             "n": reason.ballot.n,
             "articles": sorted(reason.articles),
             "text": commitment.words_hash(reason.text),
+            **commitment.departing(reason.departure),
             "salt": bytes(reason.salt).hex(),
             "commitment": reason.commitment,
         }
         for reason in found
     ]
     return {"reasons": rows} if rows else {}
+
+
+def _instructions(voting: Voting) -> dict[str, Any]:
+    """Every instruction that was given on the motion, opened with its vote: the earlier ones too."""
+    found = Instruction.objects.filter(question__motion=voting.motion).select_related("question__seat")
+    rows = [
+        {
+            "seat": one.question.seat.code,
+            "n": one.n,
+            "answer": one.answer,
+            "text": commitment.words_hash(one.text),
+            "salt": bytes(one.salt).hex(),
+            "commitment": one.commitment,
+        }
+        for one in found.order_by("question__seat__code", "n")
+    ]
+    return {"instructions": rows} if rows else {}
 
 
 def _presence(voting: Voting, room: Room) -> bytes:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from charters import queries as charters
 from council.models import Ballot, Reason, Seat
 from council.rules import commitment
+from council.rules.instructions import Answer, departs
+from council.rules.seats import Choice
 from ledger import actions as ledger
 
 
@@ -18,6 +20,8 @@ class Reasoning:
 
     text: str = ""
     articles: tuple[str, ...] = ()
+    # Why the ballot is another than the instruction, where it is.
+    departure: str = ""
 
 
 def fault(seat: Seat, given: Reasoning | None, at: datetime) -> str:
@@ -36,17 +40,32 @@ def fault(seat: Seat, given: Reasoning | None, at: datetime) -> str:
     return ""
 
 
+def departure_fault(seat: Seat, told: Answer | None, choice: Choice, given: Reasoning | None) -> str:
+    """What is wrong with the reasons for a departure; "" where there is nothing to say, or it was said."""
+    said = bool(given and given.departure.strip())
+    if not departs(told, choice):
+        return (
+            _("This ballot departs from no instruction; leave the reasons for a departure empty.")
+            if said
+            else ""
+        )
+    if seat.explains_departures and not said:
+        return _("The statutes of this seat ask it: say why you vote otherwise than you were instructed.")
+    return ""
+
+
 def attach(ballot: Ballot, given: Reasoning, at: datetime) -> Reason:
     """The reason of a ballot, sealed by a commitment of its own; in the transaction that casts it."""
     salt = secrets.token_bytes(commitment.SALT_BYTES)
     value = commitment.reason_of(
         motion=ballot.voting.motion.code, round_=ballot.voting.number, n=ballot.n,
-        articles=given.articles, text=given.text.strip(),
+        articles=given.articles, text=given.text.strip(), departure=given.departure.strip(),
     )  # fmt: skip
     reason = Reason.objects.create(
         ballot=ballot,
         articles=list(given.articles),
         text=given.text.strip(),
+        departure=given.departure.strip(),
         salt=salt,
         commitment=commitment.commitment(salt, value),
     )

@@ -6,6 +6,7 @@ from council.api.alliances import AllianceViewSet, CommitmentViewSet
 from council.api.changes import SeatChangeViewSet
 from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
+from council.api.instructing import Instruct, Instructions
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
 from council.api.packages import BoxImportViewSet, BoxOf, CheckBox, CompareBoxes
@@ -51,6 +52,8 @@ URLS = [
     path("rules/coalitions/", CoalitionsOf.as_view(), name="rule-coalitions"),
     path("rules/replay/", ReplayOf.as_view(), name="rule-replay"),
     path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
+    path("motions/<slug:code>/instructions/", Instructions.as_view(), name="motion-instructions"),
+    path("motions/<slug:code>/instructions/<slug:seat>/", Instruct.as_view(), name="motion-instruct"),
     path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
     path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
     path("bodies/<slug:code>/box/", BoxOf.as_view(), name="body-box"),

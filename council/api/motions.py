@@ -216,7 +216,9 @@ class MotionViewSet(ProcedureDoors, viewsets.ReadOnlyModelViewSet[Motion]):
         if seat is None:
             raise serializers.ValidationError({"seat": ["There is no such seat."]})
         given = body.validated_data
-        why = actions.Reasoning(given["reason"], tuple(given["articles"])) if given["reason"] else None
+        why = None
+        if given["reason"] or given["departure"]:
+            why = actions.Reasoning(given["reason"], tuple(given["articles"]), given["departure"])
         try:
             ballot = actions.cast_ballot(
                 motion_id=motion.pk,
@@ -229,6 +231,8 @@ class MotionViewSet(ProcedureDoors, viewsets.ReadOnlyModelViewSet[Motion]):
             )
         except actions.NoReason as lacking:
             raise serializers.ValidationError({"reason": [str(lacking)]}) from lacking
+        except actions.NoDeparture as lacking:
+            raise serializers.ValidationError({"departure": [str(lacking)]}) from lacking
         except actions.CannotVote as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(BallotOut(ballot).data, status=201)

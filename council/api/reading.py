@@ -51,6 +51,7 @@ class SeatSerializer(serializers.ModelSerializer[Seat]):
             "capacity",
             "office",
             "appointer",
+            "explains_departures",
             "cohort",
             "term_months",
             "max_terms",

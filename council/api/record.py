@@ -27,6 +27,30 @@ class OpenedBallot(serializers.Serializer[Any]):
     entry = serializers.IntegerField(source="seq", allow_null=True, help_text="Its number in the public log.")
 
 
+class MirrorVote(serializers.Serializer[Any]):
+    hand = serializers.IntegerField(source="ballot.hand")
+    choice = serializers.CharField(source="ballot.choice")
+    departs = serializers.BooleanField()
+    why = serializers.CharField(help_text="The reasons for the departure; empty where none were stated.")
+
+
+class MirrorRow(serializers.Serializer[Any]):
+    """Instruction and vote of one seat side by side; only of closed votes."""
+
+    seat = serializers.CharField(source="question.seat.code")
+    appointer = serializers.CharField(source="question.appointer", help_text="Who was asked, as a subject.")
+    asked_at = serializers.DateTimeField(source="question.asked_at")
+    answer = serializers.SerializerMethodField(help_text="yes, no, abstain or free; empty: nobody answered.")
+    reason = serializers.SerializerMethodField(help_text="Why the seat was instructed so.")
+    votes = MirrorVote(many=True)
+
+    def get_answer(self, row: Any) -> str:
+        return row.instruction.answer if row.instruction else ""
+
+    def get_reason(self, row: Any) -> str:
+        return row.instruction.text if row.instruction else ""
+
+
 class ClosedRound(serializers.Serializer[Any]):
     round = serializers.IntegerField(source="voting.number")
     purpose = serializers.CharField(source="voting.purpose")
@@ -37,6 +61,7 @@ class ClosedRound(serializers.Serializer[Any]):
     text_sha256 = serializers.CharField(source="voting.text_sha256")
     roll = serializers.JSONField(source="voting.roll")
     ballots = OpenedBallot(many=True)
+    mirrors = MirrorRow(many=True, help_text="Seats that asked those who appointed their holders.")
     outcome = serializers.CharField(source="decision.outcome")
     working = serializers.JSONField(source="decision.working")
     files = serializers.DictField(

@@ -79,6 +79,10 @@ class BallotIn(serializers.Serializer[Any]):
     reason = serializers.CharField(
         max_length=1200, default="", help_text="Needed for a seat that speaks for a living system."
     )
+    departure = serializers.CharField(
+        max_length=1200, default="", allow_blank=True,
+        help_text="Why the seat votes otherwise than it was instructed, where it does.",
+    )  # fmt: skip
     articles = serializers.ListField(
         child=serializers.CharField(max_length=120), default=list, max_length=20,
         help_text="The articles of a charter in force that the reason cites, as subjects.",

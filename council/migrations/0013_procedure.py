@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("biomes", "0016_found_by_name"),
-        ("council", "0009_declined"),
+        ("council", "0012_instructions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

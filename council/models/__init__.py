@@ -5,6 +5,7 @@ from council.models.body import Body
 from council.models.commitment import Commitment, CommitmentFinding
 from council.models.emergency import Emergency
 from council.models.imported import ImportedBox
+from council.models.instruction import Instruction, Question
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
@@ -34,6 +35,7 @@ __all__ = [
     "DecisionRule",
     "Emergency",
     "ImportedBox",
+    "Instruction",
     "Interest",
     "Mandate",
     "Motion",
@@ -41,6 +43,7 @@ __all__ = [
     "Party",
     "Point",
     "Proxy",
+    "Question",
     "Reason",
     "Recusal",
     "RuleProposal",

@@ -10,6 +10,8 @@ class Reason(models.Model):
     ballot = models.OneToOneField("council.Ballot", on_delete=models.PROTECT, related_name="reason")
     articles = ArrayField(models.CharField(max_length=120), default=list, verbose_name=_("articles"))
     text = models.TextField(_("reason"), max_length=1200)
+    # Why she did not vote as she was instructed, where she did not.
+    departure = models.TextField(_("reason for the departure"), max_length=1200, blank=True, default="")
     salt = models.BinaryField(max_length=32)
     commitment = models.CharField(max_length=64, unique=True)
 

@@ -49,6 +49,8 @@ class Seat(models.Model):
     # The length of a full term and how many may follow one another; nothing where the statutes say nothing.
     term_months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
     max_terms = models.PositiveSmallIntegerField(_("terms in a row"), null=True, blank=True)
+    # A ballot against the instruction of those who appointed the holder is refused unless it says why.
+    explains_departures = models.BooleanField(_("explains departures"), default=False)
     created_at = models.DateTimeField(_("created at"))
     abolished_at = models.DateTimeField(_("abolished at"), null=True, blank=True)
 

@@ -45,7 +45,7 @@ from council.queries.bodies import (
     seat_names,
     seats_held,
 )
-from council.queries.box import Box, box, boxes, own_ballots, receipt
+from council.queries.box import Box, box, boxes, own_ballots, receipt, seats_in_open_votes
 from council.queries.composition import (
     attestable_clauses,
     composition,
@@ -72,6 +72,19 @@ from council.queries.emergencies import (
 from council.queries.hands import Claim, claim_on, lent_claims, own_claim, standing_proxies
 from council.queries.hands import why_not as claim_refusal
 from council.queries.history import Opened, Round, rounds
+from council.queries.instructions import (
+    Consultation,
+    Mirror,
+    consultation,
+    consultations,
+    holders_of,
+    instruction_for,
+    is_unexplained,
+    mirrors,
+    question_on,
+    questions_to,
+    speaks_for_seat,
+)
 from council.queries.lab import Today, closed_votes, seats_today
 from council.queries.motions import (
     agenda,
@@ -191,8 +204,10 @@ __all__ = [
     "Box",
     "ChamberRecord",
     "Claim",
+    "Consultation",
     "Filed",
     "Hand",
+    "Mirror",
     "Opened",
     "Part",
     "Place",
@@ -246,6 +261,8 @@ __all__ = [
     "commitments_to_measure",
     "commitments_to_tell",
     "composition",
+    "consultation",
+    "consultations",
     "council_for",
     "council_over",
     "councils_with_statutes",
@@ -268,10 +285,12 @@ __all__ = [
     "hands_of_party",
     "has_statutes",
     "history_of",
+    "holders_of",
     "import_plan",
     "imported_from",
     "imports_waiting",
     "in_the_room",
+    "instruction_for",
     "interest_holds",
     "interests",
     "interests_now",
@@ -282,6 +301,7 @@ __all__ = [
     "is_in_force",
     "is_member",
     "is_overtaken",
+    "is_unexplained",
     "joined",
     "last_close",
     "last_fact",
@@ -294,6 +314,7 @@ __all__ = [
     "member_of",
     "members",
     "members_of",
+    "mirrors",
     "motion",
     "motion_named",
     "motions_about",
@@ -322,6 +343,8 @@ __all__ = [
     "proxies",
     "public_motions",
     "public_seats",
+    "question_on",
+    "questions_to",
     "quorum_shortfalls",
     "receipt",
     "recusals",
@@ -340,6 +363,7 @@ __all__ = [
     "seat_names",
     "seats_held",
     "seats_held_in",
+    "seats_in_open_votes",
     "seats_in_room",
     "seats_of_council",
     "seats_of_sitting",
@@ -360,6 +384,7 @@ __all__ = [
     "sittings_by_statutes",
     "speakers",
     "speaks_for",
+    "speaks_for_seat",
     "spoken_for",
     "standing_parties",
     "standing_proxies",

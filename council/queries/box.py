@@ -10,8 +10,18 @@ from council.models import Ballot, Mandate, Motion, Seat, Voting
 from council.queries.bodies import seat_names
 from council.queries.hands import Claim, lent_claims
 from council.queries.hands import why_not as claim_refusal
+from council.queries.motions import public_motions, voting_of
 from council.rules import eligibility
 from council.rules.eligibility import Why, Window
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """Whether and since when a hand's ballot is in; never what it says."""
+
+    hand: int
+    own: bool
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Box:
     claim: Claim
     # A ballot of this hand is in that another cast: the proxy, the substitute. What it says is theirs.
     by_another: bool = False
+    hands: tuple[HandIn, ...] = ()
 
     @property
     def shape(self) -> str:
@@ -43,9 +54,13 @@ class Box:
     @property
     def complete(self) -> bool:
         """Both hands are in, or one is enough."""
-        if self.seat.joint_rule != "unanimous":
-            return self.mine is not None or self.other is not None
-        return self.mine is not None and self.other is not None
+        enough = all if self.seat.joint_rule == "unanimous" else any
+        return enough(hand.at is not None for hand in self.hands)
+
+    @property
+    def in_since(self) -> datetime | None:
+        """When the first of its hands came in."""
+        return min((hand.at for hand in self.hands if hand.at), default=None)
 
     @property
     def differ(self) -> bool:
@@ -90,6 +105,16 @@ def _is_told_why(box: Box, listed: set[str]) -> bool:
     )
 
 
+def seats_in_open_votes(user: Any, at: datetime) -> list[Box]:
+    """Each seat this person may cast for now, in every vote that is open: what is in, and what is still missing."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    found = []
+    for motion in public_motions().open_to_ballots().order_by("closes_at"):
+        found += [one for one in boxes(motion, voting_of(motion), user, at) if one.open or one.in_since]
+    return found
+
+
 def box(motion: Motion, voting: Voting | None, user: Any, seat_code: str, at: datetime) -> Box | None:
     own = [one for one in boxes(motion, voting, user, at) if one.seat.code == seat_code]
     return next((one for one in own if one.open), own[0] if own else None)
@@ -112,7 +137,19 @@ def _box(voting: Voting, claim: Claim, name: str, why: Why | None, user: Any) ->
         why_not=why,
         claim=claim,
         by_another=hidden,
+        hands=tuple(
+            HandIn(hand, hand == claim.hand, live[hand].cast_at if hand in live else None)
+            for hand in _hands(voting, seat)
+        ),
     )
+
+
+def _hands(voting: Voting, seat: Seat) -> tuple[int, ...]:
+    """Those that a whole ballot of the seat takes."""
+    if not seat.is_joint:
+        return (1,)
+    listed = next((row.hands for row in voting.frozen_roll().seats if row.code == seat.code), ())
+    return listed if voting.rule.rule.sole_holder_acts and listed else (1, 2)
 
 
 def _lent(ballot: Ballot) -> bool:

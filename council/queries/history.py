@@ -5,6 +5,7 @@ from typing import Any
 
 from council.models import Ballot, ClosedDecision, Motion, Voting
 from council.queries.bodies import seat_names
+from council.queries.instructions import Mirror, mirrors
 from council.queries.record import ChamberRecord, chamber_records, closed_votings
 from ledger import queries as ledger
 
@@ -38,6 +39,7 @@ class Round:
     decision: ClosedDecision
     chambers: list[ChamberRecord]
     ballots: list[Opened]
+    mirrors: list[Mirror]
     files: dict[str, str]
     opened: Any
     closed: Any
@@ -81,4 +83,4 @@ def _round(voting: Voting, facts: list[Any]) -> Round:
         )
         for ballot in ballots
     ]
-    return Round(voting, decision, chamber_records(decision), rows, files, opened, closed)
+    return Round(voting, decision, chamber_records(decision), rows, mirrors(voting), files, opened, closed)

@@ -32,11 +32,24 @@ def lent(proxy: str, substitute: str) -> dict[str, str]:
     return {name: code for name, code in (("proxy", proxy), ("substitute", substitute)) if code}
 
 
-def reason_of(*, motion: str, round_: int, n: int, articles: Sequence[str], text: str) -> dict[str, Any]:
+def reason_of(
+    *, motion: str, round_: int, n: int, articles: Sequence[str], text: str, departure: str = ""
+) -> dict[str, Any]:
     """What a reason commits to: the ballot it belongs to, its articles, and its words by hash."""
-    return {
+    value = {
         "articles": sorted(articles), "motion": motion, "n": n, "round": round_, "text": words_hash(text),
     }  # fmt: skip
+    return value | departing(departure)
+
+
+def departing(words: str) -> dict[str, str]:
+    """Why a ballot departs from its instruction, by hash; there only where something was said."""
+    return {"departure": words_hash(words)} if words else {}
+
+
+def instruction_of(*, motion: str, seat: str, n: int, answer: str, text: str) -> dict[str, Any]:
+    """What an instruction commits to: the seat and motion it is for, its place, the answer, its words by hash."""
+    return {"answer": answer, "motion": motion, "n": n, "seat": seat, "text": words_hash(text)}
 
 
 def words_hash(text: str) -> str:

@@ -14,6 +14,7 @@ from council import actions, queries, words
 from council.forms import BallotForm, ballot_form
 from council.models import Ballot, Motion, Reason
 from council.queries import Box
+from council.rules import lifecycle
 from council.views.reading import rule_words, whole_motion
 from ledger import queries as ledger
 
@@ -28,7 +29,7 @@ def cast(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     found = queries.seat(seat)
     if found is None:
         raise Http404
-    form = ballot_form(found, at, request.POST if request.method == "POST" else None)
+    form = ballot_form(found, motion, at, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, motion, seat, form, at)
     if not form.is_valid():
@@ -48,6 +49,25 @@ def cast(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     return redirect("council:receipt", commitment=ballot.commitment)
 
 
+@require_safe
+@never_cache
+@second_factor_required
+@vary_on_headers("HX-Request")
+def seat_in(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
+    """That this seat's ballot is in, from any device of its holder; the motion's page without script."""
+    motion = whole_motion(request, code)
+    box = _own(request, motion, seat, now())
+    if box is None:
+        raise Http404
+    if not request.htmx:
+        return redirect(f"{motion.get_absolute_url()}#ballot")
+    # 286 tells htmx to stop asking: the vote is over.
+    still = motion.status in lifecycle.OPEN_TO_BALLOTS
+    return render(
+        request, "council/_seat_in.html", {"motion": motion, "box": box}, status=200 if still else 286
+    )
+
+
 def _page(
     request: SignedInRequest,
     motion: Motion,
@@ -62,13 +82,14 @@ def _page(
     if box is None and not refusal:
         raise Http404
     if request.method == "GET" and box and box.mine:
-        form = ballot_form(box.seat, at, **_as_cast(box.mine))
+        form = ballot_form(box.seat, motion, at, **_as_cast(box.mine))
     context = {
         "motion": motion,
         "box": box,
         "form": form,
         "refusal": refusal,
         "brief": _brief(request, motion, box),
+        "consultation": queries.consultation(motion, box.seat, request.user, at) if box else None,
         "rule_words": rule_words(motion.rule.rule) if motion.rule else (),
     }
     return render(request, "council/cast.html", context, status=status)
@@ -83,7 +104,9 @@ def _brief(request: SignedInRequest, motion: Motion, box: Box | None) -> list[st
 def _as_cast(ballot: Ballot) -> dict[str, Any]:
     """What she put in, to begin from when she changes it."""
     reason: Reason | None = getattr(ballot, "reason", None)
-    why = {"reason": reason.text, "articles": reason.articles} if reason else {}
+    why = (
+        {"reason": reason.text, "articles": reason.articles, "departure": reason.departure} if reason else {}
+    )
     return {"choice": ballot.choice, **why}
 
 
@@ -106,6 +129,7 @@ def receipt(request: SignedInRequest, commitment: str) -> HttpResponse:
         "name": queries.seat_names([ballot.seat])[ballot.seat.code],
         "entry": queries.ballot_receipt(ballot),
         "box": _own(request, motion, ballot.seat.code, now()),
+        "unexplained": queries.is_unexplained(ballot),
         "opened": queries.decision_of(ballot.voting),
         "salt": bytes(ballot.salt).hex(),
     }

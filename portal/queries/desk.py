@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts import queries as accounts
 from accounts.rules.roles import Role
 from biomes import queries as biomes
+from council import queries as council
 from ledger import queries as ledger
 
 # role -> (what it is called, its doors: address name, words).
@@ -124,6 +125,9 @@ class Desk:
     drawers: list[Drawer]
     guarded: list[Any]
     own: list[tuple[str, Any]]
+    # The ballot boxes of this person's seats in open votes, and whether a guardian has asked those she speaks for.
+    boxes: list[Any]
+    asked: bool
 
 
 def desk_of(user: Any, at: datetime) -> Desk:
@@ -134,7 +138,13 @@ def desk_of(user: Any, at: datetime) -> Desk:
         for held in biomes.guardianships_of_user(user, at)
         if (card := ledger.card(held.biome.subject, user))
     ]
-    return Desk([drawer for drawer in drawers if drawer.doors], guarded, _open(OWN))
+    return Desk(
+        [drawer for drawer in drawers if drawer.doors],
+        guarded,
+        _open(OWN),
+        council.seats_in_open_votes(user, at),
+        bool(council.questions_to(user, at)),
+    )
 
 
 def _open(doors: tuple[tuple[str, Any], ...]) -> list[tuple[str, Any]]:

@@ -14,11 +14,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Letter
 from accounts.rules.roles import Role
 from ledger import actions as ledger
 from ledger.queries import now
 from tests.accounts.people import person, sign_in
 from tests.council import scenes
+from tests.council.instructing import ask, assembly, instruct
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -58,6 +60,11 @@ def surfaces(motion, seat, *, everything):
         (reverse("council:motion", args=[code]), {}),
         (reverse("council:presence", args=[code]), fragment),
         (reverse("council:cast", args=[code, seat]), {}),
+        (reverse("council:instruction", args=[code, "b-1"]), {}),
+        (reverse("council:questions"), {}),
+        (reverse("council:seat_in", args=[code, seat]), fragment),
+        (reverse("portal:desk"), {}),
+        (reverse("api:motion-instructions", args=[code]), {}),
         (reverse("council:desk"), {}),
         (reverse("council:seats"), {}),
         (reverse("api:motion-detail", args=[code]), {}),
@@ -74,6 +81,9 @@ def surfaces(motion, seat, *, everything):
         (reverse("council:motion", args=[code]), fragment),
         (reverse("council:presence", args=[code]), {}),
         (reverse("council:body", args=["vessa-humans"]), {}),
+        (reverse("council:record", args=[code]), {}),
+        (reverse("council:seat", args=["b-1"]), {}),
+        (reverse("api:motion-record", args=[code]), {}),
         (reverse("council:rule", args=["ordinary"]), {}),
         (reverse("api:motion-list"), {}),
         (reverse("api:seat-list"), {}),
@@ -98,10 +108,12 @@ def seen_by(client, motion, seat, *, everything):
     return found
 
 
-def world(scene, motion, clients, choices):
-    """The same acts with these choices; what each viewer sees; then the world is undone."""
+def world(scene, motion, clients, choices, told=()):
+    """The same acts with these choices and instructions; what each viewer sees; then the world is undone."""
     at = motion.opens_at + timedelta(minutes=5)
     with transaction.atomic():
+        for n, (answer, why) in enumerate(told):
+            instruct(scene, motion, motion.opens_at + timedelta(minutes=2, seconds=n), answer, why)
         for n, (seat, choice) in enumerate(choices.items()):
             scene.cast(motion, seat, choice, at + timedelta(seconds=n), UUID(int=n + 1))
         # A change of mind, the other way round in the other world.
@@ -114,6 +126,7 @@ def world(scene, motion, clients, choices):
             for name, client in clients.items()
         }
         letters = [(letter.subject, masked(letter.body.encode())) for letter in mail.outbox]
+        letters += list(Letter.objects.order_by("pk").values_list("to", "subject", "text"))
         transaction.set_rollback(True)
     return found, letters
 
@@ -165,6 +178,61 @@ def test_two_opposite_worlds_look_the_same_before_the_close(scene):
                 surface,
                 first_difference(answer, right[viewer][surface]),
             )
+
+
+ONE_WAY = [
+    ("yes", "Short."),
+    ("no", "The assembly of 3 May heard the fishers, and none wants the gates open."),
+]
+OTHER_WAY = [("abstain", "It heard both shores at length, and could not agree on one word."), ("free", "So.")]
+CAST = {"h-1": "yes", "b-1/2": "yes", "b-2": "no"}
+
+
+def asked(scene):
+    """A motion that the lagoon's seat has put to its assembly; another seat has an appointer of its own."""
+    for seat, slug in (("b-1", "lagoon-assembly"), ("b-2", "upstream-assembly")):
+        assembly(scene, now(), seat=seat, slug=slug)
+    motion = scene.open(now() - HOUR)
+    ask(scene, motion, motion.opens_at + timedelta(minutes=1))
+    return motion
+
+
+def test_a_different_instruction_changes_nothing_for_anybody_else(scene):
+    motion = asked(scene)
+    viewers = {
+        "anon": None,
+        "member": scene.people["h-5"],
+        "guardian of another": scene.people["b-2"],
+        "officer of another": scene.people["upstream-assembly"],
+        "secretary": scene.secretary,
+        "admin": person("root", Role.ADMIN),
+    }
+    clients = {name: sign_in(Client(), who) if who else Client() for name, who in viewers.items()}
+
+    left, left_letters = world(scene, motion, clients, CAST, ONE_WAY)
+    right, right_letters = world(scene, motion, clients, CAST, OTHER_WAY)
+
+    assert left_letters == right_letters
+    for viewer in viewers:
+        for surface, answer in left[viewer].items():
+            assert answer == right[viewer][surface], (
+                viewer,
+                surface,
+                first_difference(answer, right[viewer][surface]),
+            )
+
+
+@pytest.mark.parametrize("who", ["b-1", "b-1/2", "lagoon-assembly"])
+def test_the_comparison_would_see_an_instruction(scene, who):
+    """To the seat and to those who gave it the two worlds differ, on the page that is theirs."""
+    motion = asked(scene)
+    clients = {"theirs": sign_in(Client(), scene.people[who])}
+
+    left, _ = world(scene, motion, clients, CAST, ONE_WAY)
+    right, _ = world(scene, motion, clients, CAST, OTHER_WAY)
+
+    surface = (reverse("council:instruction", args=[motion.code, "b-1"]), False)
+    assert left["theirs"][surface] != right["theirs"][surface]
 
 
 def test_the_comparison_would_see_a_leak(scene):
