@@ -23,6 +23,7 @@ from council.actions.consent import (
     open_override,
     settle_consent,
 )
+from council.actions.disputes import CannotDispute, dispute_word, judge_dispute
 from council.actions.interests import (
     CannotRecuse,
     challenge_seat,
@@ -49,6 +50,13 @@ from council.actions.motions import (
 from council.actions.proposals import propose_rule
 from council.actions.proxies import CannotProxy, give_proxy, revoke_proxy
 from council.actions.reasons import Reasoning
+from council.actions.roll_calls import (
+    confirm_roll_call,
+    enter_roll_call,
+    open_roll_call,
+    settle_roll_call,
+    void_unsettled,
+)
 from council.actions.room import arrive, ask_for_floor, end_turn, give_floor, leave, withdraw_request
 from council.actions.rules import CannotRule, define_rule
 from council.actions.sessions import (
@@ -80,10 +88,12 @@ from council.actions.substitutes import (
     send_apologies,
     unname_substitute,
 )
+from council.actions.tellers import CannotTell
 from council.actions.voting import CannotOpen, open_voting
 
 __all__ = [
     "CannotDecline",
+    "CannotDispute",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
@@ -95,6 +105,7 @@ __all__ = [
     "CannotSetSession",
     "CannotSit",
     "CannotSubstitute",
+    "CannotTell",
     "CannotVote",
     "KeyReused",
     "NoReason",
@@ -126,24 +137,29 @@ __all__ = [
     "challenge_seat",
     "close_sitting",
     "close_voting",
+    "confirm_roll_call",
     "declare_interest",
     "decline_debate",
     "define_rule",
+    "dispute_word",
     "draft_motion",
     "end_call",
     "end_mandate",
     "end_mandates_of_guardian",
     "end_session",
     "end_turn",
+    "enter_roll_call",
     "file_objection",
     "finish_point",
     "found_body",
     "give_floor",
     "give_proxy",
+    "judge_dispute",
     "leave",
     "name_substitute",
     "open_debate",
     "open_override",
+    "open_roll_call",
     "open_sitting",
     "open_voting",
     "postpone_motion",
@@ -163,9 +179,11 @@ __all__ = [
     "schedule_motion",
     "send_apologies",
     "settle_consent",
+    "settle_roll_call",
     "submit_motion",
     "take_up_point",
     "unname_substitute",
+    "void_unsettled",
     "withdraw_interest",
     "withdraw_motion",
     "withdraw_request",

@@ -82,7 +82,9 @@ def cast_ballot(
 def _claim(motion: Motion, voting: Voting, seat: Seat, caster: "User", at: datetime) -> Claim:
     """By what right she casts: her own mandate, a proxy, a call as substitute. CannotVote says what is missing."""
     claim = queries.claim_on(motion, seat, caster, at)
-    window = Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at)
+    window = Window(
+        state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at, in_room=voting.in_room
+    )
     listed = _on_roll(voting, seat)
     why = eligibility.refusal(window, listed, _terms(seat, claim, caster), caster.code, at)
     if why or claim is None:
@@ -167,6 +169,9 @@ def sentence(why: Why) -> str:
         Why.NOT_OPEN: _("Voting on this motion is not open. Nothing was recorded."),
         Why.NOT_YET: _("Voting on this motion has not opened yet. Nothing was recorded."),
         Why.CLOSED: _("Voting on this motion has closed. Nothing was recorded."),
+        Why.IN_ROOM: _(
+            "This vote is called out in the room and written down by two tellers. Nothing was recorded."
+        ),
         Why.NOT_ON_ROLL: _("This seat was not on the roll when voting opened. Nothing was recorded."),
         Why.RECUSED: _("This seat is recused from this motion. Nothing was recorded."),
         Why.HAS_NO_VOTE: _("This seat has a voice and no vote. Nothing was recorded."),

@@ -7,6 +7,7 @@ from council.models.objection import Objection
 from council.models.proposal import RuleProposal
 from council.models.proxy import Proxy
 from council.models.reason import Reason
+from council.models.roll_call import Dispute, TellerSheet, Voice
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
 from council.models.session import Session
@@ -23,6 +24,7 @@ __all__ = [
     "Challenge",
     "ClosedDecision",
     "DecisionRule",
+    "Dispute",
     "Interest",
     "Mandate",
     "Motion",
@@ -36,6 +38,8 @@ __all__ = [
     "Session",
     "Sitting",
     "Substitute",
+    "TellerSheet",
     "Turn",
+    "Voice",
     "Voting",
 ]

@@ -46,6 +46,7 @@ class ByClock(StrEnum):
     OUTAGE = "outage"
     UNFIT = "rule_does_not_fit"
     SESSION = "session_ended"
+    UNCALLED = "not_called_in_the_room"
 
 
 class Refused(Exception):
