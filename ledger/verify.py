@@ -961,6 +961,15 @@ def check_tellers(export, opening, start, rule, roll, closing, end, opened):
     """The two copies, what they come to, and the count of it."""
     for text in check_roll(export, opening, start, roll, rule):
         yield text
+    agendas = [
+        e["body"]["motions"] for _, e in export.of("council.agenda.published", opening["body"]["sitting"])
+    ]
+    if not any(opening["subject"] in motions for motions in agendas):
+        yield "it was called in a sitting whose agenda did not hold it"
+    if "held_at" in opening["body"] and not export.of(
+        "council.sitting.blacked_out", opening["body"]["sitting"], start
+    ):
+        yield "it was held on paper in a sitting that was not declared a blackout"
     sealed = sheets_of(export, opening, closing, end)
     settled = [e for n, e in same_vote(export, closing, "council.roll_call.settled") if start < n < end]
     if not settled and is_void(closing):
@@ -1073,7 +1082,7 @@ def disputes_before(export, base, end):
             upheld[line] = body["word"]
             if heard != [(office, "uphold") for office in OFFICES]:
                 faults.append("line %s was corrected without both tellers and the chair" % line)
-    return faults, upheld, {line: word for line, word in waiting.values()}
+    return faults, upheld, dict(waiting.values())
 
 
 def with_words(words, changed):
@@ -1362,6 +1371,54 @@ def later(moment, days):
     return end.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def check_entered(entered, export):
+    """A sitting that ran on paper: declared, its times copied by two alike, the log telling what they say."""
+    end, subject, body = export.numbers[id(entered)], entered["subject"], entered["body"]
+    declared = list(export.of("council.sitting.blacked_out", subject, end))
+    notice = list(export.of("council.agenda.published", subject, end))
+    if not declared or not notice or notice[0][1]["body"]["agenda"] != declared[0][1]["body"]["agenda"]:
+        yield "entered from paper without a declared blackout of a sitting with that agenda"
+    opening = {"subject": subject, "body": {"held_at": body["opened_at"], "sitting": subject, "position": 0}}
+    sealed = sheets_of(export, opening, entered, end)
+    _, opened = named_document(export, entered, "openings.jsonl", "the line of its sheets")
+    sheets = {row["place"]: row for row in opened["sheets"]}
+    if sorted(sealed) != [1, 2] or sorted(sheets) != [1, 2]:
+        yield "its times were not entered by two tellers"
+        return
+    if not all(sheet_fits(sheets[place], opening, sealed[place]) for place in (1, 2)):
+        yield "a sheet of its times does not fit its commitment"
+        return
+    one, other = sheets[1], sheets[2]
+    differ = {key for key in one["lines"] if one["lines"][key] != other["lines"].get(key)}
+    if differ and (one["settles"] != other["settles"] or set(one["settles"]) != differ):
+        yield "the sheets of its times differ and were not settled alike"
+        return
+    for text in check_times(export, subject, dict(one["lines"], **one["settles"]), body, end):
+        yield text
+
+
+def check_times(export, subject, lines, body, end):
+    """Comings, goings and points in the log, each at the hour that the sheets say."""
+    said, told = set(), set()
+    for key, hour in lines.items():
+        if hour and not key.startswith("sitting:"):
+            said.add((key, hour + ":00Z"))
+    for what, field, began, ended in (
+        ("seat", "seat", "council.seat.arrived", "council.seat.left"),
+        ("point", "position", "council.point.opened", "council.point.finished"),
+    ):
+        for kind, edge in ((began, "since"), (ended, "until")):
+            for _, entry in export.of(kind, subject, end):
+                key = "%s:%s:%s" % (what, entry["body"][field], edge)
+                told.add((key, entry["body"].get("held_at")))
+    for key, _ in sorted(said ^ told, key=str):
+        yield "%s: the log and the sheets differ" % key
+    hours = (lines["sitting::since"] + ":00Z", lines["sitting::until"] + ":00Z")
+    if hours != (body["opened_at"], body["closed_at"]):
+        yield "the hours of the sitting are not those of its sheets"
+
+
+DECISIONS["council.sitting.entered"] = check_entered
 DECISIONS["council.voting.closed"] = check_vote
 DECISIONS["council.motion.enacted"] = check_enacted
 

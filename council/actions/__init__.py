@@ -3,6 +3,7 @@
 from council.actions.abolition import abolish_seat, agree_to_change, ask_to_abolish
 from council.actions.agenda import CannotDecline, add_agenda_item, decline_debate, put_on_agenda
 from council.actions.ballots import CannotVote, KeyReused, NoReason, cast_ballot
+from council.actions.blackout import agree_blackout, ask_blackout, enter_sheet, settle_sheet
 from council.actions.bodies import (
     CannotSeat,
     add_seat,
@@ -118,11 +119,13 @@ __all__ = [
     "admit_motion",
     "advance_due",
     "advance_motion",
+    "agree_blackout",
     "agree_to_change",
     "agree_to_seat_change",
     "agree_to_session",
     "appoint",
     "arrive",
+    "ask_blackout",
     "ask_for_floor",
     "ask_for_session",
     "ask_to_abolish",
@@ -149,6 +152,7 @@ __all__ = [
     "end_session",
     "end_turn",
     "enter_roll_call",
+    "enter_sheet",
     "file_objection",
     "finish_point",
     "found_body",
@@ -180,6 +184,7 @@ __all__ = [
     "send_apologies",
     "settle_consent",
     "settle_roll_call",
+    "settle_sheet",
     "submit_motion",
     "take_up_point",
     "unname_substitute",

@@ -60,7 +60,7 @@ def freeze(
 
     With a ``sitting`` it is called in its room; held on paper, the roll is that of ``held_at``.
     """
-    if closes_at is None or closes_at <= at:
+    if closes_at is None or closes_at <= (held_at or at):
         raise CannotOpen(_("Voting must close after it opens."))
     if motion.rule is None or motion.words_sha256() != motion.text_sha256:
         # Frozen when it was scheduled; nobody votes on words that changed since.
@@ -102,7 +102,9 @@ def _in_room(voting: Voting) -> dict[str, Any]:
     """What the fact of an opening says besides, where it is called in a room."""
     if voting.sitting is None:
         return {}
-    told: dict[str, Any] = {"room": True, "sitting": voting.sitting.subject}
+    told: dict[str, Any] = {
+        "room": True, "sitting": voting.sitting.subject, "position": queries.position_of(voting)
+    }  # fmt: skip
     if voting.held_at is not None:
         told["held_at"] = voting.held_at
     if voting.recounts is not None:
