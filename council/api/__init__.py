@@ -20,6 +20,15 @@ from council.api.sits import (
     SubstituteViewSet,
 )
 from council.api.sittings import SittingViewSet
+from council.api.tellers import (
+    Blackout,
+    BlackoutAgreed,
+    DisputeViewSet,
+    PaperSettled,
+    PaperSheet,
+    RollCallSettled,
+    RollCallSheet,
+)
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -38,6 +47,7 @@ ROUTES = [
     ("proxies", ProxyViewSet, "proxy"),
     ("substitutes", SubstituteViewSet, "substitute"),
     ("calls", CallViewSet, "call"),
+    ("roll-call-disputes", DisputeViewSet, "dispute"),
 ]
 URLS = [
     path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),
@@ -46,5 +56,13 @@ URLS = [
     path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
     path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
     path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
+    path("motions/<slug:code>/roll-call/", RollCallSheet.as_view(), name="roll-call"),
+    path("motions/<slug:code>/roll-call/settle/", RollCallSettled.as_view(), name="roll-call-settle"),
+    path("sittings/<slug:code>/blackout/", Blackout.as_view(), name="blackout"),
+    path(
+        "sittings/<slug:code>/blackout/<int:approval>/agree/", BlackoutAgreed.as_view(), name="blackout-agree"
+    ),
+    path("sittings/<slug:code>/sheets/<int:position>/", PaperSheet.as_view(), name="paper-sheet"),
+    path("sittings/<slug:code>/sheets/<int:position>/settle/", PaperSettled.as_view(), name="paper-settle"),
     path("counts/", CountNow.as_view(), name="count"),
 ]

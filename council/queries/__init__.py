@@ -75,6 +75,7 @@ from council.queries.record import (
 from council.queries.roll import roll_now
 from council.queries.roll_calls import (
     dispute,
+    disputed_until,
     disputed_words,
     disputes_of,
     has_a_vote,
@@ -198,6 +199,7 @@ __all__ = [
     "decision_of",
     "declined_lately",
     "dispute",
+    "disputed_until",
     "disputed_words",
     "disputes_of",
     "every_seat",

@@ -10,7 +10,7 @@ from accounts.rules.roles import Role
 from council.models import Dispute, Mandate, Motion, Seat, Sitting, TellerSheet, Voting
 from council.queries.bodies import bodies_of
 from council.rules.lifecycle import State
-from council.rules.roll_call import Disputed, DisputeRuling, Office
+from council.rules.roll_call import DISPUTED_WITHIN, Disputed, DisputeRuling, Office
 
 OF_PLACE = {1: Office.FIRST, 2: Office.SECOND}
 
@@ -59,6 +59,11 @@ def roll_calls_under_way() -> QuerySet[Voting]:
 def disputes_of(voting: Voting) -> QuerySet[Dispute]:
     base = voting.recounts or voting
     return base.disputes.select_related("seat__body").prefetch_related("voices")
+
+
+def disputed_until(voting: Voting) -> datetime:
+    """Until when a word that was called may be disputed."""
+    return (voting.recounts or voting).decision.closed_at + DISPUTED_WITHIN
 
 
 def disputed_words(voting: Voting) -> list[Disputed]:

@@ -1,6 +1,7 @@
 """The sheets of a sitting on paper: which hours can be, and the order in which it enters the record."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,7 +68,7 @@ def test_everything_enters_in_the_order_of_its_hour_and_nothing_is_lost(lines):
 
     assert [one.at for one in found] == sorted(one.at for one in found)
     assert sorted(f"{one.at:{blackout.FORMAT}}" for one in found) == sorted(told)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.at < after.at or before.begins <= after.begins
 
 
