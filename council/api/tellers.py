@@ -24,15 +24,15 @@ REFUSALS = (actions.CannotTell, actions.CannotDispute, actions.CannotSit, accoun
 TELLER = HasRole.of(Role.TELLER)
 
 
-class SheetLine(serializers.Serializer[Any]):
+class TellerSheetLine(serializers.Serializer[Any]):
     """One line of a sheet: of a roll `<seat>/<hand>` and its word; of times an hour as `2150-06-01T14:05`, UTC."""
 
     line = serializers.CharField(max_length=120)
     says = serializers.CharField(max_length=16, allow_blank=True)
 
 
-class SheetIn(serializers.Serializer[Any]):
-    lines = SheetLine(many=True)
+class TellerSheetIn(serializers.Serializer[Any]):
+    lines = TellerSheetLine(many=True)
 
     def validate_lines(self, rows: list[dict[str, str]]) -> dict[str, str]:
         told = {row["line"]: row["says"] for row in rows}
@@ -41,7 +41,7 @@ class SheetIn(serializers.Serializer[Any]):
         return told
 
 
-class PaperSheetIn(SheetIn):
+class PaperSheetIn(TellerSheetIn):
     paper = serializers.SlugField(
         min_length=8, max_length=64, help_text="The code printed on the sheet, its beginning at least."
     )
@@ -53,7 +53,7 @@ class SheetDifference(serializers.Serializer[Any]):
     second = serializers.CharField()
 
 
-class SheetState(serializers.Serializer[Any]):
+class TellerSheetState(serializers.Serializer[Any]):
     """A sheet as it stands. What the two wrote is shown to the two alone, once both are in."""
 
     position = serializers.IntegerField(help_text="The point of the agenda; 0 is the sheet of times.")
@@ -75,7 +75,7 @@ def _state(sheets: list[TellerSheet], position: int, lines: Any, user: Any) -> R
         "lines": list(lines),
         "differences": roll_call.differences(sheets[0].lines, sheets[1].lines) if whole else [],
     }
-    return Response(SheetState(told).data)
+    return Response(TellerSheetState(told).data)
 
 
 def _told(act: Any, **given: Any) -> Any:
@@ -111,14 +111,14 @@ class RollCallSheet(APIView):
 
     permission_classes = [TELLER]
 
-    @extend_schema(tags=["council"], responses=SheetState)
+    @extend_schema(tags=["council"], responses=TellerSheetState)
     def get(self, request: Request, code: str) -> Response:
         return _roll(_called(code), request)
 
-    @extend_schema(tags=["council"], request=SheetIn, responses={201: SheetState})
+    @extend_schema(tags=["council"], request=TellerSheetIn, responses={201: TellerSheetState})
     def post(self, request: Request, code: str) -> Response:
         """Hand in one's copy: a word for each line, `yes`, `no`, `abstain` or `absent`. It stays as it is."""
-        voting, given = _called(code), _read(SheetIn, request)
+        voting, given = _called(code), _read(TellerSheetIn, request)
         _told(actions.enter_roll_call, motion_id=voting.motion_id, words=given["lines"], by=request.user)
         done = _roll(voting, request)
         done.status_code = 201
@@ -128,10 +128,10 @@ class RollCallSheet(APIView):
 class RollCallSettled(APIView):
     permission_classes = [TELLER]
 
-    @extend_schema(tags=["council"], request=SheetIn, responses=SheetState)
+    @extend_schema(tags=["council"], request=TellerSheetIn, responses=TellerSheetState)
     def post(self, request: Request, code: str) -> Response:
         """What holds of the lines that differ; the vote closes when both tellers say the same."""
-        voting, given = _called(code), _read(SheetIn, request)
+        voting, given = _called(code), _read(TellerSheetIn, request)
         _told(actions.settle_roll_call, motion_id=voting.motion_id, words=given["lines"], by=request.user)
         return _roll(voting, request)
 
@@ -274,11 +274,11 @@ class PaperSheet(APIView):
 
     permission_classes = [TELLER]
 
-    @extend_schema(tags=["council"], responses=SheetState)
+    @extend_schema(tags=["council"], responses=TellerSheetState)
     def get(self, request: Request, code: str, position: int) -> Response:
         return _paper(code, position, request)
 
-    @extend_schema(tags=["council"], request=PaperSheetIn, responses={201: SheetState})
+    @extend_schema(tags=["council"], request=PaperSheetIn, responses={201: TellerSheetState})
     def post(self, request: Request, code: str, position: int) -> Response:
         """Hand in one's copy. The last sheet that is agreed brings the sitting into the record."""
         _paper(code, position, request)
@@ -292,10 +292,10 @@ class PaperSheet(APIView):
 class PaperSettled(APIView):
     permission_classes = [TELLER]
 
-    @extend_schema(tags=["council"], request=SheetIn, responses=SheetState)
+    @extend_schema(tags=["council"], request=TellerSheetIn, responses=TellerSheetState)
     def post(self, request: Request, code: str, position: int) -> Response:
         """What holds of the lines that differ."""
         _paper(code, position, request)
-        given = _read(SheetIn, request)
+        given = _read(TellerSheetIn, request)
         _told(actions.settle_sheet, sitting_id=_sitting(code).pk, position=position, by=request.user, **given)
         return _paper(code, position, request)

@@ -17,8 +17,7 @@ def noticed(scene: Any, at: Any, *motions: Any) -> Any:
     for motion in motions:
         actions.add_point(**own, kind="motion", motion=motion)
     actions.add_point(**own, kind="information", title="The summer’s oxygen")
-    actions.publish_agenda(**own)
-    return sitting
+    return actions.publish_agenda(**own)
 
 
 def declared(scene: Any, sitting: Any, at: Any) -> Any:
