@@ -180,6 +180,13 @@ class ScheduleForm(forms.Form):
     closes_at = forms.DateTimeField(
         label=_("Voting closes (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
+    in_room = forms.BooleanField(
+        label=_("Called in the room"),
+        required=False,
+        help_text=_(
+            "In a sitting within these hours the roll is called and two tellers write it down; no ballot is cast."
+        ),
+    )
 
     @classmethod
     def proposed(cls, motion: Motion, at: datetime) -> "ScheduleForm":

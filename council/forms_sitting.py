@@ -93,6 +93,7 @@ SITTING_STEPS: dict[str, tuple[type[OfSitting], str]] = {
     "close": (OfSitting, "close_sitting"),
     "take-up": (PositionForm, "take_up_point"),
     "finish": (PositionForm, "finish_point"),
+    "roll-call": (PositionForm, "open_roll_call"),
     "arrive": (SeatForm, "arrive"),
     "leave": (SeatForm, "leave"),
     "ask": (SeatForm, "ask_for_floor"),

@@ -91,6 +91,22 @@ PERSONAL = {
     "council.Attendance.entered_by": Personal(
         purpose="who entered that a seat came or went", retention=KEPT, export=True, erase="keep"
     ),
+    "council.TellerSheet.teller": Personal(
+        purpose="who copied a sheet of the room", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Dispute.filed_by": Personal(
+        purpose="who disputed the word called for a seat", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Dispute.reason": Personal(
+        purpose="what a seat’s holder says happened in the room",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+        of="filed_by",
+    ),
+    "council.Voice.by": Personal(
+        purpose="who ruled on a disputed word", retention=KEPT, export=True, erase="keep"
+    ),
     "council.Turn.asked_by": Personal(
         purpose="who asked for the floor for a seat", retention=KEPT, export=True, erase="keep"
     ),

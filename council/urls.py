@@ -9,6 +9,7 @@ from council.views import (
     counting,
     desk,
     desk_seats,
+    disputes,
     drafting,
     instructing,
     lab,
@@ -21,6 +22,7 @@ from council.views import (
     sessions,
     sitting_desk,
     sittings,
+    tellers,
     voting,
 )
 
@@ -121,6 +123,34 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "council/bodies/<slug:code>/sittings/<slug:number>/seats/<slug:seat>/<slug:verb>/",
         sittings.seat_step,
         name="sitting_seat",
+    ),
+    # Called in the room, and sittings on paper.
+    path("council/tellers/", tellers.tellers, name="tellers"),
+    path("council/motions/<slug:code>/roll-call/", tellers.roll_call_sheet, name="roll_call"),
+    path("council/motions/<slug:code>/roll-call/settle/", tellers.settle_roll_call, name="settle_roll_call"),
+    path("council/motions/<slug:code>/disputes/", disputes.disputes, name="disputes"),
+    path("council/motions/<slug:code>/seats/<slug:seat>/called/", disputes.called, name="called"),
+    path("council/disputes/<uuid:dispute>/", disputes.judge, name="judge_dispute"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/sheets/", tellers.sheets, name="sheets"),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/sheets/<int:position>/",
+        tellers.sheet,
+        name="sheet",
+    ),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/sheets/<int:position>/settle/",
+        tellers.settle_sheet,
+        name="settle_sheet",
+    ),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/blackout/",
+        disputes.ask_blackout,
+        name="ask_blackout",
+    ),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/blackout/<int:approval>/",
+        disputes.agree_blackout,
+        name="agree_blackout",
     ),
     path("council/desk/sittings/", sitting_desk.call, name="call_sitting"),
     path("council/desk/sittings/<slug:code>/<slug:number>/", sitting_desk.run, name="sitting_desk"),

@@ -502,6 +502,10 @@ def check_vote(closing, export):
             yield "the %s is not the one that was frozen at the opening" % name
     for text in check_scheduled(export, opening, start):
         yield text
+    if opening["body"].get("room") or closing["body"].get("room"):
+        for text in check_called(export, opening, start, rule, roll, closing, end, opened):
+            yield text
+        return
     if opening["body"]["purpose"] == "override":
         for text in check_cooled(export, opening, start, rule):
             yield text
@@ -575,17 +579,23 @@ def check_presence(rooms, line):
 
 def check_outcome(export, opened, rule, roll, closing, end):
     counted = [row for row in opened["ballots"] if row["live"] and "set_aside" not in row]
-    ties = sum(
-        1
-        for _, entry in same_motion(export, closing["subject"], "council.voting.closed", end)
-        if entry["body"]["outcome"] == "tied"
-    )
+    ties = ties_before(export, closing["subject"], end)
     if closing["body"]["ties_before"] != ties:
         yield "it says %s ties went before, the log has %d" % (closing["body"]["ties_before"], ties)
     whole = all(fits(row, closing) for row in counted)
     outcome = decide(rule, roll, counted, 1 + ties) if whole else "void"
     if outcome != closing["body"]["outcome"]:
         yield "announced as %s, but the rule makes it %s" % (closing["body"]["outcome"], outcome)
+
+
+def ties_before(export, subject, end):
+    """How often the motion tied before an entry; a round that was counted again is one with its recount."""
+    again = {
+        entry["body"].get("recounts")
+        for _, entry in same_motion(export, subject, "council.voting.opened", end)
+    }
+    closed = [entry["body"] for _, entry in same_motion(export, subject, "council.voting.closed", end)]
+    return sum(body["outcome"] == "tied" and body["round"] not in again for body in closed)
 
 
 def same_motion(export, subject, kind, end):
@@ -659,7 +669,8 @@ def surely_in_force(mandate, at):
 
 def check_roll(export, opening, start, roll, rule):
     """The roll against the mandates and seats that the log gave before the opening."""
-    mandates, at = mandates_before(export, start), opening["at"]
+    # A vote that was held on paper has the roll of that hour.
+    mandates, at = mandates_before(export, start), opening["body"].get("held_at", opening["at"])
     listed = set()
     for row in roll["seats"]:
         for hand, code in zip(row["hands"], row["mandates"]):
@@ -673,7 +684,8 @@ def check_roll(export, opening, start, roll, rule):
             yield "the roll lacks a mandate in force for seat %s" % mandate[0]
     recused, objected = set(), set()
     for _, entry in same_motion(export, opening["subject"], "council.seat.recused", start):
-        recused.add(entry["body"]["seat"])
+        if entry["at"] <= at:
+            recused.add(entry["body"]["seat"])
     if opening["body"]["purpose"] == "override":
         for _, entry in same_motion(export, opening["subject"], "council.objection.filed", start):
             objected.add(entry["body"]["seat"])
@@ -968,6 +980,253 @@ def check_recusals(export, opening, start):
             yield "seat %s was recused on a challenge that nobody upheld" % body["seat"]
 
 
+# --- Called in the room -----------------------------------------------------------------------------
+# Two tellers copy the roll; each copy is sealed in the log when it comes in, and opened with the close.
+WORDS = ("yes", "no", "abstain", "absent")
+OFFICES = ("chair", "teller_1", "teller_2")
+# Days in which a seat may dispute its word, and in which a dispute must be ruled on.
+DISPUTED, RULED = 1, 7
+
+
+def check_called(export, opening, start, rule, roll, closing, end, opened):
+    """A vote called in the room: nothing sealed in it, two copies that agree, the words counted as they say."""
+    if not (opening["body"].get("room") and closing["body"].get("room") and opened.get("room")):
+        yield "opening and close differ on whether it was called in the room"
+        return
+    for number, entry in same_vote(export, closing, "council.ballot.cast"):
+        yield "entry %d is a sealed ballot in a vote that was called in the room" % number
+    if any("commitment" in row or not row.get("room") for row in opened["ballots"]):
+        yield "what was called in the room holds a sealed ballot"
+    rows = [(row["seat"], row["hand"]) for row in opened["ballots"]]
+    for seat, hand in sorted({row for row in rows if rows.count(row) > 1}):
+        yield "seat %s: its hand %d is counted twice" % (seat, hand)
+    if "recounts" in opening["body"]:
+        words = check_recount(export, opening, start, rule, roll, closing)
+    else:
+        words = check_tellers(export, opening, start, rule, roll, closing, end, opened)
+    for text in words:
+        yield text
+
+
+def check_words(words, opened, roll):
+    """Each line of the roll has its word, and is counted as that and nothing else."""
+    lines = set()
+    for row in roll["seats"]:
+        if row["votes"] and not row["recused"]:
+            lines.update("%s/%d" % (row["seat"], hand) for hand in row["hands"])
+    for line in sorted(set(words) - lines):
+        yield "line %s was called, but it is not on the roll or is recused" % line
+    for line in sorted(lines - set(words)):
+        yield "line %s of the roll was not called" % line
+    spoken = {line: word for line, word in words.items() if word != "absent"}
+    if not set(words.values()) <= set(WORDS):
+        yield "a word is none of %s" % ", ".join(WORDS)
+    counted = {"%s/%d" % (row["seat"], row["hand"]): row["choice"] for row in opened["ballots"]}
+    for line in sorted(set(spoken) | set(counted)):
+        if spoken.get(line) != counted.get(line):
+            yield "line %s was counted otherwise than it was settled" % line
+
+
+def check_tellers(export, opening, start, rule, roll, closing, end, opened):
+    """The two copies, what they come to, and the count of it."""
+    for text in check_roll(export, opening, start, roll, rule):
+        yield text
+    agendas = [
+        e["body"]["motions"] for _, e in export.of("council.agenda.published", opening["body"]["sitting"])
+    ]
+    if not any(opening["subject"] in motions for motions in agendas):
+        yield "it was called in a sitting whose agenda did not hold it"
+    if "held_at" in opening["body"] and not export.of(
+        "council.sitting.blacked_out", opening["body"]["sitting"], start
+    ):
+        yield "it was held on paper in a sitting that was not declared a blackout"
+    sealed = sheets_of(export, opening, closing, end)
+    settled = [e for n, e in same_vote(export, closing, "council.roll_call.settled") if start < n < end]
+    if not settled and is_void(closing):
+        if closing["at"] < opening["body"]["closes_at"] or opened["ballots"]:
+            yield "void as never settled, but before its hour or with words"
+        return
+    if sorted(sealed) != [1, 2] or len(settled) != 1:
+        yield "it was not settled by two tellers"
+        return
+    if sorted(settled[0]["body"]["sheets"]) != sorted(sealed.values()):
+        yield "what was settled is not what the two tellers handed in"
+    sheets = {row["place"]: row for row in opened["sheets"]}
+    for place in (1, 2):
+        if place not in sheets or not sheet_fits(sheets[place], opening, sealed[place]):
+            yield "the sheet of teller %d does not fit its commitment" % place
+            return
+    words = agreement(sheets[1], sheets[2])
+    if words is None:
+        yield "the two sheets differ and were not settled alike"
+        return
+    for text in check_words(words, opened, roll):
+        yield text
+    for text in check_counted(export, opened, rule, roll, closing, end):
+        yield text
+
+
+def sheets_of(export, opening, closing, end):
+    """Place -> commitment of the copies that came in before the close; of paper, those of its sitting."""
+    body = opening["body"]
+    if "held_at" not in body:
+        rows = list(same_vote(export, closing, "council.roll_call.entered"))
+    else:
+        rows = export.of("council.sheet.entered", body["sitting"])
+        rows = [(n, e) for n, e in rows if e["body"]["position"] == body["position"]]
+    found = {}
+    for number, entry in rows:
+        if number < end:
+            # A second sheet at one place would be somebody's who had handed one in.
+            found[-number if entry["body"]["place"] in found else entry["body"]["place"]] = entry["body"][
+                "sheet"
+            ]
+    return found
+
+
+def sheet_fits(row, opening, sealed):
+    body = opening["body"]
+    value = {"place": row["place"], "lines": row["lines"]}
+    if "held_at" in body:
+        value.update(sitting=body["sitting"].split("/", 1)[1], position=body["position"])
+    else:
+        value.update(motion=opening["subject"].split("/", 1)[1], round=body["round"])
+    made = hashlib.sha256(DOMAIN + bytes.fromhex(row["salt"]) + canonical(value)).hexdigest()
+    return len(row["salt"]) == 64 and made == row["commitment"] == sealed
+
+
+def agreement(first, second):
+    """The words that two copies come to, or None."""
+    one, other = first["lines"], second["lines"]
+    differ = {line for line in set(one) | set(other) if one.get(line) != other.get(line)}
+    if differ and (first["settles"] != second["settles"] or set(first["settles"]) != differ):
+        return None
+    # A sheet on paper also says when it was called: a line without a seat.
+    return {line: word for line, word in dict(one, **first["settles"]).items() if "/" in line}
+
+
+def check_counted(export, opened, rule, roll, closing, end):
+    ties = ties_before(export, closing["subject"], end)
+    if closing["body"]["ties_before"] != ties:
+        yield "it says %s ties went before, the log has %d" % (closing["body"]["ties_before"], ties)
+    outcome = decide(rule, roll, opened["ballots"], 1 + ties)
+    if outcome != closing["body"]["outcome"]:
+        yield "announced as %s, but the rule makes it %s" % (closing["body"]["outcome"], outcome)
+
+
+def called_before(export, subject, round_, end):
+    """(close, words) of a round that was called in the room; words of the silent are absent."""
+    for _, entry in same_motion(export, subject, "council.voting.closed", end):
+        if entry["body"]["round"] == round_ and entry["body"].get("room"):
+            opened = named_document(export, entry, "openings.jsonl", "the line of openings")[1]
+            return entry, {"%s/%d" % (r["seat"], r["hand"]): r["choice"] for r in opened["ballots"]}
+    raise Bad("the round that it counts again was not called in the room")
+
+
+def disputes_before(export, base, end):
+    """(faults, words upheld, words still open) of one round: line -> word."""
+    subject, faults, upheld, waiting = base["subject"], [], {}, {}
+    filed, voices = {}, {}
+    for _, entry in same_motion(export, subject, "council.roll_call.disputed", end):
+        body = entry["body"]
+        if body["round"] != base["body"]["round"]:
+            continue
+        line = "%s/%d" % (body["seat"], body["hand"])
+        if entry["at"] > later(base["at"], DISPUTED):
+            faults.append("line %s was disputed after its day" % line)
+        filed[body["dispute"]] = waiting[line] = (line, body["word"])
+    for _, entry in same_motion(export, subject, "council.roll_call.judged", end):
+        voices.setdefault(entry["body"]["dispute"], []).append(
+            (entry["body"]["office"], entry["body"]["says"])
+        )
+    for _, entry in same_motion(export, subject, "council.roll_call.ruled", end):
+        body = entry["body"]
+        if body["round"] != base["body"]["round"]:
+            continue
+        line = "%s/%d" % (body["seat"], body["hand"])
+        heard = sorted(voices.get(body["dispute"], []))
+        if filed.get(body["dispute"]) != (line, body["word"]):
+            faults.append("line %s was ruled on, but nobody had disputed it so" % line)
+        waiting.pop(line, None)
+        if body["ruling"] == "upheld":
+            upheld[line] = body["word"]
+            if heard != [(office, "uphold") for office in OFFICES]:
+                faults.append("line %s was corrected without both tellers and the chair" % line)
+    return faults, upheld, dict(waiting.values())
+
+
+def with_words(words, changed):
+    """Ballots of these words with some changed."""
+    rows = []
+    for line, word in sorted(dict(words, **changed).items()):
+        seat, _, hand = line.rpartition("/")
+        if word != "absent":
+            rows.append({"n": len(rows) + 1, "seat": seat, "hand": int(hand), "choice": word})
+    return rows
+
+
+def may_turn(rule, roll, words, waiting, again):
+    """Would the outcome change if some of what is still open were upheld?"""
+    lines = [line for line, word in sorted(waiting.items()) if words.get(line, "absent") != word]
+    if len(lines) > 10:
+        return True
+    stands = decide(rule, roll, with_words(words, {}), again)
+    for chosen in range(1, 2 ** len(lines)):
+        some = {line: waiting[line] for i, line in enumerate(lines) if chosen >> i & 1}
+        if decide(rule, roll, with_words(words, some), again) != stands:
+            return True
+    return False
+
+
+def check_recount(export, opening, start, rule, roll, closing):
+    """Counted again: the same rule and roll, the first words with what was upheld, or void for what nobody ruled on."""
+    subject, end = opening["subject"], export.numbers[id(closing)]
+    base, words = called_before(export, subject, opening["body"]["recounts"], start)
+    first = [e for _, e in same_vote(export, base, "council.voting.opened")][0]
+    old = named_document(export, first, "rolls.jsonl", "the roll")[1]
+    if dict(old, round=0) != dict(roll, round=0) or first["body"]["rule"] != opening["body"]["rule"]:
+        yield "it counts again by another rule or roll"
+    faults, upheld, waiting = disputes_before(export, base, start)
+    for text in faults:
+        yield text
+    if closing["at"] < later(base["at"], DISPUTED):
+        yield "counted again before the day of disputes was over"
+    _, opened = named_document(export, closing, "openings.jsonl", "the line of openings")
+    told = {"%s/%d" % (r["seat"], r["hand"]): r["choice"] for r in opened["ballots"]}
+    right = {line: word for line, word in dict(words, **upheld).items() if word != "absent"}
+    for line in sorted(set(told) | set(right)):
+        if told.get(line) != right.get(line):
+            yield "line %s was counted otherwise than it was settled" % line
+    again = 1 + ties_before(export, subject, end)
+    if is_void(closing):
+        if closing["at"] < later(base["at"], RULED) or not may_turn(rule, roll, right, waiting, again):
+            yield "void, though no open dispute could have turned it a week later"
+        return
+    if not upheld:
+        yield "counted again without a dispute that was upheld"
+    for text in check_counted(export, opened, rule, roll, closing, end):
+        yield text
+
+
+def check_day(export, enacted, opening, closing, end):
+    """What was called in the room takes effect a day later, with no dispute open that could turn it."""
+    subject, recounted = closing["subject"], "recounts" in opening["body"]
+    round_ = opening["body"]["recounts"] if recounted else closing["body"]["round"]
+    base, words = called_before(export, subject, round_, end)
+    if enacted["at"] < later(base["at"], DISPUTED):
+        yield "enacted within the 24 hours in which a called word may be disputed"
+    faults, upheld, waiting = disputes_before(export, base, end)
+    for text in faults:
+        yield text
+    if not recounted and any(words.get(line, "absent") != word for line, word in upheld.items()):
+        yield "enacted without counting again what was upheld in a dispute"
+    rule = named_document(export, opening, "rules/", "the rule")[1]
+    roll = named_document(export, opening, "rolls.jsonl", "the roll")[1]
+    again = 1 + ties_before(export, subject, export.numbers[id(closing)])
+    if may_turn(rule, roll, dict(words, **upheld), waiting, again):
+        yield "enacted while a dispute was open that could turn it"
+
+
 # --- The rule --------------------------------------------------------------------------------------
 def consent_of(rule):
     """The veto of the living systems that a motion touches, or None."""
@@ -1191,10 +1450,17 @@ def check_enacted(enacted, export):
     over = closing["body"]["purpose"] == "override"
     if over != (state == "enacted_over_veto"):
         yield "enacted as %s, but the last vote was %s" % (state, "an override" if over else "no override")
+    opening = opened_for(export, closing)
+    room = bool(closing["body"].get("room"))
+    if room:
+        for text in check_day(export, enacted, opening, closing, end):
+            yield text
     if over:
         return
-    opening = opened_for(export, closing)
-    for text in check_consented(enacted, export, opening, broken[-1]["at"] if broken else closing["at"]):
+    since = broken[-1]["at"] if broken else closing["at"]
+    if room and not broken and "recounts" not in opening["body"]:
+        since = later(since, DISPUTED)
+    for text in check_consented(enacted, export, opening, since):
         yield text
 
 
@@ -1220,6 +1486,53 @@ def later(moment, days=0, hours=0):
     """So many days and hours after a moment of the log."""
     end = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + timedelta(days=days, hours=hours)  # noqa: DTZ007
     return end.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def check_entered(entered, export):
+    """A sitting that ran on paper: declared, its times copied by two alike, the log telling what they say."""
+    end, subject, body = export.numbers[id(entered)], entered["subject"], entered["body"]
+    declared = list(export.of("council.sitting.blacked_out", subject, end))
+    notice = list(export.of("council.agenda.published", subject, end))
+    if not declared or not notice or notice[0][1]["body"]["agenda"] != declared[0][1]["body"]["agenda"]:
+        yield "entered from paper without a declared blackout of a sitting with that agenda"
+    opening = {"subject": subject, "body": {"held_at": body["opened_at"], "sitting": subject, "position": 0}}
+    sealed = sheets_of(export, opening, entered, end)
+    _, opened = named_document(export, entered, "openings.jsonl", "the line of its sheets")
+    sheets = {row["place"]: row for row in opened["sheets"]}
+    if sorted(sealed) != [1, 2] or sorted(sheets) != [1, 2]:
+        yield "its times were not entered by two tellers"
+        return
+    if not all(sheet_fits(sheets[place], opening, sealed[place]) for place in (1, 2)):
+        yield "a sheet of its times does not fit its commitment"
+        return
+    one, other = sheets[1], sheets[2]
+    differ = {key for key in one["lines"] if one["lines"][key] != other["lines"].get(key)}
+    if differ and (one["settles"] != other["settles"] or set(one["settles"]) != differ):
+        yield "the sheets of its times differ and were not settled alike"
+        return
+    for text in check_times(export, subject, dict(one["lines"], **one["settles"]), body, end):
+        yield text
+
+
+def check_times(export, subject, lines, body, end):
+    """Comings, goings and points in the log, each at the hour that the sheets say."""
+    said, told = set(), set()
+    for key, hour in lines.items():
+        if hour and not key.startswith("sitting:"):
+            said.add((key, hour + ":00Z"))
+    for what, field, began, ended in (
+        ("seat", "seat", "council.seat.arrived", "council.seat.left"),
+        ("point", "position", "council.point.opened", "council.point.finished"),
+    ):
+        for kind, edge in ((began, "since"), (ended, "until")):
+            for _, entry in export.of(kind, subject, end):
+                key = "%s:%s:%s" % (what, entry["body"][field], edge)
+                told.add((key, entry["body"].get("held_at")))
+    for key, _ in sorted(said ^ told, key=str):
+        yield "%s: the log and the sheets differ" % key
+    hours = (lines["sitting::since"] + ":00Z", lines["sitting::until"] + ":00Z")
+    if hours != (body["opened_at"], body["closed_at"]):
+        yield "the hours of the sitting are not those of its sheets"
 
 
 # --- What comes before a vote, and emergencies ------------------------------------------------------
@@ -1433,6 +1746,9 @@ def check_renewed(entry, export):
 
 
 DECISIONS["council.voting.opened"] = check_opened
+
+
+DECISIONS["council.sitting.entered"] = check_entered
 DECISIONS["council.voting.closed"] = check_vote
 DECISIONS["council.motion.enacted"] = check_enacted
 DECISIONS["council.motion.unopposed"] = check_unopposed

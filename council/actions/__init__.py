@@ -14,6 +14,7 @@ from council.actions.alliances import (
 )
 from council.actions.backing import back_motion, share_draft, withdraw_backing
 from council.actions.ballots import CannotVote, KeyReused, NoDeparture, NoReason, cast_ballot
+from council.actions.blackout import agree_blackout, ask_blackout, enter_sheet, settle_sheet
 from council.actions.bodies import (
     CannotSeat,
     add_seat,
@@ -36,6 +37,7 @@ from council.actions.consent import (
     open_override,
     settle_consent,
 )
+from council.actions.disputes import CannotDispute, dispute_word, judge_dispute
 from council.actions.emergencies import CannotDeclare, end_emergency
 from council.actions.holdovers import HELD_OVER, ask_to_hold_over, hold_over
 from council.actions.instructions import CannotInstruct, ask_for_instruction, give_instruction
@@ -75,6 +77,13 @@ from council.actions.procedure import CannotProceed, divide_motion
 from council.actions.proposals import propose_rule
 from council.actions.proxies import CannotProxy, give_proxy, revoke_proxy
 from council.actions.reasons import Reasoning
+from council.actions.roll_calls import (
+    confirm_roll_call,
+    enter_roll_call,
+    open_roll_call,
+    settle_roll_call,
+    void_unsettled,
+)
 from council.actions.room import arrive, ask_for_floor, end_turn, give_floor, leave, withdraw_request
 from council.actions.rules import CannotRule, define_rule
 from council.actions.sessions import (
@@ -106,6 +115,7 @@ from council.actions.substitutes import (
     send_apologies,
     unname_substitute,
 )
+from council.actions.tellers import CannotTell
 from council.actions.unopposed import adopt_unopposed, object_to_consent
 from council.actions.voting import CannotOpen, open_voting
 
@@ -115,6 +125,7 @@ __all__ = [
     "CannotAlly",
     "CannotDeclare",
     "CannotDecline",
+    "CannotDispute",
     "CannotImport",
     "CannotInstruct",
     "CannotMove",
@@ -129,6 +140,7 @@ __all__ = [
     "CannotSetSession",
     "CannotSit",
     "CannotSubstitute",
+    "CannotTell",
     "CannotVote",
     "KeyReused",
     "NoDeparture",
@@ -147,12 +159,14 @@ __all__ = [
     "advance_alliances",
     "advance_due",
     "advance_motion",
+    "agree_blackout",
     "agree_to_change",
     "agree_to_import",
     "agree_to_seat_change",
     "agree_to_session",
     "appoint",
     "arrive",
+    "ask_blackout",
     "ask_for_floor",
     "ask_for_instruction",
     "ask_for_session",
@@ -174,9 +188,11 @@ __all__ = [
     "close_sitting",
     "close_voting",
     "compose",
+    "confirm_roll_call",
     "declare_interest",
     "decline_debate",
     "define_rule",
+    "dispute_word",
     "divide_motion",
     "draft_motion",
     "drop_alliance",
@@ -186,6 +202,8 @@ __all__ = [
     "end_mandates_of_guardian",
     "end_session",
     "end_turn",
+    "enter_roll_call",
+    "enter_sheet",
     "file_objection",
     "find_commitment",
     "finish_point",
@@ -196,11 +214,13 @@ __all__ = [
     "give_word",
     "hold_over",
     "import_box",
+    "judge_dispute",
     "leave",
     "name_substitute",
     "object_to_consent",
     "open_debate",
     "open_override",
+    "open_roll_call",
     "open_sitting",
     "open_voting",
     "opened",
@@ -222,6 +242,8 @@ __all__ = [
     "schedule_motion",
     "send_apologies",
     "settle_consent",
+    "settle_roll_call",
+    "settle_sheet",
     "share_draft",
     "signed_box",
     "strike_commitment",
@@ -229,6 +251,7 @@ __all__ = [
     "take_back_word",
     "take_up_point",
     "unname_substitute",
+    "void_unsettled",
     "withdraw_backing",
     "withdraw_interest",
     "withdraw_motion",

@@ -137,7 +137,9 @@ def _claim(motion: Motion, voting: Voting, seat: Seat, caster: "User", at: datet
     held = Mandate.objects.select_for_update(no_key=True).filter(Q(seat=seat) | Q(person=caster))
     list(held.order_by("pk").values_list("pk", flat=True))
     claim = queries.claim_on(motion, seat, caster, at)
-    window = Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at)
+    window = Window(
+        state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at, in_room=voting.in_room
+    )
     listed = _on_roll(voting, seat)
     why = eligibility.refusal(window, listed, _terms(seat, claim, caster), caster.code, at)
     if why or claim is None:
@@ -222,6 +224,9 @@ def sentence(why: Why) -> str:
         Why.NOT_OPEN: _("Voting on this motion is not open. Nothing was recorded."),
         Why.NOT_YET: _("Voting on this motion has not opened yet. Nothing was recorded."),
         Why.CLOSED: _("Voting on this motion has closed. Nothing was recorded."),
+        Why.IN_ROOM: _(
+            "This vote is called out in the room and written down by two tellers. Nothing was recorded."
+        ),
         Why.NOT_ON_ROLL: _("This seat was not on the roll when voting opened. Nothing was recorded."),
         Why.RECUSED: _("This seat is recused from this motion. Nothing was recorded."),
         Why.HAS_NO_VOTE: _("This seat has a voice and no vote. Nothing was recorded."),

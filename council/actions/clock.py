@@ -11,6 +11,7 @@ from council.actions.emergencies import end_emergency
 from council.actions.enactment import lapse_motion
 from council.actions.motions import locked, postpone_motion
 from council.actions.procedure import whole_of_parts
+from council.actions.roll_calls import confirm_roll_call, void_unsettled
 from council.actions.sessions import end_session
 from council.actions.voting import AlertOver, CannotOpen, open_voting
 from council.models import Motion
@@ -38,6 +39,9 @@ def advance_motion(*, motion_id: int, at: datetime) -> None:
         _open_if_due(motion, at)
     elif motion.status in OPEN_TO_BALLOTS:
         close_voting(motion_id=motion_id, at=at)
+        void_unsettled(motion_id=motion_id, at=at)
+    elif motion.status is State.CLOSED:
+        confirm_roll_call(motion_id=motion_id, at=at)
     elif motion.status is State.CONSENT_WINDOW:
         settle_consent(motion_id=motion_id, at=at)
 
@@ -45,6 +49,11 @@ def advance_motion(*, motion_id: int, at: datetime) -> None:
 def _open_if_due(motion: Motion, at: datetime) -> None:
     """At its hour it opens; where that cannot be, it is postponed with the reason, and waits for the secretary."""
     if motion.opens_at is None or motion.closes_at is None or at < motion.opens_at:
+        return None
+    if motion.in_room:
+        # The sitting opens it. Where none did, it waits for a new day.
+        if at >= motion.closes_at:
+            postpone_motion(motion_id=motion.pk, at=at, reason=ByClock.UNCALLED)
         return None
     if at >= motion.closes_at:
         # Nothing ran here while it should have been open: nobody could vote, and nobody is counted as absent.

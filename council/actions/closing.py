@@ -40,7 +40,7 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
     if motion.status not in lifecycle.OPEN_TO_BALLOTS:
         return None
     voting = motion.votings.select_related("rule").order_by("-number")[0]
-    if at < voting.closes_at:
+    if voting.in_room or at < voting.closes_at:
         return None
     _hold_mandates(voting)
     ballots = list(_urn(voting).live())
@@ -55,7 +55,7 @@ def close_voting(*, motion_id: int, at: datetime) -> ClosedDecision | None:
         set_aside=[_named(b, aside[b.pk]) for b in ballots if b.pk in aside],
         closed_at=at,
     )
-    _record_close(voting, closed, _openings(voting, aside), room)
+    record_close(voting, closed, _openings(voting, aside), room)
     _lead_on(motion, voting, decision.outcome, at)
     return closed
 
@@ -91,7 +91,7 @@ def _count(voting: Voting, ballots: list[Ballot], room: Room | None) -> Decision
     if len(cast) < len(ballots):
         # A missing opening voids the vote; it never silently drops a ballot.
         return _void(evaluate(rule, roll, []), [b for b in ballots if not _opens(voting, b)])
-    return evaluate(rule, roll, cast, round_=_ties_before(voting) + 1)
+    return evaluate(rule, roll, cast, round_=ties_before(voting) + 1)
 
 
 def _opens(voting: Voting, ballot: Ballot) -> bool:
@@ -114,10 +114,13 @@ def _void(decision: Decision, unopened: list[Ballot]) -> Decision:
     return Decision(Outcome.VOID, {**decision.working, "faults": faults, "outcome": Outcome.VOID.value})
 
 
-def _ties_before(voting: Voting) -> int:
-    """How often this motion has tied before: `revote_once` means once."""
+def ties_before(voting: Voting) -> int:
+    """How often this motion has tied before: `revote_once` means once. What was counted again counts once."""
     return ClosedDecision.objects.filter(
-        voting__motion=voting.motion, voting__number__lt=voting.number, outcome=Outcome.TIED.value
+        voting__motion=voting.motion,
+        voting__number__lt=voting.number,
+        voting__recounted_by__isnull=True,
+        outcome=Outcome.TIED.value,
     ).count()
 
 
@@ -182,14 +185,14 @@ def _presence(voting: Voting, room: Room) -> bytes:
     return canonical({"v": 1, "motion": voting.motion.code, "round": voting.number, **told})
 
 
-def _record_close(
-    voting: Voting, closed: ClosedDecision, openings: dict[str, Any], room: Room | None
+def record_close(
+    voting: Voting, closed: ClosedDecision, openings: dict[str, Any], room: Room | None = None
 ) -> None:
     papers = {"openings.jsonl": canonical(openings)}
-    named = {}
+    named: dict[str, Any] = {"room": True} if voting.in_room else {}
     if room is not None:
         papers["rolls.jsonl"] = _presence(voting, room)
-        named = {"presence": sha256(papers["rolls.jsonl"]).hexdigest()}
+        named |= {"presence": sha256(papers["rolls.jsonl"]).hexdigest()}
     ledger.record(
         kind="council.voting.closed",
         subject=voting.motion.subject,
@@ -201,7 +204,7 @@ def _record_close(
         **named,
         round=voting.number,
         purpose=voting.purpose,
-        ties_before=_ties_before(voting),
+        ties_before=ties_before(voting),
         rule=voting.rule.sha256,
         roll=voting.roll_sha256,
         outcome=closed.outcome,
@@ -211,14 +214,20 @@ def _record_close(
 
 def _lead_on(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) -> None:
     """From the count to where it leads, along the table."""
-    motion.decided_at = at
     if voting.is_override:
+        motion.decided_at = at
         if outcome is Outcome.ADOPTED:
             step(motion, State.ADOPTED)
             return enactment.enact(motion, to=State.ENACTED_OVER_VETO, at=at)
         step(motion, State.VETOED if outcome is Outcome.VOID else State.VETO_SUSTAINED)
         return enactment.let_go(motion, at=at)
     step(motion, State.CLOSED)
+    return decide(motion, voting, outcome, at)
+
+
+def decide(motion: Motion, voting: Voting, outcome: Outcome, at: datetime) -> None:
+    """A closed vote takes effect: at once, or when what was called in the room is no longer disputed."""
+    motion.decided_at = at
     step(motion, State(outcome.value))
     return _after_vote(motion, voting, outcome, at)
 

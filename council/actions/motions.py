@@ -209,9 +209,18 @@ def refuse_motion(*, motion_id: int, reason: str, by: "User", at: datetime) -> M
 
 @transaction.atomic
 def schedule_motion(
-    *, motion_id: int, opens_at: datetime, closes_at: datetime, by: "User", at: datetime
+    *,
+    motion_id: int,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: "User",
+    at: datetime,
+    in_room: bool = False,
 ) -> Motion:
-    """Set when voting opens and closes. From now on the words are frozen by their hash."""
+    """Set when voting opens and closes. From now on the words are frozen by their hash.
+
+    ``in_room``: it will be called out in a sitting within those hours, and nothing is cast.
+    """
     motion = locked(motion_id)
     if motion.status is State.NO_QUORUM:
         # Whoever schedules it again recalls it: a recall is counted at every door.
@@ -220,6 +229,7 @@ def schedule_motion(
     rule = _rule_for_hours(motion, opens_at, closes_at, at)
     motion.rule, motion.text_sha256, motion.scheduled_at = rule, motion.words_sha256(), at
     motion.opens_at, motion.closes_at, motion.reason = opens_at, closes_at, ""
+    motion.in_room = in_room
     motion.save()
     ledger.record(
         kind="council.motion.scheduled",
@@ -231,8 +241,13 @@ def schedule_motion(
         rule=rule.sha256,
         opens_at=opens_at,
         closes_at=closes_at,
+        **_in_room(in_room),
     )
     return motion
+
+
+def _in_room(in_room: bool) -> dict[str, Any]:
+    return {"room": True} if in_room else {}
 
 
 def _rule_for_hours(motion: Motion, opens_at: datetime, closes_at: datetime, at: datetime) -> DecisionRule:
@@ -332,10 +347,18 @@ def _lapse_parts(motion: Motion, at: datetime) -> None:
 
 @transaction.atomic
 def recall_motion(
-    *, motion_id: int, opens_at: datetime, closes_at: datetime, by: "User", at: datetime
+    *,
+    motion_id: int,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: "User",
+    at: datetime,
+    in_room: bool = False,
 ) -> Motion:
     """After a vote without quorum, or a void one: once more, on a new date."""
-    return schedule_motion(motion_id=motion_id, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
+    return schedule_motion(
+        motion_id=motion_id, opens_at=opens_at, closes_at=closes_at, by=by, at=at, in_room=in_room
+    )
 
 
 @transaction.atomic

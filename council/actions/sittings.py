@@ -201,6 +201,8 @@ def open_sitting(*, sitting_id: int, at: datetime, by: "User") -> Sitting:
     _move(sitting, SittingState.OPEN)
     if sitting.notice_at is None:
         raise CannotSit(_("Publish the agenda first: nobody sits without notice."))
+    if sitting.blackout_at is not None:
+        raise CannotSit(_("This sitting runs on paper; two tellers enter it from its sheets."))
     hour = sitting.resumes_at or sitting.starts_at
     if at < hour:
         # Who trusts the notice would come to a sitting that had begun without her.

@@ -1,7 +1,7 @@
 """Opening a vote: rule, text and roll are frozen in one moment."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from council import queries
 from council.actions.emergencies import CannotDeclare, check_alert
 from council.actions.motions import CannotMove, about, locked, step
-from council.models import Motion, Voting
+from council.models import Motion, Sitting, Voting
 from council.rules.decision import Tie
 from council.rules.fit import check_fit
 from council.rules.kinds import MotionKind
@@ -64,15 +64,20 @@ def freeze(
     actor: str,
     purpose: str = Voting.VOTE,
     without: frozenset[str] = frozenset(),
+    sitting: Sitting | None = None,
+    held_at: datetime | None = None,
 ) -> Voting:
-    """The voting with its rule, text and roll; the motion is locked and its state already moved."""
-    if closes_at is None or closes_at <= at:
+    """The voting with its rule, text and roll; the motion is locked and its state already moved.
+
+    With a ``sitting`` it is called in its room; held on paper, the roll is that of ``held_at``.
+    """
+    if closes_at is None or closes_at <= (held_at or at):
         raise CannotOpen(_("Voting must close after it opens."))
     if motion.rule is None or motion.words_sha256() != motion.text_sha256:
         # Frozen when it was scheduled; nobody votes on words that changed since.
         raise CannotOpen(_("The words of this motion are not those that were scheduled."))
     number = motion.votings.count() + 1
-    roll = queries.roll_now(motion, number, at, without)
+    roll = queries.roll_now(motion, number, held_at or at, without)
     voting = Voting.objects.create(
         motion=motion,
         number=number,
@@ -81,28 +86,50 @@ def freeze(
         text_sha256=motion.text_sha256,
         roll=roll,
         roll_sha256=fingerprint(roll),
-        opened_at=at,
+        opened_at=held_at or at,
         closes_at=closes_at,
+        in_room=sitting is not None,
+        sitting=sitting,
+        held_at=held_at,
     )
+    _fits(voting)
+    motion.opens_at, motion.closes_at = voting.opened_at, closes_at
+    motion.save()
+    record_opening(voting, actor, at)
+    return voting
+
+
+def _fits(voting: Voting) -> None:
     try:
-        check_fit(motion.rule.rule, voting.frozen_roll())
+        check_fit(voting.rule.rule, voting.frozen_roll())
     except RuleFault as fault:
         raise CannotOpen(
             _("The rule does not fit this roll: %(path)s (%(code)s).")
             % {"path": fault.path, "code": fault.code}
         ) from fault
-    motion.opens_at, motion.closes_at = at, closes_at
-    motion.save()
-    _record_opening(motion, voting, actor)
-    return voting
 
 
-def _record_opening(motion: Motion, voting: Voting, actor: str) -> None:
+def _in_room(voting: Voting) -> dict[str, Any]:
+    """What the fact of an opening says besides, where it is called in a room."""
+    if voting.sitting is None:
+        return {}
+    told: dict[str, Any] = {
+        "room": True, "sitting": voting.sitting.subject, "position": queries.position_of(voting)
+    }  # fmt: skip
+    if voting.held_at is not None:
+        told["held_at"] = voting.held_at
+    if voting.recounts is not None:
+        told["recounts"] = voting.recounts.number
+    return told
+
+
+def record_opening(voting: Voting, actor: str, at: datetime) -> None:
+    motion = voting.motion
     ledger.record(
         kind="council.voting.opened",
         subject=motion.subject,
         actor=actor,
-        at=voting.opened_at,
+        at=at,
         public=True,
         about=about(motion),
         documents={
@@ -116,4 +143,5 @@ def _record_opening(motion: Motion, voting: Voting, actor: str) -> None:
         roll=voting.roll_sha256,
         affects=sorted(motion.affects),
         closes_at=voting.closes_at,
+        **_in_room(voting),
     )

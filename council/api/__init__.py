@@ -24,6 +24,15 @@ from council.api.sits import (
     SubstituteViewSet,
 )
 from council.api.sittings import SittingViewSet
+from council.api.tellers import (
+    Blackout,
+    BlackoutAgreed,
+    DisputeViewSet,
+    PaperSettled,
+    PaperSheet,
+    RollCallSettled,
+    RollCallSheet,
+)
 from council.api.trial import Evaluate
 
 ROUTES = [
@@ -46,6 +55,7 @@ ROUTES = [
     ("boxes", BoxImportViewSet, "box"),
     ("alliances", AllianceViewSet, "alliance"),
     ("commitments", CommitmentViewSet, "commitment"),
+    ("roll-call-disputes", DisputeViewSet, "dispute"),
 ]
 URLS = [
     path("rules/evaluate/", Evaluate.as_view(), name="rule-evaluate"),
@@ -59,5 +69,13 @@ URLS = [
     path("bodies/<slug:code>/box/", BoxOf.as_view(), name="body-box"),
     path("boxes/check/", CheckBox.as_view(), name="box-check"),
     path("boxes/compare/", CompareBoxes.as_view(), name="box-compare"),
+    path("motions/<slug:code>/roll-call/", RollCallSheet.as_view(), name="roll-call"),
+    path("motions/<slug:code>/roll-call/settle/", RollCallSettled.as_view(), name="roll-call-settle"),
+    path("sittings/<slug:code>/blackout/", Blackout.as_view(), name="blackout"),
+    path(
+        "sittings/<slug:code>/blackout/<int:approval>/agree/", BlackoutAgreed.as_view(), name="blackout-agree"
+    ),
+    path("sittings/<slug:code>/sheets/<int:position>/", PaperSheet.as_view(), name="paper-sheet"),
+    path("sittings/<slug:code>/sheets/<int:position>/settle/", PaperSettled.as_view(), name="paper-settle"),
     path("counts/", CountNow.as_view(), name="count"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -51,6 +51,11 @@ class MirrorRow(serializers.Serializer[Any]):
         return row.instruction.text if row.instruction else ""
 
 
+class CalledLine(serializers.Serializer[Any]):
+    line = serializers.CharField(help_text="`<seat>/<hand>`")
+    word = serializers.CharField(help_text="`yes`, `no`, `abstain` or `absent`.")
+
+
 class ClosedRound(serializers.Serializer[Any]):
     round = serializers.IntegerField(source="voting.number")
     purpose = serializers.CharField(source="voting.purpose")
@@ -62,11 +67,27 @@ class ClosedRound(serializers.Serializer[Any]):
     roll = serializers.JSONField(source="voting.roll")
     ballots = OpenedBallot(many=True)
     mirrors = MirrorRow(many=True, help_text="Seats that asked those who appointed their holders.")
+    in_room = serializers.BooleanField(
+        source="voting.in_room",
+        help_text="Called out and written down by two tellers; then `words` instead of ballots.",
+    )
+    held_at = serializers.DateTimeField(
+        source="voting.held_at", allow_null=True, help_text="When it was called, where it was held on paper."
+    )
+    recounts = serializers.IntegerField(
+        source="voting.recounts.number", default=None, allow_null=True,
+        help_text="The round that this one counts again after a dispute.",
+    )  # fmt: skip
+    words = serializers.SerializerMethodField()
     outcome = serializers.CharField(source="decision.outcome")
     working = serializers.JSONField(source="decision.working")
     files = serializers.DictField(
         help_text="SHA-256 of the rule, roll and openings: `/log/documents/<sha256>`."
     )
+
+    @extend_schema_field(CalledLine(many=True))
+    def get_words(self, row: Any) -> list[dict[str, str]]:
+        return [{"line": line, "word": word} for line, word in sorted(row.decision.words.items())]
 
 
 class MotionRecord(serializers.Serializer[Any]):

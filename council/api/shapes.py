@@ -40,7 +40,8 @@ class MotionSerializer(serializers.ModelSerializer[Motion]):
         model = Motion
         fields = (
             "code", "number", "body", "kind", "state", "title", "summary", "text", "language", "act", "origin", "evidence",
-            "affects", "suspends", "reason", "rule", "text_sha256", "submitted_at", "opens_at", "closes_at", "decided_at",
+            "affects", "suspends", "reason", "rule", "text_sha256", "submitted_at", "opens_at", "closes_at", "in_room",
+            "decided_at",
             "consent_until", "enacted_at", "in_force_on",
         )  # fmt: skip
 
@@ -136,6 +137,10 @@ class StepIn(serializers.Serializer[Any]):
     opens_at = serializers.DateTimeField(required=False, help_text="To schedule or recall.")
     closes_at = serializers.DateTimeField(
         required=False, help_text="To schedule, recall, open once more or override."
+    )
+    in_room = serializers.BooleanField(
+        required=False,
+        help_text="To schedule or recall: the roll is called in a sitting, and nothing is cast.",
     )
 
 

@@ -64,7 +64,7 @@ class SittingSerializer(serializers.ModelSerializer[Sitting]):
         model = Sitting
         fields = (
             "code", "body", "number", "state", "starts_at", "place", "notice_at", "agenda_sha256", "opened_at",
-            "resumes_at", "closed_at",
+            "resumes_at", "closed_at", "blackout_at", "entered_at",
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_office"),
         ("biomes", "0016_found_by_name"),
-        ("council", "0013_procedure"),
+        ("council", "0014_roll_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,6 +13,7 @@ from council.models.objection import Objection
 from council.models.proposal import RuleProposal
 from council.models.proxy import Proxy
 from council.models.reason import Reason
+from council.models.roll_call import Dispute, TellerSheet, Voice
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
 from council.models.session import Session
@@ -33,6 +34,7 @@ __all__ = [
     "Commitment",
     "CommitmentFinding",
     "DecisionRule",
+    "Dispute",
     "Emergency",
     "ImportedBox",
     "Instruction",
@@ -51,7 +53,9 @@ __all__ = [
     "Session",
     "Sitting",
     "Substitute",
+    "TellerSheet",
     "Turn",
+    "Voice",
     "Voting",
     "Word",
 ]

@@ -19,10 +19,14 @@ IF OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL
 END IF;
 RAISE EXCEPTION 'a ballot is kept as it was cast' USING ERRCODE = 'check_violation';
 """
-# The last line of defence behind the action's lock: nothing enters a voting that has been counted.
+# The last line of defence behind the action's lock: nothing enters a voting that has been counted,
+# and nothing sealed one that is called in the room.
 NOT_AFTER_CLOSE = """
 IF EXISTS (SELECT 1 FROM council_closeddecision WHERE voting_id = NEW.voting_id) THEN
     RAISE EXCEPTION 'this voting is closed' USING ERRCODE = 'check_violation';
+END IF;
+IF EXISTS (SELECT 1 FROM council_voting WHERE id = NEW.voting_id AND in_room) THEN
+    RAISE EXCEPTION 'this voting is called in the room' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
 """

@@ -134,6 +134,8 @@ class Motion(models.Model):
     # When voting is due to open and to close; settled by the secretary, carried out by the sweep.
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    # Scheduled to be called out in a sitting, written down by two tellers; the clock opens no such vote.
+    in_room = models.BooleanField(_("called in the room"), default=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     # Adopted without a vote, no seat in the room objecting.
     unopposed_at = models.DateTimeField(null=True, blank=True)

@@ -53,6 +53,9 @@ class Sitting(models.Model):
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     resumes_at = models.DateTimeField(_("resumes at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    # Ran without the platform, on printed sheets: declared by secretary and chair, entered by two tellers.
+    blackout_at = models.DateTimeField(_("declared a blackout at"), null=True, blank=True)
+    entered_at = models.DateTimeField(_("entered at"), null=True, blank=True)
 
     objects = SittingQuerySet.as_manager()
 
@@ -73,6 +76,10 @@ class Sitting(models.Model):
                 condition=Q(state=SittingState.CLOSED.value, closed_at__isnull=False)
                 | (~Q(state=SittingState.CLOSED.value) & Q(closed_at__isnull=True)),
                 name="sitting_closed_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_at__isnull=True) | Q(blackout_at__isnull=False),
+                name="sitting_entered_after_a_blackout",
             ),
         ]
 
@@ -98,6 +105,11 @@ class Sitting(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status is SittingState.OPEN
+
+    @property
+    def awaits_paper(self) -> bool:
+        """Declared a blackout, its sheets not all typed yet."""
+        return self.blackout_at is not None and self.entered_at is None
 
     @property
     def is_over(self) -> bool:

@@ -32,6 +32,17 @@ class Voting(models.Model):
     roll_sha256 = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    # Called out and written down by two tellers: no sealed ballot enters such a round.
+    in_room = models.BooleanField(default=False)
+    sitting = models.ForeignKey(
+        "council.Sitting", on_delete=models.PROTECT, null=True, blank=True, related_name="votings"
+    )
+    # Held on paper and entered later: when it was called. Its roll is that of this moment.
+    held_at = models.DateTimeField(null=True, blank=True)
+    # The round whose words were corrected after a dispute; this one counts them again.
+    recounts = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="recounted_by"
+    )
 
     class Meta:
         verbose_name = _("voting")
@@ -41,6 +52,11 @@ class Voting(models.Model):
             models.UniqueConstraint(fields=["motion", "number"], name="voting_round_once"),
             models.CheckConstraint(
                 condition=models.Q(opened_at__lt=models.F("closes_at")), name="voting_opens_before_it_closes"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(in_room=True, sitting__isnull=False)
+                | models.Q(in_room=False, sitting__isnull=True, held_at__isnull=True, recounts__isnull=True),
+                name="voting_in_a_room_of_a_sitting",
             ),
         ]
         triggers = [pgtrigger.Protect(name="voting_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
@@ -80,6 +96,8 @@ class ClosedDecision(models.Model):
     # Ballots whose mandate had ended by the count: opened like all others, and not counted.
     set_aside = models.JSONField(default=list, blank=True)
     closed_at = models.DateTimeField(_("closed at"))
+    # What was called in the room, line by line; empty where ballots were sealed.
+    words = models.JSONField(default=dict, blank=True)
     # A tie broken by the chair: the word and the moment.
     casting_vote = models.CharField(max_length=3, blank=True, choices=[("yes", _("Yes")), ("no", _("No"))])
     casting_at = models.DateTimeField(null=True, blank=True)

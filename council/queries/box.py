@@ -86,7 +86,9 @@ def boxes(motion: Motion, voting: Voting | None, user: Any, at: datetime) -> lis
     own = {claim.seat.code for claim in claims if claim.mandate.term.covers(at)}
     claims += [c for c in lent_claims(motion, user, at) if c.seat.code in roll and c.seat.code not in own]
     names = seat_names(claim.seat for claim in claims)
-    window = Window(state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at)
+    window = Window(
+        state=motion.status, opens_at=voting.opened_at, closes_at=voting.closes_at, in_room=voting.in_room
+    )
     found = []
     for claim in claims:
         term = claim.term(user.code)
@@ -100,7 +102,14 @@ def boxes(motion: Motion, voting: Voting | None, user: Any, at: datetime) -> lis
 def _is_told_why(box: Box, listed: set[str]) -> bool:
     """She could have cast: too late or recused, she is told so instead of finding nothing."""
     return (
-        box.why_not in (Why.NOT_OPEN, Why.CLOSED, Why.RECUSED, Why.SUBSTITUTE_CALLED)
+        box.why_not
+        in (
+            Why.NOT_OPEN,
+            Why.CLOSED,
+            Why.RECUSED,
+            Why.SUBSTITUTE_CALLED,
+            Why.IN_ROOM,
+        )
         and str(box.mandate.code) in listed
     )
 

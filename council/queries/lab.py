@@ -6,6 +6,7 @@ from typing import Any
 
 from council.models import Ballot, Body, Mandate, Seat, Voting
 from council.queries.bodies import seat_names
+from council.rules import roll_call
 from council.rules.decision import Outcome, Roll
 from council.rules.reading import read_roll
 from council.rules.replay import Past
@@ -65,7 +66,9 @@ def _row(seat: Seat, hands: list[int]) -> dict[str, Any]:
 def closed_votes(council: Body) -> list[Past]:
     """The body's closed votes with the ballots that were counted, the newest first; no override, nothing void."""
     votings = (
-        Voting.objects.filter(motion__body=council, purpose=Voting.VOTE, decision__isnull=False)
+        Voting.objects.filter(
+            motion__body=council, purpose=Voting.VOTE, decision__isnull=False, recounted_by__isnull=True
+        )
         .exclude(decision__outcome=Outcome.VOID.value)
         .select_related("motion", "decision")
         .order_by("-decision__closed_at", "-pk")[:MOST_PAST]
@@ -89,7 +92,9 @@ def closed_votes(council: Body) -> list[Past]:
 def _ties(votings: list[Voting]) -> dict[int, list[int]]:
     """Which rounds of each motion came to a tie."""
     tied = Voting.objects.filter(
-        motion__in={voting.motion_id for voting in votings}, decision__outcome=Outcome.TIED.value
+        motion__in={voting.motion_id for voting in votings},
+        decision__outcome=Outcome.TIED.value,
+        recounted_by__isnull=True,
     )
     found: dict[int, list[int]] = {}
     for motion, number in tied.values_list("motion", "number"):
@@ -100,7 +105,8 @@ def _ties(votings: list[Voting]) -> dict[int, list[int]]:
 def _ballots(votings: list[Voting]) -> dict[int, list[BallotCast]]:
     aside = {(voting.pk, row["seat"], row["hand"]) for voting in votings for row in voting.decision.set_aside}
     live = Ballot.objects.live().filter(voting__in=[voting.pk for voting in votings]).order_by("n")
-    found: dict[int, list[BallotCast]] = {}
+    called = {v.pk: roll_call.ballots(v.decision.words) for v in votings if v.in_room}
+    found: dict[int, list[BallotCast]] = called
     for voting, seat, hand, choice, n in live.values_list("voting", "seat__code", "hand", "choice", "n"):
         if (voting, seat, hand) not in aside:
             found.setdefault(voting, []).append(BallotCast(seat=seat, hand=hand, choice=Choice(choice), n=n))

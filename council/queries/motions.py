@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from council.models import AgendaItem, Body, ClosedDecision, DecisionRule, Motion, Sitting, Voting
 from council.models.motion import MotionQuerySet
@@ -11,6 +11,7 @@ from council.queries.bodies import bodies_of, seats_held
 from council.rules import division
 from council.rules.kinds import ABOUT_A_MOTION, MotionKind
 from council.rules.lifecycle import State
+from council.rules.roll_call import DISPUTED_WITHIN
 from ledger.queries import now
 
 SUBJECT = "council.motion/"
@@ -137,11 +138,18 @@ def next_sitting(council: Body, at: datetime) -> Sitting | None:
 
 
 def motions_due(at: datetime) -> list[int]:
-    """Motions whose voting must open or close, or whose time to object is over."""
-    opens = Q(state__in=[State.SCHEDULED.value, State.DEBATE.value], opens_at__lte=at)
+    """Motions whose voting must open or close, or whose time to object or to dispute is over."""
+    ahead = Q(state__in=[State.SCHEDULED.value, State.DEBATE.value])
+    opens = ahead & (Q(in_room=False, opens_at__lte=at) | Q(in_room=True, closes_at__lte=at))
     closes = Q(state__in=[State.VOTING_OPEN.value, State.OVERRIDE_OPEN.value], closes_at__lte=at)
     settles = Q(state=State.CONSENT_WINDOW.value, consent_until__lte=at)
-    return list(Motion.objects.filter(opens | closes | settles).order_by("pk").values_list("pk", flat=True))
+    # Only a vote that was called in the room rests at `closed`.
+    counted = ClosedDecision.objects.filter(
+        voting__motion=OuterRef("pk"), closed_at__lte=at - DISPUTED_WITHIN
+    )
+    confirms = Q(Exists(counted), state=State.CLOSED.value)
+    due = Motion.objects.filter(opens | closes | settles | confirms)
+    return list(due.order_by("pk").values_list("pk", flat=True))
 
 
 def rule_version(code: str) -> DecisionRule | None:

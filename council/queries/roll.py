@@ -20,7 +20,7 @@ def roll_now(
     held: dict[int, list[Mandate]] = {}
     for mandate in Mandate.objects.in_force(at).filter(seat__in=seats).order_by("hand"):
         held.setdefault(mandate.seat_id, []).append(mandate)
-    recused = set(motion.recusals.values_list("seat_id", flat=True))
+    recused = set(motion.recusals.filter(at__lte=at).values_list("seat_id", flat=True))
     rows = [_row(seat, held.get(seat.pk, []), seat.pk in recused) for seat in seats]
     return {"v": 1, "motion": motion.code, "round": round_, "seats": rows}
 

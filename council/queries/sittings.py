@@ -176,7 +176,8 @@ def present_at(voting: Voting, at: datetime) -> tuple[list[str], list[str]] | No
     None where no such sitting was in session. The sittings stay locked, so that who comes or goes is in
     the log either before this count or after it.
     """
-    on = Sitting.objects.filter(points__motion=voting.motion_id).values("pk")
+    # One that ran on paper keeps its own roll: nobody could cast while it sat.
+    on = Sitting.objects.filter(points__motion=voting.motion_id, blackout_at__isnull=True).values("pk")
     held = list(
         Sitting.objects.select_for_update(of=("self",))
         .select_related("body")

@@ -18,6 +18,7 @@ class Why(StrEnum):
     NOT_OPEN = "not_open"
     NOT_YET = "not_yet"
     CLOSED = "closed"
+    IN_ROOM = "in_room"
     NOT_ON_ROLL = "not_on_roll"
     RECUSED = "recused"
     HAS_NO_VOTE = "has_no_vote"
@@ -43,6 +44,8 @@ class Window:
     state: State
     opens_at: datetime
     closes_at: datetime
+    # Called out in a sitting: nothing is cast.
+    in_room: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ def refusal(
     """The first reason why not, from the vote to the person; None when the ballot may be cast."""
     if window is None or window.state not in OPEN_TO_BALLOTS:
         return Why.NOT_OPEN
+    if window.in_room:
+        return Why.IN_ROOM
     if at < window.opens_at:
         return Why.NOT_YET
     if at >= window.closes_at:

@@ -52,6 +52,7 @@ class ByClock(StrEnum):
     PARTS_UNDECIDED = "parts_undecided"
     NO_PART_KEPT = "no_part_kept"
     WHOLE_GONE = "whole_gone"
+    UNCALLED = "not_called_in_the_room"
 
 
 class Refused(Exception):

@@ -89,7 +89,12 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
     """Everything an outsider needs to count a motion's closed votes again, on a page one can print and keep."""
     found = whole_motion(request, code)
     rounds = [
-        {"one": one, "rule_words": rule_words(one.voting.counted_by), **_worded(one.decision, one.chambers)}
+        {
+            "one": one,
+            "rule_words": rule_words(one.voting.counted_by),
+            "words": words.called_words(one.decision),
+            **_worded(one.decision, one.chambers),
+        }
         for one in queries.rounds(found)
     ]
     context = {"motion": found, "rounds": rounds, "objections": queries.objections(found)}
@@ -167,6 +172,7 @@ def _closed(found: Motion, voting: Voting, is_open: bool) -> dict[str, Any]:
     return {
         "decision": None if is_open else decision,
         "counted": decision,
+        "disputed_until": queries.disputed_until(latest) if latest.in_room else None,
         **_worded(decision, queries.chamber_records(decision)),
         "mirrors": queries.mirrors(latest),
         "closed_fact": queries.last_fact(found.subject, "council.voting.closed"),

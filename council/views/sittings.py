@@ -14,6 +14,7 @@ from accounts.doors import SignedInRequest, now, second_factor_required
 from council import actions, queries
 from council.forms_sitting import SEAT_STEPS
 from council.models import Sitting
+from council.predicates import may_change_seats
 
 MOST = 100
 
@@ -46,16 +47,18 @@ def room(found: Sitting, at: datetime) -> dict[str, Any]:
 
 @require_safe
 def sitting(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    return _page(request, whole(code, number))
+    return page(request, whole(code, number))
 
 
-def _page(request: HttpRequest, found: Sitting, refusal: str = "", status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, found: Sitting, refusal: str = "", status: int = 200) -> HttpResponse:
     at = now()
     context = room(found, at) | {
         # Until the notice the agenda is the secretary's draft.
         "points": queries.points(found) if found.notice_at else (),
         "own": queries.own_seats(found, request.user, at) if found.is_open else (),
         "refusal": refusal,
+        "may_declare": may_change_seats(request.user),
+        "asked": queries.blackouts_asked(found, at),
     }
     return render(request, "council/sitting.html", context, status=status)
 
@@ -66,7 +69,7 @@ def live(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """The room, polled; the page itself without script. 286 ends the polling."""
     found = whole(code, number)
     if not request.headers.get("HX-Request"):
-        return _page(request, found)
+        return page(request, found)
     return render(request, "council/_room.html", room(found, now()), status=286 if found.is_over else 200)
 
 
@@ -101,7 +104,7 @@ def seat_step(request: SignedInRequest, code: str, number: str, seat: str, verb:
     try:
         getattr(actions, SEAT_STEPS[verb])(sitting_id=found.pk, seat=held, by=request.user, at=now())
     except actions.CannotSit as refusal:
-        return _page(request, found, str(refusal), status=409)
+        return page(request, found, str(refusal), status=409)
     return redirect(found)
 
 

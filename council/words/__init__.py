@@ -1,5 +1,6 @@
 """What the rules decide, in words. No rule knows these; no number is made here."""
 
+from council.words.called import called_words, line_words
 from council.words.composition import clause_sentence, quality, standing_sentence
 from council.words.motion import NextStep, brief, kinds, next_steps, reason
 from council.words.parts import shortfall_sentences
@@ -19,8 +20,10 @@ __all__ = [
     "Line",
     "NextStep",
     "brief",
+    "called_words",
     "clause_sentence",
     "kinds",
+    "line_words",
     "lines",
     "motion_as_popolo",
     "next_steps",

@@ -69,10 +69,21 @@ class NextStep:
 def next_steps(motion: Motion) -> list[NextStep]:
     """What follows from where the motion stands; who owes it, and by when."""
     state = motion.status
+    if motion.in_room and state in (State.SCHEDULED, State.DEBATE):
+        return [
+            NextStep(_("A sitting may call the roll on it from"), motion.opens_at),
+            NextStep(_("until"), motion.closes_at),
+        ]
     if state is State.SCHEDULED or state is State.DEBATE:
         return [
             NextStep(_("Voting opens."), motion.opens_at),
             NextStep(_("Voting closes."), motion.closes_at),
+        ]
+    if state is State.VOTING_OPEN and _is_called(motion):
+        return [
+            NextStep(
+                _("The roll is called; it closes when two tellers agree on it, or is void."), motion.closes_at
+            )
         ]
     if state in (State.VOTING_OPEN, State.OVERRIDE_OPEN):
         return [
@@ -89,6 +100,11 @@ def next_steps(motion: Motion) -> list[NextStep]:
     return [NextStep(text, when) for text, when in _standing(motion).get(state, [])]
 
 
+def _is_called(motion: Motion) -> bool:
+    latest = motion.votings.order_by("-number").first()
+    return latest is not None and latest.in_room
+
+
 def _at_the_end_of_the_window(motion: Motion) -> str:
     consent = motion.rule.rule.consent if motion.rule else None
     if consent and is_vetoed(consent, motion.objections.count()):
@@ -101,6 +117,7 @@ def reason(motion: Motion) -> str:
     by_clock = {
         ByClock.OUTAGE: _("Nobody could vote: the site was out of reach while voting should have been open."),
         ByClock.UNFIT: _("Voting could not open: its rule or its words do not fit the roll of that hour."),
+        ByClock.UNCALLED: _("No sitting called the roll on it within its hours."),
         ByClock.SESSION: _("The session ended before it was decided."),
         ByClock.ALERT: _("The alert it answers was over, or eased, when voting should have opened."),
         ByClock.PARTS_UNDECIDED: _("One of its parts was not decided; the whole waits for it."),
@@ -148,6 +165,9 @@ def _standing(motion: Motion) -> dict[State, list[tuple[str, Any]]]:
         State.SUBMITTED: [(_("The secretary admits it, or says why not."), None)],
         State.ADMISSIBLE: [(_("The secretary sets the day of the vote."), None)],
         State.POSTPONED: [(_("The secretary sets a new day."), None)],
+        State.CLOSED: [
+            (_("Seats may dispute the word that was called for them; after that it takes effect."), None)
+        ],
         State.NO_QUORUM: [(_("The secretary calls the vote again."), None)],
         State.VOID: [(_("The secretary calls the vote again."), None)],
         State.TIED: [(_after_a_tie(motion), None)],

@@ -54,6 +54,9 @@ def _event(one: Round) -> dict[str, Any]:
         "classification": one.voting.purpose,
         "start_date": one.voting.opened_at,
         "end_date": one.decision.closed_at,
+        # Beside Popolo: called out and written down by two tellers, and when, where it was held on paper.
+        "called_in_room": one.voting.in_room,
+        "held_at": one.voting.held_at,
         "result": one.decision.outcome,
         "counts": [
             _count(chamber.body.subject, option, votes) for chamber in one.chambers for option in _options()

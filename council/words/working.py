@@ -258,6 +258,13 @@ def _outcome(working: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 
 def _void(working: Mapping[str, Any]) -> str:
+    codes = {fault["code"] for fault in working["faults"]}
+    if "not_settled" in codes:
+        return _("Two tellers did not agree on the roll within its hours, so the vote does not count.")
+    if "disputed" in codes:
+        return _(
+            "Nobody ruled within a week on a dispute that could have turned it, so the vote does not count."
+        )
     if any(fault["code"] == "does_not_open" for fault in working["faults"]):
         return _(
             "A ballot could not be opened as it was sealed, so the vote does not count. It is called again."

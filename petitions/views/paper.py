@@ -5,7 +5,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -48,17 +47,10 @@ def paper_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     with translation.override(petition.language):
         page = settings.SITE_URL + reverse("petitions:petition", args=[petition.slug])
         context = {
-            "petition": petition, "asks": petition.asks.all(), "page": page, "code": square_code(page),
+            "petition": petition, "asks": petition.asks.all(), "page": page,
             "number": paper.grouped(paper.number_from(secrets.token_bytes(5))), "lines": range(1, paper.LINES + 1),
         }  # fmt: skip
         return render(request, "petitions/paper_sheet.html", context)
-
-
-def square_code(text: str) -> dict[str, Any]:
-    """A QR code as the side of its square and one path of its dark modules."""
-    rows = segno.make(text, error="m", micro=False).matrix
-    dark = ((x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module)
-    return {"side": len(rows), "path": "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)}
 
 
 @require_safe

@@ -58,7 +58,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
     Role.TELLER: (
         pgettext_lazy("role", "Teller"),
         (
-            ("council:desk", gettext_lazy("Votes to watch")),
+            ("council:tellers", gettext_lazy("Rolls called, sittings on paper")),
             ("petitions:sheets", gettext_lazy("Sheets of paper")),
         ),
     ),

@@ -8,7 +8,7 @@ from django import template
 from biomes.words.typology import kind_name
 from portal.rules.units import unit_sign
 from portal.states import state_words
-from portal.tags import addresses, charts, courses, maps, page, redline, words
+from portal.tags import addresses, charts, courses, maps, page, redline, square, words
 
 register = template.Library()
 
@@ -51,6 +51,7 @@ for tag, component in (
     (courses.state_strip, "_state_strip.html"),
     (courses.voice_line, "_voice_line.html"),
     (maps.place_map, "_place_map.html"),
+    (square.square_code, "_square_code.html"),
 ):
     register.inclusion_tag(f"components/{component}")(tag)
 register.filter("markdown", words.markdown, is_safe=True)

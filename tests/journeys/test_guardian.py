@@ -131,7 +131,7 @@ def from_another_device(hers, others):
     others.get_by_role("heading", name="is in", level=1).wait_for()
     for device in (hers, others):
         to_the_motion(device)
-        expect(device.locator("#ballot")).to_contain_text("is in.")
+        expect(device.locator("#ballot")).to_contain_text("The ballot of Vessa Lagoon is in.")
 
 
 def weight(page):
