@@ -26,7 +26,7 @@ def new_alliance(request: SignedInRequest) -> HttpResponse:
         "beings": [f"biomes.biome/{biome}"],
         "bodies": list(queries.spoken_for(request.user, at).organisations),
     }
-    form = AllianceForm(request.POST or None, viewer=request.user, at=at, initial=start)
+    form = AllianceForm(_sent(request), viewer=request.user, at=at, initial=start)
     return _proposed(request, form)
 
 
@@ -35,8 +35,12 @@ def new_alliance(request: SignedInRequest) -> HttpResponse:
 def renew_alliance(request: SignedInRequest, code: str) -> HttpResponse:
     """A new period of an alliance, with its words to begin from."""
     old, at = the_alliance(code), now()
-    form = AllianceForm(request.POST or None, viewer=request.user, at=at, initial=renewal_of(old))
+    form = AllianceForm(_sent(request), viewer=request.user, at=at, initial=renewal_of(old))
     return _proposed(request, form, old)
+
+
+def _sent(request: SignedInRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _proposed(request: SignedInRequest, form: AllianceForm, old: Alliance | None = None) -> HttpResponse:
