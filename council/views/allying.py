@@ -21,11 +21,8 @@ from council.views.alliances import alliance_page, the_alliance
 @allowed_to(may_ally)
 def new_alliance(request: SignedInRequest) -> HttpResponse:
     at = now()
-    biome = request.GET.get("biome", "")
-    start = {
-        "beings": [f"biomes.biome/{biome}"],
-        "bodies": list(queries.spoken_for(request.user, at).organisations),
-    }
+    spoken = queries.spoken_for(request.user, at)
+    start = {"beings": list(spoken.biomes), "bodies": list(spoken.organisations)}
     form = AllianceForm(_sent(request), viewer=request.user, at=at, initial=start)
     return _proposed(request, form)
 
