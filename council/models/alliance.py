@@ -1,3 +1,4 @@
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pgtrigger
@@ -21,7 +22,7 @@ ENDINGS = [
     (End.DISSOLVED.value, _("dissolved by its parties")),
     (End.DROPPED.value, _("dropped before it was in force")),
 ]
-LOOKS = {Stage.PROPOSED: "draft", Stage.AGREED: "open", Stage.IN_FORCE: "in_force", Stage.ENDED: "lapsed"}
+LOOKS = {Stage.PROPOSED: "tabled", Stage.AGREED: "open", Stage.IN_FORCE: "in_force", Stage.ENDED: "lapsed"}
 
 
 class AllianceQuerySet(models.QuerySet["Alliance"]):
@@ -129,6 +130,11 @@ class Alliance(models.Model):
     def begins_at(self) -> Any:
         """When it binds: its first day, or the later moment at which it came into force."""
         return max(self.since, self.entered_at) if self.entered_at else self.since
+
+    @property
+    def last_day(self) -> date:
+        """The day with which it ends."""
+        return (self.until - timedelta(microseconds=1)).astimezone(UTC).date()
 
 
 class PartyQuerySet(models.QuerySet["Party"]):

@@ -27,7 +27,7 @@ STANDINGS = {
     Standing.RELEASED: _("Released"),
 }
 LOOKS = {
-    Standing.OPEN: "draft",
+    Standing.OPEN: "queued",
     Standing.DUE: "owed",
     Standing.OVERDUE: "overdue",
     Standing.KEPT: "enacted",

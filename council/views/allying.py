@@ -21,12 +21,9 @@ from council.views.alliances import alliance_page, the_alliance
 @allowed_to(may_ally)
 def new_alliance(request: SignedInRequest) -> HttpResponse:
     at = now()
-    biome = request.GET.get("biome", "")
-    start = {
-        "beings": [f"biomes.biome/{biome}"],
-        "bodies": list(queries.spoken_for(request.user, at).organisations),
-    }
-    form = AllianceForm(request.POST or None, viewer=request.user, at=at, initial=start)
+    spoken = queries.spoken_for(request.user, at)
+    start = {"beings": list(spoken.biomes), "bodies": list(spoken.organisations)}
+    form = AllianceForm(_sent(request), viewer=request.user, at=at, initial=start)
     return _proposed(request, form)
 
 
@@ -35,8 +32,12 @@ def new_alliance(request: SignedInRequest) -> HttpResponse:
 def renew_alliance(request: SignedInRequest, code: str) -> HttpResponse:
     """A new period of an alliance, with its words to begin from."""
     old, at = the_alliance(code), now()
-    form = AllianceForm(request.POST or None, viewer=request.user, at=at, initial=renewal_of(old))
+    form = AllianceForm(_sent(request), viewer=request.user, at=at, initial=renewal_of(old))
     return _proposed(request, form, old)
+
+
+def _sent(request: SignedInRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _proposed(request: SignedInRequest, form: AllianceForm, old: Alliance | None = None) -> HttpResponse:

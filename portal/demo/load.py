@@ -27,6 +27,7 @@ STOREYS = (
     "petitions",
     "paper",
     "council",
+    "alliances",
     "exhibits",
     "everyone",
     "coalitions",
