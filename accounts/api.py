@@ -217,8 +217,8 @@ class RestorationViewSet(viewsets.ViewSet):
     """Lost second factors: the secretary and a chair, or two admins, saw the person within an hour."""
 
     permission_classes = [Allowed.by(may_restore)]
-    lookup_value_converter = "uuid"
-    lookup_url_kwarg = "key"
+    lookup_field = "key"
+    lookup_value_regex = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
     @extend_schema(responses=RestorationSerializer(many=True))
     def list(self, request: Request) -> Response:
@@ -226,7 +226,7 @@ class RestorationViewSet(viewsets.ViewSet):
 
     @extend_schema(parameters=[KEY], request=None, responses=HandedOver)
     @action(detail=True, methods=["post"], permission_classes=[Allowed.by(may_restore), Recently])
-    def confirm(self, request: Request, key: UUID) -> Response:
+    def confirm(self, request: Request, key: str) -> Response:
         found, me = self._waiting(key), person_of(request)
         code = refused_as_conflict(
             lambda: actions.confirm_seen(key=found.key, by=me, offices=restorer_offices(me), at=now())
@@ -235,15 +235,15 @@ class RestorationViewSet(viewsets.ViewSet):
 
     @extend_schema(parameters=[KEY], request=None, responses={204: None})
     @action(detail=True, methods=["post"])
-    def end(self, request: Request, key: UUID) -> Response:
+    def end(self, request: Request, key: str) -> Response:
         found = self._waiting(key)
         refused_as_conflict(
             lambda: actions.withdraw_restoration(key=found.key, by=person_of(request), at=now())
         )
         return Response(status=204)
 
-    def _waiting(self, key: UUID) -> Any:
-        if (found := queries.open_restoration(key, now())) is None:
+    def _waiting(self, key: str) -> Any:
+        if (found := queries.open_restoration(UUID(key), now())) is None:
             raise Http404
         return found.row
 
