@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -17,14 +20,20 @@ from rest_framework.views import APIView
 
 from accounts import actions, queries
 from accounts.actions.roles import ROLE_GRANTED
-from accounts.doors import Conflict, HasRole, Recently, SignedIn, now, person_of
+from accounts.doors import Allowed, Conflict, HasRole, Recently, SignedIn, now, person_of
 from accounts.models import Organisation, User
 from accounts.models.role import LABELS
+from accounts.predicates import may_restore, restorer_offices
 from accounts.rules import names
 from accounts.rules.roles import Role, needs_second_factor
 
 Admin = HasRole.of(Role.ADMIN)
-REFUSALS = (actions.CannotAppoint, actions.CannotApprove, actions.CannotSuspend)
+REFUSALS = (
+    actions.CannotAppoint,
+    actions.CannotApprove,
+    actions.CannotRestore,
+    actions.CannotSuspend,
+)
 CHOICES = [role.value for role in Role]
 
 
@@ -183,6 +192,62 @@ class AppointmentViewSet(viewsets.ViewSet):
         return Response(status=204)
 
 
+class RestorationSerializer(serializers.Serializer[Any]):
+    """A lost second factor that waits for officers."""
+
+    key = serializers.UUIDField(source="row.key")
+    person = serializers.CharField(source="row.person.code")
+    name = serializers.CharField(source="row.person.name")
+    email = serializers.EmailField(source="row.person.email")
+    asked_at = serializers.DateTimeField(source="row.asked_at")
+    stage = serializers.ChoiceField(choices=["asked", "seen", "confirmed"])
+    until = serializers.DateTimeField(allow_null=True, help_text="When this stage ends by itself.")
+
+
+class HandedOver(serializers.Serializer[Any]):
+    code = serializers.CharField(
+        help_text="For the second officer alone, this once: to be handed over in person. Empty for the first."
+    )
+
+
+KEY = OpenApiParameter("key", OpenApiTypes.UUID, OpenApiParameter.PATH)
+
+
+class RestorationViewSet(viewsets.ViewSet):
+    """Lost second factors: the secretary and a chair, or two admins, saw the person within an hour."""
+
+    permission_classes = [Allowed.by(may_restore)]
+    lookup_field = "key"
+    lookup_value_regex = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+    @extend_schema(responses=RestorationSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        return Response(RestorationSerializer(queries.open_restorations(now()), many=True).data)
+
+    @extend_schema(parameters=[KEY], request=None, responses=HandedOver)
+    @action(detail=True, methods=["post"], permission_classes=[Allowed.by(may_restore), Recently])
+    def confirm(self, request: Request, key: str) -> Response:
+        found, me = self._waiting(key), person_of(request)
+        code = refused_as_conflict(
+            lambda: actions.confirm_seen(key=found.key, by=me, offices=restorer_offices(me), at=now())
+        )
+        return Response(HandedOver({"code": code}).data)
+
+    @extend_schema(parameters=[KEY], request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, key: str) -> Response:
+        found = self._waiting(key)
+        refused_as_conflict(
+            lambda: actions.withdraw_restoration(key=found.key, by=person_of(request), at=now())
+        )
+        return Response(status=204)
+
+    def _waiting(self, key: str) -> Any:
+        if (found := queries.open_restoration(UUID(key), now())) is None:
+            raise Http404
+        return found.row
+
+
 class GrantSerializer(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=CHOICES)
     since = serializers.DateTimeField(read_only=True)
@@ -270,6 +335,7 @@ class OrganisationViewSet(viewsets.ReadOnlyModelViewSet[Organisation]):
 
 ROUTES = [
     ("appointments", AppointmentViewSet, "appointment"),
+    ("restorations", RestorationViewSet, "restoration"),
     ("people", PersonViewSet, "person"),
     ("organisations", OrganisationViewSet, "organisation"),
 ]

@@ -53,6 +53,24 @@ PERSONAL = {
         export=True,
         erase="keep",
     ),
+    "accounts.Restoration.person": Personal(
+        purpose="whose second factor was restored",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
+    "accounts.Restoration.first_by": Personal(
+        purpose="which officer saw a person first",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
+    "accounts.Restoration.second_by": Personal(
+        purpose="which officer saw a person too",
+        retention="for good; the code names nobody after erasure",
+        export=True,
+        erase="keep",
+    ),
     "accounts.Letter.to": Personal(
         purpose="a letter on its way",
         retention="until it is sent, at most two days",

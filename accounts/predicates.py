@@ -10,6 +10,7 @@ from rules import Predicate, predicate
 
 from accounts import queries
 from accounts.rules.admin import allows
+from accounts.rules.restoration import Restorer
 from accounts.rules.roles import Role, needs_second_factor
 from ledger.queries import now
 
@@ -45,6 +46,28 @@ def _acts_without(held: frozenset[Role]) -> bool:
 
 is_admin = holds(Role.ADMIN)
 is_moderator = holds(Role.MODERATOR)
+
+# Who may see a person in person and say so. Storeys above add their chairs with `let_restore`.
+_restorers: dict[Restorer, Predicate] = {
+    Restorer.SECRETARY: holds(Role.SECRETARY),
+    Restorer.ADMIN: is_admin,
+}
+
+
+def let_restore(office: Restorer, theirs: Predicate) -> None:
+    """Add an office of a storey above to those that restore a lost second factor."""
+    _restorers[office] = theirs
+
+
+def restorer_offices(user: Any) -> frozenset[Restorer]:
+    """The offices in which this person may confirm, now."""
+    return frozenset(office for office, holds_it in _restorers.items() if holds_it.test(user))
+
+
+@predicate  # type: ignore[untyped-decorator]
+def may_restore(user: Any) -> bool:
+    """Only with a second factor of one's own, in whatever office."""
+    return bool(is_signed_in(user) and shows_second_factor(user) and restorer_offices(user))
 
 
 def admin_may(user: Any, permission: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views import demo, own, people
+from accounts.views import demo, own, people, restoring
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/erase/", own.erase, name="erase"),
     path("accounts/demo/", demo.demo, name="demo"),
     path("accounts/demo/<slug:code>/", demo.demo_sign_in, name="demo_sign_in"),
+    path("accounts/lost-factor/", restoring.lost, name="lost_factor"),
+    path("accounts/lost-factor/new/", restoring.enrol, name="enrol_anew"),
+    path("accounts/lost-factor/withdraw/", restoring.withdraw_own, name="withdraw_restoration"),
+    path("accounts/restorations/", restoring.restorations, name="restorations"),
+    path("accounts/restorations/<uuid:key>/confirm/", restoring.confirm, name="confirm_seen"),
+    path("accounts/restorations/<uuid:key>/end/", restoring.refuse, name="refuse_restoration"),
     path("accounts/people/", people.people, name="people"),
     path("accounts/people/<slug:code>/", people.person, name="person"),
     path("accounts/people/<slug:code>/appoint/", people.appoint, name="appoint"),

@@ -4,7 +4,8 @@ from typing import Any
 
 from rules import predicate
 
-from accounts.predicates import is_signed_in, shows_second_factor
+from accounts.predicates import is_signed_in, let_restore, shows_second_factor
+from accounts.rules.restoration import Restorer
 from charters.predicates import let_draft
 from council import queries
 from ledger.queries import now
@@ -34,4 +35,11 @@ def may_ally(user: Any) -> bool:
     return bool(is_signed_in(user) and shows_second_factor(user) and queries.spoken_for(user, now()))
 
 
+@predicate  # type: ignore[untyped-decorator]
+def chairs_a_body(user: Any) -> bool:
+    """A mandate in force for the seat of a chair, with a second factor."""
+    return bool(is_signed_in(user) and shows_second_factor(user) and queries.chairs(user, now()))
+
+
 let_draft(holds_a_seat)
+let_restore(Restorer.CHAIR, chairs_a_body)

@@ -21,6 +21,13 @@ from accounts.actions.people import (
     restore_person,
     suspend_person,
 )
+from accounts.actions.restoration import (
+    CannotRestore,
+    ask_for_restoration,
+    confirm_seen,
+    enrol_anew,
+    withdraw_restoration,
+)
 from accounts.actions.roles import (
     CannotAppoint,
     approve_appointment,
@@ -34,14 +41,18 @@ __all__ = [
     "CannotAppoint",
     "CannotApprove",
     "CannotErase",
+    "CannotRestore",
     "CannotSuspend",
     "appoint_to_office",
     "approve_appointment",
+    "ask_for_restoration",
     "bad_name",
     "change_details",
+    "confirm_seen",
     "end_office",
     "end_other_sessions",
     "end_role",
+    "enrol_anew",
     "erase_person",
     "found_organisation",
     "give_approval",
@@ -55,4 +66,5 @@ __all__ = [
     "send_due_letters",
     "suspend_person",
     "withdraw_approval",
+    "withdraw_restoration",
 ]

@@ -2,7 +2,8 @@ from accounts.models.approval import Approval
 from accounts.models.letter import Letter
 from accounts.models.office import Office
 from accounts.models.organisation import Organisation
+from accounts.models.restoration import Restoration
 from accounts.models.role import RoleGrant
 from accounts.models.user import User
 
-__all__ = ["Approval", "Letter", "Office", "Organisation", "RoleGrant", "User"]
+__all__ = ["Approval", "Letter", "Office", "Organisation", "Restoration", "RoleGrant", "User"]

@@ -17,6 +17,9 @@ from accounts.queries.offices import offices_of as offices_of
 from accounts.queries.offices import person_at as person_at
 from accounts.queries.offices import speaks_for as speaks_for
 from accounts.queries.personal import export_of as export_of
+from accounts.queries.restoration import open_restoration as open_restoration
+from accounts.queries.restoration import open_restorations as open_restorations
+from accounts.queries.restoration import own_restoration as own_restoration
 from accounts.queries.sealing import mark_of as mark_of
 from accounts.queries.sealing import marks_of as marks_of
 from accounts.queries.sealing import seal as seal

@@ -10,6 +10,7 @@ HIDDEN = frozenset(
         "account.emailaddress",
         "account.emailconfirmation",
         "mfa.authenticator",
+        "accounts.restoration",
         "sessions.session",
         "usersessions.usersession",
         "auth.group",  # not used: roles are ours

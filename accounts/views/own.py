@@ -34,6 +34,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "has_second_factor": queries.has_second_factor(user),
         "needs_second_factor": queries.needs_second_factor(user, now()),
         "skips_second_factor": queries.skips_second_factor(user),
+        "restoration": queries.own_restoration(user, now()),
         "session_count": queries.session_count(user),
     }
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)

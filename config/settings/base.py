@@ -224,6 +224,8 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Biolattice] "
+# Beside allauth's own limits: asking for a lost second factor, and the code that replaces it.
+ACCOUNT_RATE_LIMITS = {"lost_factor": "10/m/ip,5/h/key", "restore_factor": "10/m/ip,10/h/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "accounts.forms.AddKeyForm"}

@@ -88,7 +88,10 @@ class Instruct(APIView):
 
     permission_classes = [SecondFactor]
 
-    @extend_schema(tags=["council"], request=InstructionIn, responses={201: AskedInstruction})
+    @extend_schema(
+        tags=["council"], operation_id="motions_instructions_answer",
+        request=InstructionIn, responses={201: AskedInstruction},
+    )  # fmt: skip
     def post(self, request: Request, code: str, seat: str) -> Response:
         motion, place = _motion(request, code), queries.seat(seat)
         if place is None or queries.consultation(motion, place, request.user, now()) is None:

@@ -57,6 +57,11 @@ def is_chair(user: Any, council: Body, at: datetime) -> bool:
     )
 
 
+def chairs(user: Any, at: datetime) -> bool:
+    """Whether this person holds the chair of any body now."""
+    return Mandate.objects.in_force(at).filter(person=user.pk, seat__office="chair").exists()
+
+
 def decided_motions(council: Body) -> QuerySet[Motion]:
     return public_motions().filter(body=council, decided_at__isnull=False).order_by("-decided_at")
 

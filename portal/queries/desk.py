@@ -53,6 +53,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         (
             ("council:desk", gettext_lazy("Motions to put, seats to fill")),
             ("petitions:sheets", gettext_lazy("Sheets of paper")),
+            ("accounts:restorations", gettext_lazy("Lost second factors")),
         ),
     ),
     Role.TELLER: (
@@ -94,6 +95,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         pgettext_lazy("role", "Admin"),
         (
             ("accounts:people", gettext_lazy("People and their roles")),
+            ("accounts:restorations", gettext_lazy("Lost second factors")),
             ("moderation:manage_codes", gettext_lazy("Codes of moderation")),
             ("petitions:switches", gettext_lazy("Pause signing, slow the count")),
             ("petitions:numbers", gettext_lazy("How many signatures and sponsors it takes")),
