@@ -1,5 +1,6 @@
 from council.models.ballot import Ballot
 from council.models.body import Body
+from council.models.election import Candidate, Election, ElectionCount, ElectionEntry
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.motion import Motion, Recusal
@@ -20,9 +21,13 @@ __all__ = [
     "Ballot",
     "Body",
     "Call",
+    "Candidate",
     "Challenge",
     "ClosedDecision",
     "DecisionRule",
+    "Election",
+    "ElectionCount",
+    "ElectionEntry",
     "Interest",
     "Mandate",
     "Motion",

@@ -25,6 +25,17 @@ from council.queries.bodies import (
 )
 from council.queries.box import Box, box, boxes, own_ballots, receipt
 from council.queries.counted import set_aside
+from council.queries.elections import (
+    Reading,
+    Tellers,
+    election_by_code,
+    elections,
+    elections_for,
+    last_count,
+    public_elections,
+    tellers_of,
+    tie_left_open,
+)
 from council.queries.hands import Claim, claim_on, lent_claims, own_claim, standing_proxies
 from council.queries.hands import why_not as claim_refusal
 from council.queries.history import Opened, Round, rounds
@@ -132,10 +143,12 @@ __all__ = [
     "Part",
     "Place",
     "Presence",
+    "Reading",
     "RollRow",
     "Round",
     "Sheet",
     "Speakers",
+    "Tellers",
     "Today",
     "agenda",
     "agenda_item",
@@ -165,6 +178,9 @@ __all__ = [
     "decided_motions",
     "decision_of",
     "declined_lately",
+    "election_by_code",
+    "elections",
+    "elections_for",
     "every_seat",
     "every_substitute",
     "hands_of",
@@ -179,6 +195,7 @@ __all__ = [
     "is_member",
     "is_overtaken",
     "last_close",
+    "last_count",
     "last_fact",
     "lent_claims",
     "mandates_ending",
@@ -204,6 +221,7 @@ __all__ = [
     "presence",
     "present_at",
     "proxies",
+    "public_elections",
     "public_motions",
     "public_seats",
     "quorum_shortfalls",
@@ -242,6 +260,8 @@ __all__ = [
     "standing_proxies",
     "substitutes",
     "substitutes_of",
+    "tellers_of",
+    "tie_left_open",
     "to_sort",
     "versions_of",
     "voting_of",

@@ -26,7 +26,7 @@ def bundle(election: str, contest: Contest, given: Given = ()) -> dict[str, Any]
         "options": list(contest.options),
         "max_points": contest.max_points,
         "places": PLACES[contest.method],
-        "ballots": [_ballot(paper) for paper in merged(contest.papers)],
+        "ballots": [ballot_row(paper) for paper in merged(contest.papers)],
         "settled": [list(taken) for taken in given],
         **record(contest, count(contest, given=given)),
     }
@@ -38,9 +38,7 @@ def canonical(data: dict[str, Any]) -> bytes:
 
 def contest_of(data: dict[str, Any]) -> Contest:
     """The contest that a bundle was made from."""
-    papers = tuple(
-        Paper(tuple(row["options"]), row["count"], tuple(row.get("points", ()))) for row in data["ballots"]
-    )
+    papers = tuple(paper_of(row) for row in data["ballots"])
     method = Method(data["method"])
     return Contest(method, data["seats"], tuple(data["options"]), papers, data["max_points"])
 
@@ -56,6 +54,11 @@ def open_tie(data: dict[str, Any]) -> dict[str, Any] | None:
     )
 
 
-def _ballot(paper: Paper) -> dict[str, Any]:
+def ballot_row(paper: Paper) -> dict[str, Any]:
+    """A ballot as a bundle writes it."""
     row: dict[str, Any] = {"options": list(paper.options), "count": paper.count}
     return row | ({"points": list(paper.points)} if paper.points else {})
+
+
+def paper_of(row: dict[str, Any]) -> Paper:
+    return Paper(tuple(row["options"]), row["count"], tuple(row.get("points", ())))

@@ -25,7 +25,7 @@ def read_typed(text: str, contest: Contest) -> dict[int, Paper]:
             continue
         number = _number(*found[0], line)
         if number in papers:
-            raise FileFault(line, found[0][1], "paper_twice")
+            raise FileFault(line, found[0][1], "paper_twice", str(number))
         papers[number] = _paper(found[1:], line, contest)
     if not papers:
         raise FileFault(1, 1, "no_ballots")
@@ -35,7 +35,7 @@ def read_typed(text: str, contest: Contest) -> dict[int, Paper]:
 def _number(text: str, column: int, line: int) -> int:
     bare = text.rstrip(".:")
     if not re.fullmatch(r"[0-9]{1,6}", bare) or not 0 < int(bare) <= MOST_NUMBER:
-        raise FileFault(line, column, "no_paper_number")
+        raise FileFault(line, column, "no_paper_number", text)
     return int(bare)
 
 
@@ -44,11 +44,11 @@ def _paper(words: list[tuple[str, int]], line: int, contest: Contest) -> Paper:
     for text, column in words:
         option, sign, points = text.lower().partition("=")
         if option not in contest.options:
-            raise FileFault(line, column, "unknown_option")
+            raise FileFault(line, column, "unknown_option", option)
         if option in said:
-            raise FileFault(line, column, "twice")
+            raise FileFault(line, column, "twice", option)
         if bool(sign) != (contest.method is Method.SCORE):
-            raise FileFault(line, column, "points_missing" if not sign else "no_points_here")
+            raise FileFault(line, column, "points_missing" if not sign else "no_points_here", option)
         said[option] = _points(points, column, line, contest.max_points) if sign else 0
     if contest.method is Method.SCORE:
         return Paper(tuple(sorted(said)), 1, tuple(said[option] for option in sorted(said)))
@@ -57,7 +57,7 @@ def _paper(words: list[tuple[str, int]], line: int, contest: Contest) -> Paper:
 
 def _points(text: str, column: int, line: int, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,10}", text):
-        raise FileFault(line, column, "not_whole")
+        raise FileFault(line, column, "not_whole", text)
     if int(text) > most:
-        raise FileFault(line, column, "out_of_range")
+        raise FileFault(line, column, "out_of_range", text)
     return int(text)
