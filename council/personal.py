@@ -56,4 +56,17 @@ PERSONAL = {
     "council.Turn.asked_by": Personal(
         purpose="who asked for the floor for a seat", retention=KEPT, export=True, erase="keep"
     ),
+    # Elections of persons.
+    "council.Candidate.name": Personal(
+        purpose="who stood in an election, as the body publishes it",
+        retention=KEPT,
+        export=False,
+        erase="keep",
+    ),
+    "council.ElectionEntry.entered_by": Personal(
+        purpose="who entered an election’s ballots as a teller", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.ElectionCount.counted_by": Personal(
+        purpose="who counted an election or settled its tie", retention=KEPT, export=True, erase="keep"
+    ),
 }

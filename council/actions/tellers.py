@@ -113,22 +113,22 @@ def release_entry(*, election_id: int, hand: int, by: "User", at: datetime) -> E
 
 
 @transaction.atomic
-def enter_ballot_file(*, election_id: int, data: bytes, by: "User", at: datetime) -> Election:
+def enter_ballot_file(*, election_id: int, content: bytes, by: "User", at: datetime) -> Election:
     """The whole file as this teller has it. FileFault says where it cannot be read."""
     election = locked_election(election_id)
     if election.is_paper:
         raise CannotElect(_("The ballots of this election are typed from paper."))
     own = _own_entry(election, by, at)
-    if len(data) > MOST_TEXT:
+    if len(content) > MOST_TEXT:
         raise FileFault(1, 1, "too_long", str(MOST_TEXT))
     try:
-        text = data.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise FileFault(data[: fault.start].count(b"\n") + 1, 1, "no_text") from fault
+        raise FileFault(content[: fault.start].count(b"\n") + 1, 1, "no_text") from fault
     is_blt = election.source == Source.BLT
     papers = read_file(text, election.contest(), election.names(), is_blt=is_blt)
     own.papers = {str(number): ballot_row(paper) for number, paper in papers.items()}
-    own.sha256 = sha256(data).hexdigest()
+    own.sha256 = sha256(content).hexdigest()
     return _finished(election, own, by, at)
 
 

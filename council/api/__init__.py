@@ -5,6 +5,7 @@ from django.urls import path
 from council.api.changes import SeatChangeViewSet
 from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
+from council.api.elections import ElectionViewSet
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
 from council.api.proposals import ProposalViewSet
@@ -32,6 +33,7 @@ ROUTES = [
     ("seat-changes", SeatChangeViewSet, "seat-change"),
     ("sittings", SittingViewSet, "sitting"),
     ("sessions", SessionViewSet, "session"),
+    ("elections", ElectionViewSet, "election"),
     ("interests", InterestViewSet, "interest"),
     ("recusals", RecusalViewSet, "recusal"),
     ("challenges", ChallengeViewSet, "challenge"),

@@ -28,6 +28,7 @@ from council.queries.counted import set_aside
 from council.queries.elections import (
     Reading,
     Tellers,
+    bundles_in_log,
     election_by_code,
     elections,
     elections_for,
@@ -162,6 +163,7 @@ __all__ = [
     "body",
     "box",
     "boxes",
+    "bundles_in_log",
     "calls",
     "calls_of",
     "chairs_over",

@@ -12,6 +12,9 @@ from council.models import Candidate, Election, ElectionCount, ElectionEntry
 from council.rules.counts.bundle import open_tie, paper_of
 from council.rules.counts.papers import Paper
 from council.rules.elections import ENTERED, Stand
+from ledger import queries as ledger
+
+BUNDLE_KINDS = frozenset({"council.election.counted", "council.election.tie_settled"})
 
 
 def elections() -> QuerySet[Election]:
@@ -51,6 +54,13 @@ def tie_left_open(of: Election) -> dict[str, Any] | None:
     return open_tie(last.bundle) if last and of.status is Stand.COUNTED else None
 
 
+def bundles_in_log(of: Election) -> dict[str, int]:
+    """The fingerprint of each count's bundle that is sealed, with the place of its entry."""
+    facts = ledger.public_around(of.subject).filter(entry__isnull=False)
+    rows = facts.values_list("body__bundle", "entry__seq", "kind")
+    return {sha256: seq for sha256, seq, kind in rows if kind in BUNDLE_KINDS}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A ballot that the two did not read alike; None where one found no such paper."""
@@ -66,11 +76,14 @@ class Reading:
 class Tellers:
     """How far the two entries are, as one of the desk sees it: never what another has typed."""
 
-    finished: int
-    begun: int
+    hands: tuple[ElectionEntry, ...]
     own: ElectionEntry | None
     may_enter: bool
     differing: tuple[Reading, ...]
+
+    @property
+    def finished(self) -> int:
+        return sum(entry.finished_at is not None for entry in self.hands)
 
     @property
     def typed(self) -> list[tuple[int, Paper]]:
@@ -78,15 +91,14 @@ class Tellers:
 
 
 def tellers_of(of: Election, user: Any, at: datetime) -> Tellers:
-    entries = list(of.entries.all())
+    entries = list(of.entries.select_related("entered_by"))
     own = next((entry for entry in entries if entry.entered_by_id == user.pk), None)
     is_teller = people.has_role(user, Role.TELLER, at)
     has_room = (own is not None and own.finished_at is None) or (own is None and len(entries) < 2)
     done = {*own.papers, *own.struck} if own else set()
     shown = own is not None or people.has_role(user, Role.SECRETARY, at)
     return Tellers(
-        finished=sum(entry.finished_at is not None for entry in entries),
-        begun=len(entries),
+        hands=tuple(entries),
         own=own,
         may_enter=is_teller and of.status in ENTERED and has_room,
         differing=tuple(_readings(of, done)) if shown else (),

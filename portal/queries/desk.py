@@ -51,6 +51,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         pgettext_lazy("role", "Secretary"),
         (
             ("council:desk", gettext_lazy("Motions to put, seats to fill")),
+            ("council:desk_elections", gettext_lazy("Elections of persons")),
             ("petitions:sheets", gettext_lazy("Sheets of paper")),
         ),
     ),
@@ -58,6 +59,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         pgettext_lazy("role", "Teller"),
         (
             ("council:desk", gettext_lazy("Votes to watch")),
+            ("council:desk_elections", gettext_lazy("Ballots to enter and count")),
             ("petitions:sheets", gettext_lazy("Sheets of paper")),
         ),
     ),

@@ -133,15 +133,15 @@ def test_a_file_is_confirmed_by_a_second_teller_with_the_same_bytes(scene, telle
     election = opened(scene, noon, source=Source.CSV)
     own = {"election_id": election.pk, "at": noon}
 
-    actions.enter_ballot_file(data=CSV, by=tellers["teun"], **own)
-    other = actions.enter_ballot_file(data=CSV.replace(b"4,,1,2", b"4,,2,1"), by=tellers["rosa"], **own)
+    actions.enter_ballot_file(content=CSV, by=tellers["teun"], **own)
+    other = actions.enter_ballot_file(content=CSV.replace(b"4,,1,2", b"4,,2,1"), by=tellers["rosa"], **own)
     assert (other.state, list(other.differing)) == ("differing", ["2"])
     spaced = CSV.replace(b"Cem Ar", b"Cem  Ar")
-    actions.enter_ballot_file(data=CSV, by=tellers["teun"], **own)
-    again = actions.enter_ballot_file(data=spaced, by=tellers["rosa"], **own)
+    actions.enter_ballot_file(content=CSV, by=tellers["teun"], **own)
+    again = actions.enter_ballot_file(content=spaced, by=tellers["rosa"], **own)
     assert (again.state, again.differing) == ("differing", {})
     for name in ("teun", "rosa"):
-        election = actions.enter_ballot_file(data=CSV, by=tellers[name], **own)
+        election = actions.enter_ballot_file(content=CSV, by=tellers[name], **own)
 
     assert (election.state, election.papers) == ("settled", 7)
 
@@ -155,7 +155,7 @@ def test_a_file_is_confirmed_by_a_second_teller_with_the_same_bytes(scene, telle
         (Source.CSV, b"Ana Ruiz,bo,Cem Ar\n1,1,\n", (2, 2), "place_twice"),
         (Source.CSV, b"Ana Ruiz,bo,Cem Ar\n1,2,\n\xff\n", (3, 1), "no_text"),
         (Source.BLT, b'3 2\n1 1 0\n0\n"ana"\n"bo"\n"cem"\n"T"\n', (1, 1), "seats_differ"),
-        (Source.BLT, b'3 1\n-3\n1 1 0\n0\n"ana"\n"bo"\n"cem"\n"T"\n', (6, 1), "option_withdrew"),
+        (Source.BLT, b'3 1\n-3\n1 1 0\n0\n"ana"\n"bo"\n"cem"\n"T"\n', (7, 1), "option_withdrew"),
         (Source.BLT, b'3 1\n1 1 0\n0\n"ana"\n"bo"\n"Eli"\n"T"\n', (6, 1), "unknown_name"),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_file_that_is_not_of_this_election_is_refused_with_its_place(
     election = opened(scene, noon, source=source)
 
     with pytest.raises(FileFault) as fault:
-        actions.enter_ballot_file(election_id=election.pk, data=data, by=tellers["teun"], at=noon)
+        actions.enter_ballot_file(election_id=election.pk, content=data, by=tellers["teun"], at=noon)
 
     assert (fault.value.line, fault.value.column, fault.value.code) == (*place, code)
 
