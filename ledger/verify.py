@@ -1507,7 +1507,10 @@ def check_bundle(export, entry):
     faults.extend("the bundle: %s" % text for text in check_ballots(bundle))
     if faults:
         return bundle, faults
-    again = count_again(bundle)
+    try:
+        again = count_again(bundle)
+    except Bad as bad:
+        return bundle, ["the bundle: %s" % bad]
     for key in OUTPUT:
         if bundle[key] != again[key]:
             said, made = json.dumps(bundle[key]), json.dumps(again[key])
