@@ -15,6 +15,8 @@ from council.models import (
     Commitment,
     CommitmentFinding,
     DecisionRule,
+    Election,
+    ElectionCount,
     ImportedBox,
     Interest,
     Mandate,
@@ -165,3 +167,21 @@ class CommitmentAdmin(ReadOnly):
 @admin.register(CommitmentFinding)
 class CommitmentFindingAdmin(ReadOnly):
     list_display = ("commitment", "finding", "party", "found_at")
+
+
+@admin.register(Election)
+class ElectionAdmin(ReadOnly):
+    list_display = ("number", "body", "title", "method", "state")
+    list_filter = ("state", "method")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Drafts are the secretary's; what differs between two tellers is theirs."""
+        return super().get_queryset(request).filter(opened_at__isnull=False).defer("differing")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for name in super().get_fields(request, obj) if name != "differing"]
+
+
+@admin.register(ElectionCount)
+class ElectionCountAdmin(ReadOnly):
+    list_display = ("election", "number", "counted_at", "how")

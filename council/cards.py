@@ -89,12 +89,18 @@ def session(code: str, viewer: Any) -> Card | None:
     return Card(found.title, reverse("council:body", args=[found.body.code])) if found else None
 
 
+def election(code: str, viewer: Any) -> Card | None:
+    row = queries.election_by_code(code)
+    return Card(row.title, row.get_absolute_url(), str(row.get_state_display())) if row else None
+
+
 CARDS = {
     "council.agenda_item": agenda_item,
     "council.alliance": alliance,
     "council.body": body,
     "council.emergency": emergency,
     "council.commitment": commitment,
+    "council.election": election,
     "council.mandate": mandate,
     "council.motion": motion,
     "council.rule": rule,
@@ -212,4 +218,16 @@ WORDS = {
     "council.commitment.due": _("A commitment is due"),
     "council.commitment.found": _found,
     "council.commitment.released": _("A commitment was released before it was due"),
+    # Elections of persons.
+    "council.election.drafted": _("Election drafted"),
+    "council.election.revised": _("Draft of an election changed"),
+    "council.election.dropped": _("Draft of an election dropped"),
+    "council.election.opened": _("Election opened for the tellers, %(seats)s seats"),
+    "council.election.entered": _("A teller finished an entry"),
+    "council.election.entry_released": _("A teller’s entry was given up"),
+    "council.election.settled": _("Two tellers read %(papers)s ballots alike"),
+    "council.election.counted": _("Election counted, %(open_seats)s seats left open"),
+    "council.election.tie_settled": _("A tie of the election settled by an act"),
+    "council.election.published": _("Result of the election declared"),
+    "council.election.cancelled": _("Election cancelled"),
 }

@@ -118,5 +118,17 @@ PERSONAL = {
     ),
     "council.CommitmentFinding.found_by": Personal(
         purpose="who found a commitment kept or broken for a party", retention=KEPT, export=True, erase="keep"
+    # Elections of persons.
+    "council.Candidate.name": Personal(
+        purpose="who stood in an election, as the body publishes it",
+        retention=KEPT,
+        export=False,
+        erase="keep",
+    ),
+    "council.ElectionEntry.entered_by": Personal(
+        purpose="who entered an election’s ballots as a teller", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.ElectionCount.counted_by": Personal(
+        purpose="who counted an election or settled its tie", retention=KEPT, export=True, erase="keep"
     ),
 }

@@ -11,6 +11,9 @@ from council.views import (
     desk_seats,
     disputes,
     drafting,
+    election_desk,
+    election_tellers,
+    elections,
     instructing,
     lab,
     packages,
@@ -156,5 +159,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/desk/sittings/<slug:code>/<slug:number>/", sitting_desk.run, name="sitting_desk"),
     path(
         "council/desk/sittings/<slug:code>/<slug:number>/<slug:verb>/", sitting_desk.step, name="sitting_step"
+    ),
+    # Elections of persons.
+    path("council/bodies/<slug:code>/elections/", elections.elections, name="elections"),
+    path("council/bodies/<slug:code>/elections/<slug:number>/", elections.election, name="election"),
+    path("council/desk/elections/", election_desk.desk, name="desk_elections"),
+    path("council/desk/elections/new/", election_desk.draft, name="draft_election"),
+    path("council/desk/elections/<slug:code>/<slug:number>/", election_desk.run, name="election_desk"),
+    path(
+        "council/desk/elections/<slug:code>/<slug:number>/edit/", election_desk.revise, name="revise_election"
+    ),
+    path(
+        "council/desk/elections/<slug:code>/<slug:number>/count/", election_desk.count, name="count_election"
+    ),
+    path(
+        "council/desk/elections/<slug:code>/<slug:number>/entry/",
+        election_tellers.entry,
+        name="election_entry",
+    ),
+    path(
+        "council/desk/elections/<slug:code>/<slug:number>/entry/<slug:verb>/",
+        election_tellers.enter,
+        name="enter_ballots",
+    ),
+    path(
+        "council/desk/elections/<slug:code>/<slug:number>/steps/<slug:verb>/",
+        election_desk.step,
+        name="election_step",
     ),
 ]

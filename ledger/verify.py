@@ -1760,6 +1760,497 @@ DECISIONS["charters.article.suspended"] = check_suspended
 DECISIONS["charters.suspension.moved"] = check_moved
 
 
+# --- Elections of persons, counted a second time ----------------------------------------------------
+# docs/reference/counts.md states the methods and docs/log-format.md the bundle; all amounts are whole
+# numbers of the last digit, and each round is added up anew from the papers.
+DIGITS = {"stv_scottish": 5, "stv_meek": 9, "irv": 0, "approval": 0, "score": 0}
+INPUT = ("election", "method", "seats", "options", "max_points", "ballots")
+OUTPUT = ("valid", "empty", "elected", "open_seats", "between")
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}\Z")
+
+
+def amount(units, digits):
+    text = str(units).rjust(digits + 1, "0")
+    return text[:-digits] + "." + text[-digits:] if digits else text
+
+
+def amounts(table, digits):
+    return {option: amount(units, digits) for option, units in table.items()}
+
+
+class Pick(object):
+    """Equal options where one had to be taken."""
+
+    def __init__(self, number, step, options, taken, by=None, harmless=False):
+        self.number, self.step, self.options = number, step, list(options)
+        self.taken, self.by, self.harmless = taken, by, harmless
+
+    def is_open(self):
+        return self.by is None and not self.harmless
+
+
+class Hand(object):
+    """One run of a count: `rounds` as a bundle writes them, `picks`, `elected`."""
+
+    def __init__(self, bundle, script):
+        self.bundle, self.script = bundle, list(script)
+        self.digits = DIGITS[bundle["method"]]
+        self.one = 10**self.digits
+        self.left = list(bundle["options"])
+        self.elected, self.rounds, self.picks = [], [], []
+        self.papers = [[row["options"], row["count"]] for row in bundle["ballots"] if row["options"]]
+
+    def vacant(self):
+        return self.bundle["seats"] - len(self.elected)
+
+    def seat(self, options, reason, votes):
+        """They are elected, the most votes first; what the round says of them."""
+        options = sorted(options, key=lambda option: -votes[option])
+        for option in options:
+            self.left.remove(option)
+            self.elected.append(option)
+        return [{"option": option, "reason": reason} for option in options]
+
+    def last_standing(self, votes):
+        if self.vacant() and len(self.left) <= self.vacant():
+            return self.seat(list(self.left), "last_standing", votes)
+        return []
+
+    def choose(self, options, step, harmless):
+        taken = self.script.pop(0) if self.script and not harmless else options[0]
+        self.picks.append(Pick(len(self.rounds) + 1, step, options, taken, harmless=harmless))
+        return taken
+
+
+class Transfers(Hand):
+    """Scottish STV and the instant runoff: papers lie with somebody, at a value."""
+
+    def __init__(self, bundle, script):
+        Hand.__init__(self, bundle, script)
+        self.runoff = bundle["method"] == "irv"
+        self.valid = sum(count for _, count in self.papers)
+        self.quota = (self.valid // (bundle["seats"] + 1) + 1) * self.one
+        # [ranking, number, value, who holds it]
+        self.piles = [[ranking, count, self.one, None] for ranking, count in self.papers]
+        self.passed, self.history = [], []
+        for pile in self.piles:
+            pile[3] = self.following(pile)
+        self.close({"step": "first"})
+        while self.vacant() and self.left:
+            waiting = [o for o in self.elected if self.votes[o] > self.quota and o not in self.passed]
+            if waiting:
+                self.surplus(waiting)
+            else:
+                self.exclude()
+
+    def following(self, pile):
+        at = pile[0].index(pile[3]) + 1 if pile[3] else 0
+        return next((option for option in pile[0][at:] if option in self.left), None)
+
+    def hand_on(self, option, worth):
+        moved = {}
+        for pile in self.piles:
+            if pile[3] == option:
+                pile[2] = worth(pile[2])
+                pile[3] = self.following(pile)
+                if pile[3]:
+                    moved[pile[3]] = moved.get(pile[3], 0) + pile[1] * pile[2]
+        return amounts(moved, self.digits)
+
+    def close(self, row):
+        votes, nobody = dict.fromkeys(self.bundle["options"], 0), 0
+        for _, count, value, holder in self.piles:
+            if holder is None:
+                nobody += count * value
+            else:
+                votes[holder] += count * value
+        votes.update((option, self.quota) for option in self.passed)
+        self.votes = votes
+        self.history.append(votes)
+        whole = sum(votes.values())
+        enough = [o for o in self.left if (2 * votes[o] > whole if self.runoff else votes[o] >= self.quota)]
+        elected = self.seat(enough, "majority" if self.runoff else "quota", votes)
+        row.update(
+            number=len(self.rounds) + 1,
+            totals=amounts(votes, self.digits),
+            exhausted=amount(nobody, self.digits),
+            lost=amount(self.valid * self.one - whole - nobody, self.digits),
+            elected=elected + self.last_standing(votes),
+        )
+        if not self.runoff:
+            row["quota"] = amount(self.quota, self.digits)
+        self.rounds.append(row)
+
+    def surplus(self, waiting):
+        most = max(self.votes[o] for o in waiting)
+        option = self.take([o for o in waiting if self.votes[o] == most], "surplus", max)
+        over, total = self.votes[option] - self.quota, self.votes[option]
+        self.passed.append(option)
+        moved = self.hand_on(option, lambda value: over * value // total)
+        row = {"step": "surplus", "option": option, "moved": moved}
+        if over * self.one // total:
+            row["value"] = amount(over * self.one // total, self.digits)
+        self.close(row)
+
+    def exclude(self):
+        fewest = min(self.votes[o] for o in self.left)
+        option = self.take([o for o in self.left if self.votes[o] == fewest], "exclusion", min)
+        self.left.remove(option)
+        self.close(
+            {"step": "exclusion", "option": option, "moved": self.hand_on(option, lambda value: value)}
+        )
+
+    def take(self, equal, step, best):
+        """By the most recent earlier round that tells them apart; else it is an open tie."""
+        level, by = list(equal), None
+        for number in range(len(self.history), 0, -1):
+            votes = self.history[number - 1]
+            mark = best(votes[o] for o in level)
+            if any(votes[o] != mark for o in level):
+                level, by = [o for o in level if votes[o] == mark], number
+        if len(equal) == 1:
+            return equal[0]
+        if len(level) == 1:
+            self.picks.append(Pick(len(self.rounds) + 1, step, equal, level[0], by))
+            return level[0]
+        papers = any(pile[3] in level for pile in self.piles)
+        idle = step == "exclusion" and not papers and len(self.left) - len(level) >= self.vacant()
+        return self.choose(level, step, idle)
+
+
+class Shares(Hand):
+    """Meek: each elected option keeps a part of every vote, and the rest goes on."""
+
+    def __init__(self, bundle, script):
+        Hand.__init__(self, bundle, script)
+        self.keep = dict.fromkeys(bundle["options"], self.one)
+        row = {"step": "first"}
+        while True:
+            elected = self.settle_down()
+            self.close(row, elected)
+            if not self.vacant() or not self.left:
+                return
+            row = {"step": "surplus"} if elected else self.exclude()
+
+    def share_out(self):
+        self.votes, self.nobody = dict.fromkeys(self.bundle["options"], 0), 0
+        for ranking, count in self.papers:
+            rest = self.one
+            for option in ranking:
+                part = (rest * self.keep[option] + self.one - 1) // self.one
+                self.votes[option] += count * part
+                rest -= part
+            self.nobody += count * rest
+        self.quota = sum(self.votes.values()) // (self.bundle["seats"] + 1) + 1
+
+    def over(self):
+        return max(0, sum(self.votes[o] - self.quota for o in self.elected))
+
+    def settle_down(self):
+        before = None
+        while True:
+            self.share_out()
+            enough = [o for o in self.left if self.votes[o] >= self.quota]
+            enough = sorted(enough, key=lambda o: -self.votes[o])[: self.vacant()]
+            if enough:
+                return self.seat(enough, "quota", self.votes)
+            over = self.over()
+            if over < 1000 or (before is not None and over >= before):
+                return []
+            before = over
+            for option in self.elected:
+                kept = (self.keep[option] * self.quota + self.one - 1) // self.one
+                votes = self.votes[option]
+                self.keep[option] = (kept * self.one + votes - 1) // votes
+
+    def close(self, row, elected):
+        row.update(
+            number=len(self.rounds) + 1,
+            totals=amounts(self.votes, self.digits),
+            exhausted=amount(self.nobody, self.digits),
+            lost=amount(0, self.digits),
+            elected=elected + self.last_standing(self.votes),
+            quota=amount(self.quota, self.digits),
+        )
+        row["keep"] = amounts({option: self.keep[option] for option in self.elected}, self.digits)
+        self.rounds.append(row)
+
+    def exclude(self):
+        fewest = min(self.votes[o] for o in self.left)
+        equal = [o for o in self.left if self.votes[o] <= fewest + self.over()]
+        option = equal[0]
+        if len(equal) > 1:
+            votes = any(self.votes[o] for o in equal)
+            idle = not votes and len(self.left) - len(equal) >= self.vacant()
+            option = self.choose(equal, "exclusion", idle)
+        self.left.remove(option)
+        self.keep[option] = 0
+        return {"step": "exclusion", "option": option}
+
+
+def ways_of(run, bundle, script):
+    """What each way of taking the open ties comes to: the beginning of a way -> sets of elected; None: too many."""
+    most = min(500, 500000 // max(1, len(bundle["ballots"])))
+    found, waiting, runs = {}, [list(script)], 0
+    while waiting:
+        way = waiting.pop()
+        runs += 1
+        if runs - 1 > most:
+            return None
+        hand = run(bundle, way)
+        picks = [pick for pick in hand.picks if pick.is_open()]
+        path = [pick.taken for pick in picks]
+        for depth in range(len(script), len(path) + 1):
+            found.setdefault(tuple(path[:depth]), set()).add(frozenset(hand.elected))
+        for depth in range(len(way), len(path)):
+            waiting.extend(path[:depth] + [o] for o in picks[depth].options if o != path[depth])
+    return found
+
+
+def tie_row(pick):
+    row = {"round": pick.number, "step": pick.step, "options": pick.options, "changes_result": False}
+    row["taken"] = pick.taken
+    if pick.by is not None:
+        row["told_apart_by_round"] = pick.by
+    return row
+
+
+def ordered(bundle, some):
+    return [option for option in bundle["options"] if option in some]
+
+
+def carried_on(run, bundle, script, told):
+    """The count with what was taken: (hand, ties, number of the open tie or None, ways)."""
+    hand, ways, rows, at = run(bundle, script), ways_of(run, bundle, script), [], 0
+    for pick in hand.picks:
+        row = tie_row(pick)
+        rows.append(row)
+        if not pick.is_open():
+            continue
+        path = [p.taken for p in hand.picks if p.is_open()][:at]
+        at += 1
+        if at <= len(script):
+            if at - 1 in told:
+                row.pop("taken")
+                row.update(told[at - 1], settled=[pick.taken])
+            continue
+        if ways is None:
+            row.pop("taken")
+            row["changes_result"] = None
+            return hand, rows, at - 1, ways
+        each = [(option, ways[tuple(path + [option])]) for option in pick.options]
+        if any(outcome != each[0][1] for _, outcome in each):
+            row.pop("taken")
+            row["changes_result"] = True
+            row["outcomes"] = [
+                {"taken": option, "elected": ordered(bundle, frozenset.intersection(*outcome))}
+                for option, outcome in each
+            ]
+            return hand, rows, at - 1, ways
+    return hand, rows, None, ways
+
+
+def count_ranked(run, bundle):
+    script, told = [], {}
+    for taken in bundle["settled"]:
+        hand, rows, at, _ = carried_on(run, bundle, script, told)
+        if at is None or len(taken) != 1 or taken[0] not in rows[-1]["options"]:
+            raise Bad("it settles a tie that the count does not have")
+        told[at] = {key: rows[-1][key] for key in ("changes_result", "outcomes") if key in rows[-1]}
+        script = [pick.taken for pick in hand.picks if pick.is_open()][:at] + taken
+    hand, rows, at, ways = carried_on(run, bundle, script, told)
+    answer = {"elected": hand.elected, "open_seats": 0, "between": [], "rounds": hand.rounds, "ties": rows}
+    if at is None:
+        return answer
+    answer["rounds"] = [row for row in hand.rounds if row["number"] < rows[-1]["round"]]
+    if ways is None:
+        sure = [one["option"] for row in answer["rounds"] for one in row["elected"]]
+        gone = sure + [row.get("option") for row in answer["rounds"]]
+        answer["between"] = [option for option in bundle["options"] if option not in gone]
+        answer.update(elected=sure, open_seats=len(hand.elected) - len(sure))
+        return answer
+    outcomes = ways[tuple(script)]
+    sure, maybe = frozenset.intersection(*outcomes), frozenset.union(*outcomes)
+    answer["elected"] = [option for option in hand.elected if option in sure]
+    answer["between"] = ordered(bundle, maybe - sure)
+    answer["open_seats"] = max(len(outcome) for outcome in outcomes) - len(sure)
+    return answer
+
+
+def count_totals(bundle):
+    """Approval and score: the highest totals; equal ones across the last seat leave it open."""
+    votes = dict.fromkeys(bundle["options"], 0)
+    for row in bundle["ballots"]:
+        points = row.get("points", []) if bundle["method"] == "score" else [1] * len(row["options"])
+        for option, given in zip(row["options"], points):
+            votes[option] += given * row["count"]
+    seats = min(bundle["seats"], len(votes))
+    order = sorted(bundle["options"], key=lambda o: -votes[o])
+    last = votes[order[seats - 1]]
+    above = [o for o in order if votes[o] > last]
+    level = [o for o in order if votes[o] == last]
+    tied, chosen = len(above) + len(level) > seats, []
+    if bundle["settled"]:
+        chosen = [o for o in level if o in bundle["settled"][0]]
+        want = (1, seats - len(above), len(bundle["settled"][0]))
+        if not tied or (len(bundle["settled"]), len(chosen), len(chosen)) != want:
+            raise Bad("it settles a tie that the count does not have")
+    elected = above + chosen if tied else order[:seats]
+    ties = []
+    for total in sorted(set(votes.values()), reverse=True):
+        equal = [o for o in order if votes[o] == total]
+        if len(equal) > 1:
+            open_ = tied and total == last
+            ties.append({"round": 1, "step": "totals", "options": equal, "changes_result": open_})
+            if open_ and chosen:
+                ties[-1]["settled"] = chosen
+    one = {"number": 1, "step": "totals", "totals": amounts(votes, 0), "exhausted": "0", "lost": "0"}
+    one["elected"] = [{"option": o, "reason": "settled" if o in chosen else "most"} for o in elected]
+    between = level if tied and not chosen else []
+    return {
+        "elected": elected, "open_seats": seats - len(elected), "between": between, "rounds": [one], "ties": ties,
+    }  # fmt: skip
+
+
+def count_again(bundle):
+    """What the ballots of a bundle come to."""
+    if bundle["method"] in ("approval", "score"):
+        answer = count_totals(bundle)
+    else:
+        answer = count_ranked(Shares if bundle["method"] == "stv_meek" else Transfers, bundle)
+    answer["valid"] = sum(row["count"] for row in bundle["ballots"] if row["options"])
+    answer["empty"] = sum(row["count"] for row in bundle["ballots"] if not row["options"])
+    return answer
+
+
+def check_ballots(bundle):
+    """Are the ballots such that they can be counted in one way only?"""
+    options, seen, most = bundle["options"], set(), bundle["max_points"]
+    if len(set(options)) != len(options) or not all(CODE.match(option) for option in options):
+        yield "its options are not codes that differ"
+    if bundle["method"] not in DIGITS or bundle["places"] != DIGITS[bundle["method"]]:
+        yield "its method or its digits are unknown"
+    if not 1 <= bundle["seats"] <= len(options) or (bundle["method"] == "irv" and bundle["seats"] != 1):
+        yield "it cannot fill %s seats" % json.dumps(bundle["seats"])
+    for number, row in enumerate(bundle["ballots"], start=1):
+        points = row.get("points", [])
+        key = (tuple(row["options"]), tuple(points))
+        bad = set(row["options"]) - set(options) or len(set(row["options"])) != len(row["options"])
+        scored = len(row["options"]) if bundle["method"] == "score" else 0
+        if bad or len(points) != scored or not all(type(p) is int and 0 <= p <= most for p in points):
+            yield "ballot %d does not fit its options" % number
+        if type(row["count"]) is not int or row["count"] < 1:
+            yield "ballot %d stands %s times" % (number, json.dumps(row["count"]))
+        if key in seen or (bundle["method"] in ("approval", "score") and sorted(key[0]) != list(key[0])):
+            yield "ballot %d is not written once, in its order" % number
+        seen.add(key)
+
+
+def check_bundle(export, entry):
+    """A bundle against its own ballots and against the entry that names it; the bundle and its faults."""
+    sha256, bundle = named_document(export, entry, "elections/", "the bundle of the count")
+    faults = []
+    if entry["body"]["bundle"] != sha256:
+        faults.append("the bundle is not the one that it names")
+    if bundle["v"] != 1 or "council.election/" + bundle["election"] != entry["subject"]:
+        faults.append("the bundle is of another election")
+    faults.extend("the bundle: %s" % text for text in check_ballots(bundle))
+    if faults:
+        return bundle, faults
+    try:
+        again = count_again(bundle)
+    except Bad as bad:
+        return bundle, ["the bundle: %s" % bad]
+    for key in OUTPUT:
+        if bundle[key] != again[key]:
+            said, made = json.dumps(bundle[key]), json.dumps(again[key])
+            faults.append("the bundle says %s %s, its ballots make it %s" % (key, said, made))
+        if entry["body"][key] != bundle[key]:
+            faults.append("it says %s %s, its bundle differs" % (key, json.dumps(entry["body"][key])))
+    for key, name in (("rounds", "round"), ("ties", "tie")):
+        if len(bundle[key]) != len(again[key]):
+            faults.append("the bundle has %d %s, not %d" % (len(bundle[key]), key, len(again[key])))
+        for number, (said, made) in enumerate(zip(bundle[key], again[key]), start=1):
+            if said != made:
+                differ = sorted(k for k in set(said) | set(made) if said.get(k) != made.get(k))
+                faults.append(
+                    "%s %d of the bundle is not what its ballots make (%s)"
+                    % (name, number, ", ".join(differ))
+                )
+    return bundle, faults
+
+
+def bundles_before(export, subject, end):
+    """The entries that counted an election before an entry, in order."""
+    kinds = ("council.election.counted", "council.election.tie_settled")
+    return [
+        e for _, e in sorted((row for k in kinds for row in export.of(k, subject, end)), key=lambda r: r[0])
+    ]
+
+
+def check_counted(entry, export):
+    """An election's first count: what was announced, opened and entered, and the ballots counted again."""
+    end, subject = export.numbers[id(entry)], entry["subject"]
+    bundle, faults = check_bundle(export, entry)
+    for text in faults:
+        yield text
+    if bundles_before(export, subject, end):
+        yield "the election was counted before"
+    if bundle["settled"]:
+        yield "a first count settles no tie"
+    opened = export.of("council.election.opened", subject, end)
+    if len(opened) != 1:
+        yield "the election was opened %d times before this count" % len(opened)
+        return
+    for key in ("method", "seats", "options", "max_points"):
+        if bundle[key] != opened[0][1]["body"][key]:
+            yield "%s is not what was announced" % key
+    entered = [e["body"]["papers"] for _, e in export.of("council.election.settled", subject, end)]
+    papers = sum(row["count"] for row in bundle["ballots"])
+    if entered != [papers]:
+        yield "it counts %d ballots, two tellers settled %s" % (papers, json.dumps(entered))
+
+
+def check_tie_settled(entry, export):
+    """A tie that was open, settled by an act: the same ballots, one choice more."""
+    bundle, faults = check_bundle(export, entry)
+    for text in faults:
+        yield text
+    before = bundles_before(export, entry["subject"], export.numbers[id(entry)])
+    if not before:
+        yield "a tie was settled before the election was counted"
+        return
+    old = named_document(export, before[-1], "elections/", "the bundle of the count before")[1]
+    if any(bundle[key] != old[key] for key in INPUT):
+        yield "the ballots are not those of the count before"
+    if bundle["settled"] != old["settled"] + [entry["body"]["taken"]]:
+        yield "the bundle does not take what the act takes"
+    if not old["open_seats"]:
+        yield "a tie was settled, but none left a seat open"
+    else:
+        open_ = [t for t in old["ties"] if t["changes_result"] is not False and "settled" not in t][0]
+        if (entry["body"]["round"], entry["body"]["step"]) != (open_["round"], open_["step"]):
+            yield "it settles another tie than the one that was open"
+
+
+def check_published(entry, export):
+    """Who was declared elected is who the last count elects, and no seat was left open."""
+    before = bundles_before(export, entry["subject"], export.numbers[id(entry)])
+    if not before:
+        yield "published before it was counted"
+        return
+    sha256, bundle = named_document(export, before[-1], "elections/", "the bundle of the count")
+    if entry["body"]["bundle"] != sha256 or entry["body"]["elected"] != bundle["elected"]:
+        yield "published as %s, which is not the last count" % json.dumps(entry["body"]["elected"])
+    if bundle["open_seats"]:
+        yield "published while a tie leaves a seat open"
+
+
+DECISIONS["council.election.counted"] = check_counted
+DECISIONS["council.election.tie_settled"] = check_tie_settled
+DECISIONS["council.election.published"] = check_published
+
+
 def check_decisions(export):
     export.index()
     for number, entry in enumerate(export.entries):
@@ -1816,7 +2307,8 @@ def main(arguments):
         print("fault: " + text)
     if export.faults:
         return 1
-    decisions = sum(1 for entry in export.entries if entry["type"] == "council.voting.closed")
+    counts = ("council.voting.closed", "council.election.counted")
+    decisions = sum(1 for entry in export.entries if entry["type"] in counts)
     print(
         "ok: %d entries, %d documents, %d decisions re-derived; root %s"
         % (

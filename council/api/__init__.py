@@ -6,6 +6,7 @@ from council.api.alliances import AllianceViewSet, CommitmentViewSet
 from council.api.changes import SeatChangeViewSet
 from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
+from council.api.elections import ElectionViewSet
 from council.api.instructing import Instruct, Instructions
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
@@ -46,6 +47,7 @@ ROUTES = [
     ("seat-changes", SeatChangeViewSet, "seat-change"),
     ("sittings", SittingViewSet, "sitting"),
     ("sessions", SessionViewSet, "session"),
+    ("elections", ElectionViewSet, "election"),
     ("interests", InterestViewSet, "interest"),
     ("recusals", RecusalViewSet, "recusal"),
     ("challenges", ChallengeViewSet, "challenge"),

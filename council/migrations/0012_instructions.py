@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("council", "0009_declined"),
+        ("council", "0010_elections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

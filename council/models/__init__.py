@@ -3,6 +3,7 @@ from council.models.backing import Backing
 from council.models.ballot import Ballot
 from council.models.body import Body
 from council.models.commitment import Commitment, CommitmentFinding
+from council.models.election import Candidate, Election, ElectionCount, ElectionEntry
 from council.models.emergency import Emergency
 from council.models.imported import ImportedBox
 from council.models.instruction import Instruction, Question
@@ -29,12 +30,16 @@ __all__ = [
     "Ballot",
     "Body",
     "Call",
+    "Candidate",
     "Challenge",
     "ClosedDecision",
     "Commitment",
     "CommitmentFinding",
     "DecisionRule",
     "Dispute",
+    "Election",
+    "ElectionCount",
+    "ElectionEntry",
     "Emergency",
     "ImportedBox",
     "Instruction",

@@ -16,6 +16,7 @@ from council.rules.counts.count import count, record
 from council.rules.counts.papers import Budget, Contest, Method, TooMuchWork
 from council.rules.counts.table import read_csv
 from council.words import counts as words
+from council.words.faults import fault_sentence
 
 METHODS = [
     (Method.SCOTTISH.value, gettext_lazy("STV, Scottish rules")),
@@ -50,8 +51,7 @@ class CountForm(forms.Form):
                 data["contest"] = self._contest(data)
                 data["record"] = record(data["contest"], count(data["contest"], Budget(STEPS)))
             except FileFault as fault:
-                place = {"line": fault.line, "column": fault.column, "code": fault.code}
-                self.add_error("ballots", _("Line %(line)s, column %(column)s: %(code)s.") % place)
+                self.add_error("ballots", fault_sentence(fault))
             except TooMuchWork:
                 self.add_error("ballots", _("This is more than two seconds of counting."))
         return data
@@ -85,17 +85,4 @@ def counts(request: HttpRequest) -> HttpResponse:
         return render(request, "council/counts.html", {"form": CountForm(), "refusal": refusal}, status=429)
     if not form.is_valid():
         return render(request, "council/counts.html", {"form": form}, status=422)
-    return render(request, "council/counts.html", {"form": form, **_shown(form.cleaned_data["record"])})
-
-
-def _shown(counted: dict[str, Any]) -> dict[str, Any]:
-    rounds = counted["rounds"]
-    options = list(rounds[0]["totals"]) if rounds else []
-    return {
-        "counted": counted,
-        "result": words.result_sentences(counted),
-        "ties": [words.tie_sentence(tie) for tie in counted["ties"]],
-        "told": [(row["number"], words.round_sentences(row)) for row in rounds],
-        "rounds": rounds,
-        "table": [(option, [row["totals"][option] for row in rounds]) for option in options],
-    }
+    return render(request, "council/counts.html", {"form": form, **words.shown(form.cleaned_data["record"])})

@@ -52,6 +52,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         pgettext_lazy("role", "Secretary"),
         (
             ("council:desk", gettext_lazy("Motions to put, seats to fill")),
+            ("council:desk_elections", gettext_lazy("Elections of persons")),
             ("petitions:sheets", gettext_lazy("Sheets of paper")),
             ("accounts:restorations", gettext_lazy("Lost second factors")),
         ),
@@ -60,6 +61,7 @@ DOORS: dict[Role, tuple[Any, tuple[tuple[str, Any], ...]]] = {
         pgettext_lazy("role", "Teller"),
         (
             ("council:tellers", gettext_lazy("Rolls called, sittings on paper")),
+            ("council:desk_elections", gettext_lazy("Ballots to enter and count")),
             ("petitions:sheets", gettext_lazy("Sheets of paper")),
         ),
     ),

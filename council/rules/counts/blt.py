@@ -10,8 +10,8 @@
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from council.rules.counts.papers import Paper
@@ -22,11 +22,11 @@ MOST_OPTIONS = 10_000
 
 
 class FileFault(Exception):
-    """A file that cannot be counted: where, and what is wrong there."""
+    """A file that cannot be counted: where, what is wrong there, and the word it is about."""
 
-    def __init__(self, line: int, column: int, code: str) -> None:
+    def __init__(self, line: int, column: int, code: str, what: str = "") -> None:
         super().__init__(f"{line}:{column}: {code}")
-        self.line, self.column, self.code = line, column, code
+        self.line, self.column, self.code, self.what = line, column, code, what
 
 
 class Token(NamedTuple):
@@ -44,6 +44,8 @@ class Ballots:
     options: tuple[str, ...]
     withdrawn: tuple[str, ...]
     papers: tuple[Paper, ...]
+    # Line and column of each name, those of options that withdrew too.
+    named_at: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def read_blt(text: str) -> Ballots:
@@ -66,16 +68,24 @@ class _Reader:
         ranked = list(self.ballots(token, number, out))
         if not ranked:
             raise FileFault(self.last.line, self.last.column, "no_ballots")
-        names = [self.name() for _ in range(number)]
-        if len(set(names)) < number:
-            raise FileFault(self.last.line, self.last.column, "name_twice")
+        named_at = self.names(number)
+        names = list(named_at)
         title = self.name()
         for extra in self.tokens:
-            raise FileFault(extra.line, extra.column, "after_the_end")
+            raise FileFault(extra.line, extra.column, "after_the_end", extra.text)
         papers = tuple(Paper(tuple(names[place - 1] for place in row), count) for row, count in ranked)
         withdrawn = tuple(names[place - 1] for place in sorted(out))
         options = tuple(name for name in names if name not in withdrawn)
-        return Ballots(title, seats, options, withdrawn, papers)
+        return Ballots(title, seats, options, withdrawn, papers, named_at)
+
+    def names(self, number: int) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for _ in range(number):
+            name = self.name()
+            if name in found:
+                raise FileFault(self.last.line, self.last.column, "name_twice", name)
+            found[name] = self.last.line, self.last.column
+        return found
 
     def ballots(self, token: Token, number: int, out: set[int]) -> Iterator[tuple[list[int], int]]:
         while token.text != "0":
@@ -85,7 +95,7 @@ class _Reader:
             while (token := self.take("option")).text != "0":
                 place = _integer(token, "option", least=1, most=number)
                 if place in seen:
-                    raise FileFault(token.line, token.column, "twice")
+                    raise FileFault(token.line, token.column, "twice", token.text)
                 seen.add(place)
                 if place not in out:
                     row.append(place)
@@ -105,7 +115,7 @@ class _Reader:
     def name(self) -> str:
         token = self.take("name")
         if len(token.text) < 2 or token.text[0] != '"':
-            raise FileFault(token.line, token.column, "no_name")
+            raise FileFault(token.line, token.column, "no_name", token.text)
         name = re.sub(r"\\(.)", r"\1", token.text[1:-1]).strip()
         if not 0 < len(name) <= 80:
             raise FileFault(token.line, token.column, "name_length")
@@ -121,8 +131,8 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _integer(token: Token, what: str, *, least: int, most: int) -> int:
     if not re.fullmatch(r"-?[0-9]{1,10}", token.text):
-        raise FileFault(token.line, token.column, f"{what}_not_whole")
+        raise FileFault(token.line, token.column, f"{what}_not_whole", token.text)
     value = int(token.text)
     if not least <= value <= most:
-        raise FileFault(token.line, token.column, f"{what}_out_of_range")
+        raise FileFault(token.line, token.column, f"{what}_out_of_range", token.text)
     return value

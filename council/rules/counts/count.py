@@ -5,15 +5,16 @@ from typing import Any
 from council.rules.counts import meek, totals, transferable
 from council.rules.counts.papers import Budget, Contest, Method
 from council.rules.counts.stages import ReportedTie, Result, Stage, decimal, shown
-from council.rules.counts.ties import settle
+from council.rules.counts.ties import Given, settle
 
 
-def count(contest: Contest, budget: Budget | None = None) -> Result:
+def count(contest: Contest, budget: Budget | None = None, given: Given = ()) -> Result:
+    """``given``: for each tie that left the result open, in turn, what an act outside the count takes."""
     budget = budget or Budget()
     if contest.method in (Method.APPROVAL, Method.SCORE):
-        return totals.result(contest, budget)
+        return totals.result(contest, budget, given)
     run = meek.run if contest.method is Method.MEEK else transferable.run
-    return settle(run, contest, budget)
+    return settle(run, contest, budget, given)
 
 
 def record(contest: Contest, result: Result) -> dict[str, Any]:
@@ -65,6 +66,8 @@ def _tie(reported: ReportedTie) -> dict[str, Any]:
         row |= {"taken": tie.chosen, "told_apart_by_round": tie.by}
     elif tie.chosen and reported.material is False:
         row["taken"] = tie.chosen
+    if reported.settled:
+        row["settled"] = list(reported.settled)
     if reported.outcomes:
         row["outcomes"] = [{"taken": option, "elected": list(who)} for option, who in reported.outcomes]
     return row

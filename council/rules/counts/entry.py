@@ -1,6 +1,7 @@
-"""Paper ballots entered twice: two tellers type every paper by its number, unseen by each other.
+"""Ballots entered twice: two tellers enter every paper by its number, unseen by each other.
 
-Only what both typed alike is counted; every difference is shown and entered anew by both.
+Only what both entered alike is counted; every difference is shown and entered anew by both.
+The papers of a file are numbered by its lines.
 """
 
 from collections.abc import Mapping
@@ -14,8 +15,8 @@ class Mismatch:
     """A paper the two do not agree on; None where one of them has not entered it."""
 
     number: int
-    first: tuple[str, ...] | None
-    second: tuple[str, ...] | None
+    first: Paper | None
+    second: Paper | None
 
 
 class NotAlike(Exception):
@@ -26,7 +27,7 @@ class NotAlike(Exception):
         self.mismatches = mismatches
 
 
-Entered = Mapping[int, tuple[str, ...]]
+Entered = Mapping[int, Paper]
 
 
 def mismatches(first: Entered, second: Entered) -> tuple[Mismatch, ...]:
@@ -41,4 +42,4 @@ def agreed(first: Entered, second: Entered) -> tuple[Paper, ...]:
     """The papers of both entries, in the order of their numbers; NotAlike where they differ."""
     if differing := mismatches(first, second):
         raise NotAlike(differing)
-    return tuple(Paper(first[number]) for number in sorted(first))
+    return tuple(first[number] for number in sorted(first))

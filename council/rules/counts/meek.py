@@ -1,11 +1,14 @@
 """STV by Meek's method, in the fixed arithmetic of the reference Meek rule.
 
-Method: Hill, Wichmann and Woodall, Algorithm 123, Computer Journal 30 (1987) 277-281. Arithmetic and
-order of steps: the Proportional Representation Foundation's reference Meek rule: nine decimals,
-omega = 10^-6, keep values and each paper's shares rounded up, the quota cut and raised by 10^-9.
-No vote is lost: what a paper does not leave with an option goes on, or is exhausted.
-The lowest is excluded once no surplus worth omega is left; those within that surplus of the lowest
-are equal to it, and the tie is reported, not drawn (counts/ties.py).
+Method: Hill, Wichmann and Woodall, Algorithm 123, Computer Journal 30 (1987) 277-281, which computes in
+floating point and notes (section 1) that neither Meek nor Woodall said how a tie is resolved. Arithmetic
+and order of steps: the Proportional Representation Foundation's reference Meek rule, whose steps are named
+below: nine decimals, omega = 10^-6, keep values and each paper's shares rounded up, the quota cut and
+raised by 10^-9. No vote is lost: what a paper does not leave with an option goes on, or is exhausted.
+The lowest is excluded once no surplus worth omega is left (B.2.e); those within that surplus of the lowest
+are equal to it (B.3), and the tie is reported, not drawn (counts/ties.py).
+One step more than the rule: where an exclusion leaves as many as there are seats, the votes are shared out
+once more before those are elected, so that the last round shows where the votes went. It elects the same.
 """
 
 from collections.abc import Sequence
@@ -69,7 +72,11 @@ class Table:
         return [(option, Reason.QUOTA) for option in self.elected if option in reached]
 
     def converge(self) -> list[tuple[str, Reason]]:
-        """Share out again until somebody is elected, or no surplus worth mentioning is left."""
+        """Share out again until somebody is elected, or no surplus worth mentioning is left (step B.2).
+
+        After an election it begins with the keep values as they were, as the rule does: a surplus that
+        is not worth omega is not passed on, and the next surplus is compared with the one that was left.
+        """
         before = None
         while True:
             self.distribute()
@@ -125,6 +132,5 @@ def run(contest: Contest, script: Sequence[str], budget: Budget) -> Tally:
             return Tally(tuple(table.stages), tuple(table.ties), tuple(table.elected), PLACES)
         if reached:
             step, whose = Step.SURPLUS, ""
-            table.lower_keep_values()
         else:
             step, whose = Step.EXCLUSION, table.exclude()

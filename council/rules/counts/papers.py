@@ -23,6 +23,11 @@ class Paper:
     count: int = 1
     points: tuple[int, ...] = ()
 
+    @property
+    def marks(self) -> list[tuple[str, int | None]]:
+        """Each option it names, with its points where there are any."""
+        return list(zip(self.options, self.points or (None,) * len(self.options), strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Contest:

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     MAJORITY = "majority"
     LAST_STANDING = "last_standing"
     MOST = "most"
+    SETTLED = "settled"
     FEWEST = "fewest"
 
 
@@ -72,11 +73,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ReportedTie:
-    """A tie with what it comes to. ``material`` None: not all ways could be tried within the budget."""
+    """A tie with what it comes to. ``material`` None: not all ways could be tried within the budget.
+
+    ``settled``: it left the result open, and an act outside the count said which option is taken.
+    """
 
     tie: Tie
     material: bool | None
     outcomes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # taken this one: who is elected in any case
+    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _head(row: list[str]) -> list[str]:
         if not 0 < len(name) <= 80:
             raise FileFault(1, column, "no_name")
         if name in head[: column - 1]:
-            raise FileFault(1, column, "name_twice")
+            raise FileFault(1, column, "name_twice", name)
     if not set(head) - {COUNT}:
         raise FileFault(1, 1, "no_options")
     return head
@@ -72,7 +72,7 @@ def _paper(row: list[str], head: list[str], line: int, method: Method, most: int
 def _approved(said: dict[str, tuple[int, str]], line: int) -> list[str]:
     for column, text in said.values():
         if text.lower() not in {"x", "1"}:
-            raise FileFault(line, column, "no_mark")
+            raise FileFault(line, column, "no_mark", text)
     return list(said)
 
 
@@ -81,14 +81,14 @@ def _ranked(given: dict[str, int], said: dict[str, tuple[int, str]], line: int) 
     for place, name in enumerate(order, 1):
         if given[name] != place:
             code = "place_twice" if given[name] < place else "place_skipped"
-            raise FileFault(line, said[name][0], code)
+            raise FileFault(line, said[name][0], code, str(given[name]))
     return tuple(order)
 
 
 def _whole(text: str, line: int, column: int, *, least: int, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,10}", text):
-        raise FileFault(line, column, "not_whole")
+        raise FileFault(line, column, "not_whole", text)
     value = int(text)
     if not least <= value <= most:
-        raise FileFault(line, column, "out_of_range")
+        raise FileFault(line, column, "out_of_range", text)
     return value

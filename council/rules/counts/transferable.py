@@ -1,11 +1,12 @@
 """STV by the Scottish Local Government Elections Order 2007 (SSI 2007/42, schedule 1, part III), and IRV.
 
-Quota: valid papers divided by seats + 1, the fraction ignored, plus 1. A surplus is passed on by all
-papers of the elected option (weighted inclusive Gregory): a paper's new value is surplus x its value
-/ the option's total, cut (not rounded) after five decimals; what is cut off is counted as lost.
-The largest surplus goes first. Without one, the lowest is excluded and its papers pass at their value.
-Equal options are told apart by the most recent earlier stage at which they differed; where none does,
-the order draws lots; we do not: the tie is reported (counts/ties.py).
+Quota (rule 46): valid papers divided by seats + 1, the fraction ignored, plus 1. A surplus is passed on by
+all papers of the elected option (rule 48, weighted inclusive Gregory): a paper's new value is surplus x its
+value / the option's total, cut (not rounded) after five decimals; what is cut off is counted as lost.
+The largest surplus goes first (49). Without one, the lowest is excluded and its papers pass at their value
+(50). Equal options are told apart by the most recent earlier stage at which they differed (49(2), 51(2)(a));
+where none does, the order draws lots (49(3), 51(2)(b)); we do not: the tie is reported (counts/ties.py).
+Where as many are left as there are vacancies they are elected and nothing more is transferred (52).
 
 IRV is the same count for one seat, in whole votes, ended by more than half of the votes still counted.
 """

@@ -105,10 +105,10 @@ def test_any_text_is_read_or_refused_with_a_place(text):
 
 
 def test_what_two_tellers_enter_alike_is_counted_and_every_difference_is_shown():
-    first = {1: ("A", "B"), 2: ("B",), 3: ("A",)}
-    second = {1: ("A", "B"), 2: ("B", "A")}
+    a, ab, b, ba = Paper(("A",)), Paper(("A", "B")), Paper(("B",)), Paper(("B", "A"))
+    first, second = {1: ab, 2: b, 3: a}, {1: ab, 2: ba}
 
-    assert mismatches(first, second) == (Mismatch(2, ("B",), ("B", "A")), Mismatch(3, ("A",), None))
+    assert mismatches(first, second) == (Mismatch(2, b, ba), Mismatch(3, a, None))
     with pytest.raises(NotAlike):
         agreed(first, second)
-    assert agreed(first, dict(first)) == (Paper(("A", "B")), Paper(("B",)), Paper(("A",)))
+    assert agreed(first, dict(first)) == (ab, b, a)

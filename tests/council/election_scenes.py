@@ -1,0 +1,59 @@
+"""Elections for tests: drafted by the secretary, entered by two tellers."""
+
+from datetime import date
+
+from accounts.rules.roles import Role
+from council import actions
+from council.rules.counts.papers import Method, Paper
+from council.rules.elections import Source
+from tests.accounts.people import person
+
+HELD = date(2020, 5, 4)
+THREE = (("ana", "Ana Ruiz"), ("bo", "Bo Lind"), ("cem", "Cem Ar"))
+# Three for Ana, three for Bo, in every round.
+LEVEL = {1: "ana", 2: "ana", 3: "ana bo", 4: "bo", 5: "bo cem", 6: "bo"}
+CLEAR = LEVEL | {7: "bo"}
+
+
+def people():
+    return {
+        "teun": person("election-teun", Role.TELLER),
+        "rosa": person("election-rosa", Role.TELLER),
+        "nina": person("election-nina", Role.TELLER),
+    }
+
+
+def papers(rows):
+    return {number: Paper(tuple(text.split())) for number, text in rows.items()}
+
+
+def drafted(scene, at, **more):
+    given = {
+        "title": "Two seats of the shore", "method": Method.IRV, "seats": 1, "source": Source.PAPER,
+        "held_on": HELD, "candidates": THREE,
+    } | more  # fmt: skip
+    return actions.draft_election(body=scene.council, by=scene.secretary, at=at, **given)
+
+
+def opened(scene, at, **more):
+    election = drafted(scene, at, **more)
+    return actions.open_election(election_id=election.pk, by=scene.secretary, at=at)
+
+
+def enter(election, by, rows, at):
+    actions.enter_papers(election_id=election.pk, papers=papers(rows), by=by, at=at)
+    return actions.finish_entry(election_id=election.pk, by=by, at=at)
+
+
+def settled(scene, tellers, at, rows=CLEAR, **more):
+    election = opened(scene, at, **more)
+    for name in ("teun", "rosa"):
+        election = enter(election, tellers[name], rows, at)
+    return election
+
+
+def counted(scene, tellers, at, rows=CLEAR, **more):
+    election = settled(scene, tellers, at, rows, **more)
+    actions.count_election(election_id=election.pk, by=tellers["teun"], at=at)
+    election.refresh_from_db()
+    return election
