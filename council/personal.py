@@ -118,6 +118,7 @@ PERSONAL = {
     ),
     "council.CommitmentFinding.found_by": Personal(
         purpose="who found a commitment kept or broken for a party", retention=KEPT, export=True, erase="keep"
+    ),
     # Elections of persons.
     "council.Candidate.name": Personal(
         purpose="who stood in an election, as the body publishes it",

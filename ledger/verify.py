@@ -2188,7 +2188,7 @@ def bundles_before(export, subject, end):
     ]
 
 
-def check_counted(entry, export):
+def check_election(entry, export):
     """An election's first count: what was announced, opened and entered, and the ballots counted again."""
     end, subject = export.numbers[id(entry)], entry["subject"]
     bundle, faults = check_bundle(export, entry)
@@ -2246,7 +2246,7 @@ def check_published(entry, export):
         yield "published while a tie leaves a seat open"
 
 
-DECISIONS["council.election.counted"] = check_counted
+DECISIONS["council.election.counted"] = check_election
 DECISIONS["council.election.tie_settled"] = check_tie_settled
 DECISIONS["council.election.published"] = check_published
 

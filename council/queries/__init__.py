@@ -54,6 +54,18 @@ from council.queries.composition import (
     speaks_for,
 )
 from council.queries.counted import set_aside
+from council.queries.elections import (
+    Reading,
+    Tellers,
+    bundles_in_log,
+    election_by_code,
+    elections,
+    elections_for,
+    last_count,
+    public_elections,
+    tellers_of,
+    tie_left_open,
+)
 from council.queries.emergencies import (
     Behind,
     alert_of,
@@ -68,17 +80,6 @@ from council.queries.emergencies import (
     is_in_force,
     movers,
     next_sitting_is_over,
-from council.queries.elections import (
-    Reading,
-    Tellers,
-    bundles_in_log,
-    election_by_code,
-    elections,
-    elections_for,
-    last_count,
-    public_elections,
-    tellers_of,
-    tie_left_open,
 )
 from council.queries.hands import Claim, claim_on, lent_claims, own_claim, standing_proxies
 from council.queries.hands import why_not as claim_refusal
@@ -240,6 +241,7 @@ from council.queries.standing import (
 )
 
 __all__ = [
+    "SHELVES",
     "Behind",
     "Box",
     "ChamberRecord",
@@ -259,7 +261,6 @@ __all__ = [
     "Reading",
     "RollRow",
     "Round",
-    "SHELVES",
     "Sheet",
     "Speakers",
     "Spoken",
