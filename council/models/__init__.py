@@ -1,7 +1,10 @@
+from council.models.action_item import ActionItem
 from council.models.ballot import Ballot
 from council.models.body import Body
+from council.models.convening import Convening
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
+from council.models.minutes import Minutes
 from council.models.motion import Motion, Recusal
 from council.models.objection import Objection
 from council.models.proposal import RuleProposal
@@ -15,6 +18,7 @@ from council.models.substitute import Call, Substitute
 from council.models.voting import ClosedDecision, Voting
 
 __all__ = [
+    "ActionItem",
     "AgendaItem",
     "Attendance",
     "Ballot",
@@ -22,9 +26,11 @@ __all__ = [
     "Call",
     "Challenge",
     "ClosedDecision",
+    "Convening",
     "DecisionRule",
     "Interest",
     "Mandate",
+    "Minutes",
     "Motion",
     "Objection",
     "Point",
