@@ -3,10 +3,13 @@
 from django.urls import URLPattern, URLResolver, path
 
 from council.views import (
+    convening,
     counting,
     desk,
     drafting,
+    follow_up,
     lab,
+    minutes,
     parts,
     proposing,
     reading,
@@ -77,6 +80,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
         sittings.seat_step,
         name="sitting_seat",
     ),
+    path("council/convenings/<uuid:code>/", convening.convening, name="convening"),
+    path("council/convenings/<uuid:code>/<slug:verb>/", convening.answer, name="answer_convening"),
+    path("council/bodies/<slug:code>/actions/", follow_up.action_list, name="actions"),
+    path("council/actions/<uuid:code>/end/", follow_up.end, name="end_action"),
+    path("council/bodies/<slug:code>/sittings/<slug:number>/minutes/", minutes.latest, name="minutes"),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/minutes/<int:version>/",
+        minutes.version,
+        name="minutes_version",
+    ),
+    path("council/desk/sittings/<slug:code>/<slug:number>/minutes/", minutes.desk, name="minutes_desk"),
+    path(
+        "council/desk/sittings/<slug:code>/<slug:number>/minutes/<slug:verb>/",
+        minutes.step,
+        name="minutes_step",
+    ),
+    path("council/desk/sittings/<slug:code>/<slug:number>/approval/", minutes.ask, name="ask_minutes"),
+    path("council/desk/minutes/agree/<int:approval>/", minutes.agree, name="agree_minutes"),
     path("council/desk/sittings/", sitting_desk.call, name="call_sitting"),
     path("council/desk/sittings/<slug:code>/<slug:number>/", sitting_desk.run, name="sitting_desk"),
     path(

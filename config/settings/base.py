@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "petitions.sweep": {"task": "petitions.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "council.sweep": {"task": "council.sweep", "schedule": 2.0, "options": {"expires": 10}},
+    "council.remind": {"task": "council.remind", "schedule": 60.0, "options": {"expires": 55}},
     "charters.sweep": {"task": "charters.sweep", "schedule": 60.0, "options": {"expires": 55}},
 }
 

@@ -7,6 +7,7 @@ from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
+from council.api.papers import ActionItemViewSet, ConveningViewSet, MinutesViewSet
 from council.api.proposals import ProposalViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.record import Popolo, Record
@@ -31,6 +32,9 @@ ROUTES = [
     ("motions", MotionViewSet, "motion"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
     ("sittings", SittingViewSet, "sitting"),
+    ("convenings", ConveningViewSet, "convening"),
+    ("minutes", MinutesViewSet, "minutes"),
+    ("action-items", ActionItemViewSet, "action-item"),
     ("sessions", SessionViewSet, "session"),
     ("interests", InterestViewSet, "interest"),
     ("recusals", RecusalViewSet, "recusal"),

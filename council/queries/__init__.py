@@ -63,6 +63,7 @@ from council.queries.minutes import (
     officer_roles,
     public_minutes,
     record_of,
+    sitting_at_minutes,
 )
 from council.queries.motions import (
     agenda,
@@ -298,6 +299,7 @@ __all__ = [
     "sessions_over",
     "set_aside",
     "sitting",
+    "sitting_at_minutes",
     "sitting_by_code",
     "sittings",
     "speakers",

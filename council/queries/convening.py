@@ -22,13 +22,12 @@ def convening(code: UUID) -> Convening | None:
     return convenings().filter(code=code).first()
 
 
-def convenings_of(person: Any, at: datetime) -> QuerySet[Convening]:
+def convenings_of(person: Any) -> QuerySet[Convening]:
     """Her own, to sittings that are not over, the soonest first."""
-    return (
-        convenings()
-        .filter(person=person.pk, released_at__isnull=True, sitting__closed_at__isnull=True)
-        .order_by("sitting__starts_at", "pk")
+    own = convenings().filter(
+        person=person.pk or 0, released_at__isnull=True, sitting__closed_at__isnull=True
     )
+    return own.order_by("sitting__starts_at", "pk")
 
 
 def answers(of: Sitting) -> list[Any]:

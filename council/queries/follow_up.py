@@ -1,6 +1,6 @@
 """The action list: who holds what, by when, and what is late by the database's clock."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,15 +42,15 @@ def actions_to_remind(at: datetime) -> list[int]:
     return list(ActionItem.objects.to_remind(at.date()).order_by("pk").values_list("pk", flat=True))  # type: ignore[attr-defined]
 
 
-def listed_actions(items: QuerySet[ActionItem], today: date, viewer: Any, at: datetime) -> list[Any]:
-    """Each with its holder's ``holder_name``, ``late``, its ``proof`` (a card) and ``may_end``, for this reader."""
+def listed_actions(items: QuerySet[ActionItem], viewer: Any, at: datetime) -> list[Any]:
+    """Each with its holder's ``holder_name``, ``late``, its ``proof`` (a card), and how this reader ``may_end`` it."""
     rows: list[Any] = list(items)
     names = seat_names([row.seat for row in rows if row.seat])
     for row in rows:
-        row.late = row.is_overdue_on(today)
+        row.late = row.is_overdue_on(at.date())
         row.holder_name = _holder_name(row, names)
         row.proof = ledger.card(row.evidence, viewer) if row.evidence and "://" not in row.evidence else None
-        row.may_end = bool(ends_of(row, viewer, at))
+        row.may_end = ends_of(row, viewer, at)
     return rows
 
 

@@ -14,6 +14,7 @@ from council.queries.bodies import seat_names
 from council.queries.sittings import points
 from council.queries.standing import is_chair
 from council.rules.minutes import MinutesState
+from council.rules.sitting import SittingState
 
 
 def minutes() -> QuerySet[Minutes]:
@@ -257,6 +258,13 @@ def minutes_to_approve(of: Sitting) -> Minutes | None:
     at_hand = of.points.filter(taken_up_at__isnull=False, done_at__isnull=True)
     point = at_hand.select_related("minutes__sitting__body").first()
     return point.minutes if point and of.is_open else None
+
+
+def sitting_at_minutes(found: Minutes) -> Sitting | None:
+    """The open sitting whose point at hand is to approve these."""
+    at_hand = found.points.filter(sitting__state=SittingState.OPEN.value, taken_up_at__isnull=False)
+    point = at_hand.filter(done_at__isnull=True).select_related("sitting__body__parent").first()
+    return point.sitting if point else None
 
 
 def approval_of(found: Minutes, at: datetime) -> Any:

@@ -1,5 +1,6 @@
 """What the rules decide, in words. No rule knows these; no number is made here."""
 
+from council.words.minutes import recusal_word, vote_said
 from council.words.motion import NextStep, brief, kinds, next_steps, reason
 from council.words.parts import shortfall_sentences
 from council.words.popolo import motion_as_popolo
@@ -26,9 +27,11 @@ __all__ = [
     "outcome_word",
     "override_sentences",
     "reason",
+    "recusal_word",
     "rule_sentences",
     "seat_word",
     "short_sentence",
     "shortfall_sentences",
+    "vote_said",
     "yes_needed",
 ]
