@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django_filters import rest_framework as filters
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -145,15 +144,11 @@ class MinutesOut(serializers.ModelSerializer[Minutes]):
 class WholeMinutes(MinutesOut):
     """With the record, in codes, and the remarks: `sha256` is over these (docs/reference/council.md)."""
 
-    record = serializers.SerializerMethodField(help_text="What was entered, in codes.")
+    record = serializers.JSONField(read_only=True, help_text="What was entered, in codes.")
     remarks = serializers.SerializerMethodField()
 
     class Meta(MinutesOut.Meta):
         fields = (*MinutesOut.Meta.fields, "record", "remarks")  # type: ignore[assignment]
-
-    @extend_schema_field(OpenApiTypes.OBJECT)
-    def get_record(self, row: Minutes) -> Any:
-        return row.record
 
     @extend_schema_field(MinutesRemark(many=True))
     def get_remarks(self, row: Minutes) -> Any:
