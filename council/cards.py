@@ -1,6 +1,7 @@
 """What others may show of the council's objects, and its facts in words."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -94,7 +95,27 @@ def election(code: str, viewer: Any) -> Card | None:
     return Card(row.title, row.get_absolute_url(), str(row.get_state_display())) if row else None
 
 
+def minutes(code: str, viewer: Any) -> Card | None:
+    """Once they are published."""
+    row = queries.minutes_by_code(code)
+    if row is None:
+        return None
+    title = str(_("Minutes of sitting %(number)s")) % {"number": row.sitting.number}
+    return Card(title, row.get_absolute_url(), row.status_word)
+
+
+def action_item(code: str, viewer: Any) -> Card | None:
+    if len(code) != 32 or not set(code) <= set("0123456789abcdef"):
+        return None
+    row = queries.action_item(UUID(code))
+    if row is None:
+        return None
+    address = reverse("council:actions", args=[row.point.sitting.body.code])
+    return Card(row.what, f"{address}#action-{code}", str(row.get_state_display()))
+
+
 CARDS = {
+    "council.action_item": action_item,
     "council.agenda_item": agenda_item,
     "council.alliance": alliance,
     "council.body": body,
@@ -102,6 +123,7 @@ CARDS = {
     "council.commitment": commitment,
     "council.election": election,
     "council.mandate": mandate,
+    "council.minutes": minutes,
     "council.motion": motion,
     "council.rule": rule,
     "council.rule_proposal": rule_proposal,
@@ -230,4 +252,17 @@ WORDS = {
     "council.election.tie_settled": _("A tie of the election settled by an act"),
     "council.election.published": _("Result of the election declared"),
     "council.election.cancelled": _("Election cancelled"),
+    "council.sitting.convened": _("Convened by letter: %(hands)s"),
+    "council.sitting.moved": _("Sitting moved to another hour or place"),
+    "council.sitting.reminded": _("Reminded by letter: %(letters)s"),
+    "council.convening.acknowledged": _("Seat %(seat)s will come"),
+    "council.convening.apologised": _("Seat %(seat)s sent apologies"),
+    "council.minutes.drafted": _("Minutes drafted, version %(version)s"),
+    "council.minutes.corrected": _("Minutes corrected, version %(version)s"),
+    "council.minutes.published": _("Minutes published as a draft, version %(version)s"),
+    "council.minutes.approved": _("Minutes approved, version %(version)s"),
+    "council.action_item.given": _("Action given"),
+    "council.action_item.done": _("Action done"),
+    "council.action_item.dropped": _("Action dropped"),
+    "council.action_item.reminded": _("Reminded that an action is due"),
 }

@@ -6,9 +6,11 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import queries as people
 from council import queries
 from council.forms import Words
 from council.models import Body, Motion, Seat, Sitting
+from council.models.action_item import OFFICES
 from council.models.sitting import POINT_KINDS
 
 HOUR = {"type": "datetime-local"}
@@ -56,13 +58,23 @@ class PointForm(OfSitting):
         label=_("Title"),
         max_length=160,
         required=False,
-        help_text=_("May stay empty where a motion is chosen."),
+        help_text=_("May stay empty where a motion or minutes are chosen."),
     )
+    minutes = forms.ChoiceField(label=_("Minutes to approve"), required=False)
 
     def narrow(self, sitting: Sitting, at: datetime) -> None:
         field = cast(Any, self.fields["motion"])
         field.queryset = queries.motions_for_agenda(sitting)
         field.label_from_instance = lambda motion: f"{motion.number}: {motion.title}"
+        waiting = [
+            (one.code, _("Sitting %(number)s") % {"number": one.sitting.number})
+            for one in queries.minutes_for_agenda(sitting)
+        ]
+        cast(forms.ChoiceField, self.fields["minutes"]).choices = [("", "–"), *waiting]
+
+    def clean_minutes(self) -> Any:
+        code = self.cleaned_data["minutes"]
+        return queries.minutes_by_code(code) if code else None
 
 
 class PositionForm(OfSitting):
@@ -82,12 +94,57 @@ class SeatForm(OfSitting):
         cast(Any, self.fields["seat"]).queryset = queries.seats_of_sitting(sitting, at)
 
 
+class MoveForm(OfSitting):
+    """Another hour or place."""
+
+    hour = forms.DateTimeField(label=_("Meets (UTC)"), widget=forms.DateTimeInput(attrs=HOUR))
+    place = Words(label=_("Place"), max_length=120, required=False)
+
+    def narrow(self, sitting: Sitting, at: datetime) -> None:
+        hour = queries.hour_of(sitting).astimezone(UTC)
+        self.initial = {"hour": f"{hour:%Y-%m-%dT%H:%M}", "place": sitting.place}
+
+
+class GiveActionForm(OfSitting):
+    """What somebody is to do: one holder, one day, from a point that was taken up."""
+
+    position = forms.TypedChoiceField(label=_("From point"), coerce=int)
+    what = Words(label=_("What is to be done"), max_length=300)
+    holder = forms.ChoiceField(label=_("Who does it"))
+    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def narrow(self, sitting: Sitting, at: datetime) -> None:
+        points = [p for p in queries.points(sitting) if p.taken_up_at]
+        seats = list(queries.seats_of_sitting(sitting, at))
+        names = queries.seat_names(seats)
+        cast(forms.ChoiceField, self.fields["position"]).choices = [
+            (p.position, f"{p.position}. {p.heading}") for p in points
+        ]
+        cast(forms.ChoiceField, self.fields["holder"]).choices = [
+            (_("Offices"), OFFICES),
+            (_("Seats"), [(seat.subject, names[seat.code]) for seat in seats]),
+            (_("Organisations"), [(one.subject, one.name) for one in people.organisations()]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """The one holder as the action takes it."""
+        given = dict(super().clean() or {})
+        holder = given.pop("holder", "")
+        kind, slash, code = holder.partition("/")
+        given["seat"] = queries.seat(code) if kind == "council.seat" else None
+        given["organisation"] = holder if kind == "accounts.organisation" else ""
+        given["office"] = "" if slash else holder
+        return given
+
+
 # The secretary's steps: a form, and the action it calls by name.
 SITTING_STEPS: dict[str, tuple[type[OfSitting], str]] = {
     "add": (PointForm, "add_point"),
     "remove": (PositionForm, "remove_point"),
     "raise": (PositionForm, "raise_point"),
     "publish": (OfSitting, "publish_agenda"),
+    "remind": (OfSitting, "remind_silent"),
+    "move": (MoveForm, "move_sitting"),
     "open": (OfSitting, "open_sitting"),
     "adjourn": (ResumeForm, "adjourn_sitting"),
     "close": (OfSitting, "close_sitting"),
@@ -101,6 +158,7 @@ SITTING_STEPS: dict[str, tuple[type[OfSitting], str]] = {
     "done": (SeatForm, "end_turn"),
     "object": (SeatForm, "object_to_consent"),
     "adopt": (OfSitting, "adopt_unopposed"),
+    "give": (GiveActionForm, "give_action"),
 }
 # What a member does with a seat of her own.
 SEAT_STEPS = {

@@ -132,4 +132,14 @@ PERSONAL = {
     "council.ElectionCount.counted_by": Personal(
         purpose="who counted an election or settled its tie", retention=KEPT, export=True, erase="keep"
     ),
+    # The papers of a sitting.
+    "council.Convening.person": Personal(
+        purpose="who was convened to a sitting, and what they answered",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+    ),
+    "council.ActionItem.given_by": Personal(
+        purpose="who entered an action given at a sitting", retention=KEPT, export=True, erase="keep"
+    ),
 }

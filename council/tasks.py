@@ -50,3 +50,11 @@ def sweep_alliances(**_later: object) -> None:
 def advance_alliance(*, alliance_id: int, **_later: object) -> None:
     """Safe to run twice and by two workers: the alliance's row is the lock."""
     actions.advance_alliance(alliance_id=alliance_id, at=now())
+
+
+@shared_task(name="council.remind", soft_time_limit=60)
+def remind(**_later: object) -> None:
+    """Whoever holds an action hears of it on the day it is due; one transaction each."""
+    at = now()
+    for item_id in queries.actions_to_remind(at):
+        actions.remind_of_action(item_id=item_id, at=at)

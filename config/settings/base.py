@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": _LATEST,
     },
+    "council.remind": {"task": "council.remind", "schedule": 60.0, "options": _LATEST},
     "charters.sweep": {"task": "charters.sweep", "schedule": 60.0, "options": _LATEST},
 }
 

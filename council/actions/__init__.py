@@ -37,6 +37,11 @@ from council.actions.consent import (
     open_override,
     settle_consent,
 )
+from council.actions.convening import (
+    acknowledge_convening,
+    remind_silent,
+    send_sitting_apologies,
+)
 from council.actions.counting import count_election, settle_tie
 from council.actions.disputes import CannotDispute, dispute_word, judge_dispute
 from council.actions.election_tellers import (
@@ -55,6 +60,12 @@ from council.actions.elections import (
     revise_election,
 )
 from council.actions.emergencies import CannotDeclare, end_emergency
+from council.actions.follow_up import (
+    CannotEndAction,
+    end_action,
+    give_action,
+    remind_of_action,
+)
 from council.actions.holdovers import HELD_OVER, ask_to_hold_over, hold_over
 from council.actions.instructions import CannotInstruct, ask_for_instruction, give_instruction
 from council.actions.interests import (
@@ -65,6 +76,14 @@ from council.actions.interests import (
     recuse_oneself,
     rule_on_challenge,
     withdraw_interest,
+)
+from council.actions.minutes import (
+    CannotMinute,
+    approve_minutes,
+    ask_to_approve_minutes,
+    correct_minutes,
+    draft_minutes,
+    publish_minutes,
 )
 from council.actions.motions import (
     CannotMove,
@@ -116,6 +135,7 @@ from council.actions.sittings import (
     call_sitting,
     close_sitting,
     finish_point,
+    move_sitting,
     open_sitting,
     publish_agenda,
     raise_point,
@@ -143,8 +163,10 @@ __all__ = [
     "CannotDecline",
     "CannotDispute",
     "CannotElect",
+    "CannotEndAction",
     "CannotImport",
     "CannotInstruct",
+    "CannotMinute",
     "CannotMove",
     "CannotObject",
     "CannotOpen",
@@ -165,6 +187,7 @@ __all__ = [
     "Reasoning",
     "Shown",
     "abolish_seat",
+    "acknowledge_convening",
     "add_agenda_item",
     "add_commitment",
     "add_point",
@@ -182,12 +205,14 @@ __all__ = [
     "agree_to_seat_change",
     "agree_to_session",
     "appoint",
+    "approve_minutes",
     "arrive",
     "ask_blackout",
     "ask_for_floor",
     "ask_for_instruction",
     "ask_for_session",
     "ask_to_abolish",
+    "ask_to_approve_minutes",
     "ask_to_compose",
     "ask_to_end_mandate",
     "ask_to_hold_over",
@@ -207,6 +232,7 @@ __all__ = [
     "close_voting",
     "compose",
     "confirm_roll_call",
+    "correct_minutes",
     "count_election",
     "declare_interest",
     "decline_debate",
@@ -214,8 +240,10 @@ __all__ = [
     "dispute_word",
     "divide_motion",
     "draft_election",
+    "draft_minutes",
     "draft_motion",
     "drop_alliance",
+    "end_action",
     "end_call",
     "end_emergency",
     "end_mandate",
@@ -231,6 +259,7 @@ __all__ = [
     "finish_entry",
     "finish_point",
     "found_body",
+    "give_action",
     "give_floor",
     "give_instruction",
     "give_proxy",
@@ -239,6 +268,7 @@ __all__ = [
     "import_box",
     "judge_dispute",
     "leave",
+    "move_sitting",
     "name_substitute",
     "object_to_consent",
     "open_debate",
@@ -253,6 +283,7 @@ __all__ = [
     "propose_rule",
     "publish_agenda",
     "publish_election",
+    "publish_minutes",
     "put_on_agenda",
     "raise_point",
     "recall_motion",
@@ -261,6 +292,8 @@ __all__ = [
     "recuse_seat",
     "refuse_motion",
     "release_entry",
+    "remind_of_action",
+    "remind_silent",
     "remove_point",
     "revise_draft",
     "revise_election",
@@ -268,6 +301,7 @@ __all__ = [
     "rule_on_challenge",
     "schedule_motion",
     "send_apologies",
+    "send_sitting_apologies",
     "settle_consent",
     "settle_roll_call",
     "settle_sheet",

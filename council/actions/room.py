@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 def _may_speak_for(seat: Seat, sitting: Sitting, by: "User", at: datetime) -> None:
-    """The secretary for any seat of this body; a member for a seat she holds a mandate for now."""
+    """The secretary for any seat of this body; a member for her own, a substitute for the one she stands in for."""
     if not queries.seats_of_sitting(sitting, at).filter(pk=seat.pk).exists():
         raise CannotSit(_("This seat does not sit here, or nobody holds it now."))
     if people.has_role(by, Role.SECRETARY, at):
+        return
+    if queries.stands_in(sitting, seat, by):
         return
     if not queries.seats_held(by, at).filter(pk=seat.pk).exists():
         raise CannotSit(_("You do not hold this seat now. Nothing was recorded."))

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from council import queries
-from council.models import Attendance, Body, Motion, Point, Sitting, Turn
+from council.actions import letters
+from council.models import Attendance, Body, Minutes, Motion, Point, Sitting, Turn
 from council.rules.reading import fingerprint
 from council.rules.sitting import PointKind, SittingState, may_become
 from ledger import actions as ledger
@@ -97,11 +98,17 @@ def add_point(
     by: "User",
     title: str = "",
     motion: Motion | None = None,
+    minutes: Minutes | None = None,
 ) -> Point:
     """Put a point at the end of the order of the day."""
     sitting = _unpublished(sitting_id)
-    if motion is None and (not title or kind == PointKind.MOTION):
+    if kind == PointKind.MINUTES:
+        title, motion = "", None
+        _check_minutes(sitting, minutes)
+    elif motion is None and (not title or kind == PointKind.MOTION):
         raise CannotSit(_("Say what the point is about: a motion, or a title."))
+    else:
+        minutes = None
     if motion is not None and not queries.motions_for_agenda(sitting).filter(pk=motion.pk).exists():
         raise CannotSit(_("This motion is not one that this sitting can still take up."))
     taken = list(sitting.points.values_list("position", "motion"))
@@ -111,10 +118,22 @@ def add_point(
         raise CannotSit(_("The agenda is full."))
     position = max((position for position, _motion in taken), default=0) + 1
     point = Point.objects.create(
-        sitting=sitting, kind=PointKind(kind).value, title=title, motion=motion, position=position
+        sitting=sitting,
+        kind=PointKind(kind).value,
+        title=title,
+        motion=motion,
+        minutes=minutes,
+        position=position,
     )
     _edited(sitting, by, at)
     return point
+
+
+def _check_minutes(sitting: Sitting, minutes: Minutes | None) -> None:
+    if minutes is None or not queries.minutes_for_agenda(sitting).filter(pk=minutes.pk).exists():
+        raise CannotSit(_("Choose minutes of this body that are published and wait for approval."))
+    if sitting.points.filter(minutes=minutes).exists():
+        raise CannotSit(_("These minutes already stand on the agenda."))
 
 
 def _edited(sitting: Sitting, by: "User", at: datetime) -> None:
@@ -176,6 +195,7 @@ def publish_agenda(*, sitting_id: int, at: datetime, by: "User") -> Sitting:
         motions=_motions_on(sitting),
         starts_at=sitting.starts_at,
     )
+    letters.convene(sitting, by=by, at=at)
     return sitting
 
 
@@ -229,6 +249,34 @@ def adjourn_sitting(
     sitting.resumes_at = resumes_at
     sitting.save(update_fields=["state", "resumes_at"])
     ledger.record(kind="council.sitting.adjourned", public=True, **_told(sitting, by, at))
+    letters.tell_expected(sitting, "adjourned", at=at)
+    return sitting
+
+
+@transaction.atomic
+def move_sitting(*, sitting_id: int, hour: datetime, place: str, at: datetime, by: "User") -> Sitting:
+    """Another hour or place, before it opens or while it is adjourned; whoever was convened is told."""
+    sitting = locked_sitting(sitting_id)
+    if sitting.status not in (SittingState.CALLED, SittingState.ADJOURNED):
+        raise CannotSit(_("Only a sitting that is called or adjourned is moved."))
+    if hour <= at:
+        raise CannotSit(_("A sitting is called for a time that is still to come."))
+    if (hour, place) == (queries.hour_of(sitting), sitting.place):
+        raise CannotSit(_("This is the hour and the place it has already."))
+    if sitting.status is SittingState.CALLED:
+        sitting.starts_at = hour
+    else:
+        sitting.resumes_at = hour
+    sitting.place, sitting.moved_at = place, at
+    if sitting.notice_at is not None:
+        # Hour and place are part of what the notice fixed: its hash says that they changed.
+        sitting.agenda_sha256 = fingerprint(queries.agenda_paper(sitting))
+    sitting.save(update_fields=["starts_at", "resumes_at", "place", "moved_at", "agenda_sha256"])
+    ledger.record(
+        kind="council.sitting.moved", public=True, **_told(sitting, by, at), starts_at=hour,
+        agenda=sitting.agenda_sha256,
+    )  # fmt: skip
+    letters.tell_expected(sitting, "moved", at=at)
     return sitting
 
 

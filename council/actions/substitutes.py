@@ -1,5 +1,6 @@
 """Substitutes: named by two officers under an instrument, called in order, one at a time on the hand."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -207,16 +208,43 @@ def _call_next(seat: Seat, hand: int, motion: Motion | None, until: datetime | N
     chosen = substitutes.next_in_order(rows, declined, at)
     if chosen is None:
         raise CannotSubstitute(_("No substitute is left in the order for this hand."))
+    return _called(named.get(code=chosen.code), seat, motion, until, at)
+
+
+def _called(
+    substitute: Substitute, seat: Seat, motion: Motion | None, until: datetime | None, at: datetime
+) -> Call:
+    hand = substitute.hand
     call = Call.objects.create(
-        substitute=named.get(code=chosen.code), seat=seat, hand=hand, motion=motion, since=at, until=until,
-        called_at=at,
-    )  # fmt: skip
+        substitute=substitute, seat=seat, hand=hand, motion=motion, since=at, until=until, called_at=at
+    )
     ledger.record(
         kind="council.substitute.called", subject=seat.subject, actor="", at=at, public=True,
         about=[motion.subject] if motion else [], seat=seat.code, hand=hand, call=str(call.code),
-        substitute=chosen.code, since=at, until=until, motion=motion.code if motion else "",
+        substitute=str(substitute.code), since=at, until=until, motion=motion.code if motion else "",
     )  # fmt: skip
     return call
+
+
+def call_for_motions(*, substitute: Substitute, seat: Seat, motions: Iterable[Motion], at: datetime) -> int:
+    """Call one substitute for each of these motions whose hand no other substitute holds; the seat is locked."""
+    called = 0
+    for motion in motions:
+        if not _held(seat, substitute.hand, motion, at).exists():
+            _called(substitute, seat, motion, None, at)
+            called += 1
+    return called
+
+
+def end_calls_for_motions(
+    *, seat: Seat, hand: int, motions: Iterable[Motion], why: Back, at: datetime, of: Substitute | None = None
+) -> int:
+    """Free the hand in these motions, of one substitute or of any; the seat is locked."""
+    held = Call.objects.filter(seat=seat, hand=hand, motion__in=list(motions), ended_at__isnull=True)
+    rows = list(held if of is None else held.filter(substitute=of))
+    for call in rows:
+        _end(call, seat, why, at)
+    return len(rows)
 
 
 @transaction.atomic

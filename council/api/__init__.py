@@ -11,6 +11,7 @@ from council.api.instructing import Instruct, Instructions
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
 from council.api.packages import BoxImportViewSet, BoxOf, CheckBox, CompareBoxes
+from council.api.papers import ActionItemViewSet, ConveningViewSet, MinutesViewSet
 from council.api.procedure import EmergencyViewSet
 from council.api.proposals import ProposalViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
@@ -46,6 +47,9 @@ ROUTES = [
     ("emergencies", EmergencyViewSet, "emergency"),
     ("seat-changes", SeatChangeViewSet, "seat-change"),
     ("sittings", SittingViewSet, "sitting"),
+    ("convenings", ConveningViewSet, "convening"),
+    ("minutes", MinutesViewSet, "minutes"),
+    ("action-items", ActionItemViewSet, "action-item"),
     ("sessions", SessionViewSet, "session"),
     ("elections", ElectionViewSet, "election"),
     ("interests", InterestViewSet, "interest"),

@@ -24,10 +24,11 @@ class PointOut(serializers.ModelSerializer[Point]):
 
     title = serializers.CharField(source="heading", read_only=True)
     motion: Any = serializers.SlugRelatedField(slug_field="number", read_only=True, allow_null=True)
+    minutes: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = Point
-        fields = ("position", "kind", "title", "motion", "taken_up_at", "done_at")
+        fields = ("position", "kind", "title", "motion", "minutes", "taken_up_at", "done_at")
 
 
 class RoomOut(serializers.Serializer[Any]):
@@ -64,7 +65,7 @@ class SittingSerializer(serializers.ModelSerializer[Sitting]):
         model = Sitting
         fields = (
             "code", "body", "number", "state", "starts_at", "place", "notice_at", "agenda_sha256", "opened_at",
-            "resumes_at", "closed_at", "blackout_at", "entered_at",
+            "resumes_at", "moved_at", "closed_at", "blackout_at", "entered_at",
         )  # fmt: skip
 
 
@@ -97,6 +98,16 @@ class SittingStepIn(serializers.Serializer[Any]):
     position = serializers.IntegerField(required=False, min_value=1, max_value=9999)
     resumes_at = serializers.DateTimeField(required=False)
     seat = serializers.SlugField(required=False, max_length=50)
+    minutes = serializers.CharField(required=False, max_length=80, help_text="For a point of kind `minutes`.")
+    hour = serializers.DateTimeField(required=False, help_text="With `place`, for `move`.")
+    place = serializers.CharField(required=False, max_length=120, allow_blank=True)
+    what = serializers.CharField(required=False, max_length=300, help_text="With these two, for `give`.")
+    holder = serializers.CharField(
+        required=False,
+        max_length=120,
+        help_text="A seat or an organisation as a subject, `secretary` or `chair`.",
+    )
+    due_on = serializers.DateField(required=False)
 
 
 class SeatStepIn(serializers.Serializer[Any]):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("council", "0010_elections"),
+        ("council", "0011_minutes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

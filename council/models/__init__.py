@@ -1,14 +1,17 @@
+from council.models.action_item import ActionItem
 from council.models.alliance import Alliance, Party, Word
 from council.models.backing import Backing
 from council.models.ballot import Ballot
 from council.models.body import Body
 from council.models.commitment import Commitment, CommitmentFinding
+from council.models.convening import Convening
 from council.models.election import Candidate, Election, ElectionCount, ElectionEntry
 from council.models.emergency import Emergency
 from council.models.imported import ImportedBox
 from council.models.instruction import Instruction, Question
 from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
+from council.models.minutes import Minutes
 from council.models.motion import Motion, Recusal
 from council.models.objection import Objection
 from council.models.proposal import RuleProposal
@@ -23,6 +26,7 @@ from council.models.substitute import Call, Substitute
 from council.models.voting import ClosedDecision, Voting
 
 __all__ = [
+    "ActionItem",
     "AgendaItem",
     "Alliance",
     "Attendance",
@@ -35,6 +39,7 @@ __all__ = [
     "ClosedDecision",
     "Commitment",
     "CommitmentFinding",
+    "Convening",
     "DecisionRule",
     "Dispute",
     "Election",
@@ -45,6 +50,7 @@ __all__ = [
     "Instruction",
     "Interest",
     "Mandate",
+    "Minutes",
     "Motion",
     "Objection",
     "Party",

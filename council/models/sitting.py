@@ -21,6 +21,7 @@ POINT_KINDS = [
     (PointKind.MOTION.value, _("Motion")),
     (PointKind.CONSENT.value, _("Consent item")),
     (PointKind.INFORMATION.value, _("For information")),
+    (PointKind.MINUTES.value, _("Minutes to approve")),
 ]
 
 
@@ -56,6 +57,8 @@ class Sitting(models.Model):
     # Ran without the platform, on printed sheets: declared by secretary and chair, entered by two tellers.
     blackout_at = models.DateTimeField(_("declared a blackout at"), null=True, blank=True)
     entered_at = models.DateTimeField(_("entered at"), null=True, blank=True)
+    # When its hour or place was last changed after it was called; a calendar compares it.
+    moved_at = models.DateTimeField(_("moved at"), null=True, blank=True)
 
     objects = SittingQuerySet.as_manager()
 
@@ -158,6 +161,10 @@ class Point(models.Model):
     motion = models.ForeignKey(
         "council.Motion", on_delete=models.PROTECT, null=True, blank=True, related_name="points"
     )
+    # The minutes that are approved here, for a point of that kind.
+    minutes = models.ForeignKey(
+        "council.Minutes", on_delete=models.PROTECT, null=True, blank=True, related_name="points"
+    )
     taken_up_at = models.DateTimeField(_("taken up at"), null=True, blank=True)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     # The first seat that asked for a vote on a consent item.
@@ -187,9 +194,17 @@ class Point(models.Model):
                 condition=Q(kind__in=[kind.value for kind in PointKind]), name="point_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(motion__isnull=False) | (~Q(title="") & ~Q(kind=PointKind.MOTION.value)),
+                condition=Q(motion__isnull=False)
+                | Q(minutes__isnull=False)
+                | (~Q(title="") & ~Q(kind=PointKind.MOTION.value)),
                 name="point_says_what",
             ),
+            models.CheckConstraint(
+                condition=Q(kind=PointKind.MINUTES.value, minutes__isnull=False, motion__isnull=True)
+                | (~Q(kind=PointKind.MINUTES.value) & Q(minutes__isnull=True)),
+                name="point_minutes_are_its_kind",
+            ),
+            models.UniqueConstraint(fields=["sitting", "minutes"], name="point_minutes_once"),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(taken_up_at__lte=F("done_at")),
                 name="point_taken_up_before_done",
@@ -201,6 +216,8 @@ class Point(models.Model):
 
     @property
     def heading(self) -> str:
+        if self.minutes:
+            return str(_("Minutes of sitting %(number)s") % {"number": self.minutes.sitting.number})
         return self.title or (self.motion.title if self.motion else "")
 
     @property

@@ -31,7 +31,9 @@ def sitting_by_code(code: str) -> Sitting | None:
 
 
 def points(of: Sitting) -> QuerySet[Point]:
-    return of.points.select_related("motion__rule", "motion__body").order_by("position")
+    return of.points.select_related("motion__rule", "motion__body", "minutes__sitting__body").order_by(
+        "position"
+    )
 
 
 def current_point(of: Sitting) -> Point | None:
@@ -50,8 +52,10 @@ def agenda_paper(of: Sitting) -> dict[str, Any]:
         {
             "position": point.position,
             "kind": point.kind,
-            "title": point.heading,
+            # Never the heading: that of minutes is in the reader's language.
+            "title": point.title or (point.motion.title if point.motion else ""),
             "motion": (point.motion.number or "") if point.motion else "",
+            **({"minutes": point.minutes.code} if point.minutes else {}),
         }
         for point in points(of)
     ]
@@ -229,7 +233,8 @@ def own_seats(of: Sitting, user: Any, at: datetime) -> list[Seat]:
     if not getattr(user, "is_authenticated", False):
         return []
     held = Mandate.objects.in_force(at).filter(person=user.pk).values("seat")
-    seats: list[Any] = list(seats_of_sitting(of, at).filter(pk__in=held))
+    lent = of.convenings.expected().filter(person=user.pk, substitute__isnull=False).values("seat")  # type: ignore[attr-defined]
+    seats: list[Any] = list(seats_of_sitting(of, at).filter(Q(pk__in=held) | Q(pk__in=lent)))
     names = seat_names(seats)
     here = set(Attendance.objects.filter(sitting=of, until__isnull=True).values_list("seat", flat=True))
     turns = {turn.seat_id: turn for turn in of.turns.filter(done_at__isnull=True)}

@@ -22,6 +22,7 @@ class PointKind(StrEnum):
     MOTION = "motion"
     CONSENT = "consent"
     INFORMATION = "information"
+    MINUTES = "minutes"
 
 
 S = SittingState

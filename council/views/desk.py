@@ -62,6 +62,9 @@ def _desk(
         if council
         else (),
         "sitting": queries.next_sitting(council, at) if council else None,
+        "late": queries.listed_actions(queries.overdue_actions(council, at), request.user, at)
+        if council
+        else (),
         "refusal": refusal,
         "form": form,
     }

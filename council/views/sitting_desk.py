@@ -5,15 +5,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import SignedInRequest, now, role_required
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.forms_sitting import SITTING_STEPS, CallForm, PointForm, ResumeForm
+from council.forms_sitting import SITTING_STEPS, CallForm, GiveActionForm, MoveForm, PointForm, ResumeForm
 from council.models import Sitting
 from council.views.sittings import room, whole
+
+# What a step that shows nothing of itself answers.
+SAID = {
+    "publish": gettext_lazy("Notice is given; the agenda is public, and everybody is convened by letter."),
+    "remind": gettext_lazy("A letter is on its way to each who has not answered."),
+    "move": gettext_lazy("It is moved; whoever was convened hears of it by letter."),
+    "give": gettext_lazy("It stands in the action list."),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +59,12 @@ def _run(
         "points": queries.points(found),
         "point_form": form if isinstance(form, PointForm) else PointForm(sitting=found, at=at),
         "resume_form": form if isinstance(form, ResumeForm) else ResumeForm(sitting=found, at=at),
+        "move_form": form if isinstance(form, MoveForm) else MoveForm(sitting=found, at=at),
+        "give_form": form if isinstance(form, GiveActionForm) else GiveActionForm(sitting=found, at=at),
+        "answers": queries.answers(found),
+        "given": queries.listed_actions(
+            queries.action_items().filter(point__sitting=found), request.user, at
+        ),
         "form": form,
         "refusal": refusal,
     }
@@ -71,6 +85,6 @@ def step(request: SignedInRequest, code: str, number: str, verb: str) -> HttpRes
         getattr(actions, act)(sitting_id=found.pk, by=request.user, at=now(), **form.cleaned_data)
     except actions.CannotSit as refusal:
         return _run(request, found, form=form, refusal=str(refusal), status=409)
-    if verb == "publish":
-        messages.success(request, _("Notice is given; the agenda is public."))
+    if verb in SAID:
+        messages.success(request, SAID[verb])
     return redirect("council:sitting_desk", code, number)

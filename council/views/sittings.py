@@ -56,6 +56,8 @@ def page(request: HttpRequest, found: Sitting, refusal: str = "", status: int = 
         # Until the notice the agenda is the secretary's draft.
         "points": queries.points(found) if found.notice_at else (),
         "own": queries.own_seats(found, request.user, at) if found.is_open else (),
+        "called": queries.convenings_of(request.user).filter(sitting=found),
+        "minutes": queries.public_minutes().filter(sitting=found).first(),
         "refusal": refusal,
         "may_declare": may_change_seats(request.user),
         "asked": queries.blackouts_asked(found, at),
@@ -127,7 +129,8 @@ def feed(request: HttpRequest, code: str) -> HttpResponse:
 def _event(request: HttpRequest, found: Sitting) -> Event:
     event = Event()
     event.add("uid", f"sitting-{found.code}@{request.get_host()}")
-    event.add("dtstamp", found.notice_at or found.called_at or found.starts_at)
+    stamps = [at for at in (found.called_at, found.notice_at, found.moved_at) if at]
+    event.add("dtstamp", max(stamps, default=found.starts_at))
     event.add("dtstart", found.resumes_at or found.starts_at)
     name = _("Sitting %(number)s") % {"number": found.number}
     event.add("summary", f"{found.body.name}: {name}")

@@ -2,6 +2,7 @@
 
 from council.words.called import called_words, line_words
 from council.words.composition import clause_sentence, quality, standing_sentence
+from council.words.minutes import recusal_word, vote_said
 from council.words.motion import NextStep, brief, kinds, next_steps, reason
 from council.words.parts import shortfall_sentences
 from council.words.popolo import motion_as_popolo
@@ -32,10 +33,12 @@ __all__ = [
     "override_sentences",
     "quality",
     "reason",
+    "recusal_word",
     "rule_sentences",
     "seat_word",
     "short_sentence",
     "shortfall_sentences",
     "standing_sentence",
+    "vote_said",
     "yes_needed",
 ]
