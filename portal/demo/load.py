@@ -27,6 +27,7 @@ STOREYS = (
     "petitions",
     "paper",
     "council",
+    "elections",
     "exhibits",
     "everyone",
     "coalitions",
