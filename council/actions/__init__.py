@@ -105,8 +105,8 @@ from council.actions.packages import (
     ask_to_import,
     checked,
     import_box,
-    opened,
     signed_box,
+    unpacked,
 )
 from council.actions.procedure import CannotProceed, divide_motion
 from council.actions.proposals import propose_rule
@@ -277,7 +277,6 @@ __all__ = [
     "open_roll_call",
     "open_sitting",
     "open_voting",
-    "opened",
     "postpone_motion",
     "propose_alliance",
     "propose_rule",
@@ -314,6 +313,7 @@ __all__ = [
     "take_back_word",
     "take_up_point",
     "unname_substitute",
+    "unpacked",
     "void_unsettled",
     "withdraw_backing",
     "withdraw_interest",

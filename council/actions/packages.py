@@ -46,7 +46,7 @@ def signed_box(*, council: Body, at: datetime) -> str:
     return ledger.sign_text(queries.exported_box(council, at).decode() + "\n")
 
 
-def opened(*, text: str, key: str = "") -> Opened:
+def unpacked(*, text: str, key: str = "") -> Opened:
     """The package that was sent; ``key`` is the signer's, as its own log publishes it."""
     known = log.verifiers()
     if key.strip():
@@ -64,7 +64,7 @@ def checked(
 ) -> tuple[Opened, Plan]:
     """What an import would make; CannotImport where it cannot be made as asked."""
     try:
-        found = opened(text=text, key=key)
+        found = unpacked(text=text, key=key)
     except RuleFault as fault:
         problem = Problem(path=fault.path, code=fault.code)
         raise CannotImport(_("This is not a package."), problems=[problem], field="package") from fault

@@ -124,7 +124,7 @@ class CheckBox(APIView):
         body.is_valid(raise_exception=True)
         data = body.validated_data
         try:
-            found = actions.opened(text=data["package"], key=data["key"])
+            found = actions.unpacked(text=data["package"], key=data["key"])
         except RuleFault as fault:
             raise faulty(fault) from fault
         except actions.CannotImport as refusal:

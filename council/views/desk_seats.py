@@ -36,25 +36,30 @@ def _seats(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    at = now()
-    council = queries.council_for(request.user, at)
     context = {
-        "council": council,
-        "rosters": queries.rosters(council, at) if council else (),
-        "ending": _ending(at, problems),
-        "waiting": _waiting(request.user, at),
+        **_page(request.user, now(), problems),
         "form": form or SeatChangeForm(),
-        "end_form": EndForm(),
-        "substitute_form": SubstituteForm(auto_id="sub_%s"),
-        "substitutes": queries.substitutes(at),
-        "compose_form": problems
-        if isinstance(problems, CompositionForm)
-        else CompositionForm(auto_id="compose_%s"),
-        "abolish_form": AbolishForm(auto_id="end_%s"),
         "problems_form": problems or form,
         "refusal": refusal,
     }
     return render(request, "council/seats.html", context, status=status)
+
+
+def _page(user: Any, at: datetime, problems: Any) -> dict[str, Any]:
+    """All of the page but the form of a change: what stands, what waits, and the other forms as they were typed."""
+    council = queries.council_for(user, at)
+    composes = problems if isinstance(problems, CompositionForm) else None
+    return {
+        "council": council,
+        "rosters": queries.rosters(council, at) if council else (),
+        "ending": _ending(at, problems),
+        "waiting": _waiting(user, at),
+        "end_form": EndForm(),
+        "substitute_form": SubstituteForm(auto_id="sub_%s"),
+        "substitutes": queries.substitutes(at),
+        "compose_form": composes or CompositionForm(auto_id="compose_%s"),
+        "abolish_form": AbolishForm(auto_id="end_%s"),
+    }
 
 
 def _ending(at: datetime, typed: Any) -> list[tuple[Any, str, HoldOverForm]]:
@@ -85,12 +90,7 @@ def _named(approval: Any) -> dict[str, Any]:
         told = [words.clause_sentence(clause) for clause in clauses]
         return {"composes": True, "name": found.name if found else body["body"], "clauses": told}
     if "mandate" in body:
-        mandate = queries.mandate_by_code(body["mandate"])
-        name = queries.seat_names([mandate.seat])[mandate.seat.code] if mandate else ""
-        over = approval.kind == actions.HELD_OVER
-        until = datetime.fromisoformat(body["until"]) if over else None
-        person = str(mandate.person) if mandate else ""
-        return {**body, "ends": not over, "over": over, "until": until, "seat": name, "person": person}
+        return _named_mandate(approval)
     seat = queries.seat(body["seat"])
     if "substitute" in body:
         substitute = queries.every_substitute().filter(code=body["substitute"]).first()
@@ -104,6 +104,17 @@ def _named(approval: Any) -> dict[str, Any]:
     name = queries.seat_names([seat])[seat.code] if seat else body["seat"]
     person = "" if abolishes else people.name_of(body["person"])
     return {**body, "ends": False, "abolishes": abolishes, "seat": name, "person": person}
+
+
+def _named_mandate(approval: Any) -> dict[str, Any]:
+    """What was asked of one mandate, its end or its holding over, in the words of the page."""
+    body = approval.body
+    mandate = queries.mandate_by_code(body["mandate"])
+    name = queries.seat_names([mandate.seat])[mandate.seat.code] if mandate else ""
+    over = approval.kind == actions.HELD_OVER
+    until = datetime.fromisoformat(body["until"]) if over else None
+    person = str(mandate.person) if mandate else ""
+    return {**body, "ends": not over, "over": over, "until": until, "seat": name, "person": person}
 
 
 @require_POST

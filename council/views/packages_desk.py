@@ -73,7 +73,7 @@ def _look(form: ImportForm) -> dict[str, Any]:
     """What the package is, whose, and what it would make; what is wrong with it stands at its field."""
     given = form.cleaned_data
     try:
-        found = actions.opened(text=given["package"], key=given["key"])
+        found = actions.unpacked(text=given["package"], key=given["key"])
     except RuleFault as fault:
         form.add_error("package", words.problem_sentence(fault.path, fault.code))
         return {}

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         text, key = self._text(options["file"]), options["key"]
         beings = dict(self._pair(one) for one in options["being"])
         try:
-            found = actions.opened(text=text, key=key)
+            found = actions.unpacked(text=text, key=key)
             self.stdout.write(f"{found.box.name}: {found.sha256}\n{words.signature_sentence(found)}")
             code = options["code"] or found.box.code
             if options["check"]:
