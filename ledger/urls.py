@@ -27,6 +27,7 @@ app_name = "ledger"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", pages.log, name="log"),
     path("log/verify/", pages.verify, name="verify"),
+    path("log/verify.html", pages.browser_verifier, name="browser-verifier"),
     path("log/<seq:seq>/", pages.entry, name="entry"),
 ]
 

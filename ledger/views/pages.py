@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from ledger import queries
+from ledger import browser, queries
 from ledger.forms import LogFilter
 from ledger.models import Entry
 from ledger.rules import tree
@@ -106,3 +108,10 @@ def verify(request: HttpRequest) -> HttpResponse:
         "checkpoints": queries.checkpoints()[:10],
     }
     return render(request, "ledger/verify.html", context)
+
+
+@require_safe
+@csp({**browser.policy(), "frame-ancestors": [NONE]})
+def browser_verifier(request: HttpRequest) -> HttpResponse:
+    """One file to keep: it checks an export wherever it is opened, and may reach nothing."""
+    return HttpResponse(browser.page())

@@ -45,6 +45,7 @@ ROWS = [
     Row("ledger:log", "GET", OPEN, state="searched", query={"q": "motion", "kind": "council.motion.closed"}),
     Row("ledger:log", "GET", REFUSED, state="bad search", query={"before": "x"}),
     Row("ledger:verify", "GET", OPEN),
+    Row("ledger:browser-verifier", "GET", OPEN),
     Row("ledger:entry", "GET", OPEN, state="sealed", args={"seq": 0}),
     Row("ledger:entry", "GET", NONE, state="not sealed", args={"seq": 999999999}),
     Row("log-checkpoint", "GET", OPEN),
