@@ -11,7 +11,9 @@ It needs Python 3.8 or newer and no network. It checks that
      names, which is the last one of keys.json;
   3. with --checkpoint: an older checkpoint, kept by you, is the beginning of this log;
   4. every document that an entry names is there with its SHA-256, and none that no entry names;
-  5. every decision, by the functions in DECISIONS: each gets an entry and the whole export.
+  5. every decision, by the functions in DECISIONS: each gets an entry and the whole export;
+  6. where the folder is the bundle of one decision: every file of it, the readings against the seals of their days, the
+     runs, the law of that day, and the proof of each entry.
 
 Exit 0 when all holds, 1 otherwise; one line per fault. docs/log-format.md says the same for a second
 implementation; the one for a browser (ledger/browser) says the same lines, so a check that is added here is
@@ -285,6 +287,7 @@ class Export:
         self.found = {}  # a type, or a type and a subject -> [(number, entry)]
         self.numbers = {}  # id of an entry -> its number
         self.lent = None  # the entries that lend a hand, found once
+        self.bundle = None  # what the bundle of a decision holds, in a sentence
 
     def fault(self, text):
         self.faults.append(text)
@@ -2282,6 +2285,152 @@ def check_decisions(export):
             export.fault("entry %d: the decision cannot be re-derived: %s" % (number, STUMBLED))
 
 
+# --- The bundle of a decision ----------------------------------------------------------------------
+# What somebody takes to a court: an export, and beside it what the decision rested on. All of it leads to entries.
+COURT = "court/"
+MANIFEST, PROOFS, READINGS, RUNS = (
+    COURT + name for name in ("manifest.json", "proofs.jsonl", "readings.jsonl", "runs/")
+)
+FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*\Z")
+
+
+def check_court(export):
+    """The manifest against the files, and every file against the log; what it holds, in a sentence."""
+    if not os.path.exists(export.path(MANIFEST)):
+        return None
+    manifest = parse_at(MANIFEST, export.read(MANIFEST))
+    if sorted(manifest) != ["decision", "files", "law", "v"] or manifest["v"] != 1 or manifest["v"] is True:
+        raise Bad("%s: it is of a form that is not known here" % MANIFEST)
+    check_files(export, manifest["files"])
+    closings = []
+    for kind in ("council.voting.closed", "council.motion.unopposed"):
+        closings.extend(export.of(kind, manifest["decision"]))
+    if not closings:
+        raise Bad("%s: the log holds no decision on %s" % (MANIFEST, manifest["decision"]))
+    number, closing = max(closings, key=lambda row: row[0])
+    check_law(export, manifest["law"], number, closing["at"][:10])
+    proved = check_proofs(export, manifest["decision"])
+    check_runs(export, manifest["files"])
+    read, sealed = check_cited(export)
+    return "ok: the bundle of %s: %d readings (%d sealed), %d proofs, %d editions" % (
+        manifest["decision"],
+        read,
+        sealed,
+        proved,
+        len(manifest["law"]),
+    )
+
+
+def parse_at(where, data):
+    try:
+        return parse(data)
+    except Bad as bad:
+        raise Bad("%s: %s" % (where, bad))
+
+
+def rows_of(export, name):
+    """The values of a .jsonl file of the bundle, each with where it stands."""
+    for number, line in enumerate(export.lines(name), start=1):
+        where = "%s line %d" % (name, number)
+        yield where, parse_at(where, line)
+
+
+def check_files(export, files):
+    """Every file as the manifest names it, and none beside it."""
+    for path, sha256 in sorted(files.items()):
+        if not FILE.match(path) or not os.path.isfile(export.path(path)):
+            export.fault("%s: %s is missing" % (MANIFEST, path))
+        elif hashlib.sha256(export.read(path)).hexdigest() != sha256:
+            export.fault("%s: %s was changed" % (MANIFEST, path))
+    for folder, _, names in os.walk(export.path("court")):
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), export.folder).replace(os.sep, "/")
+            if path != MANIFEST and path not in files:
+                export.fault("%s: it does not name %s" % (MANIFEST, path))
+
+
+def check_law(export, law, end, day):
+    """Each charter's edition in force on the day of the decision, of those that the log knew before it."""
+    known = {}
+    for entry in export.entries[:end]:
+        for row in (entry or {}).get("body", {}).get("documents", []):
+            if row["path"].startswith("charters/"):
+                data = export.document(row["path"], row["sha256"])
+                edition = parse_at(row["path"], data) if data is not None else {}
+                if edition.get("format") == "biolattice-edition/v1" and edition["since"] <= day:
+                    known[edition["charter"]] = row["sha256"]
+    for row in law:
+        if row["on"] != day or known.get(row["charter"]) != row["edition"]:
+            export.fault("%s: the law of %s on %s was another edition" % (MANIFEST, row["charter"], day))
+
+
+def root_of_inclusion(leaf, index, size, path):
+    """The root that a proof leads to (RFC 9162, section 2.1.3.2), or None."""
+    if not 0 <= index < size:
+        return None
+    last, node = size - 1, leaf
+    for step in path:
+        if last == 0:
+            return None
+        if index & 1 or index == last:
+            node = node_hash(bytes.fromhex(step), node)
+            while not index & 1 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            node = node_hash(node, bytes.fromhex(step))
+        index, last = index >> 1, last >> 1
+    return node if last == 0 else None
+
+
+def check_proofs(export, decision):
+    """One entry at a time, for who keeps only some: each proof leads to the root; how many there are."""
+    size, root, proved = len(export.leaves), tree_root(export.leaves), set()
+    for where, row in rows_of(export, PROOFS):
+        seq = row["seq"]
+        if not 0 <= seq < size or root_of_inclusion(export.leaves[seq], seq, size, row["path"]) != root:
+            export.fault("%s: the proof does not lead to the root of the log" % where)
+        proved.add(seq)
+    for number, entry in enumerate(export.entries):
+        if entry and entry["subject"] == decision and number not in proved:
+            export.fault("%s: entry %d of the decision has no proof" % (PROOFS, number))
+    return len(proved)
+
+
+def check_runs(export, files):
+    """Each document of a run is one that an entry of a run names by its hash."""
+    named = set()
+    for entry in export.entries:
+        if entry and entry["type"].startswith("crises.run."):
+            named.update(value for value in entry["body"].values() if isinstance(value, str))
+    for path, sha256 in sorted(files.items()):
+        if path.startswith(RUNS) and sha256 not in named:
+            export.fault("%s: no run names this document" % path)
+
+
+def check_cited(export):
+    """Each reading against the seal of the day it came in, and the entries that cite it; how many, how many sealed."""
+    seals = {entry["body"]["day"]: entry["body"] for _, entry in export.of("biomes.readings.sealed")}
+    read = sealed = 0
+    for where, row in rows_of(export, READINGS):
+        read += 1
+        leaf = hashlib.sha256(canonical(row["reading"])).digest()
+        for number in row["cited"]:
+            entry = export.entries[number] if 0 <= number < len(export.entries) else None
+            if entry is None or entry["body"].get("leaf") != leaf.hex():
+                export.fault("%s: entry %d does not cite it" % (where, number))
+        if row["day"] is None:
+            continue  # it came in since the last seal
+        sealed += 1
+        seal = seals.get(row["day"])
+        if seal is None:
+            export.fault("%s: no readings were sealed on %s" % (where, row["day"]))
+            continue
+        made = root_of_inclusion(leaf_hash(leaf), row["index"], seal["count"], row["path"])
+        if made is None or made.hex() != seal["root"]:
+            export.fault("%s: it is not among the readings sealed on %s" % (where, row["day"]))
+    return read, sealed
+
+
 # --- All of it ------------------------------------------------------------------------------------
 def verify(folder, old=None):
     """Check everything; the Export with its faults."""
@@ -2306,6 +2455,7 @@ def verify(folder, old=None):
     attempt(check_named, export)
     attempt(check_unnamed, export)
     attempt(check_decisions, export)
+    export.bundle = attempt(check_court, export)
     return export
 
 
@@ -2334,6 +2484,8 @@ def main(arguments):
             base64.b64encode(tree_root(export.leaves)).decode(),
         )
     )
+    if export.bundle:
+        print(export.bundle)
     return 0
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 HERE = Path(__file__).parent
 SECTIONS = (
     "values", "json", "hashes", "notes", "export", "votes", "ballots", "hands", "room", "rule", "acts", "counts",
-    "ties", "elections", "verify", "zip", "page",
+    "ties", "elections", "court", "verify", "zip", "page",
 )  # fmt: skip
 SHEETS = ("tokens", "base", "components")
 
@@ -41,14 +41,15 @@ def policy() -> dict[str, list[str]]:
     """What the page may do, wherever it is opened: run this script, wear this style."""
     return {
         "default-src": [NONE],
-        "script-src": [_source(script())],
-        "style-src": [_source(style())],
+        "script-src": [source_of(script())],
+        "style-src": [source_of(style())],
         "base-uri": [NONE],
         "form-action": [NONE],
     }
 
 
-def _source(text: str) -> str:
+def source_of(text: str) -> str:
+    """How a policy names a script or a style that stands in the page."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 

@@ -21,6 +21,7 @@ class Export {
     this.parsed = new Map(); // [path, sha256] -> value
     this.found = new Map(); // a type, or a type and a subject -> entries
     this.lent = null; // the entries that lend a hand, found once
+    this.bundle = null; // what the bundle of a decision holds, in a sentence
   }
 
   fault(words) {

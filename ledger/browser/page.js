@@ -33,7 +33,7 @@ function show(heading, lines, whole) {
 
 function showAnswer(log) {
   const { faults } = log;
-  if (!faults.length) return show(words.whole, [sentenceOf(log)], true);
+  if (!faults.length) return show(words.whole, sentencesOf(log), true);
   const shown = faults.slice(0, MOST_SHOWN).map((fault) => `fault: ${fault}`);
   return show(words.faults.replace("%s", inWords(faults.length)), shown, false);
 }

@@ -35,27 +35,29 @@ function* verifying(files, old = null) {
   yield* attempt("check named", () => checkNamed(log));
   yield* attempt("check unnamed", () => checkUnnamed(log));
   yield* attempt("check decisions", () => checkDecisions(log));
+  log.bundle = yield* attempt("check court", () => checkCourt(log));
   return log;
 }
 
 const isSteps = (answer) => typeof answer?.next === "function";
 
-/** The same at one go: `{faults, said}` as `verify.py` prints them. */
+/** The same at one go: `{faults, said}`, as `verify.py` prints either. */
 function verify(files, old = null) {
   const steps = verifying(files, old);
   for (;;) {
     const { done, value } = steps.next();
-    if (done) return { faults: value.faults, said: sentenceOf(value) };
+    if (done) return { faults: value.faults, said: sentencesOf(value) };
   }
 }
 
 const COUNTED = ["council.voting.closed", "council.election.counted"];
 
-/** The line of a log without a fault. */
-function sentenceOf(log) {
-  if (log.faults.length) return "";
+/** The lines of a log without a fault. */
+function sentencesOf(log) {
+  if (log.faults.length) return [];
   const decisions = log.entries.filter((entry) => COUNTED.includes(entry.type)).length;
   const root = toBase64(treeRoot(log.leaves));
   const [entries, documents] = [log.entries.length, log.named.size];
-  return `ok: ${entries} entries, ${documents} documents, ${decisions} decisions re-derived; root ${root}`;
+  const whole = `ok: ${entries} entries, ${documents} documents, ${decisions} decisions re-derived; root ${root}`;
+  return log.bundle ? [whole, log.bundle] : [whole];
 }

@@ -15,6 +15,7 @@ from tests.journeys.conftest import WIDTHS, assert_no_sideways_scroll
 from tests.journeys.verifiers import by_script
 from tests.ledger.conftest import export, kept, tell  # noqa: F401
 from tests.ledger.tamperings import no_log, rewrite_history_and_resign, whole_number_as_float
+from tests.portal.test_court import made  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Set off by hand: what a stranger's script would try.
@@ -126,6 +127,16 @@ def test_a_zip_is_checked_as_it_is(opened, export, tmp_path, where, packed):
     assert said(page)[0].startswith("ok: 7 entries")
 
 
+def test_the_bundle_of_a_decision_is_checked_as_it_was_saved(opened, made):
+    page = opened()
+
+    press(page, zipped=made.parent / "bundle.zip")
+
+    whole, held = said(page)
+    assert whole.startswith("ok: ")
+    assert held.startswith("ok: the bundle of council.motion/")
+
+
 def test_what_is_no_zip_is_said_to_be_none(opened, tmp_path):
     (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 and then nothing")
     page = opened()
@@ -184,6 +195,19 @@ def test_it_is_sound_in_every_width_and_light(opened, export, axe, shot, theme, 
     axe(page)
     assert_no_sideways_scroll(page)
     shot(page, f"browser-verifier-{width}-{theme}")
+
+
+@pytest.mark.parametrize("width", WIDTHS.values())
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_readable_file_of_a_bundle_is_sound_from_a_disk(opened, made, axe, shot, width, theme):
+    page = opened(width=width, theme=theme)
+    page.goto((made / "decision.html").as_uri())
+
+    expect(page.get_by_role("heading", name="Shall the Council act?")).to_be_visible()
+    axe(page)
+    assert_no_sideways_scroll(page)
+    assert page.troubles == []
+    shot(page, f"court-{width}-{theme}")
 
 
 # --- Served -------------------------------------------------------------------------------------------------

@@ -34,11 +34,12 @@ from tests.ledger.mutations import mutated
 from tests.ledger.tamperings import TAMPERINGS
 from tests.ledger.test_tamper_battery import BATTERY, original  # noqa: F401
 from tests.ledger.test_verify_mutations import values
+from tests.portal.test_court import FORGERIES, bundle, made  # noqa: F401
 
 pytestmark = [pytest.mark.xdist_group("two verifiers"), pytest.mark.timeout(900)]
 EXPORTS = (
     "ordinary", "overridden", "consented", "hands", "instructions", "room", "recounted", "blackout", "emergency",
-    "procedure", "elections", "export",
+    "procedure", "elections", "export", "bundle",
 )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def test_its_canonical_form_is_that_of_the_standard(page, some):
 # --- Whole logs ---------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", EXPORTS)
-@pytest.mark.parametrize("count", [5, pytest.param(84, marks=pytest.mark.full)])
+@pytest.mark.parametrize("count", [5, pytest.param(78, marks=pytest.mark.full)])
 def test_both_say_the_same_of_a_log_and_of_its_mutations(request, page, tmp_path, name, count):
     whole = request.getfixturevalue(name)
     found = 0
@@ -168,6 +169,15 @@ def test_both_say_the_same_of_a_long_log_and_of_its_battery(page, original, tmp_
         tamper(folder)
 
         assert any(named in fault for fault in agree(page, folder, what))
+
+
+def test_both_say_the_same_of_a_forged_bundle(page, made, tmp_path):
+    for forge, named in FORGERIES:
+        folder = tmp_path / forge.__name__
+        shutil.copytree(made, folder)
+        forge(folder)
+
+        assert any(named in fault for fault in agree(page, folder, forge.__name__))
 
 
 def test_every_kind_of_decision_that_one_derives_the_other_derives(page):

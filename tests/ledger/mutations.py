@@ -17,6 +17,7 @@ from typing import Any
 
 from tests.ledger.forgery import lines_of, resign, rewrite
 
+PATIENT = 0.8
 LINED = ("rolls.jsonl", "openings.jsonl")
 FOLDERS = ("rules", "charters", "readings", "elections")
 # Words that mean something to a check.
@@ -89,6 +90,7 @@ def lose_or_smuggle(folder: Path, chance: Random) -> str:
         path.unlink()
         return f"without {path.name}"
     path = folder / chance.choice(FOLDERS) / chance.choice(["extra.json", "b.txt", "UP.json"])
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(chance.choice([b"", b"{}", b"\xff"]))
     return f"{path.parent.name}/{path.name} smuggled in"
 
@@ -196,15 +198,49 @@ def other_text(value: str, chance: Random) -> str:
     return chance.choice(KNOWN)
 
 
+# --- The bundle of a decision -------------------------------------------------------------------------
+def forge_the_bundle(folder: Path, chance: Random) -> str:
+    """A value in a line of `court/`, or in its manifest; elsewhere there is nothing of it to forge."""
+    places = sorted((folder / "court").glob("*.json*"))
+    if not places:
+        return forge_an_entry(folder, chance)
+    path = chance.choice(places)
+    lines = path.read_bytes().splitlines()
+    at = chance.randrange(len(lines))
+    value = json.loads(lines[at])
+    said = bend(value, chance)
+    lines[at] = dumps(value)
+    end = b"\n" if path.suffix == ".jsonl" else b""
+    path.write_bytes(b"".join(line + end for line in lines))
+    return f"{path.name}: {said}"
+
+
+def renew(folder: Path) -> None:
+    """The manifest names the new bytes of each file, as a patient hand sees to."""
+    path = folder / "court" / "manifest.json"
+    try:
+        manifest = json.loads(path.read_bytes())
+        for name in manifest["files"]:
+            if (folder / name).is_file():
+                manifest["files"][name] = sha256((folder / name).read_bytes()).hexdigest()
+    except (OSError, ValueError, TypeError, KeyError):
+        return  # there is none, or none that could be made whole
+    path.write_bytes(dumps(manifest))
+
+
 HANDS: list[Callable[[Path, Random], str]] = [
     flip_a_byte, cut_or_stretch, stir_lines, lose_or_smuggle,
     forge_an_entry, forge_an_entry, forge_an_entry, forge_a_document, forge_a_document, forge_a_document,
+    forge_the_bundle,
 ]  # fmt: skip
 
 
 def mutate(folder: Path, chance: Random) -> str:
     hand = chance.choice(HANDS)
-    return f"{hand.__name__}: {hand(folder, chance)}"
+    said = hand(folder, chance)
+    if chance.random() < PATIENT:
+        renew(folder)
+    return f"{hand.__name__}: {said}"
 
 
 def mutated(original: Path, folder: Path, seed: int) -> str:
