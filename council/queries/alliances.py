@@ -22,7 +22,7 @@ LOOK_AGAIN = timedelta(hours=6)
 
 def alliances() -> AllianceQuerySet:
     """All of them, with what a page says of each."""
-    parties = Party.objects.select_related("organisation", "biome").prefetch_related("words__given_by")
+    parties = Party.objects.select_related("organisation__council_body", "biome").prefetch_related("words")
     return Alliance.objects.select_related("body__organisation", "renews", "motion").prefetch_related(
         Prefetch("parties", parties), Prefetch("commitments", commitments())
     )

@@ -47,7 +47,7 @@ def _row(one: Alliance, at: datetime) -> dict[str, Any]:
     """One alliance in a list: its sides, and how its commitments stand."""
     return {
         "alliance": one,
-        **words.sides(one, at),
+        **words.sides(one),
         "counted": words.counted(queries.standings(one, day_of(at))),
     }
 

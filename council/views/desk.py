@@ -62,13 +62,16 @@ def _desk(
         if council
         else (),
         "sitting": queries.next_sitting(council, at) if council else None,
-        "late": queries.listed_actions(queries.overdue_actions(council, at), request.user, at)
-        if council
-        else (),
+        "late": _late(request, council, at) if council else (),
         "refusal": refusal,
         "form": form,
     }
     return render(request, "council/desk.html", context, status=status)
+
+
+def _late(request: SignedInRequest, council: Body, at: datetime) -> list[Any]:
+    """Actions whose day is over by the database's clock."""
+    return queries.listed_actions(queries.overdue_actions(council, at), request.user, at)
 
 
 def _matters(

@@ -89,8 +89,8 @@ def counted(found: Counter[Standing]) -> list[tuple[str, str, int]]:
     return [(look_of(one)[1], str(look_of(one)[0]), found[one]) for one in TOLD if found[one]]
 
 
-def sides(alliance: Alliance, at: Any) -> dict[str, list[Side]]:
-    """Human bodies and living systems, each with what its word still waits for."""
+def sides(alliance: Alliance, at: Any = None) -> dict[str, list[Side]]:
+    """Human bodies and living systems; at a moment, each with what its word still waits for."""
     found = queries.by_side(queries.standing_parties(alliance))
     return {
         "bodies": [_side(alliance, party, at) for party in found[False]],
@@ -99,7 +99,7 @@ def sides(alliance: Alliance, at: Any) -> dict[str, list[Side]]:
 
 
 def _side(alliance: Alliance, party: Party, at: Any) -> Side:
-    return Side(party, party_url(party), _waits_for(alliance, party, at))
+    return Side(party, party_url(party), _waits_for(alliance, party, at) if at else "")
 
 
 def _waits_for(alliance: Alliance, party: Party, at: Any) -> str:
@@ -118,7 +118,7 @@ def party_url(party: Party) -> str:
     """The page of the living system, or of the body where it decides in a council."""
     if party.biome is not None:
         return reverse("biomes:biome", args=[party.biome.slug])
-    body = queries.bodies().filter(organisation=party.organisation_id).first()
+    body = getattr(party.organisation, "council_body", None)
     return reverse("council:body", args=[body.code]) if body else ""
 
 

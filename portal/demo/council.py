@@ -16,7 +16,7 @@ from council.rules.kinds import BodyKind, Holder, MotionKind
 from council.rules.seats import Choice
 from crises import queries as crises
 from petitions import queries as petitions
-from portal.demo import council_rules, procedure
+from portal.demo import council_rules, procedure, sittings
 from portal.demo.world import World
 
 LAGOON = "biomes.biome/vessa-lagoon"
@@ -103,14 +103,7 @@ def load(world: World) -> None:
     for tell in (_wider_door, _boats, _fallow, _marina, _plan_c, _breathe, _outfall, _young, _draft):
         tell(hall)
     procedure.load(hall)
-    starts = (world.now + timedelta(days=8)).replace(hour=14, minute=0, second=0, microsecond=0)
-    actions.call_sitting(
-        body=hall.council,
-        number=f"{starts.year}-09",
-        starts_at=starts,
-        place="The old customs house, Low Quay",
-        at=world.days_ago(6),
-    )
+    sittings.load(hall)
 
 
 # --- Who sits ---------------------------------------------------------------------------------------

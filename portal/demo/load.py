@@ -28,6 +28,7 @@ STOREYS = (
     "paper",
     "council",
     "alliances",
+    "elections",
     "exhibits",
     "everyone",
     "coalitions",

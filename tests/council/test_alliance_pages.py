@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from council import actions, queries
@@ -197,6 +199,21 @@ def test_the_graph_and_its_table_name_every_party(client, scene):
         assert name in table
     assert "is-in_force" in drawing
     assert "is-proposed" in drawing
+
+
+def test_the_list_asks_no_more_of_the_database_for_more_alliances(client, scene):
+    def asked():
+        with CaptureQueriesContext(connection) as seen:
+            client.get(reverse("council:alliances"))
+        return len(seen)
+
+    proposed(scene, now())
+    client.get(reverse("council:alliances"))
+    one = asked()
+    for _more in range(4):
+        proposed(scene, now(), parties=[allied.COUNCIL, BODY, LAGOON, RIVER])
+
+    assert asked() <= one
 
 
 def test_no_alliance_is_said_so(client, scene):

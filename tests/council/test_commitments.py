@@ -71,7 +71,7 @@ def test_one_who_is_told_reads_it_in_her_language(scene, noon, plain):
     scene.people["water"].save()
     actions.advance_alliances(at=noon + 10 * DAY)
 
-    assert plain.what in Letter.objects.get().text
+    assert f"/es/council/alliances/{plain.alliance.code}/#c-{plain.key.hex}" in Letter.objects.get().text
 
 
 # --- Found by parties ------------------------------------------------------------------------------

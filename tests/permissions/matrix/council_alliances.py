@@ -6,8 +6,8 @@ from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_
 from tests.permissions.matrix.council import CHAIR, GUARDIAN, OPEN, hers
 from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 
-# Chairs of a body and guardians of a living system.
-SPEAKERS = {Who.CHAIR, Who.GUARDIAN_X, Who.GUARDIAN_Y}
+# The chair of a body, an officer of another, guardians of living systems.
+SPEAKERS = {Who.CHAIR, Who.SECRETARY, Who.GUARDIAN_X, Who.GUARDIAN_Y}
 COUNCIL = "accounts.organisation/matrix-council"
 LINK = "https://shore.example/"
 
@@ -74,7 +74,7 @@ ROWS = [
     Row("council:renew_alliance", "GET", by_speakers(A), args=of("alliance in force")),
     Row("council:renew_alliance", "POST", by_speakers(INVALID), state="empty", args=of("alliance in force")),
     Row("council:add_commitment", "POST", hers(PARTIES, A, CONFLICT), args=of("alliance proposed"), data=owed),
-    Row("council:add_commitment", "POST", hers(PARTIES, CONFLICT, CONFLICT), state="in force", args=of("alliance in force"), data=owed),
+    Row("council:add_commitment", "POST", hers(set(), A, CONFLICT), state="in force", args=of("alliance in force"), data=owed),
     Row("council:strike_commitment", "POST", hers(PARTIES, A, CONFLICT), args=key("alliance proposed")),
     Row("council:find_commitment", "POST", hers(CHAIR, A, CONFLICT), args=key("alliance in force"), data=found),
     Row("council:alliance_word", "POST", hers(CHAIR, A, CONFLICT), args=of("alliance proposed", verb="join"), data=JOIN),
