@@ -41,4 +41,5 @@ machine: list[URLPattern | URLResolver] = [
     path("log/checkpoints.atom", programs.checkpoints_feed, name="log-checkpoints-feed"),
     path("log/documents/<sha256:sha256>", programs.document, name="log-document"),
     path("log/verify.py", programs.verifier, name="log-verifier"),
+    path("log/monitor.py", programs.watcher, name="log-monitor"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from csp.constants import NONE
 from csp.decorators import csp
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -106,8 +107,17 @@ def verify(request: HttpRequest) -> HttpResponse:
         "head": queries.latest_checkpoint(),
         "keys": queries.keys_document(),
         "checkpoints": queries.checkpoints()[:10],
+        "witnesses": witnesses(),
     }
     return render(request, "ledger/verify.html", context)
+
+
+def witnesses() -> list[tuple[str, str]]:
+    """Name and address of those who keep checkpoints elsewhere; an address that is no page is not linked."""
+    rows = [row.partition("=") for row in settings.LEDGER_WITNESSES]
+    return [
+        (name.strip(), url.strip() if url.strip().startswith("https://") else "") for name, _, url in rows
+    ]
 
 
 @require_safe

@@ -62,6 +62,7 @@ ROWS = [
     Row("log-document", "GET", OPEN, state="named", args=hash_of),
     Row("log-document", "GET", NONE, state="unnamed", args={"sha256": "0" * 64}),
     Row("log-verifier", "GET", OPEN),
+    Row("log-monitor", "GET", OPEN),
     Row("api:log-entry-list", "GET", OPEN, query={"kind": "council.motion.closed", "q": "matrix"}),
     Row("api:log-entry-detail", "GET", OPEN, state="sealed", args={"seq": "0"}),
     Row("api:log-entry-detail", "GET", NONE, state="not sealed", args={"seq": "999999999"}),
