@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from charters import actions as charters
 from charters.rules.escalation import Step
 from council import actions
-from council.queries import chairs_over, council_for, council_over
+from council.queries import chairs_over, council_for, council_over, sitting_by_code
+from ledger import actions as record
+from ledger import queries as ledger
 from ledger.registry import Reaction
 
 if TYPE_CHECKING:
@@ -46,9 +48,27 @@ def end_mandates_of_guardian(fact: "Fact") -> None:
     )
 
 
+class NotSealedYet(Exception):
+    """Another hand is sealing; the ledger asks again in a moment."""
+
+
+def mail_checkpoint(fact: "Fact") -> None:
+    """A sitting has closed: who sits is mailed the checkpoint over its close, to keep."""
+    sitting = sitting_by_code(fact.subject.removeprefix("council.sitting/"))
+    if sitting is None:
+        return
+    record.seal_due(at=ledger.now())
+    receipt = ledger.receipt(fact)
+    point = ledger.checkpoint_of(receipt.size) if receipt else None
+    if point is None:
+        raise NotSealedYet
+    actions.mail_checkpoint(sitting, point.note, size=point.size, at=fact.at)
+
+
 REACTIONS: dict[str, list[Reaction]] = {
     "charters.duty.escalated": [tell_the_chair],
     "biomes.guardianship.ended": [end_mandates_of_guardian],
     "petitions.petition.referred": [put_petition_on_agenda],
     "crises.run.finished": [put_run_on_agenda],
+    "council.sitting.closed": [mail_checkpoint],
 }

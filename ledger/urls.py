@@ -27,6 +27,7 @@ app_name = "ledger"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", pages.log, name="log"),
     path("log/verify/", pages.verify, name="verify"),
+    path("log/verify.html", pages.browser_verifier, name="browser-verifier"),
     path("log/<seq:seq>/", pages.entry, name="entry"),
 ]
 
@@ -40,4 +41,5 @@ machine: list[URLPattern | URLResolver] = [
     path("log/checkpoints.atom", programs.checkpoints_feed, name="log-checkpoints-feed"),
     path("log/documents/<sha256:sha256>", programs.document, name="log-document"),
     path("log/verify.py", programs.verifier, name="log-verifier"),
+    path("log/monitor.py", programs.watcher, name="log-monitor"),
 ]

@@ -11,16 +11,18 @@ It needs Python 3.8 or newer and no network. It checks that
      names, which is the last one of keys.json;
   3. with --checkpoint: an older checkpoint, kept by you, is the beginning of this log;
   4. every document that an entry names is there with its SHA-256, and none that no entry names;
-  5. every decision, by the functions in DECISIONS: each gets an entry and the whole export.
+  5. every decision, by the functions in DECISIONS: each gets an entry and the whole export;
+  6. where the folder is the bundle of one decision: every file of it, the readings against the seals of their days, the
+     runs, the law of that day, and the proof of each entry.
 
 Exit 0 when all holds, 1 otherwise; one line per fault. docs/log-format.md says the same for a second
-implementation.
+implementation; the one for a browser (ledger/browser) says the same lines, so a check that is added here is
+added there.
 """
 
 # mypy: ignore-errors
 # One file for Python 3.8 that people read before they trust it: no annotations to learn first.
 import base64
-import binascii
 import hashlib
 import json
 import os
@@ -33,16 +35,24 @@ from fractions import Fraction
 ENTRY_KEYS = ["at", "body", "prev", "seq", "subject", "type", "v"]
 TYPE = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+\Z")
 SUBJECT = re.compile(r"[a-z]+\.[a-z_]+/\S{1,100}\Z")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
+BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
 HEX = re.compile(r"[0-9a-f]{64}\Z")
 PLACE = re.compile(r"((rules|charters|readings|elections)/[a-z0-9][a-z0-9._-]*|(rolls|openings)\.jsonl)\Z")
 FOLDERS = ("rules", "charters", "readings", "elections")
 LINES = ("rolls.jsonl", "openings.jsonl")
 LARGEST = 2**53 - 1
+DEEPEST = 200
 
 
 class Bad(Exception):
     """Something is not as the format says; the text says what."""
+
+
+# What a check meets where a value is missing or of another kind than it should be. A fault says only that much, so that
+# every verifier, in whatever language, says the same.
+STUMBLES = (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError, RecursionError)
+STUMBLED = "a value is missing or of another kind"
 
 
 # --- Canonical JSON -------------------------------------------------------------------------------
@@ -69,13 +79,14 @@ def _integer(text):
 
 
 def _check_strings(value):
-    stack = [value]
+    stack = [(value, 0)]
     while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
-            stack.extend(value.values())
-        elif isinstance(value, list):
-            stack.extend(value)
+        value, depth = stack.pop()
+        if isinstance(value, (dict, list)):
+            if depth == DEEPEST:
+                raise Bad("the JSON is nested too deeply")
+            inner = value.values() if isinstance(value, dict) else value
+            stack.extend([(one, depth + 1) for one in inner])
         elif isinstance(value, str) and unicodedata.normalize("NFC", value) != value:
             raise Bad("the text %s is not in Unicode form NFC" % json.dumps(value))
 
@@ -83,7 +94,10 @@ def _check_strings(value):
 def canonical(value):
     """RFC 8785 for what the log may hold: ASCII keys, strings, integers, true, false, null."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Bad("a text holds half a character")
 
 
 def parse(data):
@@ -100,8 +114,8 @@ def parse(data):
         raise Bad("the bytes are not UTF-8")
     except RecursionError:
         raise Bad("the JSON is nested too deeply")
-    except ValueError as error:
-        raise Bad("not JSON (%s)" % error)
+    except ValueError:
+        raise Bad("not JSON")
     _check_strings(value)
     if canonical(value) != data:
         raise Bad("the bytes are not in canonical form (RFC 8785)")
@@ -203,10 +217,9 @@ def ed25519_holds(public, message, signature):
 
 # --- Signed notes (C2SP) --------------------------------------------------------------------------
 def _base64(text, what):
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    if not BASE64.match(text):
         raise Bad("%s is not base64" % what)
+    return base64.b64decode(text)
 
 
 class Key:
@@ -235,11 +248,11 @@ class Checkpoint:
         if not gap or not signatures.endswith("\n"):
             raise Bad("%s is not a signed note" % what)
         lines = text.split("\n")
-        if len(lines) < 4 or not re.match(r"(0|[1-9][0-9]*)\Z", lines[1]):
+        if len(lines) < 4 or not re.match(r"(0|[1-9][0-9]{0,14})\Z", lines[1]):
             raise Bad("%s has no origin, size and root" % what)
         self.origin, self.size = lines[0], int(lines[1])
         self.root = _base64(lines[2], "%s: the root" % what)
-        self.key = self._signer(text.encode("utf-8"), signatures.splitlines(), keys, what)
+        self.key = self._signer(text.encode("utf-8"), signatures[:-1].split("\n"), keys, what)
         if self.key.name != self.origin:
             raise Bad("%s: signed in the name of %s, not of its origin" % (what, self.key.name))
 
@@ -274,6 +287,7 @@ class Export:
         self.found = {}  # a type, or a type and a subject -> [(number, entry)]
         self.numbers = {}  # id of an entry -> its number
         self.lent = None  # the entries that lend a hand, found once
+        self.bundle = None  # what the bundle of a decision holds, in a sentence
 
     def fault(self, text):
         self.faults.append(text)
@@ -345,6 +359,13 @@ def check_entry(entry, number, prev):
         yield "the time %s is not UTC to the second" % json.dumps(entry["at"])
 
 
+def is_readable(entry):
+    """Can a decision read it, whatever else is wrong with it?"""
+    if not isinstance(entry, dict) or sorted(entry) != ENTRY_KEYS or not isinstance(entry["body"], dict):
+        return False
+    return all(isinstance(entry[key], str) for key in ("at", "type", "subject"))
+
+
 def is_moment(text):
     if not isinstance(text, str) or not MOMENT.match(text):
         return False
@@ -367,11 +388,7 @@ def check_log(export):
             faults = list(check_entry(entry, number, prev))
             for text in faults:
                 export.fault("entry %d: %s" % (number, text))
-            if (
-                not isinstance(entry, dict)
-                or sorted(entry) != ENTRY_KEYS
-                or not isinstance(entry["body"], dict)
-            ):
+            if not is_readable(entry):
                 entry = None
         export.entries.append(entry)
         export.leaves.append(leaf_hash(line))
@@ -1484,8 +1501,10 @@ def is_asked(export, opening):
 
 def later(moment, days=0, hours=0):
     """So many days and hours after a moment of the log."""
+    if not is_moment(moment):
+        raise ValueError(moment)
     end = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + timedelta(days=days, hours=hours)  # noqa: DTZ007
-    return end.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return end.isoformat() + "Z"
 
 
 def check_entered(entered, export):
@@ -2260,10 +2279,156 @@ def check_decisions(export):
         try:
             for text in check(entry, export):
                 export.fault("entry %d: %s" % (number, text))
-        except (Bad, KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            export.fault(
-                "entry %d: the decision cannot be re-derived (%s: %s)" % (number, type(error).__name__, error)
-            )
+        except Bad as bad:
+            export.fault("entry %d: the decision cannot be re-derived: %s" % (number, bad))
+        except STUMBLES:
+            export.fault("entry %d: the decision cannot be re-derived: %s" % (number, STUMBLED))
+
+
+# --- The bundle of a decision ----------------------------------------------------------------------
+# What somebody takes to a court: an export, and beside it what the decision rested on. All of it leads to entries.
+COURT = "court/"
+MANIFEST, PROOFS, READINGS, RUNS = (
+    COURT + name for name in ("manifest.json", "proofs.jsonl", "readings.jsonl", "runs/")
+)
+FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*\Z")
+
+
+def check_court(export):
+    """The manifest against the files, and every file against the log; what it holds, in a sentence."""
+    if not os.path.exists(export.path(MANIFEST)):
+        return None
+    manifest = parse_at(MANIFEST, export.read(MANIFEST))
+    if sorted(manifest) != ["decision", "files", "law", "v"] or manifest["v"] != 1 or manifest["v"] is True:
+        raise Bad("%s: it is of a form that is not known here" % MANIFEST)
+    check_files(export, manifest["files"])
+    closings = []
+    for kind in ("council.voting.closed", "council.motion.unopposed"):
+        closings.extend(export.of(kind, manifest["decision"]))
+    if not closings:
+        raise Bad("%s: the log holds no decision on %s" % (MANIFEST, manifest["decision"]))
+    number, closing = max(closings, key=lambda row: row[0])
+    check_law(export, manifest["law"], number, closing["at"][:10])
+    proved = check_proofs(export, manifest["decision"])
+    check_runs(export, manifest["files"])
+    read, sealed = check_cited(export)
+    return "ok: the bundle of %s: %d readings (%d sealed), %d proofs, %d editions" % (
+        manifest["decision"],
+        read,
+        sealed,
+        proved,
+        len(manifest["law"]),
+    )
+
+
+def parse_at(where, data):
+    try:
+        return parse(data)
+    except Bad as bad:
+        raise Bad("%s: %s" % (where, bad))
+
+
+def rows_of(export, name):
+    """The values of a .jsonl file of the bundle, each with where it stands."""
+    for number, line in enumerate(export.lines(name), start=1):
+        where = "%s line %d" % (name, number)
+        yield where, parse_at(where, line)
+
+
+def check_files(export, files):
+    """Every file as the manifest names it, and none beside it."""
+    for path, sha256 in sorted(files.items()):
+        if not FILE.match(path) or not os.path.isfile(export.path(path)):
+            export.fault("%s: %s is missing" % (MANIFEST, path))
+        elif hashlib.sha256(export.read(path)).hexdigest() != sha256:
+            export.fault("%s: %s was changed" % (MANIFEST, path))
+    for folder, _, names in os.walk(export.path("court")):
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), export.folder).replace(os.sep, "/")
+            if path != MANIFEST and path not in files:
+                export.fault("%s: it does not name %s" % (MANIFEST, path))
+
+
+def check_law(export, law, end, day):
+    """Each charter's edition in force on the day of the decision, of those that the log knew before it."""
+    known = {}
+    for entry in export.entries[:end]:
+        for row in (entry or {}).get("body", {}).get("documents", []):
+            if row["path"].startswith("charters/"):
+                data = export.document(row["path"], row["sha256"])
+                edition = parse_at(row["path"], data) if data is not None else {}
+                if edition.get("format") == "biolattice-edition/v1" and edition["since"] <= day:
+                    known[edition["charter"]] = row["sha256"]
+    for row in law:
+        if row["on"] != day or known.get(row["charter"]) != row["edition"]:
+            export.fault("%s: the law of %s on %s was another edition" % (MANIFEST, row["charter"], day))
+
+
+def root_of_inclusion(leaf, index, size, path):
+    """The root that a proof leads to (RFC 9162, section 2.1.3.2), or None."""
+    if not 0 <= index < size:
+        return None
+    last, node = size - 1, leaf
+    for step in path:
+        if last == 0:
+            return None
+        if index & 1 or index == last:
+            node = node_hash(bytes.fromhex(step), node)
+            while not index & 1 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            node = node_hash(node, bytes.fromhex(step))
+        index, last = index >> 1, last >> 1
+    return node if last == 0 else None
+
+
+def check_proofs(export, decision):
+    """One entry at a time, for who keeps only some: each proof leads to the root; how many there are."""
+    size, root, proved = len(export.leaves), tree_root(export.leaves), set()
+    for where, row in rows_of(export, PROOFS):
+        seq = row["seq"]
+        if not 0 <= seq < size or root_of_inclusion(export.leaves[seq], seq, size, row["path"]) != root:
+            export.fault("%s: the proof does not lead to the root of the log" % where)
+        proved.add(seq)
+    for number, entry in enumerate(export.entries):
+        if entry and entry["subject"] == decision and number not in proved:
+            export.fault("%s: entry %d of the decision has no proof" % (PROOFS, number))
+    return len(proved)
+
+
+def check_runs(export, files):
+    """Each document of a run is one that an entry of a run names by its hash."""
+    named = set()
+    for entry in export.entries:
+        if entry and entry["type"].startswith("crises.run."):
+            named.update(value for value in entry["body"].values() if isinstance(value, str))
+    for path, sha256 in sorted(files.items()):
+        if path.startswith(RUNS) and sha256 not in named:
+            export.fault("%s: no run names this document" % path)
+
+
+def check_cited(export):
+    """Each reading against the seal of the day it came in, and the entries that cite it; how many, how many sealed."""
+    seals = {entry["body"]["day"]: entry["body"] for _, entry in export.of("biomes.readings.sealed")}
+    read = sealed = 0
+    for where, row in rows_of(export, READINGS):
+        read += 1
+        leaf = hashlib.sha256(canonical(row["reading"])).digest()
+        for number in row["cited"]:
+            entry = export.entries[number] if 0 <= number < len(export.entries) else None
+            if entry is None or entry["body"].get("leaf") != leaf.hex():
+                export.fault("%s: entry %d does not cite it" % (where, number))
+        if row["day"] is None:
+            continue  # it came in since the last seal
+        sealed += 1
+        seal = seals.get(row["day"])
+        if seal is None:
+            export.fault("%s: no readings were sealed on %s" % (where, row["day"]))
+            continue
+        made = root_of_inclusion(leaf_hash(leaf), row["index"], seal["count"], row["path"])
+        if made is None or made.hex() != seal["root"]:
+            export.fault("%s: it is not among the readings sealed on %s" % (where, row["day"]))
+    return read, sealed
 
 
 # --- All of it ------------------------------------------------------------------------------------
@@ -2277,8 +2442,8 @@ def verify(folder, old=None):
             return step(*arguments)
         except Bad as bad:
             export.fault(str(bad))
-        except (KeyError, TypeError, ValueError, OSError) as error:
-            export.fault("%s: %s: %s" % (step.__name__.replace("_", " "), type(error).__name__, error))
+        except STUMBLES + (OSError,):
+            export.fault("%s: %s" % (step.__name__.replace("_", " "), STUMBLED))
 
     if not os.path.isfile(export.path("log.jsonl")):
         export.fault("log.jsonl is missing")
@@ -2290,6 +2455,7 @@ def verify(folder, old=None):
     attempt(check_named, export)
     attempt(check_unnamed, export)
     attempt(check_decisions, export)
+    export.bundle = attempt(check_court, export)
     return export
 
 
@@ -2318,6 +2484,8 @@ def main(arguments):
             base64.b64encode(tree_root(export.leaves)).decode(),
         )
     )
+    if export.bundle:
+        print(export.bundle)
     return 0
 
 

@@ -4,8 +4,8 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from portal import views
+from portal.views import court, texting
 from portal.views import divide as divides
-from portal.views import texting
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("divide/methods/", divides.divide_methods, name="divide_methods"),
     path("unheard/", divides.the_unheard, name="unheard"),
     path("blind-spots/", divides.blind_spots, name="blind_spots"),
+    path("court/<slug:code>.zip", court.court, name="court"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("terms/", views.terms, name="terms"),

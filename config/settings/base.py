@@ -274,6 +274,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", "biolattice.example/log")
 # 32 bytes, base64; `manage.py ledger_key` makes one.
 LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
+# Who keeps checkpoints elsewhere and lets it be known: `Name=https://address`, separated by commas.
+LEDGER_WITNESSES = env.words("LEDGER_WITNESSES")
 
 # --- Text messages --------------------------------------------------------------------------------
 # All three, or the site takes none. "sink" only shows them, in a demonstration; else a function's dotted path.

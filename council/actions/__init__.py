@@ -77,6 +77,7 @@ from council.actions.interests import (
     rule_on_challenge,
     withdraw_interest,
 )
+from council.actions.letters import mail_checkpoint
 from council.actions.minutes import (
     CannotMinute,
     approve_minutes,
@@ -268,6 +269,7 @@ __all__ = [
     "import_box",
     "judge_dispute",
     "leave",
+    "mail_checkpoint",
     "move_sitting",
     "name_substitute",
     "object_to_consent",

@@ -81,6 +81,20 @@ def tell(row: Convening, news: str, *, at: datetime) -> bool:
     return _write(row.person, "sitting_news", _about(row) | {"news": news}, at)
 
 
+def mail_checkpoint(sitting: Sitting, note: str, *, size: int, at: datetime) -> int:
+    """The log's signed checkpoint over the close, to each who sits: whoever keeps it can show a rewrite."""
+    sits = queries.members(at).filter(seat__body__in=queries.bodies_of(sitting.body.council))
+    readers = {mandate.person_id: mandate.person for mandate in sits.order_by("pk")}
+    context = {
+        "sitting": sitting,
+        "size": size,
+        "note": note,
+        "page": lambda: reverse("ledger:verify"),
+        "monitor": lambda: reverse("log-monitor"),
+    }
+    return sum(_write(person, "checkpoint", context, at) for person in readers.values())
+
+
 def tell_of_action(item: ActionItem, readers: Iterable[Any], *, at: datetime) -> int:
     """The day has come."""
     sitting = item.point.sitting

@@ -287,7 +287,10 @@ def close_sitting(*, sitting_id: int, at: datetime, by: "User") -> Sitting:
     _empty_room(sitting, at)
     sitting.closed_at, sitting.resumes_at = at, None
     sitting.save(update_fields=["state", "closed_at", "resumes_at"])
-    ledger.record(kind="council.sitting.closed", public=True, **_told(sitting, by, at))
+    ledger.record(
+        kind="council.sitting.closed", subject=sitting.subject, actor=by.code, at=at, public=True,
+        about=[sitting.body.subject],
+    )  # fmt: skip
     return sitting
 
 

@@ -1,7 +1,11 @@
 """The public log as files, in the fixed layout that `ledger/verify.py` reads."""
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ledger import queries
 from ledger.models import Checkpoint
@@ -22,27 +26,32 @@ def export_log(folder: Path, *, checkpoint: Checkpoint | None = None) -> Checkpo
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise CannotExport(f"{folder} is not empty; an export is written into a folder of its own.")
-    with (folder / "log.jsonl").open("wb") as file:
-        for entry in queries.entry_lines(0, head.size).iterator(chunk_size=2000):
-            file.write(bytes(entry.data) + b"\n")
-    (folder / "checkpoint").write_text(head.note, encoding="utf-8")
-    (folder / "keys.json").write_text(keys_json(), encoding="utf-8")
-    _write_documents(folder, head.size)
+    for name in FOLDERS:
+        (folder / name).mkdir()
+    for path, pieces in export_files(head):
+        with (folder / path).open("wb") as file:
+            file.writelines(pieces)
     return head
+
+
+def export_files(head: Checkpoint) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Each file of an export by its path and in pieces, so that no more than one piece is in memory."""
+    yield "log.jsonl", (bytes(row.data) + b"\n" for row in _rows(queries.entry_lines(0, head.size)))
+    yield "checkpoint", [head.note.encode()]
+    yield "keys.json", [keys_json().encode()]
+    papers = queries.documents(head.size)
+    for name in LINES:
+        yield name, (bytes(paper.data) + b"\n" for paper in _rows(papers.filter(path=name)))
+    written: set[str] = set()
+    for paper in _rows(papers.exclude(path__in=LINES)):
+        if paper.path not in written:
+            yield paper.path, [bytes(paper.data)]
+        written.add(paper.path)
+
+
+def _rows(found: QuerySet[Any]) -> Iterator[Any]:
+    return found.iterator(chunk_size=500)
 
 
 def keys_json() -> str:
     return json.dumps({"keys": queries.keys_document()}, indent=1, ensure_ascii=False) + "\n"
-
-
-def _write_documents(folder: Path, size: int) -> None:
-    for name in FOLDERS:
-        (folder / name).mkdir()
-    with (folder / LINES[0]).open("wb") as rolls, (folder / LINES[1]).open("wb") as openings:
-        by_name = dict(zip(LINES, (rolls, openings), strict=True))
-        for paper in queries.documents(size).iterator(chunk_size=500):
-            data = bytes(paper.data)
-            if paper.path in by_name:
-                by_name[paper.path].write(data + b"\n")
-            else:
-                (folder / paper.path).write_bytes(data)

@@ -61,6 +61,32 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     return path[::-1]
 
 
+class Levels:
+    """A tree whose levels are kept: for many inclusion proofs of one tree, each of them a look-up."""
+
+    def __init__(self, leaves: Sequence[bytes]) -> None:
+        self.levels: list[Sequence[bytes]] = [leaves]
+        while len(below := self.levels[-1]) > 1:
+            paired = [node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)]
+            # An odd last node rises unchanged, which is the split at the largest power of two.
+            self.levels.append(paired + list(below[len(paired) * 2 :]))
+
+    @property
+    def root(self) -> bytes:
+        return self.levels[-1][0] if self.levels[0] else EMPTY
+
+    def path(self, index: int) -> list[bytes]:
+        """As `inclusion_proof`."""
+        if not 0 <= index < len(self.levels[0]):
+            raise ValueError(f"no leaf {index} in a tree of {len(self.levels[0])}")
+        path: list[bytes] = []
+        for level in self.levels[:-1]:
+            if (index ^ 1) < len(level):
+                path.append(level[index ^ 1])
+            index >>= 1
+        return path
+
+
 def consistency_proof(leaves: Sequence[bytes], old: int) -> list[bytes]:
     """What shows that the tree over ``leaves`` grew from its first ``old`` ones: section 2.1.2."""
     size = len(leaves)

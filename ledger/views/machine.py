@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
+from types import ModuleType
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ledger import actions, queries, verify
+from ledger import actions, monitor, queries, verify
 from ledger.forms import Range
 from ledger.models import Checkpoint
 
@@ -139,14 +140,23 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
     return response
 
 
+def _script(module: ModuleType) -> HttpResponse:
+    path = Path(str(module.__file__))
+    response = _plain(path.read_text(encoding="utf-8"), BRIEFLY, "text/x-python; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{path.name}"'
+    return response
+
+
 @require_safe
 def verifier(request: HttpRequest) -> HttpResponse:
     """`verify.py` itself, to keep and to read."""
-    response = _plain(
-        Path(verify.__file__).read_text(encoding="utf-8"), BRIEFLY, "text/x-python; charset=utf-8"
-    )
-    response["Content-Disposition"] = 'attachment; filename="verify.py"'
-    return response
+    return _script(verify)
+
+
+@require_safe
+def watcher(request: HttpRequest) -> HttpResponse:
+    """`monitor.py`, which keeps checkpoints by itself."""
+    return _script(monitor)
 
 
 class Checkpoints(Feed):

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from csp.constants import NONE
+from csp.decorators import csp
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from ledger import queries
+from ledger import browser, queries
 from ledger.forms import LogFilter
 from ledger.models import Entry
 from ledger.rules import tree
@@ -104,5 +107,21 @@ def verify(request: HttpRequest) -> HttpResponse:
         "head": queries.latest_checkpoint(),
         "keys": queries.keys_document(),
         "checkpoints": queries.checkpoints()[:10],
+        "witnesses": witnesses(),
     }
     return render(request, "ledger/verify.html", context)
+
+
+def witnesses() -> list[tuple[str, str]]:
+    """Name and address of those who keep checkpoints elsewhere; an address that is no page is not linked."""
+    rows = [row.partition("=") for row in settings.LEDGER_WITNESSES]
+    return [
+        (name.strip(), url.strip() if url.strip().startswith("https://") else "") for name, _, url in rows
+    ]
+
+
+@require_safe
+@csp({**browser.policy(), "frame-ancestors": [NONE]})
+def browser_verifier(request: HttpRequest) -> HttpResponse:
+    """One file to keep: it checks an export wherever it is opened, and may reach nothing."""
+    return HttpResponse(browser.page())

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.api.court import CourtBundle
 from portal.api.divide import BlindSpotsView, DivideView, UnheardView
 from portal.api.near import NearView
 
@@ -10,4 +11,5 @@ URLS = [
     path("divide/", DivideView.as_view(), name="divide"),
     path("unheard/", UnheardView.as_view(), name="unheard"),
     path("blind-spots/", BlindSpotsView.as_view(), name="blind-spots"),
+    path("motions/<slug:code>/court/", CourtBundle.as_view(), name="motion-court"),
 ]

@@ -274,3 +274,24 @@ def test_the_page_on_verifying_is_honest_about_its_limits(client, sealed):
 
     assert "verify.py" in page
     assert "stolen key" in page
+
+
+def test_who_keeps_checkpoints_is_listed_and_only_pages_are_linked(client, sealed, settings):
+    settings.LEDGER_WITNESSES = [
+        "Harbour Archive=https://archive.example/log",
+        "A person",
+        "Odd=javascript:alert(1)",
+    ]
+
+    page = client.get(reverse("ledger:verify")).content.decode()
+
+    assert '<a href="https://archive.example/log" rel="external"><bdi>Harbour Archive</bdi></a>' in page
+    assert "<li><bdi>A person</bdi></li>" in page
+    assert "javascript:" not in page
+
+
+def test_the_monitor_is_served_as_it_stands(client, db):
+    answer = client.get(reverse("log-monitor"))
+
+    assert answer["Content-Disposition"] == 'attachment; filename="monitor.py"'
+    assert b"def is_consistent" in answer.content

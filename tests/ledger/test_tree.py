@@ -123,3 +123,19 @@ def test_there_is_no_proof_from_a_larger_tree():
 
 def test_an_empty_proof_shows_nothing_between_two_sizes():
     assert not tree.is_consistent(3, tree.root(MANY[:3]), 5, tree.root(MANY[:5]), [])
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 8, 13, 31, 64, 66])
+def test_a_tree_with_its_levels_kept_gives_the_same_root_and_paths(size):
+    kept = tree.Levels(MANY[:size])
+
+    assert kept.root == tree.root(MANY[:size])
+    assert [kept.path(n) for n in range(size)] == [tree.inclusion_proof(MANY[:size], n) for n in range(size)]
+
+
+def test_an_empty_one_has_the_empty_root_and_no_path():
+    kept = tree.Levels([])
+
+    assert kept.root == tree.EMPTY
+    with pytest.raises(ValueError, match="no leaf 0"):
+        kept.path(0)
