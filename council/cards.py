@@ -186,6 +186,7 @@ WORDS = {
     "council.rule_proposal.made": _("Rule proposed"),
     "council.seat.created": _("Seat created"),
     "council.seat.recused": _("Seat %(seat)s recused"),
+    "council.recusal.covered": _("A substitute takes part for the recused seat %(seat)s"),
     "council.sitting.called": _("Sitting called"),
     "council.tie.broken": _("Tie broken by the chair"),
     "council.roll_call.entered": _("A teller handed in a sheet of the roll call, sealed"),

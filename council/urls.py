@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/motions/<slug:code>/parts/recuse/", parts.recuse, name="recuse"),
     path("council/motions/<slug:code>/parts/challenge/", parts.challenge, name="challenge"),
     path("council/motions/<slug:code>/parts/interest/", parts.recuse_for, name="recuse_for"),
+    path("council/motions/<slug:code>/parts/cover/<slug:seat>/", parts.cover, name="cover_recused"),
     path("council/motions/<slug:code>/parts/proxy/", parts.give_proxy, name="give_proxy"),
     path("council/motions/<slug:code>/parts/proxy/<slug:seat>/", parts.revoke_proxy, name="revoke_proxy"),
     path("council/challenges/<uuid:challenge>/", parts.rule_challenge, name="rule_challenge"),

@@ -703,6 +703,7 @@ def check_roll(export, opening, start, roll, rule):
     for _, entry in same_motion(export, opening["subject"], "council.seat.recused", start):
         if entry["at"] <= at:
             recused.add(entry["body"]["seat"])
+    recused -= standing_in(export, opening["subject"], roll, start, at)
     if opening["body"]["purpose"] == "override":
         for _, entry in same_motion(export, opening["subject"], "council.objection.filed", start):
             objected.add(entry["body"]["seat"])
@@ -929,6 +930,22 @@ def calls_for(call, subject, seat, hand, at, sure=False):
     return call["since"] <= at and all(at <= end for end in ends)
 
 
+def covered_seats(export, subject, end):
+    """Recused seats of a motion whose substitutes take part in their place, before an entry."""
+    return {e["body"]["seat"] for _, e in same_motion(export, subject, "council.recusal.covered", end)}
+
+
+def standing_in(export, subject, roll, end, at):
+    """Those of them for which a substitute is called at that moment."""
+    covered, calls = covered_seats(export, subject, end), calls_before(export, end).values()
+    return {
+        row["seat"]
+        for row in roll["seats"]
+        if row["seat"] in covered
+        and any(calls_for(call, subject, row["seat"], hand, at) for call in calls for hand in (1, 2))
+    }
+
+
 def check_hands(export, cast, roll, rule):
     """Each ballot by a hand that might cast it: never for a recused seat; proxies given, substitutes called."""
     rows = {row["seat"]: row for row in roll["seats"]}
@@ -940,7 +957,14 @@ def check_hands(export, cast, roll, rule):
             continue
         if row["recused"]:
             yield "entry %d is a ballot for seat %s, which is recused" % (number, body["seat"])
-        calls = calls_before(export, number)
+        calls, covered = calls_before(export, number), covered_seats(export, subject, number)
+        if body["seat"] in covered and "substitute" not in body:
+            yield "entry %d: seat %s is recused, and was cast by another than its substitute" % (
+                number,
+                body["seat"],
+            )
+        if "proxy" in body and body["proxy"] in covered:
+            yield "entry %d: seat %s was cast by proxy of a seat that is recused" % (number, body["seat"])
         if "proxy" in body:
             for text in check_proxy(proxies_before(export, subject, number), body, rows, roll, rule):
                 yield "entry %d: %s" % (number, text)
@@ -978,7 +1002,14 @@ def check_proxy(given, body, rows, roll, rule):
 
 
 def check_recusals(export, opening, start):
-    """A mandatory recusal rests on a declared interest, an upheld one on a challenge that was upheld."""
+    """A mandatory recusal rests on a declared interest, an upheld one on a challenge that was upheld, a substitute on a recusal."""
+    for number, entry in same_motion(export, opening["subject"], "council.recusal.covered", start):
+        seat, known = (
+            entry["body"]["seat"],
+            same_motion(export, opening["subject"], "council.seat.recused", number),
+        )
+        if seat not in {other["body"]["seat"] for _, other in known}:
+            yield "a substitute took the place of seat %s, which was not recused" % seat
     for number, entry in same_motion(export, opening["subject"], "council.seat.recused", start):
         body = entry["body"]
         if "interest" not in body:

@@ -43,6 +43,7 @@ from council.actions.convening import (
     send_sitting_apologies,
 )
 from council.actions.counting import count_election, settle_tie
+from council.actions.cover import cover_recused_seat
 from council.actions.disputes import CannotDispute, dispute_word, judge_dispute
 from council.actions.election_tellers import (
     enter_ballot_file,
@@ -235,6 +236,7 @@ __all__ = [
     "confirm_roll_call",
     "correct_minutes",
     "count_election",
+    "cover_recused_seat",
     "declare_interest",
     "decline_debate",
     "define_rule",

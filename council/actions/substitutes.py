@@ -14,7 +14,7 @@ from accounts import queries as people
 from accounts.rules.roles import Role
 from council import queries
 from council.actions.bodies import CannotSeat
-from council.models import Call, Motion, Seat, Substitute
+from council.models import Call, Mandate, Motion, Seat, Substitute
 from council.rules import lifecycle, substitutes
 from council.rules.substitutes import Back, Named
 from ledger import actions as ledger
@@ -173,9 +173,9 @@ def send_apologies(
         raise CannotSubstitute(_("This seat is not in the council of this motion."))
     if motion is None and (until is None or until <= at):
         raise CannotSubstitute(_("Name the motion, or the day from which you are back."))
-    if _held(seat, hand, motion, at).exists():
+    if calls_holding(seat, hand, motion, at).exists():
         raise CannotSubstitute(_("A substitute holds this hand already; end that call first."))
-    return _call_next(seat, hand, motion, None if motion else until, at)
+    return call_next(seat, hand, motion, None if motion else until, at)
 
 
 def _hand_of(seat: Seat, by: "User", hand: int, at: datetime) -> int:
@@ -189,7 +189,7 @@ def _hand_of(seat: Seat, by: "User", hand: int, at: datetime) -> int:
     return hand or 1
 
 
-def _held(seat: Seat, hand: int, motion: Motion | None, at: datetime) -> Any:
+def calls_holding(seat: Seat, hand: int, motion: Motion | None, at: datetime) -> Any:
     calls = Call.objects.filter(seat=seat, hand=hand, ended_at__isnull=True)
     period = Q(motion__isnull=True, until__gt=at)
     return calls.filter(period | (Q(motion=motion) if motion else _undecided()))
@@ -199,9 +199,12 @@ def _undecided() -> Q:
     return Q(motion__state__in=[state.value for state in lifecycle.AHEAD | lifecycle.OPEN_TO_BALLOTS])
 
 
-def _call_next(seat: Seat, hand: int, motion: Motion | None, until: datetime | None, at: datetime) -> Call:
-    """The first in order who has not said no to this very call; the seat is locked."""
+def call_next(seat: Seat, hand: int, motion: Motion | None, until: datetime | None, at: datetime) -> Call:
+    """The first in order who has not said no to this very call and is not recused herself; the seat is locked."""
     named = seat.substitutes.named(at).filter(hand=hand)
+    if motion is not None:
+        recused = Mandate.objects.in_force(at).filter(seat__in=motion.recusals.values("seat"))
+        named = named.exclude(person__in=recused.values("person"))
     rows = [Named(code=str(s.code), place=s.place, since=s.since, until=s.until) for s in named]
     past = Call.objects.filter(seat=seat, hand=hand, ended_by=Back.DECLINED.value, motion=motion, until=until)
     declined = [str(code) for code in past.values_list("substitute__code", flat=True)]
@@ -230,7 +233,7 @@ def call_for_motions(*, substitute: Substitute, seat: Seat, motions: Iterable[Mo
     """Call one substitute for each of these motions whose hand no other substitute holds; the seat is locked."""
     called = 0
     for motion in motions:
-        if not _held(seat, substitute.hand, motion, at).exists():
+        if not calls_holding(seat, substitute.hand, motion, at).exists():
             _called(substitute, seat, motion, None, at)
             called += 1
     return called
@@ -259,14 +262,24 @@ def end_call(*, code: UUID, by: "User", at: datetime) -> Call | None:
         _end(call, seat, Back.DECLINED, at)
         try:
             with transaction.atomic():
-                return _call_next(seat, call.hand, call.motion, call.until, at)
+                return call_next(seat, call.hand, call.motion, call.until, at)
         except CannotSubstitute:
             return None
-    own = queries.own_claim(seat, by, at)
-    if (own is None or own.hand != call.hand) and not people.has_role(by, Role.SECRETARY, at):
-        raise CannotSubstitute(_("Only the holder, the substitute or the secretary ends this call."))
+    _may_end(call, seat, by, at)
     _end(call, seat, Back.HOLDER, at)
     return None
+
+
+def _may_end(call: Call, seat: Seat, by: "User", at: datetime) -> None:
+    if people.has_role(by, Role.SECRETARY, at):
+        return
+    own = queries.own_claim(seat, by, at)
+    if own is None or own.hand != call.hand:
+        raise CannotSubstitute(_("Only the holder, the substitute or the secretary ends this call."))
+    if call.motion is not None and call.motion.recusals.filter(seat=seat).exists():
+        raise CannotSubstitute(
+            _("This seat is recused on the motion: its holder does not take the hand back.")
+        )
 
 
 def _end(call: Call, seat: Seat, why: Back, at: datetime) -> None:

@@ -117,7 +117,7 @@ class RecusalOut(serializers.ModelSerializer[Recusal]):
 
     class Meta:
         model = Recusal
-        fields = ("motion", "seat", "kind", "reason", "interest", "at")
+        fields = ("motion", "seat", "kind", "reason", "interest", "at", "covered_at")
 
 
 class RecusalIn(serializers.Serializer[Any]):
@@ -128,6 +128,11 @@ class RecusalIn(serializers.Serializer[Any]):
     seat = serializers.SlugField(max_length=50, required=False)
     reason = serializers.CharField(max_length=300, required=False, default="")
     interest = serializers.UUIDField(required=False)
+
+
+class CoverIn(serializers.Serializer[Any]):
+    motion = serializers.CharField(max_length=12)
+    seat = serializers.SlugField(max_length=50)
 
 
 @extend_schema(tags=["council"])
@@ -154,6 +159,15 @@ class RecusalViewSet(Reading):
                 raise serializers.ValidationError({"interest": ["There is no such interest."]})
             made = told(actions.recuse_for_interest, request, motion_id=motion.pk, interest=interest)
         return Response(RecusalOut(made).data, status=201)
+
+    @extend_schema(request=CoverIn, responses=RecusalOut)
+    @action(detail=False, methods=["post"])
+    def cover(self, request: Request) -> Response:
+        """The secretary calls the substitutes of a recused seat, for a chamber that lacks its quorum without them."""
+        data = self.read(CoverIn)
+        motion, seat = the_motion(data["motion"]), the_seat(data["seat"])
+        made = told(actions.cover_recused_seat, request, motion_id=motion.pk, seat=seat)
+        return Response(RecusalOut(made).data)
 
 
 class ChallengeOut(serializers.ModelSerializer[Challenge]):

@@ -230,6 +230,8 @@ class Recusal(models.Model):
         "council.Interest", on_delete=models.PROTECT, null=True, blank=True, related_name="recusals"
     )
     at = models.DateTimeField()
+    # Its substitutes take part instead, from here on: recusals alone would keep the chamber from its quorum.
+    covered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("recusal")

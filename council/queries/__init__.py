@@ -196,7 +196,7 @@ from council.queries.record import (
     closed_votings,
     last_fact,
 )
-from council.queries.roll import roll_now
+from council.queries.roll import recused_seats, roll_now
 from council.queries.roll_calls import (
     dispute,
     disputed_until,
@@ -239,6 +239,7 @@ from council.queries.sits import (
     quorum_shortfalls,
     recusals,
     recusals_of,
+    recusals_to_cover,
     seats_held_in,
     seats_of_council,
     substitutes,
@@ -480,6 +481,8 @@ __all__ = [
     "record_of",
     "recusals",
     "recusals_of",
+    "recusals_to_cover",
+    "recused_seats",
     "roll_call_of",
     "roll_calls_under_way",
     "roll_now",

@@ -83,6 +83,11 @@ def _as_proxy(motion: Motion, user: Any, at: datetime) -> list[Claim]:
 
 def why_not(claim: Claim, voting: Voting, at: datetime) -> Why | None:
     """What stands against this claim in this vote, beyond window, seat and term; None when nothing does."""
+    recused = set(voting.motion.recusals.values_list("seat__code", flat=True))
+    if claim.call is None and claim.seat.code in recused:
+        return (
+            Why.RECUSED
+        )  # also where its substitute takes part: the hand is not its holder's to move or to lend
     acting = claim.mandate.seat_id, claim.mandate.hand
     called = Call.objects.holding(voting.motion_id, at).filter(seat=acting[0], hand=acting[1])
     if claim.call is None and called.exists():
@@ -94,7 +99,7 @@ def why_not(claim: Claim, voting: Voting, at: datetime) -> Why | None:
     holder = next((row for row in roll.seats if row.code == claim.proxy.holder.code), None)
     return proxies.use_refusal(
         allowed=voting.rule.rule.proxies,
-        holder_recused=holder is None or holder.recused,
+        holder_recused=holder is None or holder.code in recused,
         giver_present=claim.seat.code in (roll.present or ()),
         giver_in_office=claim.proxy.mandate.term.covers(at),
     )

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from council.models import Mandate, Motion, Seat
+from django.db.models import Exists, OuterRef, Q
+
+from council.models import Call, Mandate, Motion, Seat
 
 
 def roll_now(
@@ -20,9 +22,16 @@ def roll_now(
     held: dict[int, list[Mandate]] = {}
     for mandate in Mandate.objects.in_force(at).filter(seat__in=seats).order_by("hand"):
         held.setdefault(mandate.seat_id, []).append(mandate)
-    recused = set(motion.recusals.filter(at__lte=at).values_list("seat_id", flat=True))
+    recused = recused_seats(motion, at)
     rows = [_row(seat, held.get(seat.pk, []), seat.pk in recused) for seat in seats]
     return {"v": 1, "motion": motion.code, "round": round_, "seats": rows}
+
+
+def recused_seats(motion: Motion, at: datetime) -> frozenset[int]:
+    """The keys of seats that take no part at that moment: recused, and not covered by a substitute called for it."""
+    called = Call.objects.holding(motion.pk, at).filter(seat=OuterRef("seat"))
+    covered = Q(covered_at__lte=at) & Exists(called)
+    return frozenset(motion.recusals.filter(at__lte=at).exclude(covered).values_list("seat_id", flat=True))
 
 
 def _row(seat: Seat, mandates: list[Mandate], recused: bool) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 
 from council.models import Call, Challenge, Interest, Mandate, Motion, Proxy, Recusal, Seat, Substitute
 from council.queries.bodies import Hand, bodies_of, public_seats, seats_held
-from council.queries.roll import roll_now
+from council.queries.roll import recused_seats, roll_now
 from council.rules import lifecycle
 from council.rules.reading import read_roll
-from council.rules.recusals import Shortfall, fallen_back, shortfalls
+from council.rules.recusals import Shortfall, fallen_back, lost_to_recusals, shortfalls
 
 
 def interests() -> QuerySet[Interest]:
@@ -81,6 +81,16 @@ def falls_back(motion: Motion, at: datetime) -> bool:
         return False
     rows = roll_now(motion, 1, at)["seats"]
     return bool(rows and fallen_back(motion.rule.rule, read_roll({"seats": rows}))[1])
+
+
+def recusals_to_cover(motion: Motion, at: datetime) -> list[Recusal]:
+    """Recused seats whose substitutes the secretary may call: of chambers that recusals alone keep from their quorum."""
+    if motion.rule is None or motion.status not in lifecycle.AHEAD:
+        return []
+    rows = roll_now(motion, 1, at)["seats"]
+    lost = lost_to_recusals(motion.rule.rule, read_roll({"seats": rows})) if rows else ()
+    out = recused_seats(motion, at)
+    return [row for row in recusals_of(motion) if row.seat.body.code in lost and row.seat_id in out]
 
 
 def history_of(seat: Seat) -> QuerySet[Mandate]:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from council.models import Attendance, Body, DecisionRule, Mandate, Motion, Point, Seat, Sitting, Turn, Voting
 from council.queries.bodies import Place, bodies_of, public_seats, roster, rule_for, seat_names
 from council.queries.motions import public_motions
+from council.queries.roll import recused_seats
 from council.rules.decision import WEIGHT, RollSeat, Share, measure
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import FINAL, State
@@ -133,7 +134,7 @@ def in_the_room(of: Sitting, at: datetime) -> list[ChamberHere]:
     since = dict(Attendance.objects.filter(sitting=of, until__isnull=True).values_list("seat", "since"))
     rule = rule_of_sitting(of)
     quorums = {chamber.body: chamber.quorum for chamber in rule.rule.chambers} if rule else {}
-    recused = _recused(of)
+    recused = _recused(of, at)
     asking = set(of.turns.filter(done_at__isnull=True).values_list("seat", flat=True))
     found = []
     for body in bodies_of(of.body).order_by("position", "id"):
@@ -146,12 +147,12 @@ def in_the_room(of: Sitting, at: datetime) -> list[ChamberHere]:
     return found
 
 
-def _recused(of: Sitting) -> frozenset[int]:
+def _recused(of: Sitting, at: datetime) -> frozenset[int]:
     """Seats that are out of the motion at hand."""
     point = current_point(of)
     if point is None or point.motion is None:
         return frozenset()
-    return frozenset(point.motion.recusals.values_list("seat_id", flat=True))
+    return recused_seats(point.motion, at)
 
 
 def _chamber(

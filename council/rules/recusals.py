@@ -78,6 +78,13 @@ def _reachable(rule: Rule, chamber: Chamber, seats: list[RollSeat]) -> bool:
     return chamber.quorum.is_met(measure(able, base), measure(counted, base))
 
 
+def lost_to_recusals(rule: Rule, roll: Roll) -> tuple[str, ...]:
+    """The chambers that recusals alone keep from their quorum: with nobody recused they could reach it."""
+    nobody_recused = Roll(seats=tuple(replace(seat, recused=False) for seat in roll.seats))
+    short = {one.body for one in shortfalls(rule, nobody_recused)}
+    return tuple(one.body for one in shortfalls(rule, roll) if one.body not in short)
+
+
 def fallen_back(rule: Rule, roll: Roll) -> tuple[Rule, tuple[str, ...]]:
     """The rule as it counts on this roll, and the chambers that recusals alone keep from their quorum.
 
@@ -86,9 +93,7 @@ def fallen_back(rule: Rule, roll: Roll) -> tuple[Rule, tuple[str, ...]]:
     """
     if rule.fallback is None:
         return rule, ()
-    nobody_recused = Roll(seats=tuple(replace(seat, recused=False) for seat in roll.seats))
-    short = {one.body for one in shortfalls(rule, nobody_recused)}
-    lost = tuple(one.body for one in shortfalls(rule, roll) if one.body not in short)
+    lost = lost_to_recusals(rule, roll)
     left = [chamber for chamber in rule.chambers if chamber.body not in lost]
     if not lost or not left:
         return rule, ()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -84,6 +84,7 @@ def _acts(user: Any, motion: Motion, seats: list[Any], at: datetime) -> dict[str
         "recuse_form": ReasonedSeatForm(seats=own, auto_id="recuse_%s") if own and ahead else None,
         "challenge_form": ReasonedSeatForm(seats=others, auto_id="challenge_%s") if own and ahead else None,
         "mandatory_form": MandatoryForm(interests=interests, auto_id="must_%s") if interests else None,
+        "coverable": [row.pk for row in queries.recusals_to_cover(motion, at)] if secretary else [],
         "ruling_form": RulingForm(auto_id="ruling_%s") if officer and ahead else None,
         "proxy_form": ProxyForm(seats=givers, holders=others, auto_id="proxy_%s")
         if givers and votes
@@ -144,6 +145,18 @@ def recuse_for(request: SignedInRequest, code: str) -> HttpResponse:
         request, motion, form, actions.recuse_for_interest, _("The seat takes no part in this motion."),
         motion_id=lambda: motion.pk,
         interest=lambda: next(one for one in interests if str(one.code) == form.cleaned_data["interest"]),
+    )  # fmt: skip
+
+
+@require_POST
+@role_required(Role.SECRETARY)
+def cover(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
+    """The secretary calls the substitutes of a recused seat, for a chamber that lacks its quorum without them."""
+    motion = _submitted(request, code)
+    recused = get_object_or_404(queries.seats_of_council(motion), code=seat)
+    return _act(
+        request, motion, None, actions.cover_recused_seat, _("Its substitute takes part in this motion."),
+        motion_id=lambda: motion.pk, seat=lambda: recused,
     )  # fmt: skip
 
 

@@ -54,6 +54,19 @@ function isCalledFor(call, subject, seat, hand, when, sure = false) {
   return !less(when, at(call, "since")) && ends.every((end) => !less(end, when));
 }
 
+/** Recused seats of a motion whose substitutes take part in their place, before an entry. */
+function coveredSeats(log, subject, end) {
+  return setOf(log.of("council.recusal.covered", subject, end).map((entry) => at(entry.body, "seat")));
+}
+
+/** Those of them for which a substitute is called at that moment. */
+function standingIn(log, subject, roll, end, when) {
+  const [covered, calls] = [coveredSeats(log, subject, end), [...callsBefore(log, end).values()]];
+  const isCalled = (seat) => calls.some((call) => [1, 2].some((hand) => isCalledFor(call, subject, seat, hand, when)));
+  const seats = each(at(roll, "seats")).map((row) => at(row, "seat"));
+  return setOf(seats.filter((seat) => holds(covered, seat) && isCalled(seat)));
+}
+
 /** Each ballot by a hand that might cast it: never for a recused seat; proxies given, substitutes called. */
 function* checkHands(log, cast, roll, rule) {
   const rows = new Map(each(at(roll, "seats")).map((row) => [hashed(at(row, "seat")), row]));
@@ -65,7 +78,13 @@ function* checkHands(log, cast, roll, rule) {
       continue;
     }
     if (yes(at(row, "recused"))) yield `entry ${number} is a ballot for seat ${say(seat)}, which is recused`;
-    const calls = callsBefore(log, number);
+    const [calls, covered] = [callsBefore(log, number), coveredSeats(log, subject, number)];
+    if (holds(covered, seat) && !holds(body, "substitute")) {
+      yield `entry ${number}: seat ${say(seat)} is recused, and was cast by another than its substitute`;
+    }
+    if (holds(body, "proxy") && holds(covered, at(body, "proxy"))) {
+      yield `entry ${number}: seat ${say(seat)} was cast by proxy of a seat that is recused`;
+    }
     if (holds(body, "proxy")) {
       for (const words of checkProxy(proxiesBefore(log, subject, number), body, rows, roll, rule)) {
         yield `entry ${number}: ${words}`;
@@ -109,8 +128,14 @@ function* checkProxy(given, body, rows, roll, rule) {
   }
 }
 
-/** A mandatory recusal rests on a declared interest, an upheld one on a challenge that was upheld. */
+/** A mandatory recusal rests on a declared interest, an upheld one on a challenge that was upheld, a substitute on a recusal. */
 function* checkRecusals(log, opening) {
+  for (const { number, body } of log.of("council.recusal.covered", opening.subject, opening.number)) {
+    const [seat, known] = [at(body, "seat"), log.of("council.seat.recused", opening.subject, number)];
+    if (!holds(setOf(known.map((entry) => at(entry.body, "seat"))), seat)) {
+      yield `a substitute took the place of seat ${say(seat)}, which was not recused`;
+    }
+  }
   for (const { number, body } of log.of("council.seat.recused", opening.subject, opening.number)) {
     if (!holds(body, "interest")) continue; // written before interests and challenges were in the log
     const seat = at(body, "seat");

@@ -264,7 +264,7 @@ function* checkRoll(log, opening, roll, rule) {
       yield `the roll lacks a mandate in force for seat ${say(mandate.seat)}`;
     }
   }
-  const { recused, objected } = standing(log, opening, when);
+  const { recused, objected } = standing(log, opening, roll, when);
   if (shared(objected, setOf(seats)).size) yield "an objecting seat stands on the roll of the override";
   const bodies = setOf(each(at(rule, "chambers")).map((chamber) => at(chamber, "body")));
   yield* checkSeats(log, opening.number, seats, objected, bodies);
@@ -277,14 +277,16 @@ function* checkRoll(log, opening, roll, rule) {
 }
 
 /** The seats that may not stand in a vote: recused by its hour, and in an override those that objected. */
-function standing(log, opening, when) {
+function standing(log, opening, roll, when) {
   const seatsOf = (entries) => setOf(entries.map((entry) => at(entry.body, "seat")));
   const recused = log.of("council.seat.recused", opening.subject, opening.number);
   const objected =
     at(opening.body, "purpose") === "override"
       ? log.of("council.objection.filed", opening.subject, opening.number)
       : [];
-  return { recused: seatsOf(recused.filter((entry) => !less(when, entry.at))), objected: seatsOf(objected) };
+  const out = seatsOf(recused.filter((entry) => !less(when, entry.at)));
+  for (const seat of standingIn(log, opening.subject, roll, opening.number, when)) out.delete(seat);
+  return { recused: out, objected: seatsOf(objected) };
 }
 
 /** Each seat as the log made it: none missing, none with another chamber, group, weight or right. */

@@ -64,6 +64,8 @@ ROWS = [
     Row("council:recuse", "POST", {SIGN_IN: STRANGERS, FORBIDDEN: WITHOUT_FACTOR, INVALID: WITH_FACTOR}, state="no reason", args=submitted, data={"seat": "m-1"}),
     Row("council:challenge", "POST", hers(MEMBERS_ELSEWHERE, A, CONFLICT), args=submitted, data=REASON),
     Row("council:recuse_for", "POST", officers(SECRETARY, A), args=submitted, data=lambda w: {"interest": w["interest"].code}),
+    Row("council:cover_recused", "POST", officers(SECRETARY, CONFLICT), state="not recused", args=lambda w: {**submitted(w), "seat": "m-1"}),
+    Row("council:cover_recused", "POST", officers(SECRETARY, HIDDEN), state="none", args=lambda w: {**submitted(w), "seat": "none"}),
     Row("council:rule_challenge", "POST", officers(OFFICERS, A), args=the("challenge", "challenge"), data={"ruling": "dismissed", "reason": "No"}),
     Row("council:rule_challenge", "POST", officers(OFFICERS, HIDDEN), state="none", args={"challenge": EARTH}),
     Row("council:give_proxy", "POST", hers(set(), A, CONFLICT), state="rule knows none", args=submitted, data={"seat": "m-1", "holder": "m-3"}),
@@ -84,6 +86,7 @@ ROWS = [
     Row("api:interest-list", "POST", hers(HOLDER_OF_M1, A, CONFLICT), data={"seat": "m-1", "what": "Owns a mill"}),
     Row("api:interest-withdraw", "POST", hers(HOLDER_OF_M1, A, CONFLICT), args=the("interest")),
     Row("api:recusal-list", "POST", hers(HOLDER_OF_M1, A, CONFLICT), data=named(kind="voluntary", **REASON)),
+    Row("api:recusal-cover", "POST", hers(set(), A, CONFLICT), state="not recused", data=named(seat="m-1")),
     Row(
         "api:recusal-list", "POST", hers(SECRETARY, A, CONFLICT), state="an interest",
         data=lambda w: named(kind="mandatory", interest=str(w["interest"].code))(w),
