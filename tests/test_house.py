@@ -44,8 +44,10 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or 0) - node.lineno + 1 - ((doc.end_lineno or 0) - doc.lineno + 1 if doc else 0)
 
 
-def records() -> Iterator[tuple[str, ast.Call, dict[str, ast.expr]]]:
+@cache
+def records() -> list[tuple[str, ast.Call, dict[str, ast.expr]]]:
     """Every call that records a fact, with its keyword arguments."""
+    found = []
     for path, tree in modules().items():
         for node in ast.walk(tree):
             if (
@@ -55,9 +57,11 @@ def records() -> Iterator[tuple[str, ast.Call, dict[str, ast.expr]]]:
             ):
                 keywords = {k.arg: k.value for k in node.keywords if k.arg}
                 if "kind" in keywords and "subject" in keywords:
-                    yield path, node, keywords
+                    found.append((path, node, keywords))
+    return found
 
 
+@cache
 def kinds() -> dict[str, set[bool]]:
     """Kind -> the values of ``public`` it is recorded with."""
     found: dict[str, set[bool]] = defaultdict(set)

@@ -23,6 +23,7 @@ def former():
     migrate(*newest)
 
 
+@pytest.mark.full
 def test_an_applied_file_keeps_its_verdicts_and_one_that_was_only_looked_at_is_called_off(former, noon):
     row = {"line": 2, "slug": "creek", "verdict": "new", "changed": [], "faults": []}
     left = row | {

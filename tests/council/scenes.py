@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 
 from tests.accounts.people import person
 from tests.biomes import makers
+from tests.conftest import NOON
 from tests.council.rules.examples import CHARTER, ORDINARY, share
+from tests.remembered import remembered
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LONG_AGO = timedelta(days=400)
@@ -161,6 +163,13 @@ def organisation(slug: str, name: str, parent: Any = None) -> Any:
 
 
 def council(noon: datetime, *, h: int = 5, b: int = 3) -> Scene:
+    """The council as it stands at ``noon``. The one that most tests begin with is built once."""
+    if noon == NOON:
+        return remembered(("council", h, b), lambda: _council(noon, h, b))
+    return _council(noon, h, b)
+
+
+def _council(noon: datetime, h: int, b: int) -> Scene:
     from accounts.rules.roles import Role
     from council import actions
     from council.rules.kinds import BodyKind

@@ -143,9 +143,7 @@ def test_a_proxy_given_to_a_recused_seat_is_of_no_use_though_a_substitute_sits_f
 
     with pytest.raises(actions.CannotVote, match="A substitute was called"):
         scene.cast(motion, "h-1", "yes", at + HOUR, by="h-2")
-    actions.end_call(
-        code=scene.seats["h-2"].calls.get().code, by=scene.people["for-h-2"], at=at + 2 * HOUR
-    )
+    actions.end_call(code=scene.seats["h-2"].calls.get().code, by=scene.people["for-h-2"], at=at + 2 * HOUR)
     with pytest.raises(actions.CannotVote, match="Your own seat is recused"):
         scene.cast(motion, "h-1", "yes", at + 3 * HOUR, by="h-2")
 

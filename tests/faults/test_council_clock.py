@@ -62,6 +62,7 @@ FROM council_closeddecision d JOIN council_voting v ON v.id = d.voting_id WHERE 
 """
 
 
+@pytest.mark.full
 def test_messages_between_clocks_that_differ_by_hours_are_carried_out_all_the_same(stack):
     """Beat's clock is right, the worker's is two hours fast: no message is thrown away as out of date."""
     stack.child(

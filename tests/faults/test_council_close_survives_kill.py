@@ -74,6 +74,7 @@ def backends():
         return cursor.fetchone()[0]
 
 
+@pytest.mark.full
 def test_workers_killed_again_and_again_close_every_vote_once(tmp_path):
     from council.models import ClosedDecision
     from ledger.models import Fact

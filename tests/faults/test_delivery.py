@@ -23,6 +23,7 @@ def sealed(stack, name: str) -> tuple[int, int]:
     )[0]
 
 
+@pytest.mark.full
 def test_a_killed_worker_and_a_flushed_broker_leave_no_fact_unsealed_and_none_sealed_twice(stack):
     first = stack.worker("ledger,default,mail", processes=2)
     stack.beat()
@@ -39,6 +40,7 @@ def test_a_killed_worker_and_a_flushed_broker_leave_no_fact_unsealed_and_none_se
     assert stack.rows("SELECT max(seq) - min(seq) + 1 = count(*) FROM ledger_entry") == [(True,)]
 
 
+@pytest.mark.full
 def test_a_broker_that_is_down_never_turns_a_saved_act_into_an_error(stack):
     stack.broker.child.stop()
 

@@ -72,6 +72,7 @@ def all_at_once(site, key, sent):
     return thread, answers
 
 
+@pytest.mark.full
 def test_batches_are_whole_and_once_after_the_web_and_the_database_were_killed(stack):
     key = stack.manage(code=PREPARE).strip().rpartition("KEY")[2]
     sent = list(bodies())
@@ -107,6 +108,7 @@ def test_batches_are_whole_and_once_after_the_web_and_the_database_were_killed(s
     assert (rows, stored, other) == (sums, ROWS * BATCHES, 0)
 
 
+@pytest.mark.full
 def test_two_connections_of_one_station_at_once_store_each_row_once(stack):
     key = stack.manage(code=PREPARE.replace("cut-off-lagoon", "twice-lagoon").replace("KILL-1", "KILL-2"))
     key = key.strip().rpartition("KEY")[2]

@@ -29,6 +29,7 @@ def state(stack, number):
     return stack.rows("SELECT state FROM crises_run WHERE number = %s", number)[0][0]
 
 
+@pytest.mark.full
 def test_a_run_survives_the_kill_of_its_worker_and_a_flushed_broker(stack):
     first = stack.worker("simulations")
     number = int(stack.manage(code=ASK).split()[-1])

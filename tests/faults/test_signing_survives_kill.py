@@ -66,6 +66,7 @@ class Presser:
         self.pool.shutdown()
 
 
+@pytest.mark.full
 def test_a_killed_database_and_a_killed_web_lose_nothing_acknowledged_and_double_nothing(stack):
     said = stack.manage(code=PREPARE % LINKS)
     prepared = json.loads(said.partition("PREPARED")[2])

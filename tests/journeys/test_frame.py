@@ -20,7 +20,7 @@ def test_the_first_page_of_an_empty_site_says_why_and_what_to_do(open_page, axe,
     shot(page, f"home-empty-{language}")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 @pytest.mark.parametrize("path", PAPERS)
 def test_a_page_of_words_is_sound_in_light_and_dark(open_page, axe, path, theme):
     page = open_page(path, theme=theme, width=WIDTHS["narrow"])

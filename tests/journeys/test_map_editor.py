@@ -211,9 +211,19 @@ def test_an_outline_begun_by_mistake_is_left_by_undo_and_nothing_is_lost(drawing
     assert editor.page.get_by_role("button", name="Undo", exact=True).is_disabled()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", ["en", "ar"])
+FRAMES = [
+    (width, theme, language)
+    for width in (390, 1280)
+    for theme in ("light", "dark")
+    for language in ("en", "ar")
+]
+OPPOSITE = {(390, "dark", "ar"), (1280, "light", "en")}
+
+
+@pytest.mark.parametrize(
+    ("width", "theme", "language"),
+    [frame if frame in OPPOSITE else pytest.param(*frame, marks=pytest.mark.full) for frame in FRAMES],
+)
 def test_points_go_where_the_mouse_takes_them_on_any_page(drawing, shot, width, language, theme):
     editor = drawing(width=width, theme=theme, language=language)
 
