@@ -6,6 +6,9 @@ transaction that was rolled back. What an installation holds before (reference r
 
 import pickle
 from collections.abc import Callable, Hashable
+from functools import wraps
+from pathlib import Path
+from shutil import copytree
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -77,3 +80,20 @@ def _restore(rows: dict[str, tuple[str, bytes]]) -> None:
         for table, (columns, data) in rows.items():
             with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copied:
                 copied.write(data)
+
+
+def kept(fixture: Callable[..., Path]) -> Callable[..., Path]:
+    """A fixture that exports a log: made once by each worker, then its folder is copied. The database goes without it."""
+    held: list[tuple[Path, Path]] = []
+
+    @wraps(fixture)
+    def once(tmp_path: Path, **given: Any) -> Path:
+        if not held:
+            made = fixture(tmp_path=tmp_path, **given)
+            folder = tmp_path.parent / f"kept-{fixture.__module__}-{fixture.__name__}"
+            held.append((copytree(made, folder), made.relative_to(tmp_path)))
+            return made
+        folder, place = held[0]
+        return copytree(folder, tmp_path / place, dirs_exist_ok=True)
+
+    return once

@@ -11,6 +11,7 @@ from council.rules.elections import How
 from tests.council import election_scenes as elections
 from tests.council.election_scenes import LEVEL, counted
 from tests.ledger.forgery import changed, lines_of, outsider, rechain, resign, rewrite
+from tests.remembered import kept
 
 pytestmark = pytest.mark.django_db
 WHY = "A lot was drawn before both, in the hall."
@@ -18,6 +19,7 @@ FIVE = {1: "ana bo", 2: "ana bo", 3: "ana cem", 4: "bo cem", 5: "cem"}
 
 
 @pytest.fixture
+@kept
 def export(scene, noon, tmp_path):
     """An election by each method, and one whose tie was settled; all declared."""
     from ledger import actions as ledger

@@ -16,6 +16,7 @@ from council.rules.reading import read_ballots, read_roll, read_rule
 from council.rules.tally import evaluate
 from tests.council.rules.test_laws import a_scene
 from tests.council.scenes import DAY, HOUR
+from tests.remembered import kept
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -104,6 +105,7 @@ def test_both_counts_agree_on_any_rule_roll_and_urn(seed, again):
 
 # --- A whole export ----------------------------------------------------------------------------------
 @pytest.fixture
+@kept
 def export(scene, noon, tmp_path):
     """Three votes: one carried with a change of mind, one split, one without quorum."""
     from ledger import actions as ledger
@@ -284,6 +286,7 @@ def test_a_tampered_vote_is_named(export, change, named):
 
 # --- A veto, its override, and what may go wrong with them -------------------------------------------
 @pytest.fixture
+@kept
 def overridden(scene, noon, tmp_path):
     """Adopted, objected to by the lagoon, overridden after the cooling days."""
     from ledger import actions as ledger
@@ -300,6 +303,7 @@ def overridden(scene, noon, tmp_path):
 
 
 @pytest.fixture
+@kept
 def consented(scene, noon, tmp_path):
     """Adopted, nobody objected, enacted when the lagoon's days were over."""
     from ledger import actions as ledger

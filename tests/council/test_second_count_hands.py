@@ -10,11 +10,13 @@ from council.rules.recusals import Ruling
 from tests.council.lending import away, give, let_proxies, name, revoke
 from tests.council.scenes import DAY, HOUR
 from tests.council.test_second_count import faults, tampered
+from tests.remembered import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def export(scene, noon, tmp_path):
     """One vote with all of it: two recused, a proxy used, one taken back, a substitute, a seat that ceased."""
     from ledger import actions as ledger

@@ -7,11 +7,13 @@ import pytest
 from tests.council.instructing import OTHERWISE, ask, assembly, cast, instruct
 from tests.council.scenes import DAY, HOUR
 from tests.council.test_second_count import faults, reopen, tampered
+from tests.remembered import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def export(scene, noon, tmp_path):
     """Two instructions for one seat, departed from with reasons by one hand and in silence by the other."""
     from ledger import actions as ledger

@@ -9,6 +9,7 @@ from tests.council import alarms, scenes
 from tests.council.scenes import DAY, HOUR
 from tests.council.test_procedure import divided, hall, moved, vote_parts  # noqa: F401
 from tests.council.test_second_count import faults, tampered
+from tests.remembered import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,7 @@ def exported(folder, at):
 
 
 @pytest.fixture
+@kept
 def emergency(db, noon, tmp_path):
     """Declared on the request of both guardians, confirmed, renewed; a request taken back on the way."""
     scene = scenes.council(noon, b=4)
@@ -109,6 +111,7 @@ def test_a_tampered_emergency_is_named(emergency, change, named):
 
 
 @pytest.fixture
+@kept
 def procedure(hall, noon, tmp_path):  # noqa: F811
     """One motion amended from the floor, one hurried, one voted on by parts."""
     target = hall.scheduled(noon, days=5)

@@ -15,6 +15,7 @@ from tests.council.roll_call_scenes import called, counted, disputed, enter, jud
 from tests.council.rules.test_laws import a_scene
 from tests.council.scenes import DAY, HOUR
 from tests.council.test_second_count import VERIFY, as_data, faults, tampered
+from tests.remembered import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ def exported(tmp_path, at):
 
 
 @pytest.fixture
+@kept
 def export(scene, noon, tmp_path):
     """Called once with a line that differed; disputed in vain; enacted a day later."""
     motion = called(scene, noon)
@@ -43,6 +45,7 @@ def export(scene, noon, tmp_path):
 
 
 @pytest.fixture
+@kept
 def recounted(scene, noon, tmp_path):
     """Rejected, disputed, upheld by three, counted again and enacted."""
     motion = counted(scene, noon, h="yynnn", b="yyn")
