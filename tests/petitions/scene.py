@@ -9,6 +9,7 @@ from petitions import actions
 from petitions.models import Petition
 from petitions.rules.filing import Relation
 from petitions.rules.thresholds import Kind
+from tests.remembered import remembered
 
 NOON = datetime(2150, 6, 11, 12, tzinfo=UTC)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -99,6 +100,13 @@ def in_moderation(*, at=NOON, **more) -> Petition:
 
 
 def opened(*, at=NOON, **more) -> Petition:
+    """A petition that is signed. The one that most tests begin with is built once."""
+    if at != NOON or more or Organisation.objects.exists() or Zone.objects.exists() or Biome.objects.exists():
+        return _opened(at, **more)
+    return Petition.objects.get(pk=remembered("petition", lambda: _opened(at).pk))
+
+
+def _opened(at, **more) -> Petition:
     petition = in_moderation(at=at, **more)
     actions.apply_decision(subject=petition.subject, approved=True, hides=False, at=at)
     return Petition.objects.get(pk=petition.pk)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ledger.models import Fact
 from petitions import actions, queries
 from petitions.models import Invalidation, Line, Petition, Signature
+from tests.effort import effort
 from tests.petitions.scene import HOUR, NOON, opened, sign, thresholds, zone
 from tests.petitions.sheets import accepted, desk, lines
 
@@ -243,7 +244,9 @@ events = st.permutations(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=effort(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(events)
 def test_nobody_counts_twice_whatever_the_order_of_paper_online_and_counts(db, people, order):
     petition = opened()
