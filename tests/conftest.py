@@ -7,9 +7,15 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.effort import effort
+
 # A busy machine is no fault of a law: examples may take their time.
 settings.register_profile(
-    "laws", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "laws",
+    max_examples=effort(50, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 settings.load_profile("laws")
 
