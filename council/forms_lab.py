@@ -39,6 +39,8 @@ SAID = [
     (AWAY, _("Away")),
     (RECUSED, _("Recused")),
 ]
+# What a chamber may do by numbers; who is left says yes.
+NUMBERED = (Choice.NO.value, Choice.ABSTAIN.value, AWAY)
 HOWS = [("", _("none")), (parts.AT_LEAST, _("at least")), (parts.MORE, _("more than"))]
 FLOOR_HOWS = [*HOWS, (parts.COUNT, _("so many seats"))]
 GROUP_HOWS = [
@@ -78,6 +80,7 @@ class LabForm:
         self.text = self.posted.get("rule", pretty(standing))
         self.by_text = bool(posted) and mark(self.text) != self.posted.get("was")
         self.was = self.posted.get("was", "")
+        self.does = self._does()
         self.trial: Trial | None = None
         self.path = self.code = ""
         try:
@@ -104,8 +107,37 @@ class LabForm:
         return self.posted.get("by") == "year"
 
     def said(self, code: str) -> str:
-        word = self.posted.get(f"seat-{code}", "")
-        return word if word in dict(SAID) else Choice.YES.value
+        return self.does.get(code, Choice.YES.value)
+
+    def _does(self) -> dict[str, str]:
+        """What each seat that can vote is imagined to do: by its own word or, asked for, by the numbers of its chamber."""
+        if self.posted.get("by") != "fill":
+            picked = {
+                code: self.posted.get(f"seat-{code}", "") for _body, codes in self._able for code in codes
+            }
+            return {code: word for code, word in picked.items() if word in dict(SAID)}
+        found: dict[str, str] = {}
+        for body, codes in self._able:
+            found |= by_numbers(codes, {word: self._number(body, word) for word in NUMBERED})
+        return found
+
+    def _number(self, body: Any, word: str) -> int:
+        """A number that is none is nought; the chamber's size is the most."""
+        text = self.posted.get(f"many-{body.code}-{word}", "").strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+    @property
+    def _able(self) -> list[tuple[Any, list[str]]]:
+        able = {seat.code for seat in self.today.roll.seats if seat.in_office}
+        return [(body, [code for code, _name in rows if code in able]) for body, rows in self.today.chambers]
+
+    @property
+    def numbers(self) -> list[tuple[Any, int, list[tuple[str, Any, int]]]]:
+        """Each chamber with its seats that can vote, and how many of them do what is no yes: word, label, number."""
+        return [
+            (body, len(codes), [(w, dict(SAID)[w], sum(self.said(c) == w for c in codes)) for w in NUMBERED])
+            for body, codes in self._able
+        ]
 
     def _roll(self) -> Roll:
         """Today's seats, those recused that are imagined so."""
@@ -187,6 +219,17 @@ class LabForm:
             (body, [(code, name, self.said(code), code in able) for code, name in rows])
             for body, rows in self.today.chambers
         ]
+
+
+def by_numbers(codes: list[str], numbers: Mapping[str, int]) -> dict[str, str]:
+    """The first seats say yes, the last ones do what the numbers say, and of too many the last named gives way."""
+    left = list(codes)
+    found: dict[str, str] = {}
+    for word, number in numbers.items():
+        taken = left[max(0, len(left) - number) :]
+        left = left[: len(left) - len(taken)]
+        found |= dict.fromkeys(taken, word)
+    return found | dict.fromkeys(left, Choice.YES.value)
 
 
 def pretty(data: dict[str, Any]) -> str:
