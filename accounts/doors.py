@@ -265,3 +265,8 @@ class SecondFactorMissing(exceptions.PermissionDenied):
 class ReauthenticationMissing(exceptions.PermissionDenied):
     default_detail = _("Prove again that it is you: sign in again, then repeat this.")
     default_code = "reauthentication_required"
+
+
+def origin_of(request: HttpRequest) -> str:
+    """The address somebody is at, as her browser says it to a passkey: scheme, host and port."""
+    return f"{request.scheme}://{request.get_host()}"

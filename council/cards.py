@@ -186,6 +186,8 @@ WORDS = {
     "council.rule_proposal.made": _("Rule proposed"),
     "council.seat.created": _("Seat created"),
     "council.seat.recused": _("Seat %(seat)s recused"),
+    "council.ballot_key.enrolled": _("Ballots of seat %(seat)s are signed with a passkey from now on"),
+    "council.ballot_key.ended": _("Ballots of seat %(seat)s are no longer signed"),
     "council.recusal.covered": _("A substitute takes part for the recused seat %(seat)s"),
     "council.sitting.called": _("Sitting called"),
     "council.tie.broken": _("Tie broken by the chair"),

@@ -1,5 +1,6 @@
 """The shape of what people send to the council."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -17,6 +18,7 @@ from council.rules import division
 from council.rules.instructions import Answer
 from council.rules.kinds import Ended
 from council.rules.seats import Choice
+from council.rules.signing import MOST_BYTES, Assertion, read_assertion
 from petitions.rules import texts
 
 Choices = list[tuple[Any, Any]]
@@ -38,6 +40,24 @@ class Words(forms.CharField):
         return super().clean(self.tidy(text))
 
 
+class AssertionField(forms.CharField):
+    """A passkey's answer as a browser sends it: JSON of three base64url texts, the signature in DER."""
+
+    default_error_messages = {"damaged": _("The signature is damaged. Cast the ballot again.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=4 * MOST_BYTES, **kwargs)
+
+    def clean(self, value: Any) -> Assertion | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return read_assertion(json.loads(text))
+        except (ValueError, TypeError, KeyError, RecursionError) as wrong:
+            raise forms.ValidationError(self.error_messages["damaged"]) from wrong
+
+
 class BallotForm(forms.Form):
     """One choice and the key that makes a retry harmless."""
 
@@ -48,6 +68,7 @@ class BallotForm(forms.Form):
         error_messages={"required": _("Choose yes, no or abstain.")},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
+    signature = AssertionField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("key", uuid4())
@@ -56,6 +77,11 @@ class BallotForm(forms.Form):
     @property
     def chosen(self) -> Choice:
         return Choice(self.cleaned_data["choice"])
+
+    @property
+    def assertion(self) -> Assertion | None:
+        """What her passkey answered, where it was asked."""
+        return self.cleaned_data["signature"] or None
 
     @property
     def once(self) -> UUID:

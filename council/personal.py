@@ -27,6 +27,13 @@ PERSONAL = {
     "council.Ballot.cast_by": Personal(
         purpose="who cast a seat’s ballot, for the receipt", retention=KEPT, export=True, erase="keep"
     ),
+    "council.BallotKey.credential": Personal(
+        purpose="by what her authenticator knows the passkey that signs her ballots",
+        retention=KEPT,
+        export=False,
+        erase="keep",
+        of="mandate__person",
+    ),
     "council.Ballot.choice": Personal(
         purpose="what was cast; public from the close", retention=KEPT, export=True, erase="keep"
     ),

@@ -215,6 +215,54 @@ def ed25519_holds(public, message, signature):
     return _same(_times(scalar, BASE), _add(first, _times(factor, key)))
 
 
+# --- ECDSA on P-256 with SHA-256 (FIPS 186-5; curve of SP 800-186) ---------------------------------
+P256 = 2**256 - 2**224 + 2**192 + 2**96 - 1
+N256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+B256 = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+G256 = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+
+
+def _plus(a, b):
+    """The sum of two points; None is the point at infinity."""
+    if a is None or b is None:
+        return a or b
+    if a[0] == b[0]:
+        if (a[1] + b[1]) % P256 == 0:
+            return None
+        slope = (3 * a[0] * a[0] - 3) * pow(2 * a[1], -1, P256)
+    else:
+        slope = (b[1] - a[1]) * pow(b[0] - a[0], -1, P256)
+    x = (slope * slope - a[0] - b[0]) % P256
+    return x, (slope * (a[0] - x) - a[1]) % P256
+
+
+def _twice(one, a, other, b):
+    """one * a + other * b"""
+    both, total = _plus(a, b), None
+    for bit in range(255, -1, -1):
+        total = _plus(total, total)
+        step = (one >> bit & 1) + 2 * (other >> bit & 1)
+        total = _plus(total, (None, a, b, both)[step])
+    return total
+
+
+def es256_holds(x, y, message, signature):
+    """Does the signature (r and s, 32 bytes each) hold under the point (x, y)?"""
+    point = int.from_bytes(x, "big"), int.from_bytes(y, "big")
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    if len(signature) != 64 or not (0 < r < N256 and 0 < s < N256) or max(point) >= P256:
+        return False
+    if (point[1] ** 2 - point[0] ** 3 + 3 * point[0] - B256) % P256:
+        return False
+    digest = int.from_bytes(hashlib.sha256(message).digest(), "big")
+    factor = pow(s, -1, N256)
+    found = _twice(digest * factor % N256, G256, r * factor % N256, point)
+    return found is not None and found[0] % N256 == r
+
+
 # --- Signed notes (C2SP) --------------------------------------------------------------------------
 def _base64(text, what):
     if not BASE64.match(text):
@@ -540,6 +588,8 @@ def check_vote(closing, export):
         yield text
     for text in check_set_aside(export, opened, [e for _, e in cast], closing, end):
         yield text
+    for text in check_signatures(export, cast):
+        yield text
     for text in check_hands(export, cast, roll, rule):
         yield text
     named, rooms = None, rooms_of(export, closing["subject"], opening["body"]["closes_at"], end)
@@ -673,6 +723,17 @@ def mandates_before(export, end):
         elif entry and entry["type"] == "council.mandate.ended" and entry["subject"] in found:
             found[entry["subject"]] = found[entry["subject"]][:3] + (entry["at"],)
     return found
+
+
+def mandate_before(export, subject, end):
+    """One of them, found by its name; None when the log did not know it."""
+    given = export.of("council.mandate.given", subject, end)
+    if not given:
+        return None
+    number, entry = given[-1]
+    ended = [e["at"] for n, e in export.of("council.mandate.ended", subject, end) if n > number]
+    body = entry["body"]
+    return body["seat"], body["hand"], body["since"], ended[-1] if ended else body["until"]
 
 
 def in_force(mandate, at):
@@ -977,6 +1038,70 @@ def check_hands(export, cast, roll, rule):
                 number,
                 body["seat"],
             )
+
+
+def keys_before(export, end):
+    """Keys by which hands sign their ballots, as they stand at an entry: key -> (mandate, what was enrolled).
+
+    A key is enrolled once, under a mandate that has none standing, for that mandate's own hand; only its own entry ends it.
+    """
+    found, used = {}, set()
+    rows = [row for act in ("enrolled", "ended") for row in export.of("council.ballot_key." + act, end=end)]
+    for number, entry in sorted(rows, key=lambda row: row[0]):
+        if entry["type"] == "council.ballot_key.enrolled":
+            body, subject = entry["body"], entry["subject"]
+            mandate = mandate_before(export, subject, number)
+            own = mandate is not None and mandate[:2] == (body["seat"], body["hand"])
+            if own and body["key"] not in used and subject not in [row[0] for row in found.values()]:
+                found[body["key"]] = (subject, body)
+            used.add(body["key"])
+        elif entry["body"]["key"] in found:
+            if found[entry["body"]["key"]][0] == entry["subject"]:
+                del found[entry["body"]["key"]]
+    return found
+
+
+def check_signatures(export, cast):
+    """Where a hand signs, each ballot that it casts itself bears the signature of its key; no other bears one."""
+    for number, entry in cast:
+        body, keys = entry["body"], keys_before(export, number)
+        own = {
+            code: row
+            for code, row in keys.items()
+            if (row[1]["seat"], row[1]["hand"]) == (body["seat"], body["hand"])
+        }
+        lent = any(name in body for name in LENT)
+        if "signed" not in body:
+            runs = [] if lent else [mandate_before(export, row[0], number) for row in own.values()]
+            if any(surely_in_force(mandate, entry["at"]) for mandate in runs):
+                yield "entry %d: seat %s signs its ballots, and this one is not signed" % (
+                    number,
+                    body["seat"],
+                )
+            continue
+        key = own.get(body["signed"]["key"])
+        if lent or key is None or not in_force(mandate_before(export, key[0], number), entry["at"]):
+            yield "entry %d: seat %s was signed with a key that does not stand" % (number, body["seat"])
+            continue
+        for text in signature_faults(body["signed"], key[1], body["commitment"]):
+            yield "entry %d: the signature of seat %s %s" % (number, body["seat"], text)
+
+
+def signature_faults(signed, key, commitment):
+    """A WebAuthn assertion for this very ballot, at the site and with the key that were enrolled."""
+    told = {name: bytes.fromhex(signed[name]) for name in ("authenticator", "client", "signature")}
+    challenge = base64.urlsafe_b64encode(bytes.fromhex(commitment)).rstrip(b"=").decode()
+    starts = '{"type":"webauthn.get","challenge":"%s","origin":"%s"' % (challenge, key["origin"])
+    starts, client, data = starts.encode("utf-8"), told["client"], told["authenticator"]
+    if not client.startswith(starts) or client[len(starts) : len(starts) + 1] not in (b",", b"}"):
+        yield "is for another act"
+    if len(data) < 37 or data[:32] != hashlib.sha256(key["site"].encode("utf-8")).digest():
+        yield "was given at another site"
+    elif not data[32] & 1:
+        yield "was given by no hand"
+    message = data + hashlib.sha256(client).digest()
+    if not es256_holds(bytes.fromhex(key["x"]), bytes.fromhex(key["y"]), message, told["signature"]):
+        yield "does not hold"
 
 
 def check_proxy(given, body, rows, roll, rule):

@@ -16,6 +16,9 @@ from accounts.queries.offices import officers_of as officers_of
 from accounts.queries.offices import offices_of as offices_of
 from accounts.queries.offices import person_at as person_at
 from accounts.queries.offices import speaks_for as speaks_for
+from accounts.queries.passkeys import Passkey as Passkey
+from accounts.queries.passkeys import passkey as passkey
+from accounts.queries.passkeys import passkeys as passkeys
 from accounts.queries.personal import export_of as export_of
 from accounts.queries.restoration import open_restoration as open_restoration
 from accounts.queries.restoration import open_restorations as open_restorations

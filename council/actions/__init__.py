@@ -13,7 +13,16 @@ from council.actions.alliances import (
     strike_commitment,
 )
 from council.actions.backing import back_motion, share_draft, withdraw_backing
-from council.actions.ballots import CannotVote, KeyReused, NoDeparture, NoReason, cast_ballot
+from council.actions.ballots import (
+    Asked,
+    CannotVote,
+    KeyReused,
+    NoDeparture,
+    NoReason,
+    NotSigned,
+    cast_ballot,
+    prepare_ballot,
+)
 from council.actions.blackout import agree_blackout, ask_blackout, enter_sheet, settle_sheet
 from council.actions.bodies import (
     CannotSeat,
@@ -130,6 +139,7 @@ from council.actions.sessions import (
     ask_to_move_end,
     end_session,
 )
+from council.actions.signing import CannotSign, end_ballot_key, enrol_ballot_key
 from council.actions.sittings import (
     CannotSit,
     add_point,
@@ -160,6 +170,7 @@ from council.actions.voting import CannotOpen, open_voting
 __all__ = [
     "COMPOSED",
     "HELD_OVER",
+    "Asked",
     "CannotAlly",
     "CannotDeclare",
     "CannotDecline",
@@ -179,6 +190,7 @@ __all__ = [
     "CannotRule",
     "CannotSeat",
     "CannotSetSession",
+    "CannotSign",
     "CannotSit",
     "CannotSubstitute",
     "CannotTell",
@@ -186,6 +198,7 @@ __all__ = [
     "KeyReused",
     "NoDeparture",
     "NoReason",
+    "NotSigned",
     "Reasoning",
     "Shown",
     "abolish_seat",
@@ -247,12 +260,14 @@ __all__ = [
     "draft_motion",
     "drop_alliance",
     "end_action",
+    "end_ballot_key",
     "end_call",
     "end_emergency",
     "end_mandate",
     "end_mandates_of_guardian",
     "end_session",
     "end_turn",
+    "enrol_ballot_key",
     "enter_ballot_file",
     "enter_papers",
     "enter_roll_call",
@@ -282,6 +297,7 @@ __all__ = [
     "open_sitting",
     "open_voting",
     "postpone_motion",
+    "prepare_ballot",
     "propose_alliance",
     "propose_rule",
     "publish_agenda",

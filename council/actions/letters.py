@@ -15,7 +15,7 @@ from django.utils import translation
 from accounts import actions as accounts
 from accounts import queries as people
 from council import queries
-from council.models import ActionItem, Convening, Mandate, Sitting, Substitute
+from council.models import ActionItem, BallotKey, Convening, Mandate, Sitting, Substitute
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -93,6 +93,17 @@ def mail_checkpoint(sitting: Sitting, note: str, *, size: int, at: datetime) -> 
         "monitor": lambda: reverse("log-monitor"),
     }
     return sum(_write(person, "checkpoint", context, at) for person in readers.values())
+
+
+def tell_of_ballot_key(key: BallotKey, *, at: datetime) -> bool:
+    """To its holder, that it stands or ended: an operator who did it in her name is seen."""
+    seat = key.mandate.seat
+    context = {
+        "key": key,
+        "seat_name": lambda: queries.seat_names([seat])[seat.code],
+        "page": lambda: reverse("council:seat", args=[seat.code]),
+    }
+    return _write(key.mandate.person, "ballot_key", context, at)
 
 
 def tell_of_action(item: ActionItem, readers: Iterable[Any], *, at: datetime) -> int:

@@ -17,6 +17,7 @@ from council.api.proposals import ProposalViewSet
 from council.api.reading import BodyViewSet, MandateViewSet, RuleViewSet, SeatViewSet
 from council.api.record import Popolo, Record
 from council.api.sessions import SessionViewSet
+from council.api.signing import PrepareBallot, SeatSigning
 from council.api.sits import (
     CallViewSet,
     ChallengeViewSet,
@@ -70,6 +71,8 @@ URLS = [
     path("agenda/<int:item>/decline/", DeclineDebate.as_view(), name="agenda-decline"),
     path("motions/<slug:code>/instructions/", Instructions.as_view(), name="motion-instructions"),
     path("motions/<slug:code>/instructions/<slug:seat>/", Instruct.as_view(), name="motion-instruct"),
+    path("motions/<slug:code>/ballots/prepare/", PrepareBallot.as_view(), name="motion-prepare"),
+    path("seats/<slug:code>/signing/", SeatSigning.as_view(), name="seat-signing"),
     path("motions/<slug:code>/record/", Record.as_view(), name="motion-record"),
     path("motions/<slug:code>/popolo/", Popolo.as_view(), name="motion-popolo"),
     path("bodies/<slug:code>/box/", BoxOf.as_view(), name="body-box"),

@@ -228,6 +228,7 @@ class MotionViewSet(ProcedureDoors, viewsets.ReadOnlyModelViewSet[Motion]):
                 key=given["key"],
                 at=now(),
                 reason=why,
+                assertion=given["signature"],
             )
         except actions.NoReason as lacking:
             raise serializers.ValidationError({"reason": [str(lacking)]}) from lacking

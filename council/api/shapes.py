@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -10,6 +11,7 @@ from council.forms import STEPS
 from council.models import Ballot, Motion, Objection
 from council.rules.kinds import MotionKind
 from council.rules.seats import Choice
+from council.rules.signing import MOST_BYTES, Assertion, read_assertion
 
 
 class ChamberPresence(serializers.Serializer[Any]):
@@ -71,6 +73,22 @@ class ObjectionOut(serializers.ModelSerializer[Objection]):
         fields = ("seat", "articles", "evidence", "filed_at", "sha256")
 
 
+class AssertionIn(serializers.Serializer[Any]):
+    """What a passkey answered, each part base64url; the signature in DER."""
+
+    authenticator = serializers.CharField(max_length=4 * MOST_BYTES)
+    client = serializers.CharField(max_length=4 * MOST_BYTES)
+    signature = serializers.CharField(max_length=400)
+
+    def validate(self, attrs: Any) -> Assertion:
+        try:
+            return read_assertion(attrs)
+        except ValueError as wrong:
+            raise serializers.ValidationError(
+                _("The signature is damaged. Cast the ballot again.")
+            ) from wrong
+
+
 class BallotIn(serializers.Serializer[Any]):
     """What a holder sends; the key makes a retry harmless."""
 
@@ -87,6 +105,10 @@ class BallotIn(serializers.Serializer[Any]):
     articles = serializers.ListField(
         child=serializers.CharField(max_length=120), default=list, max_length=20,
         help_text="The articles of a charter in force that the reason cites, as subjects.",
+    )  # fmt: skip
+    signature = AssertionIn(
+        default=None, allow_null=True,
+        help_text="Owed where the seat's ballots are signed: the answer to what `prepare` asked for the same key.",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@ from council.models.action_item import ActionItem
 from council.models.alliance import Alliance, Party, Word
 from council.models.backing import Backing
 from council.models.ballot import Ballot
+from council.models.ballot_key import BallotKey
 from council.models.body import Body
 from council.models.commitment import Commitment, CommitmentFinding
 from council.models.convening import Convening
@@ -32,6 +33,7 @@ __all__ = [
     "Attendance",
     "Backing",
     "Ballot",
+    "BallotKey",
     "Body",
     "Call",
     "Candidate",

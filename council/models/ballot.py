@@ -1,3 +1,5 @@
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -60,6 +62,13 @@ class Ballot(models.Model):
     salt = models.BinaryField(max_length=32)
     commitment = models.CharField(max_length=64, unique=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    # The member's own signature, where she enrolled a passkey: the key, and what it answered.
+    signed_with = models.ForeignKey(
+        "council.BallotKey", on_delete=models.PROTECT, null=True, blank=True, related_name="ballots"
+    )
+    authenticator = models.BinaryField(default=b"", max_length=2048)
+    client = models.BinaryField(default=b"", max_length=2048)
+    signature = models.BinaryField(default=b"", max_length=64)
 
     objects = BallotQuerySet.as_manager()
 
@@ -85,6 +94,13 @@ class Ballot(models.Model):
                 condition=models.Q(proxy__isnull=True) | models.Q(call__isnull=True),
                 name="ballot_one_authority",
             ),
+            models.CheckConstraint(
+                condition=models.Q(signed_with__isnull=True, signature=b"")
+                | models.Q(
+                    ~models.Q(signature=b""), signed_with__isnull=False, proxy__isnull=True, call__isnull=True
+                ),
+                name="ballot_signed_by_its_holder",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="ballot_kept", operation=pgtrigger.Delete),
@@ -105,6 +121,14 @@ class Ballot(models.Model):
     def __str__(self) -> str:
         # Never the choice: this line may be printed anywhere.
         return f"{self.voting_id} {self.seat_id} {self.hand}"
+
+    @property
+    def signed(self) -> dict[str, Any]:
+        """Its signature, as the log carries it; nothing where it is not signed."""
+        if self.signed_with is None:
+            return {}
+        told = {name: bytes(getattr(self, name)).hex() for name in ("authenticator", "client", "signature")}
+        return {"signed": {"key": str(self.signed_with.code), **told}}
 
     @property
     def lent(self) -> dict[str, str]:

@@ -219,6 +219,7 @@ from council.queries.sessions import (
     sessions,
     sessions_over,
 )
+from council.queries.signing import ballot_key_of, ballot_keys_of
 from council.queries.sits import (
     calls,
     calls_of,
@@ -326,6 +327,8 @@ __all__ = [
     "attestable_clauses",
     "backings",
     "ballot_fact",
+    "ballot_key_of",
+    "ballot_keys_of",
     "ballot_receipt",
     "behind",
     "beings_seated",

@@ -4,6 +4,7 @@ commitment = SHA-256("council-commit/v1" || 00 || salt || JCS(value)), 32 random
 Every commitment has one length and, without its salt, says nothing of the choice.
 """
 
+import hmac
 import unicodedata
 from collections.abc import Sequence
 from hashlib import sha256
@@ -61,6 +62,14 @@ def commitment(salt: bytes, value: Any) -> str:
     if len(salt) != SALT_BYTES:
         raise ValueError("a salt is 32 bytes")
     return sha256(DOMAIN + salt + canonical(value)).hexdigest()
+
+
+def salt_of(secret: bytes, value: Any, nonce: bytes) -> bytes:
+    """A salt that can be made again: HMAC-SHA256 of the act under a secret and a random nonce of this ballot's own.
+
+    A ballot that is signed is committed to before it is cast; with this nothing has to be kept between the two.
+    """
+    return hmac.digest(secret, DOMAIN + nonce + canonical(value), "sha256")
 
 
 def opens(expected: str, salt: bytes, value: Any) -> bool:

@@ -24,10 +24,10 @@ REFUSALS = (actions.CannotRecuse, actions.CannotSubstitute)
 @require_safe
 def seat(request: HttpRequest, code: str) -> HttpResponse:
     """Abolished seats keep their page: what they said stays on record."""
-    return _page(request, get_object_or_404(queries.every_seat(), code=code))
+    return page(request, get_object_or_404(queries.every_seat(), code=code))
 
 
-def _page(
+def page(
     request: HttpRequest, found: Seat, *, form: Any = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     at, user = now(), request.user
@@ -42,6 +42,8 @@ def _page(
         "may_send": stands and (own is not None or secretary),
         "interest_form": InterestForm(seats=[found], auto_id="interest_%s") if own and stands else None,
         "apologies_form": ApologiesForm(motions=queries.motions_to_come(found), auto_id="away_%s"),
+        "passkeys": people.passkeys(user) if own and stands else (),
+        "signs": own.mandate.ballot_keys.standing().first() if own else None,
         "form": form,
         "refusal": refusal,
     }
@@ -54,6 +56,7 @@ def _told(found: Seat, user: Any, at: datetime) -> dict[str, Any]:
         "appointer": ledger.card(found.appointer, user) if found.appointer else None,
         "name": queries.seat_names([found])[found.code],
         "hands": queries.hands_of(found, at),
+        "signed_hands": {key.mandate_id: key for key in queries.ballot_keys_of(found, at)},
         "history": queries.history_of(found),
         "interests": queries.interests_of(found),
         "recusals": queries.recusals().filter(seat=found).order_by("-at")[:12],
@@ -72,11 +75,11 @@ def declare(request: SignedInRequest, code: str) -> HttpResponse:
     found = get_object_or_404(queries.public_seats(), code=code)
     form = InterestForm(request.POST, seats=[found], auto_id="interest_%s")
     if not form.is_valid():
-        return _page(request, found, form=form, status=422)
+        return page(request, found, form=form, status=422)
     try:
         actions.declare_interest(seat=found, what=form.cleaned_data["what"], by=request.user, at=now())
     except REFUSALS as refusal:
-        return _page(request, found, refusal=str(refusal), status=409)
+        return page(request, found, refusal=str(refusal), status=409)
     messages.success(request, _("Declared; it stands in the public register."))
     return redirect("council:seat", code=code)
 
@@ -91,7 +94,7 @@ def withdraw_interest(request: SignedInRequest, interest: UUID) -> HttpResponse:
     try:
         actions.withdraw_interest(code=interest, by=request.user, at=now())
     except REFUSALS as refusal:
-        return _page(request, found.seat, refusal=str(refusal), status=409)
+        return page(request, found.seat, refusal=str(refusal), status=409)
     messages.success(request, _("Withdrawn; the register keeps it with this day."))
     return redirect("council:seat", code=found.seat.code)
 
@@ -103,7 +106,7 @@ def apologies(request: SignedInRequest, code: str) -> HttpResponse:
     found = get_object_or_404(queries.public_seats(), code=code)
     form = ApologiesForm(request.POST, motions=queries.motions_to_come(found), auto_id="away_%s")
     if not form.is_valid():
-        return _page(request, found, form=form, status=422)
+        return page(request, found, form=form, status=422)
     number, hand = form.cleaned_data["motion"], request.POST.get("hand", "")
     motion = queries.public_motions().filter(number=number).first() if number else None
     try:
@@ -112,7 +115,7 @@ def apologies(request: SignedInRequest, code: str) -> HttpResponse:
             by=request.user, at=now(),
         )  # fmt: skip
     except REFUSALS as refusal:
-        return _page(request, found, refusal=str(refusal), status=409)
+        return page(request, found, refusal=str(refusal), status=409)
     messages.success(request, _("The next substitute in order is called."))
     return redirect("council:seat", code=code)
 
@@ -127,6 +130,6 @@ def end_call(request: SignedInRequest, call: UUID) -> HttpResponse:
     try:
         following = actions.end_call(code=call, by=request.user, at=now())
     except REFUSALS as refusal:
-        return _page(request, found.seat, refusal=str(refusal), status=409)
+        return page(request, found.seat, refusal=str(refusal), status=409)
     messages.success(request, _("Ended; the next substitute is called.") if following else _("Ended."))
     return redirect("council:seat", code=found.seat.code)

@@ -43,6 +43,7 @@ def cast(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
             key=form.once,
             at=at,
             reason=getattr(form, "reasoning", None),
+            assertion=form.assertion,
         )
     except actions.CannotVote as refusal:
         return _page(request, motion, seat, form, at, refusal=str(refusal), status=409)
@@ -85,14 +86,21 @@ def _page(
         form = ballot_form(box.seat, motion, at, **_as_cast(box.mine))
     context = {
         "motion": motion,
-        "box": box,
         "form": form,
         "refusal": refusal,
         "brief": _brief(request, motion, box),
-        "consultation": queries.consultation(motion, box.seat, request.user, at) if box else None,
         "rule_words": rule_words(motion.rule.rule) if motion.rule else (),
+        **_around(box, request.user, at),
     }
     return render(request, "council/cast.html", context, status=status)
+
+
+def _around(box: Box | None, user: Any, at: datetime) -> dict[str, Any]:
+    """The box, what its seat was instructed, and the key that must sign."""
+    if box is None:
+        return {"box": None}
+    told = queries.consultation(box.motion, box.seat, user, at)
+    return {"box": box, "consultation": told, "signer": queries.ballot_key_of(box.claim)}
 
 
 def _brief(request: SignedInRequest, motion: Motion, box: Box | None) -> list[str]:

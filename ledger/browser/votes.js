@@ -70,6 +70,7 @@ function* checkCast(log, opening, closing, rule, roll, opened) {
   yield* checkReasons(log, closing, opened);
   yield* checkInstructions(log, closing, opened, cast);
   yield* checkSetAside(log, opened, cast, closing);
+  yield* checkSignatures(log, cast);
   yield* checkHands(log, cast, roll, rule);
 }
 
@@ -228,6 +229,15 @@ function mandatesBefore(log, end) {
     }
   }
   return found;
+}
+
+/** One of them, found by its name; undefined when the log did not know it. */
+function mandateBefore(log, subject, end) {
+  const given = log.of("council.mandate.given", subject, end).pop();
+  if (given === undefined) return undefined;
+  const ended = log.of("council.mandate.ended", subject, end).filter((entry) => entry.number > given.number);
+  const [seat, hand, since] = ["seat", "hand", "since"].map((key) => at(given.body, key));
+  return { seat, hand, since, until: ended.length ? ended.pop().at : at(given.body, "until") };
 }
 
 /** At a whole second: moments are logged to the second, so equal ones may be either way. */

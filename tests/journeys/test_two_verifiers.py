@@ -20,6 +20,7 @@ from ledger import verify
 from tests.council.conftest import scene  # noqa: F401
 from tests.council.test_blackout import export as blackout  # noqa: F401
 from tests.council.test_blackout import later, paper  # noqa: F401
+from tests.council.test_cover import export as covered  # noqa: F401
 from tests.council.test_election_export import export as elections  # noqa: F401
 from tests.council.test_second_count import consented, overridden  # noqa: F401
 from tests.council.test_second_count import export as ordinary  # noqa: F401
@@ -28,10 +29,13 @@ from tests.council.test_second_count_instructions import export as instructions 
 from tests.council.test_second_count_procedure import emergency, hall, procedure  # noqa: F401
 from tests.council.test_second_count_room import export as room  # noqa: F401
 from tests.council.test_second_count_room import recounted  # noqa: F401
+from tests.council.test_second_count_signing import export as signing  # noqa: F401
+from tests.council.test_signing import motion, passkey  # noqa: F401
 from tests.journeys.verifiers import by_browser, by_script
 from tests.ledger.conftest import export, kept, tell  # noqa: F401
 from tests.ledger.mutations import mutated
 from tests.ledger.tamperings import TAMPERINGS
+from tests.ledger.test_es256 import ANSWERS, X, Y
 from tests.ledger.test_tamper_battery import BATTERY, original  # noqa: F401
 from tests.ledger.test_verify_mutations import values
 from tests.portal.test_court import FORGERIES, bundle, made  # noqa: F401
@@ -39,7 +43,7 @@ from tests.portal.test_court import FORGERIES, bundle, made  # noqa: F401
 pytestmark = [pytest.mark.xdist_group("two verifiers"), pytest.mark.timeout(900)]
 EXPORTS = (
     "ordinary", "overridden", "consented", "hands", "instructions", "room", "recounted", "blackout", "emergency",
-    "procedure", "elections", "export", "bundle",
+    "procedure", "elections", "signing", "covered", "export", "bundle",
 )  # fmt: skip
 
 
@@ -119,6 +123,30 @@ def test_it_knows_a_signature_of_the_standard_and_no_other(page, signed):
     for place in (0, 40, 126):
         bent = mark[:place] + ("1" if mark[place] == "0" else "0") + mark[place + 1 :]
         assert not page.evaluate(HOLDS, [key, message, bent])
+
+
+def test_it_knows_the_published_signatures_of_p_256_and_no_other(page):
+    holds = "([x, y, message, mark]) => es256Holds(...[x, y, message, mark].map(fromHex))"
+
+    for message, mark in ANSWERS.items():
+        told = [X.hex(), Y.hex(), message.hex(), mark]
+        assert page.evaluate(holds, told)
+        assert not page.evaluate(holds, [*told[:2], f"{message.hex()}00", mark])
+        for place in (1, 63, 65, 127):
+            bent = mark[:place] + ("1" if mark[place] == "0" else "0") + mark[place + 1 :]
+            assert not page.evaluate(holds, [*told[:3], bent])
+
+
+@settings(max_examples=20)
+@given(st.lists(st.integers(0, verify.N256), min_size=4, max_size=4), st.binary(max_size=40), st.booleans())
+def test_whatever_is_shown_to_it_as_a_signature_of_p_256_both_say_the_same(page, numbers, message, on_curve):
+    point = [X, Y] if on_curve else [number.to_bytes(32, "big") for number in numbers[:2]]
+    mark = b"".join(number.to_bytes(32, "big") for number in numbers[2:])
+    holds = "([x, y, message, mark]) => es256Holds(...[x, y, message, mark].map(fromHex))"
+
+    told = page.evaluate(holds, [part.hex() for part in (*point, message, mark)])
+
+    assert told == verify.es256_holds(*point, message, mark)
 
 
 @settings(max_examples=30)
