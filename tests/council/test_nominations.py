@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from accounts.models import Letter
+from accounts.models import Letter, User
 from council import actions, queries
 from council.models import Mandate, Nomination
 from council.rules.kinds import Ended
@@ -31,7 +31,11 @@ def vacant(scene, noon):
 
 
 def nominate(scene, seat, at, who=None, by="h-2", **more):
-    return actions.nominate(seat=seat, person=who or person("ana"), by=scene.people[by], at=at, **more)
+    return actions.nominate(seat=seat, person=who or ana(), by=scene.people[by], at=at, **more)
+
+
+def ana():
+    return User.objects.filter(email="ana@people.example").first() or person("ana")
 
 
 def accept(made, at):
@@ -75,10 +79,10 @@ def test_she_is_asked_by_letter_and_nobody_else_reads_of_it_before_she_agrees(sc
 def test_only_a_member_or_an_officer_nominates_and_nobody_herself(scene, noon, vacant):
     stranger = person("stranger")
     with pytest.raises(actions.CannotNominate, match="Only a member"):
-        actions.nominate(seat=vacant, person=person("ana"), by=stranger, at=noon)
+        actions.nominate(seat=vacant, person=ana(), by=stranger, at=noon)
     with pytest.raises(actions.CannotNominate, match="themselves"):
         nominate(scene, vacant, noon, who=scene.people["h-2"])
-    actions.nominate(seat=vacant, person=person("ana"), by=scene.secretary, at=noon)
+    actions.nominate(seat=vacant, person=ana(), by=scene.secretary, at=noon)
 
 
 def test_what_will_be_asked_of_the_mandate_is_asked_at_once(scene, noon, vacant):
@@ -93,7 +97,7 @@ def test_what_will_be_asked_of_the_mandate_is_asked_at_once(scene, noon, vacant)
 
 
 def test_a_person_is_nominated_once_while_it_stands(scene, noon, vacant):
-    made = nominate(scene, vacant, noon, who=person("ana"))
+    made = nominate(scene, vacant, noon, who=ana())
     with pytest.raises(actions.CannotNominate, match="already"):
         nominate(scene, vacant, noon, who=made.person, by="h-3")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -299,15 +303,15 @@ def test_it_is_made_answered_and_taken_up_by_pages(db, client):
     at = now()
     scene = scenes.council(at)
     seat = actions.add_seat(body=scene.humans, code="h-6", at=at - DAY)
-    ana, page = person("ana"), reverse("council:seat", args=["h-6"])
+    nominee, page = person("ana"), reverse("council:seat", args=["h-6"])
     sign_in(client, scene.people["h-2"])
     nobody = client.post(reverse("council:nominate", args=["h-6"]), {"email": "nobody@example.org"})
     assert (nobody.status_code, "Nobody with this address" in nobody.content.decode()) == (422, True)
-    done = client.post(reverse("council:nominate", args=["h-6"]), {"email": ana.email}, follow=True)
+    done = client.post(reverse("council:nominate", args=["h-6"]), {"email": nominee.email}, follow=True)
     assert "Nominated." in done.content.decode()
     made = Nomination.objects.get(seat=seat)
 
-    sign_in(client, ana)
+    sign_in(client, nominee)
     assert (
         reverse("council:answer_nomination", args=[made.code, "accept"]) in client.get(page).content.decode()
     )
@@ -324,17 +328,17 @@ def test_programs_do_the_same(db, client):
     at = now()
     scene = scenes.council(at)
     actions.add_seat(body=scene.humans, code="h-6", at=at - DAY)
-    ana = person("ana")
+    nominee = person("ana")
     sign_in(client, scene.people["h-2"])
 
     def post(address, body=None):
         return client.post(address, body or {}, content_type="application/json")
 
-    made = post(reverse("api:nomination-list"), {"seat": "h-6", "email": ana.email})
+    made = post(reverse("api:nomination-list"), {"seat": "h-6", "email": nominee.email})
     code = made.json()["code"]
     assert (made.status_code, made.json()["state"]) == (201, "asked")
     assert post(reverse("api:nomination-accept", args=[code])).status_code == 409
-    sign_in(client, ana)
+    sign_in(client, nominee)
     assert post(reverse("api:nomination-accept", args=[code])).json()["state"] == "accepted"
     sign_in(client, scene.people["h-2"])
     assert post(reverse("api:nomination-withdraw", args=[code])).json()["state"] == "withdrawn"
