@@ -8,8 +8,6 @@ PERSON, MAKER = {Who.AUDITOR}, {Who.CHAIR}
 CONCERNED = PERSON | MAKER
 EARTH = "6b1f2f3e-0000-4000-8000-00000000000f"
 SEAT = {"code": "m-n"}
-SENT = {"email": "matrix-newcomer@example.org"}
-NAMED = {"seat": "m-n", **SENT}
 
 
 def build(w):
@@ -23,6 +21,14 @@ def build(w):
 
 def the(**more):
     return lambda w: {"nomination": w["nomination"].code, **more}
+
+
+def sent(w):
+    return {"email": w["newcomer"].email}
+
+
+def named(w):
+    return {"seat": "m-n", **sent(w)}
 
 
 def coded(w):
@@ -44,15 +50,15 @@ def proved(who):
 
 NOMINATE = hers(SEATED | SECRETARY, A, CONFLICT)
 ROWS = [
-    Row("council:nominate", "POST", NOMINATE, args=SEAT, data=SENT),
+    Row("council:nominate", "POST", NOMINATE, args=SEAT, data=sent),
     Row("council:nominate", "POST", hers(set(), A, INVALID), state="nobody named", args=SEAT),
-    Row("council:nominate", "POST", hers(set(), A, HIDDEN), state="no such seat", args={"code": "none"}, data=SENT),
+    Row("council:nominate", "POST", hers(set(), A, HIDDEN), state="no such seat", args={"code": "none"}, data=sent),
     Row("council:answer_nomination", "POST", answered(PERSON), args=the(word="accept")),
     Row("council:answer_nomination", "POST", answered(PERSON), state="declined", args=the(word="decline")),
     Row("council:answer_nomination", "POST", {SIGN_IN: STRANGERS, HIDDEN: SIGNED_IN}, state="none", args={"nomination": EARTH, "word": "accept"}),
     Row("council:withdraw_nomination", "POST", proved(MAKER), args=the()),
     Row("api:nomination-list", "GET", OPEN),
-    Row("api:nomination-list", "POST", NOMINATE, data=NAMED),
+    Row("api:nomination-list", "POST", NOMINATE, data=named),
     Row("api:nomination-list", "POST", hers(set(), A, INVALID), state="nobody named", data={"seat": "m-n"}),
     Row("api:nomination-accept", "POST", proved(PERSON), args=coded),
     Row("api:nomination-decline", "POST", proved(PERSON), args=coded),
