@@ -16,7 +16,7 @@ install: ## Everything the tests and checks need
 	@$(PYTHON) scripts/setup.py test
 
 test: install ## Every test, with a seeded sample of the large matrices (< 12 minutes on 2 cores)
-	$(PY) -m pytest -n 3 --dist loadgroup -m "not full" -q
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not full" -q
 
 test-full: install ## Every cell of every matrix, on the wheel's PostgreSQL and the system's
 	FULL=1 $(PY) -m pytest -n 2 --dist loadgroup -q

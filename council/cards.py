@@ -114,6 +114,14 @@ def action_item(code: str, viewer: Any) -> Card | None:
     return Card(row.what, f"{address}#action-{code}", str(row.get_state_display()))
 
 
+def nomination(code: str, viewer: Any) -> Card | None:
+    row = queries.nomination_named(f"council.nomination/{code}")
+    if row is None or not queries.nominations_for(viewer).filter(pk=row.pk).exists():
+        return None
+    title = _("Nomination for %(seat)s") % {"seat": queries.seat_names([row.seat])[row.seat.code]}
+    return Card(str(title), row.get_absolute_url(), str(row.get_state_display()))
+
+
 CARDS = {
     "council.action_item": action_item,
     "council.agenda_item": agenda_item,
@@ -125,6 +133,7 @@ CARDS = {
     "council.mandate": mandate,
     "council.minutes": minutes,
     "council.motion": motion,
+    "council.nomination": nomination,
     "council.rule": rule,
     "council.rule_proposal": rule_proposal,
     "council.seat": seat,
@@ -186,6 +195,8 @@ WORDS = {
     "council.rule_proposal.made": _("Rule proposed"),
     "council.seat.created": _("Seat created"),
     "council.seat.recused": _("Seat %(seat)s recused"),
+    "council.nomination.made": _("A person was nominated for seat %(seat)s"),
+    "council.nomination.answered": _("A nomination for seat %(seat)s was answered or withdrawn"),
     "council.ballot_key.enrolled": _("Ballots of seat %(seat)s are signed with a passkey from now on"),
     "council.ballot_key.ended": _("Ballots of seat %(seat)s are no longer signed"),
     "council.recusal.covered": _("A substitute takes part for the recused seat %(seat)s"),

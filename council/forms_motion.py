@@ -121,6 +121,12 @@ def _taken_up() -> list[tuple[frozenset[MotionKind], str, Any, Any]]:
             _("An agreed alliance is taken up by a motion of the kind alliance."),
         ),
         (
+            frozenset({MotionKind.APPOINTMENT}),
+            "council.nomination/",
+            "",
+            _("An accepted nomination is taken up by an appointment."),
+        ),
+        (
             ABOUT_A_MOTION,
             "council.motion/",
             _("Name the motion it is about: pick it here."),
@@ -155,6 +161,7 @@ def takeable(viewer: Any) -> Choices:
         (_("Finished simulations"), runs),
         (_("Proposed rules"), _proposed(viewer)),
         (_("Alliances agreed by their parties"), _agreed_alliances(viewer)),
+        (_("Nominations that were accepted"), _nominated(viewer)),
         (_("Motions ahead"), _ahead(viewer)),
         (_("Emergencies in force"), _in_force(viewer)),
     )
@@ -164,6 +171,14 @@ def _agreed_alliances(viewer: Any) -> Choices:
     """Those that a motion of the viewer's own council would put in force."""
     council = queries.council_for(viewer, ledger.now())
     return [(one.subject, one.title) for one in queries.alliances_to_take_up().filter(body=council)[:20]]
+
+
+def _nominated(viewer: Any) -> Choices:
+    """Those for seats of the viewer's own council."""
+    council = queries.council_for(viewer, ledger.now())
+    found = list(queries.nominations_to_take_up(council)[:20]) if council else []
+    names = queries.seat_names(row.seat for row in found)
+    return [(row.subject, f"{names[row.seat.code]}: {row.person}") for row in found]
 
 
 def _ahead(viewer: Any) -> Choices:

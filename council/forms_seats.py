@@ -97,6 +97,31 @@ class SubstituteForm(SeatChangeForm):
         self.fields.pop("attests", None)
 
 
+class NominationForm(SeatChangeForm):
+    """A person for one seat, for a motion to give her the mandate."""
+
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: from the day on which the motion is enacted."),
+    )  # fmt: skip
+    field_order = ("email", "hand", "since", "until", "attests")
+
+    def __init__(self, *args: Any, of: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The motion is its instrument.
+        for name in ("seat", "instrument", *(() if of.is_joint else ("hand",))):
+            del self.fields[name]
+
+    @property
+    def the_hand(self) -> int:
+        return int(self.cleaned_data.get("hand") or 1)
+
+    @property
+    def begins_at(self) -> datetime | None:
+        day = self.cleaned_data["since"]
+        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+
+
 class CompositionForm(forms.Form):
     """The composition rules of one body, as JSON."""
 

@@ -17,6 +17,12 @@ PERSONAL = {
         export=True,
         erase="keep",
     ),
+    "council.Nomination.person": Personal(
+        purpose="who is nominated for a seat", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Nomination.made_by": Personal(
+        purpose="who nominated somebody for a seat", retention=KEPT, export=True, erase="keep"
+    ),
     "council.Motion.mover": Personal(purpose="who moved a motion", retention=KEPT, export=True, erase="keep"),
     "council.Backing.person": Personal(
         purpose="who moved a motion too, or asked for the emergency procedure",

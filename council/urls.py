@@ -1,6 +1,6 @@
 """Council: its pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from council.views import (
     alliances,
@@ -19,6 +19,7 @@ from council.views import (
     instructing,
     lab,
     minutes,
+    nominating,
     packages,
     packages_desk,
     parts,
@@ -115,6 +116,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/motions/<slug:code>/parts/proxy/<slug:seat>/", parts.revoke_proxy, name="revoke_proxy"),
     path("council/challenges/<uuid:challenge>/", parts.rule_challenge, name="rule_challenge"),
     path("council/seats/<slug:code>/", seat.seat, name="seat"),
+    path("council/seats/<slug:code>/nominations/", nominating.nominate, name="nominate"),
+    path("council/nominations/<uuid:nomination>/withdraw/", nominating.withdraw, name="withdraw_nomination"),
+    re_path(
+        r"^council/nominations/(?P<nomination>[0-9a-f-]{36})/(?P<word>accept|decline)/$",
+        nominating.answer,
+        name="answer_nomination",
+    ),
     path("council/seats/<slug:code>/signing/", signing.enrol, name="enrol_key"),
     path("council/seats/<slug:code>/signing/end/", signing.end, name="end_key"),
     path("council/seats/<slug:code>/interests/", seat.declare, name="declare"),

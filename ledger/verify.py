@@ -1606,6 +1606,9 @@ def check_enacted(enacted, export):
     """Nothing is enacted but what a vote carried: the last count, a chair's vote on its tie, no veto left."""
     end = export.numbers[id(enacted)]
     subject, state = enacted["subject"], enacted["body"]["state"]
+    given = enacted["body"].get("mandate")
+    if given is not None and not list(export.of("council.mandate.given", given, end)):
+        yield "enacted, but the mandate that it gives is not there"
     votes = list(same_motion(export, subject, "council.voting.closed", end))
     unopposed = list(same_motion(export, subject, "council.motion.unopposed", end))
     if not votes and not unopposed:
@@ -1635,6 +1638,18 @@ def check_enacted(enacted, export):
         since = later(since, DISPUTED)
     for text in check_consented(enacted, export, opening, since):
         yield text
+
+
+def check_given(given, export):
+    """A mandate that a motion gives: the motion was adopted before."""
+    if "motion" not in given["body"]:
+        return
+    end, motion = export.numbers[id(given)], given["body"]["motion"]
+    outcomes = [e["body"]["outcome"] for _, e in same_motion(export, motion, "council.voting.closed", end)]
+    broken = [e["body"]["choice"] for _, e in same_motion(export, motion, "council.tie.broken", end)]
+    unopposed = list(same_motion(export, motion, "council.motion.unopposed", end))
+    if "adopted" not in outcomes and "yes" not in broken and not unopposed:
+        yield "a mandate was given by a motion that was not adopted"
 
 
 def check_consented(enacted, export, opening, since):
@@ -1926,6 +1941,7 @@ DECISIONS["council.voting.opened"] = check_opened
 DECISIONS["council.sitting.entered"] = check_entered
 DECISIONS["council.voting.closed"] = check_vote
 DECISIONS["council.motion.enacted"] = check_enacted
+DECISIONS["council.mandate.given"] = check_given
 DECISIONS["council.motion.unopposed"] = check_unopposed
 DECISIONS["council.motion.amended"] = check_amended
 DECISIONS["council.emergency.declared"] = check_declared

@@ -110,6 +110,12 @@ from council.actions.motions import (
     submit_motion,
     withdraw_motion,
 )
+from council.actions.nominations import (
+    CannotNominate,
+    answer_nomination,
+    nominate,
+    withdraw_nomination,
+)
 from council.actions.packages import (
     CannotImport,
     agree_to_import,
@@ -181,6 +187,7 @@ __all__ = [
     "CannotInstruct",
     "CannotMinute",
     "CannotMove",
+    "CannotNominate",
     "CannotObject",
     "CannotOpen",
     "CannotOverride",
@@ -219,6 +226,7 @@ __all__ = [
     "agree_to_import",
     "agree_to_seat_change",
     "agree_to_session",
+    "answer_nomination",
     "appoint",
     "approve_minutes",
     "arrive",
@@ -289,6 +297,7 @@ __all__ = [
     "mail_checkpoint",
     "move_sitting",
     "name_substitute",
+    "nominate",
     "object_to_consent",
     "open_debate",
     "open_election",
@@ -338,5 +347,6 @@ __all__ = [
     "withdraw_backing",
     "withdraw_interest",
     "withdraw_motion",
+    "withdraw_nomination",
     "withdraw_request",
 ]

@@ -132,8 +132,10 @@ def appoint(
     hand: int = 1,
     attests: Iterable[str] = (),
     actor: str = "",
+    motion: str = "",
 ) -> Mandate:
-    """Give a mandate over ``[since or at, until)``. Doors come here through two persons."""
+    """Give a mandate over ``[since or at, until)``. Doors come here through two persons, or by the ``motion`` that gives it."""
+    lock_council(seat.body)
     begins = since or at
     _give_way(seat, hand, begins, at)
     if hand == 2 and not seat.is_joint:
@@ -156,8 +158,13 @@ def appoint(
             )  # fmt: skip
     except IntegrityError as clash:
         raise CannotSeat(_("This hand of the seat is held by somebody in that period.")) from clash
-    record_mandate(mandate, at, actor)
+    record_mandate(mandate, at, actor, motion)
     return mandate
+
+
+def lock_council(body: Body) -> None:
+    """Held by whoever gives or ends a mandate and by whoever freezes a roll: the log tells them in the order they saw."""
+    Body.objects.select_for_update(no_key=True, of=("self",)).get(pk=body.council.pk)
 
 
 def _give_way(seat: Seat, hand: int, begins: datetime, at: datetime) -> None:
@@ -167,8 +174,10 @@ def _give_way(seat: Seat, hand: int, begins: datetime, at: datetime) -> None:
         end_mandate(mandate_id=running.pk, by=Ended.SUCCEEDED, at=at)
 
 
-def record_mandate(mandate: Mandate, at: datetime, actor: str) -> None:
+def record_mandate(mandate: Mandate, at: datetime, actor: str, motion: str = "") -> None:
     over: dict[str, Any] = {"holds_over": mandate.holds_over.subject} if mandate.holds_over else {}
+    if motion:
+        over["motion"] = motion
     ledger.record(
         kind="council.mandate.given",
         subject=mandate.subject,
@@ -206,6 +215,7 @@ def trust(seat: Seat, person: "User", begins: datetime, until: datetime | None) 
 @transaction.atomic
 def end_mandate(*, mandate_id: int, by: Ended, at: datetime, actor: str = "") -> Mandate:
     """End a mandate now. Its ballots stand until the count, which asks again."""
+    lock_council(Mandate.objects.select_related("seat__body__parent").get(pk=mandate_id).seat.body)
     # Its row alone is the lock, as it is for a ballot and for a count: whichever comes first is first in the record.
     mandate = (
         Mandate.objects.select_for_update(no_key=True, of=("self",))
@@ -268,19 +278,7 @@ def ask_to_seat(
     check_officer(by, seat, at)
     if person == by:
         raise CannotSeat(_("Nobody proposes themselves for a seat."))
-    if until is not None and until <= (since or at):
-        raise CannotSeat(_("The mandate would end before it begins."))
-    if hand == 2 and not seat.is_joint:
-        raise CannotSeat(_("Only a seat held jointly has a second hand."))
-    begins = since or at
-    trust(seat, person, begins, until)
-    held = seat.mandates.during(begins, until).filter(Q(hand=hand) | Q(person=person))
-    if (held.terms() if begins <= at else held).exists():
-        # Told to the first officer already, not to the second one alone.
-        raise CannotSeat(_("This hand of the seat is held by somebody in that period."))
-    before = terms.predecessor(seat, hand, begins, until)
-    terms.check(seat, person, begins, until, remainder=before is not None)
-    attested = check_composition(seat, person, hand, attests, begins)
+    attested = check_seating(seat, person, hand, since or at, until, attests, holds_over=(since or at) <= at)
     asked = {
         "seat": seat.code, "person": person.code, "hand": hand, "instrument": instrument,
         "since": since.isoformat() if since else "", "until": until.isoformat() if until else "",
@@ -289,6 +287,33 @@ def ask_to_seat(
     return accounts.request_approval(
         kind=MANDATE_GIVEN, subject=f"{seat.subject}/{hand}", by=by, at=at, body=asked
     )
+
+
+def check_seating(
+    seat: Seat,
+    person: "User",
+    hand: int,
+    begins: datetime,
+    until: datetime | None,
+    attests: Iterable[str],
+    *,
+    holds_over: bool = True,
+) -> list[str]:
+    """All that will be asked when the mandate is given, told to the first hand already; what is attested.
+
+    With ``holds_over`` a hold-over that runs then is no hindrance: it gives way.
+    """
+    if until is not None and until <= begins:
+        raise CannotSeat(_("The mandate would end before it begins."))
+    if hand == 2 and not seat.is_joint:
+        raise CannotSeat(_("Only a seat held jointly has a second hand."))
+    trust(seat, person, begins, until)
+    held = seat.mandates.during(begins, until).filter(Q(hand=hand) | Q(person=person))
+    if (held.terms() if holds_over else held).exists():
+        raise CannotSeat(_("This hand of the seat is held by somebody in that period."))
+    before = terms.predecessor(seat, hand, begins, until)
+    terms.check(seat, person, begins, until, remainder=before is not None)
+    return check_composition(seat, person, hand, attests, begins)
 
 
 def check_officer(by: "User", seat: Seat, at: datetime) -> None:

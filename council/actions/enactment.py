@@ -11,7 +11,9 @@ from charters import queries as charter_queries
 from charters.rules import lifecycle as editions
 from council.actions import emergencies, petitions, procedure
 from council.actions.alliances import CannotAlly, enter_into_force
+from council.actions.bodies import CannotSeat
 from council.actions.motions import about, step
+from council.actions.nominations import give_mandate
 from council.actions.proposals import put_in_force
 from council.actions.rules import CannotRule
 from council.models import AgendaItem, Motion
@@ -27,6 +29,7 @@ EMERGENCY = "council.emergency/"
 MOTION = "council.motion/"
 RUN = "crises.run/"
 ALLIANCE = "council.alliance/"
+NOMINATION = "council.nomination/"
 
 
 def enact(motion: Motion, *, to: State, at: datetime) -> None:
@@ -103,6 +106,7 @@ Effect = Callable[[Motion, datetime], dict[str, Any]]
 EFFECTS: dict[MotionKind, tuple[str, Effect]] = {
     MotionKind.CHARTER_AMENDMENT: (AMENDMENT, _amend),
     MotionKind.RULE_CHANGE: (PROPOSAL, put_in_force),
+    MotionKind.APPOINTMENT: (NOMINATION, give_mandate),
     MotionKind.ALLIANCE: (ALLIANCE, enter_into_force),
     MotionKind.CRISIS_RESPONSE: (RUN, _adopt_plan),
     MotionKind.EMERGENCY: ("", emergencies.declare_or_renew),
@@ -110,7 +114,14 @@ EFFECTS: dict[MotionKind, tuple[str, Effect]] = {
     MotionKind.FLOOR_AMENDMENT: (MOTION, procedure.amend_words),
     MotionKind.URGENCY: (MOTION, procedure.dispense_notice),
 }
-OVERTAKEN = (charters.CannotEnact, CannotRule, CannotAlly, emergencies.CannotDeclare, procedure.CannotProceed)
+OVERTAKEN = (
+    charters.CannotEnact,
+    CannotRule,
+    CannotAlly,
+    CannotSeat,
+    emergencies.CannotDeclare,
+    procedure.CannotProceed,
+)
 
 
 def _effect(motion: Motion) -> Effect:

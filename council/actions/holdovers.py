@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
-from council.actions.bodies import check_officer, record_mandate, trust
+from council.actions.bodies import check_officer, lock_council, record_mandate, trust
 from council.actions.terms import CannotSeat
 from council.models import Mandate
 
@@ -62,6 +62,7 @@ def hold_over(
     *, mandate: Mandate, until: datetime, instrument: str, at: datetime, actor: str = ""
 ) -> Mandate:
     """The same holder on the same hand from the end of the mandate. Doors come here through two persons."""
+    lock_council(mandate.seat.body)
     begins = _fit(mandate, until, at)
     try:
         with transaction.atomic():

@@ -15,7 +15,7 @@ from django.utils import translation
 from accounts import actions as accounts
 from accounts import queries as people
 from council import queries
-from council.models import ActionItem, BallotKey, Convening, Mandate, Sitting, Substitute
+from council.models import ActionItem, BallotKey, Convening, Mandate, Nomination, Sitting, Substitute
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -93,6 +93,17 @@ def mail_checkpoint(sitting: Sitting, note: str, *, size: int, at: datetime) -> 
         "monitor": lambda: reverse("log-monitor"),
     }
     return sum(_write(person, "checkpoint", context, at) for person in readers.values())
+
+
+def tell_of_nomination(nomination: Nomination, *, at: datetime) -> bool:
+    """To who is nominated: she is asked."""
+    seat = nomination.seat
+    context = {
+        "nomination": nomination,
+        "seat_name": lambda: queries.seat_names([seat])[seat.code],
+        "page": nomination.get_absolute_url,
+    }
+    return _write(nomination.person, "nomination", context, at)
 
 
 def tell_of_ballot_key(key: BallotKey, *, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council import queries
+from council.actions.bodies import lock_council
 from council.actions.emergencies import CannotDeclare, check_alert
 from council.actions.motions import CannotMove, about, locked, step
 from council.models import Motion, Sitting, Voting
@@ -77,6 +78,7 @@ def freeze(
         # Frozen when it was scheduled; nobody votes on words that changed since.
         raise CannotOpen(_("The words of this motion are not those that were scheduled."))
     number = motion.votings.count() + 1
+    lock_council(motion.body)
     roll = queries.roll_now(motion, number, held_at or at, without)
     voting = Voting.objects.create(
         motion=motion,

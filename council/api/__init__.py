@@ -10,6 +10,7 @@ from council.api.elections import ElectionViewSet
 from council.api.instructing import Instruct, Instructions
 from council.api.lab import CoalitionsOf, ReplayOf
 from council.api.motions import MotionViewSet
+from council.api.nominations import NominationViewSet
 from council.api.packages import BoxImportViewSet, BoxOf, CheckBox, CompareBoxes
 from council.api.papers import ActionItemViewSet, ConveningViewSet, MinutesViewSet
 from council.api.procedure import EmergencyViewSet
@@ -60,6 +61,7 @@ ROUTES = [
     ("substitutes", SubstituteViewSet, "substitute"),
     ("calls", CallViewSet, "call"),
     ("boxes", BoxImportViewSet, "box"),
+    ("nominations", NominationViewSet, "nomination"),
     ("alliances", AllianceViewSet, "alliance"),
     ("commitments", CommitmentViewSet, "commitment"),
     ("roll-call-disputes", DisputeViewSet, "dispute"),

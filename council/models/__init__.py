@@ -14,6 +14,7 @@ from council.models.interest import Challenge, Interest
 from council.models.mandate import Mandate
 from council.models.minutes import Minutes
 from council.models.motion import Motion, Recusal
+from council.models.nomination import Nomination
 from council.models.objection import Objection
 from council.models.proposal import RuleProposal
 from council.models.proxy import Proxy
@@ -54,6 +55,7 @@ __all__ = [
     "Mandate",
     "Minutes",
     "Motion",
+    "Nomination",
     "Objection",
     "Party",
     "Point",

@@ -155,6 +155,13 @@ from council.queries.motions import (
     to_sort,
     voting_of,
 )
+from council.queries.nominations import (
+    nomination_for,
+    nomination_named,
+    nominations_for,
+    nominations_of,
+    nominations_to_take_up,
+)
 from council.queries.pack import Sheet, pack
 from council.queries.packages import (
     Plan,
@@ -449,6 +456,11 @@ __all__ = [
     "named_lines",
     "next_sitting",
     "next_sitting_is_over",
+    "nomination_for",
+    "nomination_named",
+    "nominations_for",
+    "nominations_of",
+    "nominations_to_take_up",
     "objections",
     "office_on",
     "officer_roles",

@@ -14,7 +14,7 @@ from accounts import queries as people
 from accounts.doors import SignedInRequest, now, second_factor_required
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.forms_seats import ApologiesForm, InterestForm
+from council.forms_seats import ApologiesForm, InterestForm, NominationForm
 from council.models import Seat
 from ledger import queries as ledger
 
@@ -44,10 +44,22 @@ def page(
         "apologies_form": ApologiesForm(motions=queries.motions_to_come(found), auto_id="away_%s"),
         "passkeys": people.passkeys(user) if own and stands else (),
         "signs": own.mandate.ballot_keys.standing().first() if own else None,
+        **_nominations(found, user, stands, at),
         "form": form,
         "refusal": refusal,
     }
     return render(request, "council/seat.html", context, status=status)
+
+
+def _nominations(found: Seat, user: Any, stands: bool, at: datetime) -> dict[str, Any]:
+    """Who is nominated, as this reader may see it, and whether this reader may nominate."""
+    council = found.body.council
+    may = user.is_authenticated and stands
+    may = may and (queries.is_member(user, council, at) or queries.officers_may_seat(user, at, council))
+    return {
+        "nominations": queries.nominations_of(found, user),
+        "nomination_form": NominationForm(of=found, auto_id="nominate_%s") if may else None,
+    }
 
 
 def _told(found: Seat, user: Any, at: datetime) -> dict[str, Any]:

@@ -3,6 +3,10 @@
 function* checkEnacted(enacted, log) {
   const { subject, number: end } = enacted;
   const state = at(enacted.body, "state");
+  const given = get(enacted.body, "mandate", null);
+  if (given !== null && !log.of("council.mandate.given", given, end).length) {
+    yield "enacted, but the mandate that it gives is not there";
+  }
   const closing = log.of("council.voting.closed", subject, end).pop();
   const unopposed = log.of("council.motion.unopposed", subject, end).pop();
   if (!closing && !unopposed) {
@@ -30,6 +34,18 @@ function* checkEnacted(enacted, log) {
   let since = broken.length ? broken[broken.length - 1].at : closing.at;
   if (room && !broken.length && !holds(opening.body, "recounts")) since = later(since, DISPUTED);
   yield* checkConsented(enacted, log, opening, since);
+}
+
+/** A mandate that a motion gives: the motion was adopted before. */
+function* checkGiven({ body, number: end }, log) {
+  if (!holds(body, "motion")) return;
+  const motion = at(body, "motion");
+  const outcomes = log.of("council.voting.closed", motion, end).map((entry) => at(entry.body, "outcome"));
+  const broken = log.of("council.tie.broken", motion, end).map((entry) => at(entry.body, "choice"));
+  const unopposed = log.of("council.motion.unopposed", motion, end);
+  if (!holds(outcomes, "adopted") && !holds(broken, "yes") && !unopposed.length) {
+    yield "a mandate was given by a motion that was not adopted";
+  }
 }
 
 /** The living systems that it touches had their days since its adoption, and not enough of them objected. */
@@ -330,6 +346,7 @@ DECISIONS.set("council.voting.opened", checkOpened);
 DECISIONS.set("council.sitting.entered", checkEntered);
 DECISIONS.set("council.voting.closed", checkVote);
 DECISIONS.set("council.motion.enacted", checkEnacted);
+DECISIONS.set("council.mandate.given", checkGiven);
 DECISIONS.set("council.motion.unopposed", checkUnopposed);
 DECISIONS.set("council.motion.amended", checkAmended);
 DECISIONS.set("council.emergency.declared", checkDeclared);

@@ -120,6 +120,7 @@ def _counts_once(stack, petition) -> None:
     assert total == rows == LINKS + 6
 
 
+@pytest.mark.full
 def test_the_database_answers_again_soon_after_its_death(stack):
     began = time.monotonic()
     stack.kill_postgres()

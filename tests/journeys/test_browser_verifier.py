@@ -89,6 +89,7 @@ def test_a_saved_page_checks_a_folder_without_a_network(opened, export, kept):
     assert page.troubles == []
 
 
+@pytest.mark.full
 def test_it_prints_the_lines_that_the_script_prints(opened, export, kept):
     rewrite_history_and_resign(export)
     page = opened()
@@ -99,6 +100,7 @@ def test_it_prints_the_lines_that_the_script_prints(opened, export, kept):
     expect(page.get_by_role("heading", name="Faults found: 1")).to_be_visible()
 
 
+@pytest.mark.full
 def test_it_may_be_asked_again_without_being_loaded_anew(opened, export):
     page = opened()
     press(page, folder=export)
@@ -111,8 +113,7 @@ def test_it_may_be_asked_again_without_being_loaded_anew(opened, export):
     assert any("1.0 is not an integer" in line for line in said(page))
 
 
-@pytest.mark.parametrize("where", ["", "bundle/export"])
-@pytest.mark.parametrize("packed", ["zip", "stored"])
+@pytest.mark.parametrize(("where", "packed"), [("", "zip"), ("bundle/export", "stored")])
 def test_a_zip_is_checked_as_it_is(opened, export, tmp_path, where, packed):
     import zipfile
 
@@ -166,6 +167,7 @@ def test_with_nothing_chosen_it_says_what_to_choose(opened):
     expect(page.locator("#answer")).to_be_hidden()
 
 
+@pytest.mark.full
 def test_keys_alone_are_enough(opened, export):
     page = opened()
     page.locator("#folder").set_input_files(str(export))
@@ -184,6 +186,7 @@ def test_nothing_on_it_may_reach_a_network(opened):
     assert not stranger
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [*WIDTHS.values(), 320])
 def test_it_is_sound_in_every_width_and_light(opened, export, axe, shot, theme, width):
@@ -197,6 +200,7 @@ def test_it_is_sound_in_every_width_and_light(opened, export, axe, shot, theme, 
     shot(page, f"browser-verifier-{width}-{theme}")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", WIDTHS.values())
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_readable_file_of_a_bundle_is_sound_from_a_disk(opened, made, axe, shot, width, theme):
@@ -220,6 +224,7 @@ def test_it_is_linked_from_the_log_and_works_where_it_is_served(open_page, expor
     assert said(page)[0].startswith("ok: 7 entries")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["es", "ar"])
 def test_it_speaks_the_readers_language_and_its_faults_stay_as_they_are(open_page, export, axe, language):
     no_log(export)

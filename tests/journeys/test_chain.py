@@ -20,7 +20,7 @@ from tests.journeys import conftest
 from tests.journeys.small_world import HUMANS
 from tests.journeys.story import Story, until
 
-pytestmark = [pytest.mark.xdist_group("chain"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.full, pytest.mark.xdist_group("chain"), pytest.mark.timeout(900)]
 
 TITLE = "Let Vessa Lagoon breathe by night as by day"
 WORDS = "The lagoon has the right to water that carries the oxygen its living things need, at every hour."

@@ -34,6 +34,7 @@ def deliver():
     actions.deliver_due(at=now())
 
 
+@pytest.mark.full
 def test_a_creek_is_pinned_seen_and_shown_on_a_phone_in_arabic(cookie_of, photo, site, visit, shot, axe):
     from biomes import queries
     from biomes.models import Biome, Sighting
@@ -147,6 +148,7 @@ def decide(moderation, item, moderator, at):
     deliver()
 
 
+@pytest.mark.full
 def test_the_pin_stands_where_the_map_was_pressed(cookie_of, site, visit):
     from ledger.queries import now
 
@@ -161,6 +163,7 @@ def test_the_pin_stands_where_the_map_was_pressed(cookie_of, site, visit):
     assert abs(float(page.locator("[name=lon]").input_value()) + 24.15) < 0.01
 
 
+@pytest.mark.full
 def test_a_device_is_asked_where_it_is_on_a_press_and_told_to_the_address_coarsely(site, visit):
     page = visit(width=390)
     page.context.grant_permissions(["geolocation"])

@@ -105,6 +105,7 @@ def draw(page):
     assert len(ring) == 4
 
 
+@pytest.mark.full
 def test_a_point_of_the_outline_is_moved_added_and_taken_out_by_keyboard(noor, site, visit, axe, shot):
     page = visit()
     page.context.add_cookies([{**noor, "url": site}])
@@ -133,6 +134,7 @@ def test_a_point_of_the_outline_is_moved_added_and_taken_out_by_keyboard(noor, s
     shot(page, "curator-6-editor")
 
 
+@pytest.mark.full
 def test_enter_in_the_search_for_a_kind_does_not_send_the_draft(noor, site, visit):
     page = visit()
     page.context.add_cookies([{**noor, "url": site}])
@@ -160,6 +162,7 @@ def correct_the_limit(page):
     assert page.get_by_role("link", name="24 µg/L").is_visible()
 
 
+@pytest.mark.full
 def test_the_draft_form_works_without_javascript(noor, site, visit):
     from tests.biomes import makers
 
@@ -177,6 +180,7 @@ def test_the_draft_form_works_without_javascript(noor, site, visit):
     assert page.url.endswith("/desk/biomes/creek/revisions/1/")
 
 
+@pytest.mark.full
 def test_a_zone_is_drawn_with_the_same_editor_and_a_guardian_needs_two(noor, site, visit, axe, client):
     from accounts.rules.roles import Role
     from ledger.queries import now
@@ -215,6 +219,7 @@ def test_a_zone_is_drawn_with_the_same_editor_and_a_guardian_needs_two(noor, sit
     assert other.get_by_text("Sefa").first.is_visible()
 
 
+@pytest.mark.full
 def test_a_corrected_limit_shows_its_day_its_source_and_the_state_under_the_former_one(
     noor, site, visit, axe, shot
 ):

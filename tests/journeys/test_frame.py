@@ -20,6 +20,7 @@ def test_the_first_page_of_an_empty_site_says_why_and_what_to_do(open_page, axe,
     shot(page, f"home-empty-{language}")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 @pytest.mark.parametrize("path", PAPERS)
 def test_a_page_of_words_is_sound_in_light_and_dark(open_page, axe, path, theme):
@@ -37,6 +38,7 @@ def test_a_missing_page_helps_and_nothing_on_it_breaks_the_policy(open_page, axe
     shot(page, "404")
 
 
+@pytest.mark.full
 def test_the_page_is_the_same_in_each_language_under_its_own_address(open_page):
     page = open_page("/about/")
 
@@ -47,6 +49,7 @@ def test_the_page_is_the_same_in_each_language_under_its_own_address(open_page):
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
 
 
+@pytest.mark.full
 def test_the_colours_are_the_readers_choice_and_stay_chosen(open_page):
     page = open_page("/about/", theme="light")
     ground = "getComputedStyle(document.body).backgroundColor"
@@ -68,6 +71,7 @@ def test_without_scripts_the_menu_of_a_phone_still_opens(open_page):
     assert page.locator("[data-theme-switch]").is_hidden()
 
 
+@pytest.mark.full
 def test_the_first_press_of_tab_offers_to_skip_to_the_content(open_page):
     page = open_page("/about/")
 

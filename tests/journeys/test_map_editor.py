@@ -180,6 +180,7 @@ def test_what_is_drawn_by_mouse_is_what_is_stored(drawing, lake, axe, shot):
     assert same_place(stored.snapshot["place"], json.loads(drawn))
 
 
+@pytest.mark.full
 def test_a_point_let_go_of_is_the_one_the_keys_and_the_button_take_out(drawing):
     editor = drawing()
     page, square = editor.page, editor.rings()[0]
@@ -196,6 +197,7 @@ def test_a_point_let_go_of_is_the_one_the_keys_and_the_button_take_out(drawing):
     assert editor.rings()[0] == square
 
 
+@pytest.mark.full
 def test_an_outline_begun_by_mistake_is_left_by_undo_and_nothing_is_lost(drawing):
     editor = drawing()
     before, handles = editor.text, editor.page.locator(".place-editor__handle")
@@ -233,6 +235,7 @@ def test_points_go_where_the_mouse_takes_them_on_any_page(drawing, shot, width, 
     shot(editor.page, f"map-editor-{width}-{theme}-{language}")
 
 
+@pytest.mark.full
 def test_an_outline_is_drawn_by_keys_alone_and_escape_leaves_it(drawing, axe):
     page = drawing().page
     field, before = (
@@ -262,6 +265,7 @@ def test_an_outline_is_drawn_by_keys_alone_and_escape_leaves_it(drawing, axe):
     assert len(json.loads(page.locator("textarea[data-place]").input_value())["coordinates"][0]) == 4
 
 
+@pytest.mark.full
 def test_a_pin_is_put_by_keys_alone(lake, open_page):
     page = open_page("/biomes/new/")
     page.get_by_label("What do people call it?").focus()

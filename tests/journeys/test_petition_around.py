@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.conftest import WIDTHS, assert_no_sideways_scroll
 from tests.petitions.scene import DAY, opened
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.full, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

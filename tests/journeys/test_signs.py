@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import WIDTHS, assert_no_sideways_scroll
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.full, pytest.mark.django_db(transaction=True)]
 PAGE = "/biomes/lagoon/indicators/chlorophyll-a/"
 # Every AudioContext that the page makes is kept, so that the test can ask it whether it sounds.
 WATCH = """

@@ -22,6 +22,8 @@ from tests.council.test_blackout import export as blackout  # noqa: F401
 from tests.council.test_blackout import later, paper  # noqa: F401
 from tests.council.test_cover import export as covered  # noqa: F401
 from tests.council.test_election_export import export as elections  # noqa: F401
+from tests.council.test_nominations import export as appointed  # noqa: F401
+from tests.council.test_nominations import vacant  # noqa: F401
 from tests.council.test_second_count import consented, overridden  # noqa: F401
 from tests.council.test_second_count import export as ordinary  # noqa: F401
 from tests.council.test_second_count_hands import export as hands  # noqa: F401
@@ -43,7 +45,7 @@ from tests.portal.test_court import FORGERIES, bundle, made  # noqa: F401
 pytestmark = [pytest.mark.xdist_group("two verifiers"), pytest.mark.timeout(900)]
 EXPORTS = (
     "ordinary", "overridden", "consented", "hands", "instructions", "room", "recounted", "blackout", "emergency",
-    "procedure", "elections", "signing", "covered", "export", "bundle",
+    "procedure", "elections", "signing", "covered", "appointed", "export", "bundle",
 )  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def test_its_canonical_form_is_that_of_the_standard(page, some):
 # --- Whole logs ---------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", EXPORTS)
-@pytest.mark.parametrize("count", [5, pytest.param(78, marks=pytest.mark.full)])
+@pytest.mark.parametrize("count", [3, pytest.param(78, marks=pytest.mark.full)])
 def test_both_say_the_same_of_a_log_and_of_its_mutations(request, page, tmp_path, name, count):
     whole = request.getfixturevalue(name)
     found = 0

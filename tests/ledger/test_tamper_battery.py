@@ -21,7 +21,8 @@ from tests.ledger.forgery import (
     rewrite,
 )
 
-pytestmark = pytest.mark.django_db
+# One log for all of them, made by one worker.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("battery")]
 CAST, CLOSED = "council.ballot.cast", "council.voting.closed"
 OPENED, DEFINED = "council.voting.opened", "council.rule.defined"
 

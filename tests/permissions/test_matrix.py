@@ -18,7 +18,7 @@ from tests.permissions.routes import APPS, routes
 from tests.permissions.trial import try_cell
 
 SEED = int(os.environ.get("PERMISSION_SEED", datetime.now(UTC).date().toordinal()))
-SAMPLE = int(os.environ.get("PERMISSION_CELLS", "40"))
+SAMPLE = int(os.environ.get("PERMISSION_CELLS", "25"))
 WANTED = os.environ.get("PERMISSION_ROUTES", "").split(",")
 
 

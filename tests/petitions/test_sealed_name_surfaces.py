@@ -85,7 +85,7 @@ def admin_pages(client):
             pages[label] = client.get(reverse(f"admin:{label}_changelist"))
         except NoReverseMatch:
             continue
-        for pk in list(model._default_manager.values_list("pk", flat=True)[: effort(2, 5)]):
+        for pk in list(model._default_manager.values_list("pk", flat=True)[: effort(1, 5)]):
             pages[f"{label} {pk}"] = client.get(reverse(f"admin:{label}_change", args=[pk]))
     return pages
 

@@ -16,28 +16,27 @@ from portal.views.court import Bundles
 from tests.ledger.forgery import outsider
 from tests.portal.court_scenes import decided
 
-pytestmark = pytest.mark.django_db
+# One bundle for all of them, made by one worker.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("court")]
 RESTS_ON = {"crises.alert.released", "crises.alert.updated", "crises.run.queued", "crises.run.finished"}
 
 
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
     """Written once, in a transaction that never commits: only the ZIP matters."""
-    from django.conf import settings
     from django.db import transaction
+    from django.test import override_settings
 
     from tests.conftest import NOON
 
     folder = tmp_path_factory.mktemp("court")
-    media, settings.MEDIA_ROOT = settings.MEDIA_ROOT, folder / "media"
     file = BytesIO()
-    with django_db_blocker.unblock(), transaction.atomic():
+    with override_settings(MEDIA_ROOT=folder / "media"), django_db_blocker.unblock(), transaction.atomic():
         motion = decided(NOON)
         write_bundle(file, decision_on(motion))
         again = BytesIO()
         write_bundle(again, decision_on(motion))
         transaction.set_rollback(True)
-    settings.MEDIA_ROOT = media
     assert file.getvalue() == again.getvalue()
     (folder / "bundle.zip").write_bytes(file.getvalue())
     with ZipFile(file) as archive:

@@ -12,6 +12,8 @@ FOLDER = ROOT / "templates"
 ALL = sorted(p.relative_to(FOLDER).as_posix() for p in FOLDER.rglob("*") if p.is_file())
 PAGES = [name for name in ALL if name.endswith((".html", ".svg", ".xml", ".txt"))]
 MARKUP = [name for name in PAGES if name.endswith((".html", ".svg"))]
+# Files that work from a disk: script and style stand in them, allowed by their hashes alone.
+ALONE = {"ledger/browser.html", "portal/court.html"}
 
 
 class Inline(HTMLParser):
@@ -43,7 +45,7 @@ def test_every_template_compiles(name):
     engines["django"].get_template(name)
 
 
-@pytest.mark.parametrize("name", MARKUP)
+@pytest.mark.parametrize("name", [name for name in MARKUP if name not in ALONE])
 def test_no_template_carries_inline_style_or_script(name):
     source = (FOLDER / name).read_text(encoding="utf-8")
     # Template code is not markup; what it prints is scanned by the journeys through the policy itself.
