@@ -15,7 +15,7 @@ up: ## Install what is missing, then run web, workers and beat with embedded ser
 install: ## Everything the tests and checks need
 	@$(PYTHON) scripts/setup.py test
 
-test: install ## Every test, with a seeded sample of the large matrices (< 12 minutes on 2 cores)
+test: install ## Every test, with a seeded sample of the large matrices (aim: 12 minutes on 2 cores)
 	$(PY) -m pytest -n 2 --dist loadgroup -m "not full" -q
 
 test-full: install ## Every cell of every matrix, on the wheel's PostgreSQL and the system's

@@ -25,6 +25,8 @@ def cover_recused_seat(*, motion_id: int, seat: Seat, by: "User", at: datetime) 
     """The secretary calls the substitutes of a recused seat, one for each hand; the seat counts again, by them alone."""
     if not people.has_role(by, Role.SECRETARY, at):
         raise CannotRecuse(_("Only the secretary calls the substitutes of a recused seat."))
+    # The seat before the motion, as a ballot takes them.
+    held = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     motion = locked(motion_id)
     if motion.status not in lifecycle.AHEAD:
         raise CannotRecuse(_("A substitute takes the place of a recused seat before voting opens."))
@@ -35,7 +37,7 @@ def cover_recused_seat(*, motion_id: int, seat: Seat, by: "User", at: datetime) 
         raise CannotRecuse(_("This seat is not recused from the motion."))
     if seat.pk not in {row.seat_id for row in queries.recusals_to_cover(motion, at)}:
         raise CannotRecuse(_("Recusals do not keep this seat’s chamber from its quorum: it stays recused."))
-    _call_each_hand(seat, motion, at)
+    _call_each_hand(held, motion, at)
     recusal.covered_at = at
     recusal.save(update_fields=["covered_at"])
     ledger.record(
@@ -46,13 +48,12 @@ def cover_recused_seat(*, motion_id: int, seat: Seat, by: "User", at: datetime) 
 
 
 def _call_each_hand(seat: Seat, motion: Motion, at: datetime) -> None:
-    held = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
-    hands = sorted(held.mandates.in_force(at).values_list("hand", flat=True))
+    hands = sorted(seat.mandates.in_force(at).values_list("hand", flat=True))
     if not hands:
         raise CannotRecuse(_("Nobody holds this seat; there is nobody to stand in for."))
     for hand in hands:
-        if not calls_holding(held, hand, motion, at).exists():
+        if not calls_holding(seat, hand, motion, at).exists():
             try:
-                call_next(held, hand, motion, None, at)
+                call_next(seat, hand, motion, None, at)
             except CannotSubstitute as none_left:
                 raise CannotRecuse(str(none_left)) from none_left
