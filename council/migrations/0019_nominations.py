@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-made_at", "-id"],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["asked", "accepted"])),
+                        condition=models.Q(("state__in", ["accepted", "asked"])),
                         fields=("seat", "hand", "person"),
                         name="nomination_once_while_it_stands",
                     ),

@@ -50,7 +50,7 @@ class Nomination(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["seat", "hand", "person"],
-                condition=Q(state__in=[state.value for state in STANDING]),
+                condition=Q(state__in=sorted(state.value for state in STANDING)),
                 name="nomination_once_while_it_stands",
             ),
             models.CheckConstraint(
