@@ -137,6 +137,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/bodies/<slug:code>/sittings/<slug:number>/", sittings.sitting, name="sitting"),
     path("council/bodies/<slug:code>/sittings/<slug:number>/live/", sittings.live, name="sitting_live"),
     path("council/bodies/<slug:code>/sittings/<slug:number>/pack/", sittings.pack, name="sitting_pack"),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/pack.pdf",
+        sittings.pack_pdf,
+        name="sitting_pack_pdf",
+    ),
     path("council/bodies/<slug:code>/sittings/<slug:number>/screen/", sittings.screen, name="sitting_screen"),
     path(
         "council/bodies/<slug:code>/sittings/<slug:number>/seats/<slug:seat>/<slug:verb>/",
@@ -180,6 +185,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "council/bodies/<slug:code>/sittings/<slug:number>/minutes/<int:version>/",
         minutes.version,
         name="minutes_version",
+    ),
+    path(
+        "council/bodies/<slug:code>/sittings/<slug:number>/minutes/<int:version>.pdf",
+        minutes.version_pdf,
+        name="minutes_pdf",
     ),
     path("council/desk/sittings/<slug:code>/<slug:number>/minutes/", minutes.desk, name="minutes_desk"),
     path(

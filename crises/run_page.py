@@ -178,12 +178,6 @@ def date_of(run: Run, day: int) -> date:
     return run.begins_on + timedelta(days=day)
 
 
-def gains(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """Zones by what the plan changes, the best served first; empty without a plan."""
-    changed = [z for z in document["zones"] if z["change"]]
-    return sorted(changed, key=lambda z: z["change"]["median"])
-
-
 def heading(run: Run, document: dict[str, Any]) -> str:
     found = document["finding"]
     zone = next((z["name"] for z in document["zones"] if z["slug"] == found["zone"]), run.biome.name)
@@ -214,7 +208,7 @@ def context(run: Run, asked: dict[str, str]) -> dict[str, Any]:
         "whole": whole,
         "maps": maps(run, document, layer=layer, day=day, whole=whole),
         "zone": zone,
-        "gains": gains(document),
+        "gains": queries.compared_zones(document),
         "price": queries.price_of(run.plan.measures.all()) if run.plan else None,
         "treated": document["treated"],
         "has_plan": run.plan_document is not None,

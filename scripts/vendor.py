@@ -29,6 +29,11 @@ FACES = {
     ],
     "@fontsource/scheherazade-new": ["scheherazade-new-arabic-400-normal"],
 }
+# The same faces whole, for documents set on paper: names and languages of every people, not one page's subset.
+PRINT = {
+    "@expo-google-fonts/gentium-book-plus": ["400Regular", "400Regular_Italic", "700Bold"],
+    "@expo-google-fonts/scheherazade-new": ["400Regular", "700Bold"],
+}
 FILES = {
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
@@ -47,6 +52,11 @@ def copies() -> dict[Path, Path]:
         for face in faces:
             found[FROM / package / "files" / f"{face}.woff2"] = TO / "fonts" / f"{face}.woff2"
         found[FROM / package / "LICENSE"] = TO / "fonts" / f"{package.rpartition('/')[2]}.LICENSE"
+    for package, cuts in PRINT.items():
+        for cut in cuts:
+            (file,) = sorted((FROM / package / cut).glob("*.ttf")) or [FROM / package / cut / "face.ttf"]
+            found[file] = TO / "print" / file.name
+        found[FROM / package / "LICENSE_FONT"] = TO / "print" / f"{package.rpartition('/')[2]}.LICENSE"
     for source, target in FOLDERS.items():
         found |= {file: TO / target / file.name for file in sorted((FROM / source).glob("*"))}
     return found

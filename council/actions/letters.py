@@ -138,6 +138,7 @@ def _about(row: Convening) -> dict[str, Any]:
         "seat_name": lambda: queries.seat_names([row.seat])[row.seat.code],
         "page": row.get_absolute_url,
         "pack": lambda: reverse("council:sitting_pack", args=place),
+        "pack_pdf": lambda: reverse("council:sitting_pack_pdf", args=place),
         "calendar": lambda: reverse("council:sittings_feed", args=place[:1]),
     }
 

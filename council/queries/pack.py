@@ -9,9 +9,11 @@ from charters.rules.compare import Row
 from charters.rules.text import ArticleText
 from council.models import Motion, Point, Sitting
 from council.queries.sittings import points
+from crises import queries as crises
 from ledger import queries as ledger
 
 AMENDMENT = "charters.amendment/"
+RUN = "crises.run/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class Sheet:
     redlines: tuple[Row, ...] = ()
     # A card: the amendment, or the run whose plans it compares.
     act: Any = None
+    # The finished run whose plan it takes up, and what that plan changes, zone by zone.
+    run: Any = None
+    zones: tuple[dict[str, Any], ...] = ()
 
 
 def pack(of: Sitting, viewer: Any) -> list[Sheet]:
@@ -32,7 +37,20 @@ def pack(of: Sitting, viewer: Any) -> list[Sheet]:
 def _sheet(point: Point, viewer: Any) -> Sheet:
     if point.motion is None or not point.motion.act:
         return Sheet(point)
-    return Sheet(point, tuple(_redlines(point.motion, viewer)), ledger.card(point.motion.act, viewer))
+    run = _run(point.motion)
+    return Sheet(
+        point=point,
+        redlines=tuple(_redlines(point.motion, viewer)),
+        act=ledger.card(point.motion.act, viewer),
+        run=run,
+        zones=tuple(crises.compared_zones(run.statistics.document)) if run else (),
+    )
+
+
+def _run(motion: Motion) -> Any:
+    code = motion.act.removeprefix(RUN)
+    found = crises.public_run(int(code)) if motion.act.startswith(RUN) and code.isdecimal() else None
+    return found if found and found.is_finished else None
 
 
 def _redlines(motion: Motion, viewer: Any) -> list[Row]:

@@ -17,6 +17,7 @@ from council.forms_papers import MINUTES_STEPS, RemarkForm, remark_forms
 from council.models import Minutes, Sitting
 from council.predicates import may_change_seats
 from council.views.sittings import whole
+from ledger.printing import printed
 
 REFUSALS = (actions.CannotSit, accounts.CannotApprove)
 
@@ -33,10 +34,26 @@ def latest(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @require_safe
 def version(request: HttpRequest, code: str, number: str, version: int) -> HttpResponse:
+    return _page(request, _version(code, number, version))
+
+
+def _version(code: str, number: str, version: int) -> Minutes:
     found = queries.public_minutes().filter(sitting=whole(code, number), version=version).first()
     if found is None:
         raise Http404
-    return _page(request, found)
+    return found
+
+
+@require_safe
+def version_pdf(request: HttpRequest, code: str, number: str, version: int) -> HttpResponse:
+    """One version in a file, to print, sign and keep."""
+    found = _version(code, number, version)
+    return printed(
+        request, "council/_minutes.html", {"sitting": found.sitting, **_told(found)},
+        title=_("Minutes of sitting %(number)s, %(name)s") % {"number": number, "name": found.sitting.body.name},
+        page=found.get_absolute_url(), publisher=found.sitting.body.name,
+        made_at=found.approved_at or found.published_at or now(), name=f"{code}-{number}-minutes-{version}",
+    )  # fmt: skip
 
 
 def _page(request: HttpRequest, found: Minutes, refusal: str = "", status: int = 200) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -15,6 +16,7 @@ from council import actions, queries
 from council.forms_sitting import SEAT_STEPS
 from council.models import Sitting
 from council.predicates import may_change_seats
+from ledger.printing import printed
 
 MOST = 100
 
@@ -88,12 +90,27 @@ def screen(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @require_safe
 def pack(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Agenda and texts on one page, to read and to print; it is there from the notice on."""
-    found = whole(code, number)
+    """Agenda and texts on one page, to read; it is there from the notice on."""
+    return render(request, "council/pack.html", _packed(request, whole(code, number)))
+
+
+def _packed(request: HttpRequest, found: Sitting) -> dict[str, Any]:
     if found.notice_at is None:
         raise Http404
-    context = {"sitting": found, "sheets": queries.pack(found, request.user)}
-    return render(request, "council/pack.html", context)
+    return {"sitting": found, "sheets": queries.pack(found, request.user)}
+
+
+@require_safe
+def pack_pdf(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """The same in one file, to print and to take along."""
+    found = whole(code, number)
+    context = _packed(request, found)
+    return printed(
+        request, "council/_pack.html", context,
+        title=_("Pack of sitting %(number)s, %(name)s") % {"number": number, "name": found.body.name},
+        page=reverse("council:sitting_pack", args=[code, number]), publisher=found.body.name,
+        made_at=found.notice_at or now(), name=f"{code}-{number}-pack",
+    )  # fmt: skip
 
 
 @require_POST

@@ -39,6 +39,7 @@ from crises.queries.plans import (
 )
 from crises.queries.runs import (
     checkpoint,
+    compared_zones,
     documents_of,
     finished_runs,
     frame,
@@ -69,6 +70,7 @@ __all__ = [
     "bloom_now",
     "bloom_of",
     "checkpoint",
+    "compared_zones",
     "deployments_for",
     "depths",
     "documents_of",

@@ -55,6 +55,12 @@ def plan_comparison(run: Run) -> dict[str, Any] | None:
     return cast("dict[str, Any] | None", found.document.get("comparison")) if found else None
 
 
+def compared_zones(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The statistics' zones by what the plan changes, the best served first; empty without a plan."""
+    changed = [zone for zone in document["zones"] if zone["change"]]
+    return sorted(changed, key=lambda zone: float(zone["change"]["median"]))
+
+
 def headline_of(run: Run) -> dict[str, Any] | None:
     """What a finished run says of the zone most in danger: indicator, zone, day, chance; None before the end."""
     found = Statistics.objects.filter(run=run).first()

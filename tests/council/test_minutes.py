@@ -25,6 +25,7 @@ from tests.council.papers import (
     published,
 )
 from tests.council.sitting_scenes import DAY, HOUR, address
+from tests.ledger.printed import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -337,3 +338,24 @@ def test_the_api_drafts_publishes_and_approves(scene, sitting, client):
     assert last.json()["state"] == "published"
     assert asked["sha256"] == last.json()["sha256"]
     assert (early.status_code, done.json()["state"]) == (409, "approved")
+
+
+def test_minutes_in_one_file_say_what_their_page_says(scene, client):
+    motion = decided(scene)
+    sitting = over(scene, motion=motion)
+    minutes = published(scene, sitting)
+
+    data = client.get(reverse("council:minutes_pdf", args=[sitting.body.code, sitting.number, 1])).content
+    page = client.get(minutes.get_absolute_url()).content.decode()
+
+    assert f"minutes/{minutes.version}.pdf" in page
+    for said in ("The station was read aloud.", "The summer’s oxygen", "In the room", minutes.sha256):
+        assert said in words_of(data)
+
+
+def test_a_draft_in_hand_is_no_file(scene, sitting, client):
+    actions.draft_minutes(**own(scene, sitting))
+
+    place = reverse("council:minutes_pdf", args=[sitting.body.code, sitting.number, 1])
+
+    assert client.get(place).status_code == 404

@@ -85,6 +85,8 @@ ROWS = [
     Row("council:minutes", "GET", {HIDDEN: EVERYONE}, state="none", args=of("convened")),
     Row("council:minutes_version", "GET", OPEN, args=of("minuted", version=1)),
     Row("council:minutes_version", "GET", {HIDDEN: EVERYONE}, state="none", args=of("minuted", version=7)),
+    Row("council:minutes_pdf", "GET", OPEN, args=of("minuted", version=1)),
+    Row("council:minutes_pdf", "GET", {HIDDEN: EVERYONE}, state="none", args=of("minuted", version=7)),
     Row("council:minutes_desk", "GET", officers(SECRETARY, A), args=of("minuted")),
     Row("council:minutes_step", "POST", officers(SECRETARY, A), args=of("minuted", verb="remark"), data={"position": 1, "text": "Read."}),
     Row("council:minutes_step", "POST", officers(SECRETARY, INVALID), state="empty", args=of("minuted", verb="remark")),

@@ -35,11 +35,12 @@ STARTS = "2199-01-01T10:00"
 ROWS = [
     Row("council:sittings", "GET", OPEN, args={"code": "matrix-council"}),
     Row("council:sittings_feed", "GET", OPEN, args={"code": "matrix-council"}),
-    *(Row(f"council:{page}", "GET", OPEN, args=of("sitting now")) for page in ("sitting", "sitting_live", "sitting_screen", "sitting_pack")),
+    *(Row(f"council:{page}", "GET", OPEN, args=of("sitting now")) for page in ("sitting", "sitting_live", "sitting_screen", "sitting_pack", "sitting_pack_pdf")),
     Row("council:sitting_seat", "POST", hers(MEMBER | SECRETARY, A, CONFLICT), args=seat("m-1")),
     Row("council:sitting_seat", "POST", hers(GUARDIAN | SECRETARY, A, CONFLICT), state="a biome’s", args=seat("b-x")),
     Row("council:sitting_seat", "POST", hers(set(), A, HIDDEN), state="no verb", args=seat("m-1", "dance")),
     Row("council:sitting_pack", "GET", {HIDDEN: EVERYONE}, state="no notice", args=of("sitting ahead")),
+    Row("council:sitting_pack_pdf", "GET", {HIDDEN: EVERYONE}, state="no notice", args=of("sitting ahead")),
     Row("council:call_sitting", "GET", officers(SECRETARY, A)),
     Row("council:call_sitting", "POST", officers(SECRETARY, INVALID), state="empty"),
     Row("council:call_sitting", "POST", officers(SECRETARY, A), data={"body": "matrix-council", "starts_at": STARTS}),
