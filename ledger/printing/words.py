@@ -24,8 +24,9 @@ MARKS = {"b": "strong", "strong": "strong", "em": "emph", "i": "emph", "ins": "a
 # The signs of a working's lines; any other picture only repeats its words.
 SIGNS = {"check": "✓ ", "cross": "✗ "}
 # A name, a code or a number of another direction than the page's is set in one piece, so that it disturbs nothing
-# beside it; longer words may break, and follow the bidirectional algorithm (Unicode TR 9).
+# beside it; longer words may break, and stand between two marks of their direction (Unicode TR 9).
 LONGEST_APART = 60
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,8 @@ def _piece(element: Any, page: Page) -> list[Piece]:
         return [{"kind": MARKS[element.tag], "of": within}]
     if element.tag == "a" and not (element.get("href") or "#").startswith("#"):
         return [{"kind": "link", "to": urljoin(page.address, element.get("href")), "of": within}]
-    if element.tag == "bdi" and _is_apart(within, page):
-        return [{"kind": "apart", "of": within}]
+    if element.tag == "bdi":
+        return _apart(within, page)
     return [{"kind": "soft", "of": within}] if "soft" in _classes(element) else within
 
 
@@ -234,10 +235,15 @@ def _rtl(element: Any, pieces: list[Piece], page: Page) -> bool:
     return page.rtl if own is None else own
 
 
-def _is_apart(pieces: list[Piece], page: Page) -> bool:
-    words = "".join(leaf.get("text", "") for leaf in _leaves(pieces))
+def _apart(pieces: list[Piece], page: Page) -> list[Piece]:
     # Digits have no strong letter; between letters that run from the right they would be moved.
-    return len(words) <= LONGEST_APART and (_first_strong(pieces) or False) is not page.rtl
+    is_rtl = _first_strong(pieces) or False
+    if is_rtl is page.rtl:
+        return pieces
+    if sum(len(leaf.get("text", "")) for leaf in _leaves(pieces)) <= LONGEST_APART:
+        return [{"kind": "apart", "of": pieces, "rtl": is_rtl}]
+    mark = {"kind": "mark", "text": RIGHT_TO_LEFT if is_rtl else LEFT_TO_RIGHT}
+    return [mark, *pieces, {**mark}]
 
 
 def _first_strong(pieces: list[Piece]) -> bool | None:
