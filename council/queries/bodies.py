@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts import queries as people
 from accounts.rules.roles import Role
 from biomes import queries as biomes
-from council.models import Body, DecisionRule, Mandate, Seat
+from council.models import BallotKey, Body, DecisionRule, Mandate, Seat
 from council.rules.kinds import MotionKind
 
 SEAT_CHANGES = (
@@ -32,6 +32,8 @@ class Hand:
 
     number: int
     mandate: Mandate | None
+    # Its holder signs each ballot with a passkey.
+    signs: bool = False
 
     @property
     def vacant(self) -> bool:
@@ -160,9 +162,9 @@ def beings_seated() -> list[tuple[str, str]]:
 
 def roster(of: Body, at: datetime) -> list[Place]:
     """Every seat of a body with its hands at that moment, in the body's order."""
-    in_force = Prefetch(
-        "mandates", Mandate.objects.in_force(at).select_related("person").order_by("hand"), to_attr="now_held"
-    )
+    standing = Prefetch("ballot_keys", BallotKey.objects.standing(), to_attr="keys_standing")
+    held = Mandate.objects.in_force(at).select_related("person").prefetch_related(standing).order_by("hand")
+    in_force = Prefetch("mandates", held, to_attr="now_held")
     seats = list(
         Seat.objects.standing().filter(body=of).prefetch_related(in_force).order_by("position", "id")
     )
@@ -179,7 +181,9 @@ def roster(of: Body, at: datetime) -> list[Place]:
 
 def _hands(seat: Seat, held: list[Mandate]) -> list[Hand]:
     by_hand = {mandate.hand: mandate for mandate in held}
-    return [Hand(number, by_hand.get(number)) for number in ((1, 2) if seat.is_joint else (1,))]
+    signing = {mandate.hand for mandate in held if mandate.keys_standing}  # type: ignore[attr-defined]
+    numbers = (1, 2) if seat.is_joint else (1,)
+    return [Hand(number, by_hand.get(number), number in signing) for number in numbers]
 
 
 def rosters(council: Body, at: datetime) -> list[tuple[Body, list[Place]]]:

@@ -33,6 +33,8 @@ class RollRow:
     proxy: str = ""
     substitute: bool = False
     reasons: tuple["Why", ...] = ()
+    # Every hand's live ballot carries its holder's own signature.
+    is_signed: bool = False
 
     @property
     def shape(self) -> str:
@@ -76,7 +78,7 @@ def chamber_records(decision: ClosedDecision) -> list[ChamberRecord]:
     seats = {s.code: s for s in Seat.objects.filter(code__in=list(said)).select_related("body__organisation")}
     names = seat_names(seats.values())
     holders, entries, lent = _holders(voting), _entries(voting), _lent(voting)
-    reasons = _reasons(voting)
+    reasons, signed = _reasons(voting), _signed(voting)
     found = []
     for row in decision.working["chambers"]:
         own = [s for s in seats.values() if s.body.code == row["body"]]
@@ -90,6 +92,7 @@ def chamber_records(decision: ClosedDecision) -> list[ChamberRecord]:
                 entries.get(s.code, ()),
                 *lent.get(s.code, ("", False)),
                 reasons.get(s.code, ()),
+                s.code in signed,
             )
             for s in own
         )
@@ -124,6 +127,11 @@ def _lent(voting: Voting) -> dict[str, tuple[str, bool]]:
     rows = list(live.select_related("seat", "proxy__holder__body"))
     names = seat_names(ballot.proxy.holder for ballot in rows if ballot.proxy)
     return {b.seat.code: (names[b.proxy.holder.code] if b.proxy else "", b.call_id is not None) for b in rows}
+
+
+def _signed(voting: Voting) -> set[str]:
+    live = voting.ballots.live().values_list("seat__code", "signed_with")
+    return {seat for seat, _key in live} - {seat for seat, key in live if key is None}
 
 
 def _entries(voting: Voting) -> dict[str, tuple[int, ...]]:

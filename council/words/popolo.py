@@ -1,6 +1,6 @@
 """A motion and its votes in the shape of Popolo (www.popoloproject.com/specs), the format that parliaments exchange.
 
-Voters are seats, as posts: who held one is on its roster. What Popolo has no word for stands beside it (`seat_vote`).
+Voters are seats, as posts: who held one is on its roster. What Popolo has no word for stands beside it (`seat_vote`, `signed`).
 """
 
 from typing import Any
@@ -44,6 +44,7 @@ def _event(one: Round) -> dict[str, Any]:
             "option": OPTIONS[SeatVote(row.vote)],
             "group_id": chamber.body.subject,
             "seat_vote": row.vote,
+            "signed": row.is_signed,
         }
         for chamber in one.chambers
         for row in chamber.roll

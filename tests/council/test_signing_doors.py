@@ -7,12 +7,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.urls import reverse
 
+from council import queries
 from council.models import Ballot
 from ledger.queries import now
 from tests.accounts.people import sign_in
 from tests.council import scenes
 from tests.council.authenticator import SoftPasskey, b64
-from tests.council.scenes import HOUR
+from tests.council.scenes import DAY, HOUR
+from tests.council.test_signing import end, enrol, signed
 
 pytestmark = pytest.mark.django_db
 TOO_LARGE = b64(encode_dss_signature(2**256, 1))
@@ -93,3 +95,33 @@ def test_a_damaged_signature_keeps_the_form_and_says_so(today, client, text):
 
     assert answer.status_code == 422
     assert not Ballot.objects.exists()
+
+
+def test_a_roster_says_whose_ballots_are_signed(today, client):
+    enrol(today, "b-1/2", now())
+
+    page = client.get(reverse("council:body", args=["vessa-biomes"])).content.decode()
+    (place,) = [place for place in queries.roster(today.biomes, now()) if place.seat.code == "b-1"]
+
+    assert page.count("signs each ballot") == 1
+    assert [hand.signs for hand in place.hands] == [False, True]
+    end(today, "b-1/2", now())
+    assert (
+        "signs each ballot" not in client.get(reverse("council:body", args=["vessa-biomes"])).content.decode()
+    )
+
+
+def test_a_roll_call_says_which_seats_signed_with_every_hand(today, client):
+    motion = today.open(now() - DAY - HOUR)
+    at = motion.opens_at + HOUR
+    for seat in ("h-2", "b-1/2"):
+        signed(today, motion, seat, "yes", at, enrol(today, seat, at))
+    today.cast(motion, "b-1", "yes", at)
+    today.cast(motion, "h-1", "yes", at)
+    today.close(motion)
+
+    (event,) = client.get(reverse("api:motion-popolo", args=[motion.code])).json()["vote_events"]
+    page = client.get(reverse("council:record", args=[motion.code])).content.decode()
+
+    assert [vote["voter_id"] for vote in event["votes"] if vote["signed"]] == ["council.seat/h-2"]
+    assert page.count("signed by its member") == 1
