@@ -54,6 +54,15 @@ def amendment(code: str, viewer: Any) -> Card | None:
     return Card(row.title, reverse("charters:amendment", args=[row.pk]), amendment_state(row.status))
 
 
+def draft(code: str, viewer: Any) -> Card | None:
+    if not (code.isascii() and code.isdigit() and len(code) < 16):
+        return None
+    row = queries.charter_drafts_for(viewer).filter(pk=int(code)).first()
+    if row is None:
+        return None
+    return Card(row.title, reverse("charters:draft", args=[row.pk]), amendment_state(row.status))
+
+
 def duty(code: str, viewer: Any) -> Card | None:
     if not (code.isascii() and code.isdigit() and len(code) < 16):
         return None
@@ -75,6 +84,7 @@ CARDS = {
     "charters.edition": edition,
     "charters.article": article,
     "charters.amendment": amendment,
+    "charters.draft": draft,
     "charters.duty": duty,
 }
 
@@ -84,6 +94,8 @@ WORDS = {
     "charters.amendment.tabled": gettext_lazy("An amendment was tabled; its words are frozen"),
     "charters.amendment.closed": gettext_lazy("An amendment ended without changing the text"),
     "charters.amendment.enacted": gettext_lazy("An amendment was enacted"),
+    "charters.draft.tabled": gettext_lazy("A new charter was tabled; its words are frozen"),
+    "charters.draft.closed": gettext_lazy("A new charter ended without coming into force"),
     "charters.edition.promulgated": gettext_lazy(
         "Edition %(number)s was promulgated, in force from %(in_force_on)s"
     ),

@@ -11,6 +11,12 @@ PERSONAL = {
         export=True,
         erase="keep",
     ),
+    "charters.CharterDraft.drafted_by": Personal(
+        purpose=ACT,
+        retention="as long as the charter; the person's row is emptied",
+        export=True,
+        erase="keep",
+    ),
     "charters.LegalStatus.recorded_by": Personal(
         purpose=ACT,
         retention="as long as the charter; the person's row is emptied",

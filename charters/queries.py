@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from charters.models import Amendment, Article, Charter, Duty, Edition, Instruction, Suspension
+from charters.models import Amendment, Article, Charter, CharterDraft, Duty, Edition, Instruction, Suspension
 from charters.models.amendment import AmendmentQuerySet
 from charters.models.duty import DutyQuerySet
 from charters.rules import escalation, lifecycle
@@ -234,6 +234,47 @@ def rivals_of(amendment: Amendment) -> Sequence[Amendment]:
         .exclude(pk=amendment.pk)
         .distinct()
     )
+
+
+# --- Drafts of charters ---------------------------------------------------------------------------
+def charter_drafts_for(viewer: Any) -> QuerySet[CharterDraft]:
+    """What this person may see: every charter that was tabled, and her own drafts."""
+    rows = CharterDraft.objects.select_related("drafted_by", "charter").prefetch_related("articles")
+    if not getattr(viewer, "is_authenticated", False):
+        return rows.public()
+    return rows.filter(Q(state__in=[s.value for s in lifecycle.PUBLIC]) | Q(drafted_by=viewer))
+
+
+def own_charter_drafts(viewer: Any) -> QuerySet[CharterDraft]:
+    return charter_drafts_for(viewer).filter(drafted_by=viewer)
+
+
+def charter_drafts_in_hand(viewer: Any) -> QuerySet[CharterDraft]:
+    """Her drafts that she has not tabled yet."""
+    found = CharterDraft.objects.filter(state=lifecycle.State.DRAFT.value)
+    return found.filter(drafted_by=viewer) if getattr(viewer, "is_authenticated", False) else found.none()
+
+
+def public_charter_draft(draft_id: int) -> CharterDraft | None:
+    return charter_drafts_for(None).filter(pk=draft_id).first()
+
+
+def tabled_charters() -> QuerySet[CharterDraft]:
+    """What a motion may adopt now."""
+    return charter_drafts_for(None).filter(state=lifecycle.State.TABLED.value)
+
+
+def is_address_taken(slug: str) -> bool:
+    return Charter.objects.filter(slug=slug).exists()
+
+
+def subjects_with_charter() -> set[str]:
+    return set(Charter.objects.exclude(of="").values_list("of", flat=True))
+
+
+def has_charter(of: str) -> bool:
+    """Whether this living system or zone has a charter of its own; of every living system there may be several."""
+    return bool(of) and Charter.objects.filter(of=of).exists()
 
 
 # --- Duties ---------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from charters.views import drafting, legal, reading
+from charters.views import drafting, founding, legal, reading
 
 
 class Eid(StringConverter):
@@ -35,6 +35,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "charters/amendments/<number:number>/steps/<number:position>/remove/",
         drafting.remove_step,
         name="remove_step",
+    ),
+    path("charters/new/", founding.new, name="new"),
+    path("charters/drafts/<number:number>/", founding.draft, name="draft"),
+    path("charters/drafts/<number:number>/name/", founding.rename, name="rename_draft"),
+    path("charters/drafts/<number:number>/table/", founding.table, name="table_draft"),
+    path("charters/drafts/<number:number>/withdraw/", founding.withdraw, name="withdraw_draft"),
+    path(
+        "charters/drafts/<number:number>/articles/<number:position>/", founding.article, name="draft_article"
+    ),
+    path(
+        "charters/drafts/<number:number>/articles/<number:position>/remove/",
+        founding.remove_article,
+        name="remove_draft_article",
     ),
     path("charters/<slug:slug>/", reading.charter, name="charter"),
     path("charters/<slug:slug>/legal/", legal.legal, name="legal"),

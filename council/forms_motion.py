@@ -14,6 +14,52 @@ from crises import queries as crises
 from ledger import queries as ledger
 from petitions import queries as petitions
 
+# Kinds of motion and what they take up: which kinds, the prefix of its subject, what to say where they do not meet.
+TAKEN_UP: list[tuple[frozenset[MotionKind], str, Any, Any]] = [
+    (
+        frozenset({MotionKind.CHARTER_AMENDMENT}),
+        "charters.amendment/",
+        _("A charter amendment takes up a tabled amendment: pick it here."),
+        _("A tabled amendment is taken up by a charter amendment."),
+    ),
+    (
+        frozenset({MotionKind.CHARTER_ADOPTION}),
+        "charters.draft/",
+        _("The adoption of a charter takes up a tabled charter: pick it here."),
+        _("A tabled charter is taken up by a motion to adopt it."),
+    ),
+    (
+        frozenset({MotionKind.RULE_CHANGE}),
+        "council.rule_proposal/",
+        "",
+        _("A proposed rule is taken up by a rule change."),
+    ),
+    (
+        frozenset({MotionKind.ALLIANCE}),
+        "council.alliance/",
+        "",
+        _("An agreed alliance is taken up by a motion of the kind alliance."),
+    ),
+    (
+        frozenset({MotionKind.APPOINTMENT}),
+        "council.nomination/",
+        "",
+        _("An accepted nomination is taken up by an appointment."),
+    ),
+    (
+        ABOUT_A_MOTION,
+        "council.motion/",
+        _("Name the motion it is about: pick it here."),
+        _("Another motion is taken up by an amendment from the floor or an urgency."),
+    ),
+    (
+        frozenset({MotionKind.EMERGENCY, MotionKind.RESOLUTION}),
+        "council.emergency/",
+        "",
+        _("An emergency is confirmed by a resolution and renewed by an emergency measure."),
+    ),
+]
+
 
 class MotionForm(forms.Form):
     """A member's draft; what it enacts and what it answers are picked, never typed."""
@@ -81,13 +127,15 @@ class MotionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         kind, act, origin = (cleaned.get(name, "") for name in ("kind", "act", "origin"))
-        for takes, prefix, missing, other in _taken_up():
+        for takes, prefix, missing, other in TAKEN_UP:
             if kind in takes and act and not act.startswith(prefix) and missing:
                 self.add_error("act", missing)
             if act.startswith(prefix) and kind not in takes:
                 self.add_error("kind", other)
         if kind == MotionKind.CHARTER_AMENDMENT and not act:
             self.add_error("act", _("A charter amendment takes up a tabled amendment: pick it here."))
+        if kind == MotionKind.CHARTER_ADOPTION and not act:
+            self.add_error("act", _("The adoption of a charter takes up a tabled charter: pick it here."))
         if kind in ABOUT_A_MOTION and not act:
             self.add_error("act", _("Name the motion it is about: pick it here."))
         if kind == MotionKind.PETITION_ANSWER and not origin.startswith("petitions.petition/"):
@@ -97,48 +145,6 @@ class MotionForm(forms.Form):
         if cleaned.get("suspends") and kind != MotionKind.EMERGENCY:
             self.add_error("suspends", _("Only an emergency measure suspends articles."))
         return cleaned
-
-
-def _taken_up() -> list[tuple[frozenset[MotionKind], str, Any, Any]]:
-    """Kinds of motion and what they take up: which kinds, the subject's prefix, what to say where they do not meet."""
-    return [
-        (
-            frozenset({MotionKind.CHARTER_AMENDMENT}),
-            "charters.amendment/",
-            _("A charter amendment takes up a tabled amendment: pick it here."),
-            _("A tabled amendment is taken up by a charter amendment."),
-        ),
-        (
-            frozenset({MotionKind.RULE_CHANGE}),
-            "council.rule_proposal/",
-            "",
-            _("A proposed rule is taken up by a rule change."),
-        ),
-        (
-            frozenset({MotionKind.ALLIANCE}),
-            "council.alliance/",
-            "",
-            _("An agreed alliance is taken up by a motion of the kind alliance."),
-        ),
-        (
-            frozenset({MotionKind.APPOINTMENT}),
-            "council.nomination/",
-            "",
-            _("An accepted nomination is taken up by an appointment."),
-        ),
-        (
-            ABOUT_A_MOTION,
-            "council.motion/",
-            _("Name the motion it is about: pick it here."),
-            _("Another motion is taken up by an amendment from the floor or an urgency."),
-        ),
-        (
-            frozenset({MotionKind.EMERGENCY, MotionKind.RESOLUTION}),
-            "council.emergency/",
-            "",
-            _("An emergency is confirmed by a resolution and renewed by an emergency measure."),
-        ),
-    ]
 
 
 def words_of(data: dict[str, Any]) -> dict[str, Any]:
@@ -158,6 +164,7 @@ def takeable(viewer: Any) -> Choices:
     return _grouped(
         _("Nothing: the words alone"),
         (_("Tabled amendments"), amendments),
+        (_("New charters, tabled"), [(c.subject, c.title) for c in charters.tabled_charters()]),
         (_("Finished simulations"), runs),
         (_("Proposed rules"), _proposed(viewer)),
         (_("Alliances agreed by their parties"), _agreed_alliances(viewer)),

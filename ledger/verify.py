@@ -1602,6 +1602,9 @@ def vetoed(rule, roll, words):
     return False
 
 
+EDITIONS = ("charters.amendment.enacted", "charters.charter.founded")
+
+
 def check_enacted(enacted, export):
     """Nothing is enacted but what a vote carried: the last count, a chair's vote on its tie, no veto left."""
     end = export.numbers[id(enacted)]
@@ -1609,6 +1612,9 @@ def check_enacted(enacted, export):
     given = enacted["body"].get("mandate")
     if given is not None and not list(export.of("council.mandate.given", given, end)):
         yield "enacted, but the mandate that it gives is not there"
+    edition = enacted["body"].get("edition")
+    if edition is not None and not makes_edition(export, subject, edition, end):
+        yield "enacted, but the edition of a charter that it makes is not there"
     votes = list(same_motion(export, subject, "council.voting.closed", end))
     unopposed = list(same_motion(export, subject, "council.motion.unopposed", end))
     if not votes and not unopposed:
@@ -1638,6 +1644,12 @@ def check_enacted(enacted, export):
         since = later(since, DISPUTED)
     for text in check_consented(enacted, export, opening, since):
         yield text
+
+
+def makes_edition(export, motion, edition, end):
+    """Whether the motion amended a charter, or founded one, to this edition."""
+    rows = [e["body"] for kind in EDITIONS for _, e in export.of(kind, None, end)]
+    return any(body.get("edition") == edition and body.get("motion") == motion for body in rows)
 
 
 def check_given(given, export):

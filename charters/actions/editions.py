@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 # Addresses under /charters/ that are pages of their own.
-TAKEN = frozenset({"duties", "amendments", "of"})
+TAKEN = frozenset({"amendments", "drafts", "duties", "new", "of"})
 
 
 class CannotEnact(Exception):
@@ -110,8 +110,13 @@ def found_charter(
     at: datetime,
     preamble: str = "",
     motion_subject: str = "",
+    draft: str = "",
+    words: str = "",
 ) -> Charter:
-    """A charter with its first edition, from the instrument (or the motion) that adopted it."""
+    """A charter with its first edition, from the instrument (or the motion) that adopted it.
+
+    ``draft`` and ``words`` are the subject and the hash of what was tabled, where a motion adopts it.
+    """
     if slug in TAKEN:
         raise CannotEnact(_("This address is in use by a page."))
     if not articles:
@@ -126,11 +131,14 @@ def found_charter(
         instrument=instrument,
         at=at,
     )
-    _tell_founded(edition, data, actor=actor, at=at)
+    adopted = {"motion": motion_subject, "words": words} if draft else {}
+    _tell_founded(edition, data, draft, adopted, actor=actor, at=at)
     return charter
 
 
-def _tell_founded(edition: Edition, data: bytes, *, actor: str, at: datetime) -> None:
+def _tell_founded(
+    edition: Edition, data: bytes, draft: str, adopted: dict[str, str], *, actor: str, at: datetime
+) -> None:
     charter = edition.charter
     ledger.record(
         kind="charters.charter.founded",
@@ -138,11 +146,12 @@ def _tell_founded(edition: Edition, data: bytes, *, actor: str, at: datetime) ->
         actor=actor,
         at=at,
         public=True,
-        about=[s for s in (charter.of, edition.subject, edition.motion) if s],
+        about=[s for s in (charter.of, edition.subject, edition.motion, draft) if s],
         documents={f"charters/{edition.sha256}.json": data},
         edition=edition.sha256,
         number=edition.number,
         in_force_on=edition.since,
+        **adopted,
     )
 
 
@@ -160,6 +169,8 @@ def enact_amendment(
         Amendment.objects.select_for_update(of=("self",)).select_related("charter").get(pk=amendment_id)
     )
     if amendment.edition is not None:
+        if amendment.edition.motion != motion_subject:
+            raise CannotEnact(_("Another motion has enacted this amendment."))
         return amendment.edition
     if amendment.status not in (lifecycle.State.TABLED, lifecycle.State.ADOPTED):
         raise CannotEnact(_("Only an amendment that was tabled can be enacted."))

@@ -49,6 +49,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "universal": [s for s in shelves if not s.charter.of],
         "own": [s for s in shelves if s.charter.of],
         "late": queries.public_duties().late(now()).count(),
+        "drafts": [(row, ledger.card(row.of, request.user)) for row in queries.tabled_charters()],
+        "hers": queries.charter_drafts_in_hand(request.user),
+        "may_draft": may_draft(request.user),
     }
     return render(request, "charters/index.html", context)
 

@@ -24,6 +24,7 @@ from crises import queries as crisis_queries
 from ledger import actions as ledger
 
 AMENDMENT = "charters.amendment/"
+NEW_CHARTER = "charters.draft/"
 PROPOSAL = "council.rule_proposal/"
 EMERGENCY = "council.emergency/"
 MOTION = "council.motion/"
@@ -87,6 +88,18 @@ def _amend(motion: Motion, at: datetime) -> dict[str, Any]:
     return {"edition": edition.sha256}
 
 
+def _adopt_charter(motion: Motion, at: datetime) -> dict[str, Any]:
+    """The charter as it was tabled, founded by this motion; its first edition by hash."""
+    charter = charters.adopt_charter(
+        draft_id=int(motion.act.removeprefix(NEW_CHARTER)),
+        motion_subject=motion.subject,
+        actor=motion.body.subject,
+        at=at,
+        in_force_on=motion.in_force_on or at.date(),
+    )
+    return {"edition": charter_queries.latest_edition(charter).sha256}
+
+
 def _adopt_plan(motion: Motion, at: datetime) -> dict[str, Any]:
     """The plan of the run it picked is the one that stands ready."""
     run = crisis_queries.public_run(int(motion.act.removeprefix(RUN)))
@@ -105,6 +118,7 @@ Effect = Callable[[Motion, datetime], dict[str, Any]]
 # What the adoption of a kind of motion does with what it takes up: its prefix, and the act. "" is anything.
 EFFECTS: dict[MotionKind, tuple[str, Effect]] = {
     MotionKind.CHARTER_AMENDMENT: (AMENDMENT, _amend),
+    MotionKind.CHARTER_ADOPTION: (NEW_CHARTER, _adopt_charter),
     MotionKind.RULE_CHANGE: (PROPOSAL, put_in_force),
     MotionKind.APPOINTMENT: (NOMINATION, give_mandate),
     MotionKind.ALLIANCE: (ALLIANCE, enter_into_force),
@@ -147,9 +161,20 @@ def let_go(motion: Motion, *, at: datetime) -> None:
         return
     AgendaItem.objects.filter(motion=motion, done_at__isnull=True).update(done_at=at)
     petitions.debated(motion, at)
-    if not motion.act.startswith(AMENDMENT):
-        return
-    amendment = charter_queries.public_amendment(int(motion.act.removeprefix(AMENDMENT)))
     to = editions.State.LAPSED if motion.status is State.LAPSED else editions.State.REJECTED
-    if amendment is not None and amendment.status is editions.State.TABLED:
-        charters.close_amendment(amendment_id=amendment.pk, to=to, actor=motion.body.subject, at=at)
+    if motion.act.startswith(AMENDMENT):
+        _close_amendment(motion, to, at)
+    elif motion.act.startswith(NEW_CHARTER):
+        _close_draft(motion, to, at)
+
+
+def _close_amendment(motion: Motion, to: editions.State, at: datetime) -> None:
+    found = charter_queries.public_amendment(int(motion.act.removeprefix(AMENDMENT)))
+    if found is not None and found.status is editions.State.TABLED:
+        charters.close_amendment(amendment_id=found.pk, to=to, actor=motion.body.subject, at=at)
+
+
+def _close_draft(motion: Motion, to: editions.State, at: datetime) -> None:
+    found = charter_queries.public_charter_draft(int(motion.act.removeprefix(NEW_CHARTER)))
+    if found is not None and found.status is editions.State.TABLED:
+        charters.close_charter_draft(draft_id=found.pk, to=to, actor=motion.body.subject, at=at)

@@ -1,6 +1,6 @@
 """Who sits: bodies, their seats one by one, who holds them and until when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -179,7 +179,7 @@ def roster(of: Body, at: datetime) -> list[Place]:
     ]
 
 
-def _hands(seat: Seat, held: list[Mandate]) -> list[Hand]:
+def _hands(seat: Seat, held: Sequence[Mandate]) -> list[Hand]:
     by_hand = {mandate.hand: mandate for mandate in held}
     signing = {mandate.hand for mandate in held if mandate.keys_standing}  # type: ignore[attr-defined]
     numbers = (1, 2) if seat.is_joint else (1,)

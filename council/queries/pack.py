@@ -13,6 +13,7 @@ from crises import queries as crises
 from ledger import queries as ledger
 
 AMENDMENT = "charters.amendment/"
+NEW_CHARTER = "charters.draft/"
 RUN = "crises.run/"
 
 
@@ -54,8 +55,12 @@ def _run(motion: Motion) -> Any:
 
 
 def _redlines(motion: Motion, viewer: Any) -> list[Row]:
-    code = motion.act.removeprefix(AMENDMENT)
-    if not motion.act.startswith(AMENDMENT) or not code.isdecimal():
+    """Of an amendment each step; of a new charter each article as it would read."""
+    kind, _slash, code = motion.act.partition("/")
+    if f"{kind}/" == NEW_CHARTER and code.isdecimal():
+        draft = charters.public_charter_draft(int(code))
+        return [Row(text.eid, text, text) for text in draft.texts] if draft else []
+    if f"{kind}/" != AMENDMENT or not code.isdecimal():
         return []
     amendment = charters.amendments_for(viewer).filter(pk=int(code)).first()
     return [_row(step) for step in charters.preview(amendment)] if amendment else []

@@ -110,6 +110,9 @@ def biomes_touched(act: str) -> list[str]:
     if prefix == "charters.amendment" and code.isdecimal():
         amendment = charters.public_amendment(int(code))
         return [amendment.charter.of] if amendment and amendment.charter.of else []
+    if prefix == "charters.draft" and code.isdecimal():
+        draft = charters.public_charter_draft(int(code))
+        return [draft.of] if draft and draft.of else []
     if prefix == "crises.run" and code.isdecimal():
         run = crises.public_run(int(code))
         return [run.biome.subject] if run else []

@@ -31,6 +31,9 @@ def brief(motion: Motion, touched: Sequence[str] = (), being: str = "") -> list[
     if motion.kind == MotionKind.CHARTER_AMENDMENT.value:
         found.append(_("A yes changes the words of the charter, as the amendment sets out."))
         found.append(_("A no leaves the charter as it is."))
+    elif motion.kind == MotionKind.CHARTER_ADOPTION.value:
+        found.append(_("A yes brings the charter into force, with the words that were tabled."))
+        found.append(_("A no leaves the charter a draft that binds nobody."))
     else:
         found.append(_("A yes puts this into force as it is written."))
         found.append(_("A no leaves things as they are."))

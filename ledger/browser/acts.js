@@ -7,6 +7,10 @@ function* checkEnacted(enacted, log) {
   if (given !== null && !log.of("council.mandate.given", given, end).length) {
     yield "enacted, but the mandate that it gives is not there";
   }
+  const edition = get(enacted.body, "edition", null);
+  if (edition !== null && !makesEdition(log, subject, edition, end)) {
+    yield "enacted, but the edition of a charter that it makes is not there";
+  }
   const closing = log.of("council.voting.closed", subject, end).pop();
   const unopposed = log.of("council.motion.unopposed", subject, end).pop();
   if (!closing && !unopposed) {
@@ -307,6 +311,12 @@ function* checkMoved(entry, log) {
   if (less(last, at(entry.body, "until")) || log.of("council.emergency.ended", cause, entry.number).length) {
     yield "an article is suspended for longer than its emergency runs";
   }
+}
+
+/** Whether the motion amended a charter, or founded one, to this edition. */
+function makesEdition(log, motion, edition, end) {
+  const rows = ["charters.amendment.enacted", "charters.charter.founded"].flatMap((type) => log.of(type, null, end));
+  return rows.some(({ body }) => get(body, "edition", null) === edition && get(body, "motion", null) === motion);
 }
 
 /** Confirmed by a motion that was adopted, in time and once. */

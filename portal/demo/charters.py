@@ -107,11 +107,31 @@ EVERY_BEING = [
     ),
 ]
 
+OUTER_REEF = [
+    (
+        "Who the reef is",
+        "The Outer Reef is a living being: its corals, what shelters in them, and the water that moves over them.",
+        True,
+    ),
+    (
+        "The right to grow",
+        "The reef has the right to grow upward as the sea rises. Nothing is taken from it, and no anchor falls on it.",
+        False,
+    ),
+    (
+        "The right to clear water",
+        "The reef has the right to water through which light reaches its corals.\n\n"
+        "Whoever stirs up the ground beside it shows beforehand that the water clears within two tides.",
+        False,
+    ),
+]
+
 
 def load(world: World) -> None:
     lagoon = _lagoon(world)
     _universal(world)
     _pending(world, lagoon)
+    _of_the_reef(world)
 
 
 def _lagoon(world: World) -> Charter:
@@ -210,3 +230,19 @@ def _pending(world: World, lagoon: Charter) -> None:
         ),
     )
     actions.table_amendment(amendment_id=amendment.pk, actor=COUNCIL, at=world.days_ago(21))
+
+
+def _of_the_reef(world: World) -> None:
+    """Tabled three weeks ago; no motion has taken it up yet."""
+    draft = actions.draft_charter(
+        slug="outer-reef",
+        title="Charter of the Outer Reef",
+        of="biomes.biome/outer-reef",
+        preamble="It stood between us and the sea before there was anybody here to be stood before.",
+        reasons="The reef holds a seat and has no charter of its own: whoever speaks for it cites the charter of all.",
+        by=world.user("noor"),
+        at=world.days_ago(24),
+    )
+    for heading, text, entrenched in OUTER_REEF:
+        actions.put_article(draft_id=draft.pk, heading=heading, text=text, entrenched=entrenched)
+    actions.table_charter(draft_id=draft.pk, actor=COUNCIL, at=world.days_ago(21))

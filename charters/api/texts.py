@@ -347,10 +347,3 @@ class DutyViewSet(mixins.RetrieveModelMixin, mixins.ListModelMixin, viewsets.Gen
     pagination_class = DutyPages
     filterset_class = DutyFilter
     lookup_value_regex = "[0-9]{1,15}"
-
-
-ROUTES = [
-    ("charters", CharterViewSet, "charter"),
-    ("amendments", AmendmentViewSet, "amendment"),
-    ("duties", DutyViewSet, "duty"),
-]
