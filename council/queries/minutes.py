@@ -180,6 +180,12 @@ class MinutesSaid:
     points: tuple[PointSaid, ...]
     remark: str
 
+    @property
+    def hours(self) -> str:
+        """How its moments are written: by the clock alone where it began and ended on one day."""
+        opened, closed = self.opened_at, self.closed_at
+        return "clock" if opened and closed and opened.date() == closed.date() else "time"
+
 
 def minutes_said(found: Minutes) -> MinutesSaid:
     """As frozen at its publication; a draft as the record stands now."""
