@@ -172,6 +172,7 @@ WORDS = {
     "council.session.moved": _("The end of a session moved"),
     "council.session.ended": _("A session ended; %(lapsed)s motions lapsed"),
     "council.motion.lapsed": _("The motion lapsed with the session"),
+    "council.reason.told": _("Seat %(seat)s said why it gave the word that was called for it"),
     "council.reason.given": _("Seat %(seat)s gave a sealed reason with its ballot"),
     "council.instruction.asked": _("Seat %(seat)s put the motion to those who appointed its holder"),
     "council.instruction.given": _("Seat %(seat)s was given a sealed instruction"),

@@ -89,15 +89,14 @@ class BallotForm(forms.Form):
         return key
 
 
-class ReasonedBallotForm(BallotForm):
-    """The ballot of a seat that speaks for a living system: a choice, and why."""
+class ReasonForm(forms.Form):
+    """Why a living system's seat votes as it does, and the articles it rests on."""
 
     reason = Words(
         label=_("Why, and on what evidence"),
         max_length=1200,
         block=True,
         rows=4,
-        help_text=_("Public from the close, under the name of the living system. Sealed before."),
         error_messages={
             "required": _("A living system’s vote carries a public reason: say why, and on what evidence.")
         },
@@ -108,21 +107,8 @@ class ReasonedBallotForm(BallotForm):
         error_messages={"required": _("Cite at least one article of a charter in force.")},
     )
 
-    departure = Words(
-        label=_("Why you vote otherwise than you were instructed"),
-        max_length=1200,
-        block=True,
-        rows=3,
-        required=False,
-        help_text=_("Only where your choice departs from the instruction. Public from the close, beside it."),
-    )
-
-    def __init__(
-        self, *args: Any, citable: Sequence[tuple[str, str]], instructed: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, citable: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not instructed:
-            del self.fields["departure"]
         cast(forms.ChoiceField, self.fields["articles"]).choices = citable
         if not citable:
             del self.fields["articles"]
@@ -133,6 +119,27 @@ class ReasonedBallotForm(BallotForm):
         return actions.Reasoning(
             given["reason"], tuple(given.get("articles", ())), given.get("departure", "")
         )
+
+
+class ReasonedBallotForm(ReasonForm, BallotForm):
+    """The ballot of a seat that speaks for a living system: a choice, and why."""
+
+    departure = Words(
+        label=_("Why you vote otherwise than you were instructed"),
+        max_length=1200,
+        block=True,
+        rows=3,
+        required=False,
+        help_text=_("Only where your choice departs from the instruction. Public from the close, beside it."),
+    )
+
+    def __init__(self, *args: Any, instructed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Public from the close, under the name of the living system. Sealed before."
+        )
+        if not instructed:
+            del self.fields["departure"]
 
 
 def ballot_form(seat: Seat, motion: Motion, at: datetime, data: Any = None, **initial: Any) -> BallotForm:

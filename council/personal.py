@@ -117,6 +117,16 @@ PERSONAL = {
         erase="keep",
         of="filed_by",
     ),
+    "council.RoomReason.told_by": Personal(
+        purpose="who said why a living system’s seat voted so", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.RoomReason.text": Personal(
+        purpose="the public reason of a living system’s vote",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+        of="told_by",
+    ),
     "council.Voice.by": Personal(
         purpose="who ruled on a disputed word", retention=KEPT, export=True, erase="keep"
     ),

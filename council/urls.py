@@ -154,6 +154,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("council/motions/<slug:code>/roll-call/settle/", tellers.settle_roll_call, name="settle_roll_call"),
     path("council/motions/<slug:code>/disputes/", disputes.disputes, name="disputes"),
     path("council/motions/<slug:code>/seats/<slug:seat>/called/", disputes.called, name="called"),
+    path(
+        "council/motions/<slug:code>/seats/<slug:seat>/called/reason/",
+        disputes.tell_reason,
+        name="tell_room_reason",
+    ),
     path("council/disputes/<uuid:dispute>/", disputes.judge, name="judge_dispute"),
     path("council/bodies/<slug:code>/sittings/<slug:number>/sheets/", tellers.sheets, name="sheets"),
     path(

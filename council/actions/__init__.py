@@ -128,7 +128,7 @@ from council.actions.packages import (
 from council.actions.procedure import CannotProceed, divide_motion
 from council.actions.proposals import propose_rule
 from council.actions.proxies import CannotProxy, give_proxy, revoke_proxy
-from council.actions.reasons import Reasoning
+from council.actions.reasons import CannotTellWhy, Reasoning, tell_room_reason
 from council.actions.roll_calls import (
     confirm_roll_call,
     enter_roll_call,
@@ -201,6 +201,7 @@ __all__ = [
     "CannotSit",
     "CannotSubstitute",
     "CannotTell",
+    "CannotTellWhy",
     "CannotVote",
     "KeyReused",
     "NoDeparture",
@@ -341,6 +342,7 @@ __all__ = [
     "submit_motion",
     "take_back_word",
     "take_up_point",
+    "tell_room_reason",
     "unname_substitute",
     "unpacked",
     "void_unsettled",

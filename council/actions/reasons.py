@@ -1,17 +1,29 @@
-"""Why a living system's seat votes as it does: given with the ballot, sealed with it, opened with it."""
+"""Why a living system's seat votes as it does: given with the ballot, sealed with it, opened with it; told after a vote in the room."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from charters import queries as charters
-from council.models import Ballot, Reason, Seat
-from council.rules import commitment
+from council import queries
+from council.models import Ballot, Motion, Reason, RoomReason, Seat, Voting
+from council.rules import commitment, roll_call
 from council.rules.instructions import Answer, departs
+from council.rules.roll_call import Word
 from council.rules.seats import Choice
 from ledger import actions as ledger
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class CannotTellWhy(Exception):
+    """The reason was not taken; the message is fit to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +95,39 @@ def attach(ballot: Ballot, given: Reasoning, at: datetime) -> Reason:
         commitment=reason.commitment,
     )
     return reason
+
+
+@transaction.atomic
+def tell_room_reason(*, motion_id: int, seat: Seat, given: Reasoning, by: "User", at: datetime) -> RoomReason:
+    """Who holds a living system's seat says why it gave the word that was called; once, and public at once."""
+    motion = Motion.objects.get(pk=motion_id)
+    claim, voting = queries.own_claim(seat, by, at), queries.roll_call_of(motion)
+    if claim is None:
+        raise CannotTellWhy(_("You do not hold this seat now. Nothing was recorded."))
+    if not seat.represents:
+        raise CannotTellWhy(_("Only a seat that speaks for a living system gives a reason with its vote."))
+    word = _word_called(voting, seat, claim.hand)
+    if voting is None or word in (None, Word.ABSENT):
+        raise CannotTellWhy(_("No word of this seat was counted in this vote."))
+    if why := fault(seat, given, at):
+        raise CannotTellWhy(why)
+    try:
+        with transaction.atomic():
+            told = RoomReason.objects.create(
+                voting=voting, seat=seat, hand=claim.hand, articles=list(given.articles), text=given.text.strip(),
+                told_by=by, told_at=at,
+            )  # fmt: skip
+    except IntegrityError as twice:
+        raise CannotTellWhy(_("This seat has given its reason already; it stands.")) from twice
+    ledger.record(
+        kind="council.reason.told", subject=motion.subject, actor=by.code, at=at, public=True,
+        about=[seat.subject, *given.articles], round=voting.number, seat=seat.code, hand=claim.hand,
+        articles=list(given.articles), words=sha256(told.text.encode()).hexdigest(),
+    )  # fmt: skip
+    return told
+
+
+def _word_called(voting: Voting | None, seat: Seat, hand: int) -> Word | None:
+    decision = queries.decision_of(voting) if voting else None
+    word = decision.words.get(roll_call.line_of(seat.code, hand)) if decision else None
+    return Word(word) if word else None

@@ -36,6 +36,7 @@ from council.api.tellers import (
     PaperSheet,
     RollCallSettled,
     RollCallSheet,
+    RoomReasons,
 )
 from council.api.trial import Evaluate
 
@@ -80,6 +81,7 @@ URLS = [
     path("bodies/<slug:code>/box/", BoxOf.as_view(), name="body-box"),
     path("boxes/check/", CheckBox.as_view(), name="box-check"),
     path("boxes/compare/", CompareBoxes.as_view(), name="box-compare"),
+    path("motions/<slug:code>/room-reasons/", RoomReasons.as_view(), name="room-reasons"),
     path("motions/<slug:code>/roll-call/", RollCallSheet.as_view(), name="roll-call"),
     path("motions/<slug:code>/roll-call/settle/", RollCallSettled.as_view(), name="roll-call-settle"),
     path("sittings/<slug:code>/blackout/", Blackout.as_view(), name="blackout"),

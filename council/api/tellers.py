@@ -6,7 +6,7 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import SAFE_METHODS, AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,12 +15,18 @@ from accounts import actions as accounts
 from accounts.doors import Allowed, Conflict, HasRole, SecondFactor, now
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.models import Dispute, Sitting, TellerSheet, Voice, Voting
+from council.models import Dispute, Motion, RoomReason, Sitting, TellerSheet, Voice, Voting
 from council.predicates import may_change_seats
 from council.rules import blackout, roll_call
 from council.rules.roll_call import Says, Stage, Word
 
-REFUSALS = (actions.CannotTell, actions.CannotDispute, actions.CannotSit, accounts.CannotApprove)
+REFUSALS = (
+    actions.CannotTell,
+    actions.CannotTellWhy,
+    actions.CannotDispute,
+    actions.CannotSit,
+    accounts.CannotApprove,
+)
 TELLER = HasRole.of(Role.TELLER)
 
 
@@ -123,6 +129,54 @@ class RollCallSheet(APIView):
         done = _roll(voting, request)
         done.status_code = 201
         return done
+
+
+class RoomReasonIn(serializers.Serializer[Any]):
+    seat = serializers.SlugField(max_length=50)
+    reason = serializers.CharField(max_length=1200)
+    articles = serializers.ListField(child=serializers.CharField(max_length=120), max_length=60, default=list)
+
+
+class RoomReasonOut(serializers.ModelSerializer[RoomReason]):
+    """Why a living system's seat gave the word that was called for it."""
+
+    seat: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    round = serializers.IntegerField(source="voting.number", read_only=True)
+
+    class Meta:
+        model = RoomReason
+        fields = ("seat", "hand", "round", "articles", "text", "told_at")
+
+
+class RoomReasons(APIView):
+    """What seats of living systems said of the words called for them in a motion's latest vote in the room."""
+
+    def get_permissions(self) -> list[Any]:
+        return [AllowAny()] if self.request.method in SAFE_METHODS else [SecondFactor()]
+
+    @extend_schema(tags=["council"], responses=RoomReasonOut(many=True))
+    def get(self, request: Request, code: str) -> Response:
+        voting = queries.roll_call_of(_public(code))
+        rows = queries.room_reasons(voting) if voting else ()
+        return Response(RoomReasonOut(rows, many=True).data)
+
+    @extend_schema(tags=["council"], request=RoomReasonIn, responses={201: RoomReasonOut})
+    def post(self, request: Request, code: str) -> Response:
+        """Say why, for one's own seat: once, and public at once."""
+        motion, given = _public(code), _read(RoomReasonIn, request)
+        seat = queries.seat(given["seat"])
+        if seat is None:
+            raise serializers.ValidationError({"seat": ["There is none of this name."]})
+        why = actions.Reasoning(given["reason"], tuple(given["articles"]))
+        told = _told(actions.tell_room_reason, motion_id=motion.pk, seat=seat, given=why, by=request.user)
+        return Response(RoomReasonOut(told).data, status=201)
+
+
+def _public(code: str) -> Motion:
+    found = queries.public_motions().filter(number=code).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 class RollCallSettled(APIView):

@@ -18,7 +18,7 @@ from council.models.nomination import Nomination
 from council.models.objection import Objection
 from council.models.proposal import RuleProposal
 from council.models.proxy import Proxy
-from council.models.reason import Reason
+from council.models.reason import Reason, RoomReason
 from council.models.roll_call import Dispute, TellerSheet, Voice
 from council.models.rule import DecisionRule
 from council.models.seat import Seat
@@ -63,6 +63,7 @@ __all__ = [
     "Question",
     "Reason",
     "Recusal",
+    "RoomReason",
     "RuleProposal",
     "Seat",
     "Session",

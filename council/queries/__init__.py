@@ -202,6 +202,7 @@ from council.queries.record import (
     chamber_records,
     closed_votings,
     last_fact,
+    room_reasons,
 )
 from council.queries.roll import recused_seats, roll_now
 from council.queries.roll_calls import (
@@ -501,6 +502,7 @@ __all__ = [
     "roll_call_of",
     "roll_calls_under_way",
     "roll_now",
+    "room_reasons",
     "roster",
     "rosters",
     "rounds",

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from council.models import Body, ClosedDecision, Mandate, Reason, Seat, Voting
+from django.db.models import QuerySet
+
+from council.models import Body, ClosedDecision, Mandate, Reason, RoomReason, Seat, Voting
 from council.queries.bodies import seat_names
 from council.rules.seats import SeatVote
 from ledger import queries as ledger
@@ -118,7 +120,16 @@ def _reasons(voting: Voting) -> dict[str, tuple[Why, ...]]:
         cited = tuple(card for article in reason.articles if (card := ledger.card(article, None)))
         why = Why(reason.ballot.hand, reason.text, cited)
         found[reason.ballot.seat.code] = (*found.get(reason.ballot.seat.code, ()), why)
+    for told in room_reasons(voting):
+        cited = tuple(card for article in told.articles if (card := ledger.card(article, None)))
+        found[told.seat.code] = (*found.get(told.seat.code, ()), Why(told.hand, told.text, cited))
     return found
+
+
+def room_reasons(voting: Voting) -> QuerySet[RoomReason]:
+    """What seats said of the words called in this vote, or in the one it counts again."""
+    rounds = [voting.pk, voting.recounts_id] if voting.recounts_id else [voting.pk]
+    return RoomReason.objects.filter(voting__in=rounds).select_related("seat").order_by("hand", "told_at")
 
 
 def _lent(voting: Voting) -> dict[str, tuple[str, bool]]:

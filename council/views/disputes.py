@@ -12,15 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import actions as accounts
 from accounts.doors import SignedInRequest, allowed_to, now, second_factor_required
 from council import actions, queries
+from council.forms import ReasonForm, citable_for
 from council.forms_tellers import DisputeForm, JudgeForm
 from council.models import Motion, Voting
 from council.predicates import may_change_seats
 from council.rules import roll_call
 from council.rules.lifecycle import State
+from council.rules.roll_call import Word
 from council.views.reading import whole_motion
 from council.views.sittings import page as sitting_page
 from council.views.sittings import whole
 from ledger import queries as ledger
+
+# Beside the form of a dispute, which asks for a reason too.
+WHY_ID = "why_%s"
 
 
 def _counted(motion: Motion) -> Voting:
@@ -53,12 +58,32 @@ def called(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     return redirect("council:disputes", code)
 
 
+@require_POST
+@never_cache
+@second_factor_required
+def tell_reason(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
+    """Why one's own living system's seat gave the word that was called for it."""
+    motion, found, at = whole_motion(request, code), queries.seat(seat), now()
+    if found is None or not found.represents:
+        raise Http404
+    why = ReasonForm(request.POST, citable=citable_for(found, at), auto_id=WHY_ID)
+    if not why.is_valid():
+        return _receipt(request, motion, found, DisputeForm(), why=why, status=422)
+    try:
+        actions.tell_room_reason(motion_id=motion.pk, seat=found, given=why.reasoning, by=request.user, at=at)
+    except actions.CannotTellWhy as refusal:
+        return _receipt(request, motion, found, DisputeForm(), why=why, refusal=str(refusal), status=409)
+    messages.success(request, _("Your reason is public, beside the word it is for."))
+    return redirect("council:called", code, seat)
+
+
 def _receipt(
     request: SignedInRequest,
     motion: Motion,
     seat: Any,
     form: DisputeForm,
     *,
+    why: ReasonForm | None = None,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -75,8 +100,17 @@ def _receipt(
         "name": queries.seat_names([seat])[seat.code], "word": word, "fact": fact.last(), "refusal": refusal,
         "until": queries.disputed_until(voting) if motion.status is State.CLOSED else None,
         "filed": queries.disputes_of(voting).filter(seat=seat, hand=claim.hand).first(),
+        "told": queries.room_reasons(voting).filter(seat=seat, hand=claim.hand).first(),
+        "why": why or _why(seat, word),
     }  # fmt: skip
     return render(request, "council/called.html", context, status=status)
+
+
+def _why(seat: Any, word: str | None) -> ReasonForm | None:
+    """The form for its reason, where the seat speaks for a living system and a word of it was counted."""
+    if not seat.represents or word in (None, Word.ABSENT.value):
+        return None
+    return ReasonForm(citable=citable_for(seat, now()), auto_id=WHY_ID)
 
 
 @require_safe

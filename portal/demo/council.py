@@ -16,7 +16,7 @@ from council.rules.kinds import BodyKind, Holder, MotionKind
 from council.rules.seats import Choice
 from crises import queries as crises
 from petitions import queries as petitions
-from portal.demo import council_rules, procedure, sittings
+from portal.demo import council_rules, procedure, room, sittings
 from portal.demo.world import World
 
 LAGOON = "biomes.biome/vessa-lagoon"
@@ -100,7 +100,18 @@ def load(world: World) -> None:
     for petition in petitions.public_petitions().filter(debate_track="owed"):
         if petition.body and queries.council_over(petition.body.subject) == hall.council:
             actions.add_agenda_item(body=hall.council, source=petition.subject, at=world.days_ago(6))
-    for tell in (_wider_door, _boats, _fallow, _marina, _plan_c, _breathe, _outfall, _young, _draft):
+    for tell in (
+        _wider_door,
+        _boats,
+        room.load,
+        _fallow,
+        _marina,
+        _plan_c,
+        _breathe,
+        _outfall,
+        _young,
+        _draft,
+    ):
         tell(hall)
     procedure.load(hall)
     sittings.load(hall)

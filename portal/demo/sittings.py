@@ -25,7 +25,7 @@ def _motion(words: str) -> Motion:
     return queries.public_motions().get(title__startswith=words)
 
 
-def _called(hall: "Hall", number: str, starts: Any, days_ago: float) -> tuple[Sitting, dict[str, Any]]:
+def called(hall: "Hall", number: str, starts: Any, days_ago: float) -> tuple[Sitting, dict[str, Any]]:
     """A sitting, and what each of the secretary's steps takes."""
     sora, at = hall.world.user("sora"), hall.world.days_ago(days_ago)
     made = actions.call_sitting(
@@ -38,7 +38,7 @@ def _past(hall: "Hall") -> Minutes:
     """Twelve days ago: the summer's oxygen, and the alliance with the marina."""
     world = hall.world
     starts = world.days_ago(12).replace(hour=14, minute=0, second=0, microsecond=0)
-    sitting, own = _called(hall, "08", starts, 24)
+    sitting, own = called(hall, "08", starts, 24)
     notice = world.days_ago(22)
     actions.add_point(kind="information", title="What the stations read this summer", at=notice, **own)
     actions.add_point(kind="motion", motion=_motion("Shall the Council ally"), at=notice, **own)
@@ -96,7 +96,7 @@ def _coming(hall: "Hall", minutes: Minutes) -> None:
     """In eight days: notice is given, some have answered."""
     world = hall.world
     starts = (world.now + timedelta(days=8)).replace(hour=14, minute=0, second=0, microsecond=0)
-    sitting, own = _called(hall, "09", starts, 6)
+    sitting, own = called(hall, "09", starts, 6)
     notice = world.days_ago(1)
     actions.add_point(kind="minutes", minutes=minutes, at=notice, **own)
     actions.add_point(kind="motion", motion=_motion("Shall those who come after"), at=notice, **own)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from ledger import browser as source
 from ledger import verify
 from tests.council.conftest import scene  # noqa: F401
+from tests.council.test_adoption import export as adopted  # noqa: F401
 from tests.council.test_blackout import export as blackout  # noqa: F401
 from tests.council.test_blackout import later, paper  # noqa: F401
 from tests.council.test_cover import export as covered  # noqa: F401
@@ -45,7 +46,7 @@ from tests.portal.test_court import FORGERIES, bundle, made  # noqa: F401
 pytestmark = [pytest.mark.xdist_group("two verifiers"), pytest.mark.timeout(900)]
 EXPORTS = (
     "ordinary", "overridden", "consented", "hands", "instructions", "room", "recounted", "blackout", "emergency",
-    "procedure", "elections", "signing", "covered", "appointed", "export", "bundle",
+    "procedure", "elections", "signing", "covered", "appointed", "adopted", "export", "bundle",
 )  # fmt: skip
 
 

@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
-from tests.permissions.matrix.council import CHAIR, MEMBER, OFFICERS, OPEN, SECRETARY, hers, officers
+from tests.permissions.matrix.council import (
+    CHAIR,
+    GUARDIAN,
+    MEMBER,
+    OFFICERS,
+    OPEN,
+    SECRETARY,
+    hers,
+    officers,
+)
 from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
 
 TELLER = {Who.TELLER}
@@ -11,6 +20,7 @@ LINES = ("m-1/1", "m-2/1", "b-x/1", "b-y/1")
 WORDS = dict.fromkeys(LINES, "yes")
 TYPED = {"lines": [{"line": line, "says": "yes"} for line in LINES]}
 CLAIM = {"word": "no", "reason": "I said no."}
+WHY = {"reason": "The water asked for it.", "articles": ["charters.article/matrix-lagoon--art_1"]}
 # Sheets that say other things than the teller's own, or are not hers to settle.
 NONE = {"lines": []}
 
@@ -137,6 +147,12 @@ ROWS = [
     Row("council:called", "POST", hers(MEMBER, A, HIDDEN), args=of("counted", seat="m-1"), data=CLAIM),
     Row("council:called", "POST", hers(CHAIR, CONFLICT, HIDDEN), state="disputed", args=of("counted", seat="m-2"), data=CLAIM),
     Row("council:called", "POST", hers(MEMBER, INVALID, HIDDEN), state="empty", args=of("counted", seat="m-1")),
+    Row("council:tell_room_reason", "POST", hers(GUARDIAN, A, HIDDEN), args=of("counted", seat="b-x"), data=WHY),
+    Row("council:tell_room_reason", "POST", hers(GUARDIAN, INVALID, HIDDEN), state="empty", args=of("counted", seat="b-x")),
+    Row("api:room-reasons", "GET", OPEN, args=of("counted")),
+    Row("api:room-reasons", "GET", {HIDDEN: EVERYONE}, state="unknown", args={"code": "0000-0"}),
+    Row("api:room-reasons", "POST", hers(GUARDIAN, A, CONFLICT), args=of("counted"), data=WHY | {"seat": "b-x"}),
+    Row("api:room-reasons", "POST", hers(GUARDIAN, CONFLICT, CONFLICT), state="no article", args=of("counted"), data={"seat": "b-x", "reason": "So."}),
     Row("council:judge_dispute", "POST", VOICE, args=disputed("dispute"), data={"says": "uphold"}),
     Row("council:sheets", "GET", OPEN, args=sat("noticed")),
     Row("council:sheet", "GET", officers(TELLER, A), args=sat("paper", position=0)),
