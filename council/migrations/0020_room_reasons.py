@@ -9,34 +9,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('council', '0019_nominations'),
+        ("council", "0019_nominations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoomReason',
+            name="RoomReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hand', models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2')])),
-                ('articles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, size=None, verbose_name='articles')),
-                ('text', models.TextField(max_length=1200, verbose_name='reason')),
-                ('told_at', models.DateTimeField(verbose_name='told at')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='room_reasons', to='council.seat')),
-                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='room_reasons', to=settings.AUTH_USER_MODEL)),
-                ('voting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='room_reasons', to='council.voting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hand", models.PositiveSmallIntegerField(choices=[(1, "1"), (2, "2")])),
+                (
+                    "articles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        default=list,
+                        size=None,
+                        verbose_name="articles",
+                    ),
+                ),
+                ("text", models.TextField(max_length=1200, verbose_name="reason")),
+                ("told_at", models.DateTimeField(verbose_name="told at")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="room_reasons",
+                        to="council.seat",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="room_reasons",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="room_reasons",
+                        to="council.voting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reason told after a vote in the room',
-                'verbose_name_plural': 'reasons told after votes in the room',
-                'ordering': ['told_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('voting', 'seat', 'hand'), name='room_reason_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='room_reason_in_words')],
+                "verbose_name": "reason told after a vote in the room",
+                "verbose_name_plural": "reasons told after votes in the room",
+                "ordering": ["told_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("voting", "seat", "hand"), name="room_reason_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="room_reason_in_words"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='roomreason',
-            trigger=pgtrigger.compiler.Trigger(name='room_reason_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b57489e7a86bf1fb5ac660de47feed41cedcac8c', operation='UPDATE OR DELETE', pgid='pgtrigger_room_reason_kept_ce72d', table='council_roomreason', when='BEFORE')),
+            model_name="roomreason",
+            trigger=pgtrigger.compiler.Trigger(
+                name="room_reason_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b57489e7a86bf1fb5ac660de47feed41cedcac8c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_room_reason_kept_ce72d",
+                    table="council_roomreason",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
