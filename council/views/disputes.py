@@ -90,20 +90,24 @@ def _receipt(
     claim, voting = queries.own_claim(seat, request.user, now()), _counted(motion)
     if claim is None:
         raise Http404
-    decision = voting.decision
-    word = decision.words.get(roll_call.line_of(seat.code, claim.hand))
-    fact = ledger.public_around(motion.subject).filter(
+    context = _called(motion, voting, seat, claim.hand) | {"form": form, "refusal": refusal}
+    context["why"] = why or _why(seat, context["word"])
+    return render(request, "council/called.html", context, status=status)
+
+
+def _called(motion: Motion, voting: Voting, seat: Any, hand: int) -> dict[str, Any]:
+    """What was counted for one hand of a seat, and what was said of it since."""
+    closed = ledger.public_around(motion.subject).filter(
         kind="council.voting.closed", body__round=voting.number
     )
-    context = {
-        "motion": motion, "voting": voting, "decision": decision, "seat": seat, "hand": claim.hand, "form": form,
-        "name": queries.seat_names([seat])[seat.code], "word": word, "fact": fact.last(), "refusal": refusal,
+    return {
+        "motion": motion, "voting": voting, "decision": voting.decision, "seat": seat, "hand": hand,
+        "name": queries.seat_names([seat])[seat.code], "fact": closed.last(),
+        "word": voting.decision.words.get(roll_call.line_of(seat.code, hand)),
         "until": queries.disputed_until(voting) if motion.status is State.CLOSED else None,
-        "filed": queries.disputes_of(voting).filter(seat=seat, hand=claim.hand).first(),
-        "told": queries.room_reasons(voting).filter(seat=seat, hand=claim.hand).first(),
-        "why": why or _why(seat, word),
+        "filed": queries.disputes_of(voting).filter(seat=seat, hand=hand).first(),
+        "told": queries.room_reasons(voting).filter(seat=seat, hand=hand).first(),
     }  # fmt: skip
-    return render(request, "council/called.html", context, status=status)
 
 
 def _why(seat: Any, word: str | None) -> ReasonForm | None:

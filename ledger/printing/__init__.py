@@ -63,20 +63,20 @@ def pdf(
     key = f"printed-{sha256(said.encode() + TEMPLATE.read_bytes()).hexdigest()}"
     found: bytes | None = cache.get(key)
     if found is None:
-        found = _set(said, made_at)
+        found = _set(said)
         cache.set(key, found, KEPT_SECONDS)
     return found
 
 
-def _set(said: str, made_at: datetime) -> bytes:
+def _set(said: str) -> bytes:
     """By the standards. Where no face of ours holds a letter they cannot be kept: then with the machine's own faces."""
     try:
-        return _compiled(said, made_at, is_archival=True)
+        return _compiled(said, is_archival=True)
     except typst.TypstError:
-        return _compiled(said, made_at, is_archival=False)
+        return _compiled(said, is_archival=False)
 
 
-def _compiled(said: str, made_at: datetime, *, is_archival: bool) -> bytes:
+def _compiled(said: str, *, is_archival: bool) -> bytes:
     return typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
@@ -84,5 +84,4 @@ def _compiled(said: str, made_at: datetime, *, is_archival: bool) -> bytes:
         ignore_system_fonts=is_archival,
         sys_inputs={"document": said},
         pdf_standards=["a-2a", "ua-1"] if is_archival else [],
-        timestamp=int(made_at.timestamp()),
     )

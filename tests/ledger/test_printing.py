@@ -179,3 +179,29 @@ def test_no_word_is_lost_and_no_two_spaces_meet(words):
         letter for word in words for letter in "".join(word.split())
         if not (letter < " " or "\x7f" <= letter <= "\x9f" or letter in "\ufffe\uffff")
     )  # fmt: skip
+
+
+def test_what_is_soft_small_or_leading_on_the_page_is_so_on_paper():
+    styles = [
+        first(f'<p class="{name}">Words</p>')["style"]
+        for name in ("lede", "small soft", "tiny", "eyebrow", "")
+    ]
+
+    assert styles == ["lede", "small", "small", "small", "plain"]
+    assert first('<p>Opened <span class="small soft">at noon</span></p>')["of"][1]["kind"] == "soft"
+
+
+def test_the_space_at_the_end_of_a_line_is_none():
+    assert said(first("<p>Words <b> </b>\n</p>")["of"]) == "Words"
+
+
+def test_a_document_of_another_direction_is_another_document():
+    words = "<table><tr><td>1</td><td>2</td></tr></table>"
+
+    assert whole(words, is_rtl=True) != whole(words)
+
+
+def test_it_says_when_it_was_made_and_not_when_it_was_printed():
+    made = read(whole("<p>Words</p>")).metadata.creation_date
+
+    assert made == datetime(2150, 6, 11, tzinfo=UTC)

@@ -152,7 +152,6 @@ ROWS = [
     Row("api:room-reasons", "GET", OPEN, args=of("counted")),
     Row("api:room-reasons", "GET", {HIDDEN: EVERYONE}, state="unknown", args={"code": "0000-0"}),
     Row("api:room-reasons", "POST", hers(GUARDIAN, A, CONFLICT), args=of("counted"), data=WHY | {"seat": "b-x"}),
-    Row("api:room-reasons", "POST", hers(GUARDIAN, CONFLICT, CONFLICT), state="no article", args=of("counted"), data={"seat": "b-x", "reason": "So."}),
     Row("council:judge_dispute", "POST", VOICE, args=disputed("dispute"), data={"says": "uphold"}),
     Row("council:sheets", "GET", OPEN, args=sat("noticed")),
     Row("council:sheet", "GET", officers(TELLER, A), args=sat("paper", position=0)),
