@@ -17,12 +17,8 @@ LEVEL = {1: "ana", 2: "ana", 3: "ana bo", 4: "bo", 5: "bo cem", 6: "bo"}
 CLEAR = LEVEL | {7: "bo"}
 
 
-def people():
-    return {
-        "teun": person("election-teun", Role.TELLER),
-        "rosa": person("election-rosa", Role.TELLER),
-        "nina": person("election-nina", Role.TELLER),
-    }
+def people(world="election"):
+    return {name: person(f"{world}-{name}", Role.TELLER) for name in ("teun", "rosa", "nina")}
 
 
 def papers(rows):
