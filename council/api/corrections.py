@@ -20,7 +20,7 @@ from council.models.election import REASON, SOURCES
 from council.predicates import may_change_seats
 
 
-class CorrectionIn(serializers.Serializer[Any]):
+class CountCorrectionIn(serializers.Serializer[Any]):
     """What was wrong with the ballots that were counted, and where the right ones come from."""
 
     fault = serializers.ChoiceField(choices=FAULTS)
@@ -99,11 +99,11 @@ class ElectionCorrection(APIView):
         found = _election(code, request)
         return Response(CorrectionAsked(queries.corrections_asked(found, now()), many=True).data)
 
-    @extend_schema(tags=["council"], request=CorrectionIn, responses={201: CorrectionAsked})
+    @extend_schema(tags=["council"], request=CountCorrectionIn, responses={201: CorrectionAsked})
     def post(self, request: Request, code: str) -> Response:
         """The secretary or the chair says what was wrong with the ballots that were counted."""
         found = _election(code, request)
-        given = _read(CorrectionIn, CorrectionForm, found, request)
+        given = _read(CountCorrectionIn, CorrectionForm, found, request)
         asked = _told(actions.ask_correction, election_id=found.pk, by=request.user, **given)
         return Response(CorrectionAsked(asked).data, status=201)
 
