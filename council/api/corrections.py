@@ -121,6 +121,18 @@ class CorrectionAgreed(APIView):
         return Response(CorrectionOut(made).data)
 
 
+class CorrectionWithdrawn(APIView):
+    permission_classes = [Allowed.by(may_change_seats)]
+
+    @extend_schema(tags=["council"], request=None, responses={204: None})
+    def post(self, request: Request, code: str, approval: int) -> Response:
+        """Who asked takes it back."""
+        if not queries.corrections_asked(_election(code, request), now()).filter(pk=approval).exists():
+            raise Http404
+        _told(accounts.withdraw_approval, approval_id=approval, by=request.user)
+        return Response(status=204)
+
+
 class Seatings(APIView):
     permission_classes = [HasRole.of(Role.SECRETARY)]
 

@@ -27,9 +27,10 @@ def elections() -> QuerySet[Election]:
         Prefetch("candidates", Candidate.objects.order_by("position")),
         Prefetch(
             "counts",
-            ElectionCount.objects.select_related("corrects__count", "correction__counted_anew").order_by(
-                "number"
-            ),
+            # Of the counts before and after only what names them: bundles are large.
+            ElectionCount.objects.select_related("corrects__count", "correction__counted_anew")
+            .defer("corrects__count__bundle", "correction__counted_anew__bundle")
+            .order_by("number"),
         ),
     )
 

@@ -54,15 +54,34 @@ def correct(request: SignedInRequest, code: str, number: str) -> HttpResponse:
 @require_POST
 @allowed_to(may_change_seats)
 def agree(request: SignedInRequest, code: str, number: str, approval: int) -> HttpResponse:
-    found = whole_election(request, code, number)
-    if not queries.corrections_asked(found, now()).filter(pk=approval).exists():
-        raise Http404
+    found = _with_request(request, code, number, approval)
     try:
         actions.agree_correction(approval_id=approval, by=request.user, at=now())
     except REFUSALS as refusal:
         return _page(request, found, CorrectionForm(election=found), refusal=str(refusal), status=409)
     messages.success(request, _("Agreed. Two tellers enter the ballots anew; the count before is kept."))
     return redirect(found)
+
+
+@require_POST
+@allowed_to(may_change_seats)
+def withdraw(request: SignedInRequest, code: str, number: str, approval: int) -> HttpResponse:
+    """Who asked takes it back, so that it may be asked for in other words."""
+    found = _with_request(request, code, number, approval)
+    try:
+        accounts.withdraw_approval(approval_id=approval, by=request.user, at=now())
+    except REFUSALS as refusal:
+        return _page(request, found, CorrectionForm(election=found), refusal=str(refusal), status=409)
+    messages.success(request, _("Taken back."))
+    return redirect("council:correct_election", code, number)
+
+
+def _with_request(request: SignedInRequest, code: str, number: str, approval: int) -> Election:
+    """The election, if that request waits for a second officer of it."""
+    found = whole_election(request, code, number)
+    if not queries.corrections_asked(found, now()).filter(pk=approval).exists():
+        raise Http404
+    return found
 
 
 def _page(

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from council import actions
+from council import actions, queries
 from council.models import Correction
 from ledger import actions as ledger
 from ledger.queries import now
@@ -59,6 +59,22 @@ def test_one_officer_asks_and_the_other_reads_why_and_agrees(scene, tellers, cli
     assert "Whom count 1 elected" in done
 
 
+def test_who_asked_takes_it_back_and_nobody_else_does(scene, tellers, client):
+    election = declared(scene, tellers, now())
+    sign_in(client, scene.secretary)
+    client.post(address("correct_election", election), ASK)
+    asked = queries.corrections_asked(election, now()).get()
+    sign_in(client, scene.people["h-1"])
+    other = client.post(address("withdraw_correction", election, asked.pk))
+    sign_in(client, scene.secretary)
+
+    page = text(client.post(address("withdraw_correction", election, asked.pk), follow=True))
+
+    assert other.status_code == 409
+    assert "Taken back." in page
+    assert "Ask for the correction" in page
+
+
 def test_without_a_fault_named_the_form_says_so_and_keeps_the_reason(scene, tellers, client):
     election = declared(scene, tellers, now())
     sign_in(client, scene.secretary)
@@ -99,6 +115,7 @@ def test_the_public_page_links_both_counts_and_says_which_superseded_which(scene
     assert "superseded by count 2" in page
     assert "Elected: Ana Ruiz." in page
     assert WRONG in page
+    assert ">corrected<" in page
     for number in (1, 2):
         assert address("election_count", election, number) in page
 

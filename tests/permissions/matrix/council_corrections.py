@@ -56,6 +56,7 @@ def api_asked(w):
 
 
 AGREE = {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - OFFICERS, CONFLICT: SECRETARY, A: OFFICERS - SECRETARY}
+HERS = {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - OFFICERS, A: SECRETARY, CONFLICT: OFFICERS - SECRETARY}
 ROWS = [
     Row("council:election_count", "GET", OPEN, args=of("made", count=1)),
     Row("council:election_count", "GET", OPEN, state="new", args=of("made", count=2)),
@@ -66,6 +67,7 @@ ROWS = [
     Row("council:correct_election", "POST", officers(OFFICERS, INVALID), state="empty", args=of("declared")),
     Row("council:correct_election", "POST", officers(OFFICERS, CONFLICT), state="under way", args=of("under way"), data=ASK),
     Row("council:agree_correction", "POST", AGREE, args=asked),
+    Row("council:withdraw_correction", "POST", HERS, args=asked),
     Row("council:seatings", "GET", officers(SECRETARY, A), args=of("made")),
     Row("council:seatings", "POST", officers(SECRETARY, A), args=of("made"), data=LOOKED),
     Row("council:seatings", "POST", officers(SECRETARY, INVALID), state="empty", args=of("made")),
@@ -75,6 +77,7 @@ ROWS = [
     Row("api:election-correction", "POST", officers(OFFICERS, INVALID), state="empty", args=code("declared"), data={}),
     Row("api:election-correction", "POST", officers(OFFICERS, CONFLICT), state="under way", args=code("under way"), data=ASK),
     Row("api:election-correction-agree", "POST", AGREE, args=api_asked),
+    Row("api:election-correction-withdraw", "POST", HERS, args=api_asked),
     Row("api:election-seatings", "GET", officers(SECRETARY, A), args=code("made")),
     Row("api:election-seatings", "POST", officers(SECRETARY, A), args=code("made"), data=LOOKED),
     Row("api:election-seatings", "POST", officers(SECRETARY, INVALID), state="empty", args=code("made"), data={}),
