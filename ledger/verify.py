@@ -2499,7 +2499,23 @@ def check_published(entry, export):
         yield "published while a tie leaves a seat open"
 
 
+def check_seating_reviewed(entry, export):
+    """Somebody whom a superseded count had elected, and whom the count that was declared since does not."""
+    end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
+    before = bundles_before(export, subject, end)
+    elected = [e["body"]["elected"] for e in before if e["body"]["bundle"] == body["bundle"]]
+    reopened = [e["body"]["bundle"] for _, e in export.of("council.election.reopened", subject, end)]
+    declared = export.of("council.election.published", subject, end)
+    if body["bundle"] not in reopened or not elected:
+        yield "it looks at a count that was not superseded"
+    elif body["option"] not in elected[0]:
+        yield "that count had not elected %s" % json.dumps(body["option"])
+    if not declared or body["option"] in declared[-1][1]["body"]["elected"]:
+        yield "the count that was declared elects %s" % json.dumps(body["option"])
+
+
 DECISIONS["council.election.counted"] = check_election
+DECISIONS["council.election.seating_reviewed"] = check_seating_reviewed
 DECISIONS["council.election.reopened"] = check_reopened
 DECISIONS["council.election.superseded"] = check_superseded
 DECISIONS["council.election.tie_settled"] = check_tie_settled

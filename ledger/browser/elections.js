@@ -202,7 +202,26 @@ function* checkPublished(entry, log) {
   if (yes(at(bundle, "open_seats"))) yield "published while a tie leaves a seat open";
 }
 
+/** Somebody whom a superseded count had elected, and whom the count that was declared since does not. */
+function* checkSeatingReviewed(entry, log) {
+  const { number: end, subject, body } = entry;
+  const named = (one) => same(at(one.body, "bundle"), at(body, "bundle"));
+  const counts = bundlesBefore(log, subject, end).filter(named);
+  const elected = counts.map((one) => at(one.body, "elected"));
+  const reopened = log.of("council.election.reopened", subject, end).map((one) => at(one.body, "bundle"));
+  const declared = log.of("council.election.published", subject, end).pop();
+  if (!holds(reopened, at(body, "bundle")) || !elected.length) {
+    yield "it looks at a count that was not superseded";
+  } else if (!holds(elected[0], at(body, "option"))) {
+    yield `that count had not elected ${dumps(at(body, "option"))}`;
+  }
+  if (!declared || holds(at(declared.body, "elected"), at(body, "option"))) {
+    yield `the count that was declared elects ${dumps(at(body, "option"))}`;
+  }
+}
+
 DECISIONS.set("council.election.counted", checkElection);
+DECISIONS.set("council.election.seating_reviewed", checkSeatingReviewed);
 DECISIONS.set("council.election.reopened", checkReopened);
 DECISIONS.set("council.election.superseded", checkSuperseded);
 DECISIONS.set("council.election.tie_settled", checkTieSettled);

@@ -81,6 +81,9 @@ def test_a_bundle_forged_with_chain_and_signature_is_named(export, kind, change,
         ("superseded", {"fault": "left_out"}, "it was reopened for another fault"),
         ("superseded", {"elected": ["cem"]}, 'it says elected ["cem"], its bundle differs'),
         ("reopened", {"bundle": "0" * 64}, "it reopens another count than the one that stood"),
+        ("seating_reviewed", {"bundle": "0" * 64}, "it looks at a count that was not superseded"),
+        ("seating_reviewed", {"option": "cem"}, 'that count had not elected "cem"'),
+        ("seating_reviewed", {"option": "ana"}, 'the count that was declared elects "ana"'),
     ],
 )
 def test_an_entry_forged_with_chain_and_signature_is_named(export, kind, body, says):
@@ -112,6 +115,17 @@ def declared_too_early(forged):
     """Declared again by the count at fault, before the new one."""
     at = next(n for n, entry in enumerate(forged.entries) if entry["type"] == REOPENED)
     forged.entries.insert(at + 1, deepcopy(forged.first("council.election.published")))
+
+
+def tie_too_early(forged):
+    """The act that settled the new count's tie, before there was one."""
+    tie = forged.first("council.election.tie_settled")
+    at = next(
+        n
+        for n, entry in enumerate(forged.entries)
+        if (entry["type"], entry["subject"]) == (REOPENED, tie["subject"])
+    )
+    forged.entries.insert(at + 1, deepcopy(tie))
 
 
 def old_declared(forged):
@@ -148,6 +162,7 @@ FORGED = [
     (first_count_gone, "reopened before it was counted"),
     (first_count_gone, "superseded before it was counted"),
     (declared_too_early, "published while the ballots were entered anew"),
+    (tie_too_early, "a tie was settled while the ballots were entered anew"),
     (old_declared, 'published as ["bo"], which is not the last count'),
     (ballots_of_the_first, "the bundle supersedes another count"),
 ]
