@@ -146,6 +146,10 @@ def both_counts_are_read(page, election, shot, axe):
     expect(page.get_by_text("Elected: Ana Ruiz, Cem Ar.")).to_be_visible()
     axe(page)
     both_widths(page, shot, "6-corrected")
+    for language in ("es", "ar"):
+        page.goto(f"/{language}{election.get_absolute_url()}")
+        both_widths(page, shot, f"6-corrected-{language}")
+    page.goto(election.get_absolute_url())
     press(page, "Read count 1 as it was", "link")
     expect(page.get_by_text("This count is superseded by count 2.")).to_be_visible()
     expect(page.get_by_text("Elected: Ana Ruiz, Bo Lind.")).to_be_visible()
