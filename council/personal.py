@@ -155,6 +155,15 @@ PERSONAL = {
     "council.ElectionCount.counted_by": Personal(
         purpose="who counted an election or settled its tie", retention=KEPT, export=True, erase="keep"
     ),
+    "council.Correction.asked_by": Personal(
+        purpose="who asked for the correction of a count", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Correction.agreed_by": Personal(
+        purpose="who agreed to the correction of a count", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.SeatingReview.reviewed_by": Personal(
+        purpose="who looked at a seat after a count was corrected", retention=KEPT, export=True, erase="keep"
+    ),
     # The papers of a sitting.
     "council.Convening.person": Personal(
         purpose="who was convened to a sitting, and what they answered",

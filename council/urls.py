@@ -7,6 +7,7 @@ from council.views import (
     allying,
     backing,
     convening,
+    corrections,
     counting,
     desk,
     desk_seats,
@@ -212,6 +213,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Elections of persons.
     path("council/bodies/<slug:code>/elections/", elections.elections, name="elections"),
     path("council/bodies/<slug:code>/elections/<slug:number>/", elections.election, name="election"),
+    path(
+        "council/bodies/<slug:code>/elections/<slug:number>/counts/<int:count>/",
+        corrections.count,
+        name="election_count",
+    ),
+    path(
+        "council/bodies/<slug:code>/elections/<slug:number>/correction/",
+        corrections.correct,
+        name="correct_election",
+    ),
+    path(
+        "council/bodies/<slug:code>/elections/<slug:number>/correction/<int:approval>/",
+        corrections.agree,
+        name="agree_correction",
+    ),
+    path(
+        "council/bodies/<slug:code>/elections/<slug:number>/correction/<int:approval>/withdraw/",
+        corrections.withdraw,
+        name="withdraw_correction",
+    ),
+    path("council/desk/elections/<slug:code>/<slug:number>/seatings/", corrections.seatings, name="seatings"),
     path("council/desk/elections/", election_desk.desk, name="desk_elections"),
     path("council/desk/elections/new/", election_desk.draft, name="draft_election"),
     path("council/desk/elections/<slug:code>/<slug:number>/", election_desk.run, name="election_desk"),

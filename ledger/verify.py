@@ -2383,22 +2383,25 @@ def check_bundle(export, entry):
     return bundle, faults
 
 
+COUNTS = ("council.election.counted", "council.election.tie_settled", "council.election.superseded")
+
+
 def bundles_before(export, subject, end):
     """The entries that counted an election before an entry, in order."""
-    kinds = ("council.election.counted", "council.election.tie_settled")
-    return [
-        e for _, e in sorted((row for k in kinds for row in export.of(k, subject, end)), key=lambda r: r[0])
-    ]
+    rows = [row for kind in COUNTS for row in export.of(kind, subject, end)]
+    return [e for _, e in sorted(rows, key=lambda row: row[0])]
 
 
-def check_election(entry, export):
-    """An election's first count: what was announced, opened and entered, and the ballots counted again."""
+def reopened_since(export, subject, end):
+    """The numbers of the entries that found the count at fault which stood before an entry, in order."""
+    counted = [n for kind in COUNTS for n, _ in export.of(kind, subject, end)]
+    since = max(counted) if counted else -1
+    return sorted(n for n, _ in export.of("council.election.reopened", subject, end) if n > since)
+
+
+def check_entered(bundle, entry, export, since=-1):
+    """A count of entered ballots: what was announced, and as many ballots as two tellers settled since."""
     end, subject = export.numbers[id(entry)], entry["subject"]
-    bundle, faults = check_bundle(export, entry)
-    for text in faults:
-        yield text
-    if bundles_before(export, subject, end):
-        yield "the election was counted before"
     if bundle["settled"]:
         yield "a first count settles no tie"
     opened = export.of("council.election.opened", subject, end)
@@ -2408,23 +2411,79 @@ def check_election(entry, export):
     for key in ("method", "seats", "options", "max_points"):
         if bundle[key] != opened[0][1]["body"][key]:
             yield "%s is not what was announced" % key
-    entered = [e["body"]["papers"] for _, e in export.of("council.election.settled", subject, end)]
+    settled = export.of("council.election.settled", subject, end)
+    entered = [e["body"]["papers"] for n, e in settled if n > since]
     papers = sum(row["count"] for row in bundle["ballots"])
     if entered != [papers]:
         yield "it counts %d ballots, two tellers settled %s" % (papers, json.dumps(entered))
 
 
-def check_tie_settled(entry, export):
-    """A tie that was open, settled by an act: the same ballots, one choice more."""
+def check_election(entry, export):
+    """An election's first count: what was announced, opened and entered, and the ballots counted again."""
     bundle, faults = check_bundle(export, entry)
     for text in faults:
         yield text
-    before = bundles_before(export, entry["subject"], export.numbers[id(entry)])
+    if bundles_before(export, entry["subject"], export.numbers[id(entry)]):
+        yield "the election was counted before"
+    if "supersedes" in bundle:
+        yield "a first count supersedes nothing"
+    for text in check_entered(bundle, entry, export):
+        yield text
+
+
+def check_reopened(entry, export):
+    """A count that was found at fault is the one that stood, and was not found so before."""
+    end, subject = export.numbers[id(entry)], entry["subject"]
+    before = bundles_before(export, subject, end)
+    if not before:
+        yield "reopened before it was counted"
+        return
+    if entry["body"]["bundle"] != before[-1]["body"]["bundle"]:
+        yield "it reopens another count than the one that stood"
+    if reopened_since(export, subject, end):
+        yield "the count was reopened before"
+
+
+def check_superseded(entry, export):
+    """A count that supersedes the one that stood: reopened once, entered and counted anew."""
+    end, subject = export.numbers[id(entry)], entry["subject"]
+    bundle, faults = check_bundle(export, entry)
+    for text in faults:
+        yield text
+    before, old = bundles_before(export, subject, end), entry["body"]["supersedes"]
+    if not before:
+        yield "superseded before it was counted"
+        return
+    earlier = [e["body"]["supersedes"] for _, e in export.of("council.election.superseded", subject, end)]
+    if old in earlier:
+        yield "the count %s was superseded before" % json.dumps(old)
+    elif old != before[-1]["body"]["bundle"]:
+        yield "it supersedes another count than the one that stood"
+    if bundle.get("supersedes") != old:
+        yield "the bundle supersedes another count"
+    reopened = reopened_since(export, subject, end)
+    if len(reopened) != 1:
+        yield "the count was reopened %d times before it was superseded" % len(reopened)
+    elif export.entries[reopened[0]]["body"]["fault"] != entry["body"]["fault"]:
+        yield "it was reopened for another fault"
+    for text in check_entered(bundle, entry, export, reopened[-1] if reopened else -1):
+        yield text
+
+
+def check_tie_settled(entry, export):
+    """A tie that was open, settled by an act: the same ballots, one choice more."""
+    end, subject = export.numbers[id(entry)], entry["subject"]
+    bundle, faults = check_bundle(export, entry)
+    for text in faults:
+        yield text
+    before = bundles_before(export, subject, end)
     if not before:
         yield "a tie was settled before the election was counted"
         return
+    if reopened_since(export, subject, end):
+        yield "a tie was settled while the ballots were entered anew"
     old = named_document(export, before[-1], "elections/", "the bundle of the count before")[1]
-    if any(bundle[key] != old[key] for key in INPUT):
+    if any(bundle[key] != old[key] for key in INPUT) or bundle.get("supersedes") != old.get("supersedes"):
         yield "the ballots are not those of the count before"
     if bundle["settled"] != old["settled"] + [entry["body"]["taken"]]:
         yield "the bundle does not take what the act takes"
@@ -2438,10 +2497,13 @@ def check_tie_settled(entry, export):
 
 def check_published(entry, export):
     """Who was declared elected is who the last count elects, and no seat was left open."""
-    before = bundles_before(export, entry["subject"], export.numbers[id(entry)])
+    end, subject = export.numbers[id(entry)], entry["subject"]
+    before = bundles_before(export, subject, end)
     if not before:
         yield "published before it was counted"
         return
+    if reopened_since(export, subject, end):
+        yield "published while the ballots were entered anew"
     sha256, bundle = named_document(export, before[-1], "elections/", "the bundle of the count")
     if entry["body"]["bundle"] != sha256 or entry["body"]["elected"] != bundle["elected"]:
         yield "published as %s, which is not the last count" % json.dumps(entry["body"]["elected"])
@@ -2449,7 +2511,25 @@ def check_published(entry, export):
         yield "published while a tie leaves a seat open"
 
 
+def check_seating_reviewed(entry, export):
+    """Somebody whom a superseded count had elected, and whom the count that was declared since does not."""
+    end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
+    before = bundles_before(export, subject, end)
+    elected = [e["body"]["elected"] for e in before if e["body"]["bundle"] == body["bundle"]]
+    reopened = [e["body"]["bundle"] for _, e in export.of("council.election.reopened", subject, end)]
+    declared = export.of("council.election.published", subject, end)
+    if body["bundle"] not in reopened or not elected:
+        yield "it looks at a count that was not superseded"
+    elif body["option"] not in elected[0]:
+        yield "that count had not elected %s" % json.dumps(body["option"])
+    if not declared or body["option"] in declared[-1][1]["body"]["elected"]:
+        yield "the count that was declared elects %s" % json.dumps(body["option"])
+
+
 DECISIONS["council.election.counted"] = check_election
+DECISIONS["council.election.seating_reviewed"] = check_seating_reviewed
+DECISIONS["council.election.reopened"] = check_reopened
+DECISIONS["council.election.superseded"] = check_superseded
 DECISIONS["council.election.tie_settled"] = check_tie_settled
 DECISIONS["council.election.published"] = check_published
 
@@ -2657,7 +2737,7 @@ def main(arguments):
         print("fault: " + text)
     if export.faults:
         return 1
-    counts = ("council.voting.closed", "council.election.counted")
+    counts = ("council.voting.closed", "council.election.counted", "council.election.superseded")
     decisions = sum(1 for entry in export.entries if entry["type"] in counts)
     print(
         "ok: %d entries, %d documents, %d decisions re-derived; root %s"

@@ -51,6 +51,7 @@ from council.actions.convening import (
     remind_silent,
     send_sitting_apologies,
 )
+from council.actions.corrections import agree_correction, ask_correction, review_seating
 from council.actions.counting import count_election, settle_tie
 from council.actions.cover import cover_recused_seat
 from council.actions.disputes import CannotDispute, dispute_word, judge_dispute
@@ -223,6 +224,7 @@ __all__ = [
     "advance_due",
     "advance_motion",
     "agree_blackout",
+    "agree_correction",
     "agree_to_change",
     "agree_to_import",
     "agree_to_seat_change",
@@ -232,6 +234,7 @@ __all__ = [
     "approve_minutes",
     "arrive",
     "ask_blackout",
+    "ask_correction",
     "ask_for_floor",
     "ask_for_instruction",
     "ask_for_session",
@@ -324,6 +327,7 @@ __all__ = [
     "remind_of_action",
     "remind_silent",
     "remove_point",
+    "review_seating",
     "revise_draft",
     "revise_election",
     "revoke_proxy",

@@ -2,6 +2,7 @@
 
 No lot is drawn here. Who settles a tie says who is taken, by what act and why; the count then goes on from
 there, to its end or to the next such tie, and each step leaves a bundle of its own that anybody counts again.
+Ballots that were entered anew make a count that supersedes the one that stood; both are kept.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ from council.models import Election, ElectionCount
 from council.rules.counts.bundle import bundle, canonical, contest_of, given_of, open_tie
 from council.rules.counts.entry import NotAlike, agreed
 from council.rules.counts.ties import NoSuchTie
-from council.rules.elections import How, Stand
+from council.rules.elections import RESULT, How, Stand
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -39,27 +40,41 @@ def count_election(*, election_id: int, by: "User", at: datetime) -> ElectionCou
     if not people.has_role(by, Role.TELLER, at):
         only_with(Role.SECRETARY, by, at, _("Only a teller or a secretary counts an election."))
     election = locked_election(election_id)
-    if already := election.counts.filter(number=1).first():
-        return already
+    if election.status in RESULT:
+        return election.counts.filter(how="").latest("number")
     if election.status is not Stand.SETTLED:
         raise CannotElect(_("Two tellers enter the ballots and agree before they are counted."))
-    one, other = election.entries.all()
+    one, other = election.entries_now()
     try:
         papers = agreed(one.read(), other.read())
     except NotAlike as differing:
         raise CannotElect(_("The two entries differ. They are not counted.")) from differing
-    made = bundle(election.code, election.contest(papers))
+    correction = election.correction_under_way
+    supersedes = correction.count.sha256 if correction else ""
+    made = bundle(election.code, election.contest(papers), supersedes=supersedes)
     if not made["valid"]:
         raise CannotElect(_("Every ballot is empty: there is nothing to count."))
-    counted = _keep(election, made, by, at)
+    counted = _keep(election, made, by, at, corrects=correction)
     # What was typed goes: the bundle holds each ballot, and no paper's number.
     election.entries.update(papers={})
     move_election(election, Stand.COUNTED)
-    ledger.record(
-        kind="council.election.counted", public=True, **told_of(election, by, at), **_announced(counted),
-        method=election.method, seats=election.seats, documents={counted.path: canonical(made)},
-    )  # fmt: skip
+    _tell(counted, by, at)
     return counted
+
+
+def _tell(counted: ElectionCount, by: "User", at: datetime) -> None:
+    """The first count of an election, or one that supersedes another."""
+    election, correction = counted.election, counted.corrects
+    told = told_of(election, by, at) | _announced(counted)
+    told |= {"method": election.method, "seats": election.seats}
+    documents = {counted.path: canonical(counted.bundle)}
+    if correction is None:
+        ledger.record(kind="council.election.counted", public=True, documents=documents, **told)
+        return
+    ledger.record(
+        kind="council.election.superseded", public=True, documents=documents, **told,
+        supersedes=correction.count.sha256, fault=correction.fault,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -77,11 +92,12 @@ def settle_tie(
         raise CannotElect(_("No tie of this election is open."))
     given = [*given_of(last.bundle), tuple(taken)]
     try:
-        made = bundle(election.code, contest_of(last.bundle), given)
+        supersedes = last.bundle.get("supersedes", "")
+        made = bundle(election.code, contest_of(last.bundle), given, supersedes)
     except NoSuchTie as fault:
         raise CannotElect(_("Take as many of those who are level as the tie asks for.")) from fault
     act = {"taken": list(taken), "how": how.value, "reason": reasoned(reason)}
-    counted = _keep(election, made, by, at, number=last.number + 1, **act)
+    counted = _keep(election, made, by, at, **act)
     ledger.record(
         kind="council.election.tie_settled", public=True, **told_of(election, by, at), **_announced(counted),
         round=tie["round"], step=tie["step"], options=tie["options"], taken=list(taken), how=how.value,
@@ -90,9 +106,8 @@ def settle_tie(
     return counted
 
 
-def _keep(
-    election: Election, made: dict[str, Any], by: "User", at: datetime, number: int = 1, **act: Any
-) -> ElectionCount:
+def _keep(election: Election, made: dict[str, Any], by: "User", at: datetime, **act: Any) -> ElectionCount:
+    number = election.counts.count() + 1
     fingerprint = sha256(canonical(made)).hexdigest()
     return ElectionCount.objects.create(
         election=election, number=number, bundle=made, sha256=fingerprint, counted_at=at, counted_by=by, **act

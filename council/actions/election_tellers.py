@@ -34,15 +34,18 @@ def _own_entry(election: Election, by: "User", at: datetime) -> ElectionEntry:
     only_with(Role.TELLER, by, at, _("Only tellers enter ballots."))
     if election.status not in ENTERED:
         raise CannotElect(_("This election takes no ballots now."))
-    if own := election.entries.filter(entered_by=by).first():
+    entries = election.entries_now()
+    if own := entries.filter(entered_by=by).first():
         if own.finished_at is not None:
             raise CannotElect(_("You have finished your entry. The other one is somebody else’s."))
         return own
-    taken = set(election.entries.values_list("hand", flat=True))
+    taken = set(entries.values_list("hand", flat=True))
     if len(taken) == 2:
         raise CannotElect(_("Two tellers enter this election already."))
     hand = min({1, 2} - taken)
-    return ElectionEntry.objects.create(election=election, hand=hand, entered_by=by, begun_at=at)
+    return ElectionEntry.objects.create(
+        election=election, round=len(election.corrections()), hand=hand, entered_by=by, begun_at=at
+    )
 
 
 @transaction.atomic
@@ -103,7 +106,7 @@ def release_entry(*, election_id: int, hand: int, by: "User", at: datetime) -> E
     election = locked_election(election_id)
     if election.status not in ENTERED:
         raise CannotElect(_("This election takes no ballots now."))
-    gone, _rows = election.entries.filter(hand=hand).delete()
+    gone, _rows = election.entries_now().filter(hand=hand).delete()
     if not gone:
         raise CannotElect(_("Nobody has begun this entry."))
     ledger.record(
@@ -125,7 +128,7 @@ def enter_ballot_file(*, election_id: int, content: bytes, by: "User", at: datet
         text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise FileFault(content[: fault.start].count(b"\n") + 1, 1, "no_text") from fault
-    is_blt = election.source == Source.BLT
+    is_blt = election.source_now is Source.BLT
     papers = read_file(text, election.contest(), election.names(), is_blt=is_blt)
     own.papers = {str(number): ballot_row(paper) for number, paper in papers.items()}
     own.sha256 = sha256(content).hexdigest()
@@ -139,7 +142,7 @@ def _finished(election: Election, own: ElectionEntry, by: "User", at: datetime) 
         kind="council.election.entered", public=False, **told_of(election, by, at),
         hand=own.hand, papers=len(own.papers), file=own.sha256,
     )  # fmt: skip
-    entries = list(election.entries.all())
+    entries = list(election.entries_now())
     if len(entries) == 2 and all(entry.finished_at for entry in entries):
         _compare(election, entries, by, at)
     return election

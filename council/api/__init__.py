@@ -4,6 +4,7 @@ from django.urls import path
 
 from council.api.alliances import AllianceViewSet, CommitmentViewSet
 from council.api.changes import SeatChangeViewSet
+from council.api.corrections import CorrectionAgreed, CorrectionWithdrawn, ElectionCorrection, Seatings
 from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
 from council.api.elections import ElectionViewSet
@@ -90,5 +91,17 @@ URLS = [
     ),
     path("sittings/<slug:code>/sheets/<int:position>/", PaperSheet.as_view(), name="paper-sheet"),
     path("sittings/<slug:code>/sheets/<int:position>/settle/", PaperSettled.as_view(), name="paper-settle"),
+    path("elections/<slug:code>/correction/", ElectionCorrection.as_view(), name="election-correction"),
+    path(
+        "elections/<slug:code>/correction/<int:approval>/agree/",
+        CorrectionAgreed.as_view(),
+        name="election-correction-agree",
+    ),
+    path(
+        "elections/<slug:code>/correction/<int:approval>/withdraw/",
+        CorrectionWithdrawn.as_view(),
+        name="election-correction-withdraw",
+    ),
+    path("elections/<slug:code>/seatings/", Seatings.as_view(), name="election-seatings"),
     path("counts/", CountNow.as_view(), name="count"),
 ]

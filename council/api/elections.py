@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from accounts.doors import Conflict, HasRole, now
 from accounts.rules.roles import Role
 from council import actions, queries
+from council.api.corrections import CorrectionOut
 from council.forms_election import (
     ELECTION_STEPS,
     ElectionForm,
@@ -40,10 +41,11 @@ class ElectionCountOut(serializers.ModelSerializer[ElectionCount]):
 
     bundle = serializers.JSONField(read_only=True)
     taken = serializers.ListField(child=serializers.CharField(), read_only=True)
+    supersedes = serializers.IntegerField(source="corrects.count.number", default=None, read_only=True)
 
     class Meta:
         model = ElectionCount
-        fields = ("number", "counted_at", "sha256", "taken", "how", "reason", "bundle")
+        fields = ("number", "counted_at", "sha256", "taken", "how", "reason", "supersedes", "bundle")
 
 
 class ElectionOut(serializers.ModelSerializer[Election]):
@@ -66,10 +68,11 @@ class WholeElectionOut(ElectionOut):
     """With its counts, the latest last, and what the last one comes to in words."""
 
     counts = ElectionCountOut(many=True, read_only=True)
+    corrections = CorrectionOut(many=True, read_only=True)
     words = serializers.SerializerMethodField()
 
     class Meta(ElectionOut.Meta):
-        fields = (*ElectionOut.Meta.fields, "counts", "words")  # type: ignore[assignment]
+        fields = (*ElectionOut.Meta.fields, "counts", "corrections", "words")  # type: ignore[assignment]
 
     def get_words(self, election: Election) -> list[str]:
         last = queries.last_count(election)

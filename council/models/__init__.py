@@ -6,6 +6,7 @@ from council.models.ballot_key import BallotKey
 from council.models.body import Body
 from council.models.commitment import Commitment, CommitmentFinding
 from council.models.convening import Convening
+from council.models.correction import Correction, SeatingReview
 from council.models.election import Candidate, Election, ElectionCount, ElectionEntry
 from council.models.emergency import Emergency
 from council.models.imported import ImportedBox
@@ -43,6 +44,7 @@ __all__ = [
     "Commitment",
     "CommitmentFinding",
     "Convening",
+    "Correction",
     "DecisionRule",
     "Dispute",
     "Election",
@@ -66,6 +68,7 @@ __all__ = [
     "RoomReason",
     "RuleProposal",
     "Seat",
+    "SeatingReview",
     "Session",
     "Sitting",
     "Substitute",

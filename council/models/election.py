@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from council.rules.counts.bundle import paper_of
 from council.rules.counts.papers import Contest, Method, Paper
 from council.rules.elections import ENTERED, How, Source, Stand
+
+if TYPE_CHECKING:
+    from council.models.correction import Correction
 
 STANDS = [
     (Stand.DRAFT.value, _("Draft")),
@@ -121,9 +124,33 @@ class Election(models.Model):
     def status(self) -> Stand:
         return Stand(self.state)
 
+    def corrections(self) -> "list[Correction]":
+        """Each count that two found at fault, the latest last."""
+        return [count.correction for count in self.counts.all() if hasattr(count, "correction")]
+
+    @property
+    def correction_under_way(self) -> "Correction | None":
+        """The ballots of the last count are entered and counted anew."""
+        found = self.corrections()
+        return found[-1] if found and found[-1].new_count is None else None
+
+    @property
+    def source_now(self) -> Source:
+        """Where the ballots come from: as announced, or as the last correction says."""
+        found = self.corrections()
+        return Source(found[-1].source if found else self.source)
+
+    @property
+    def source_words(self) -> str:
+        return str(dict(SOURCES)[self.source_now.value])
+
     @property
     def is_paper(self) -> bool:
-        return self.source == Source.PAPER
+        return self.source_now is Source.PAPER
+
+    def entries_now(self) -> "models.QuerySet[ElectionEntry]":
+        """What tellers enter now; earlier rounds were emptied with their count."""
+        return self.entries.filter(round=len(self.corrections()))
 
     def names(self) -> dict[str, str]:
         """The candidates' public names by their codes, in the order of the ballot."""
@@ -158,6 +185,8 @@ class ElectionEntry(models.Model):
     """The ballots as one teller entered them; shown to nobody else before both have finished."""
 
     election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="entries")
+    # How many times the election had been reopened before.
+    round = models.PositiveSmallIntegerField(default=0)
     hand = models.PositiveSmallIntegerField()
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="election_entries"
@@ -174,10 +203,12 @@ class ElectionEntry(models.Model):
     class Meta:
         verbose_name = _("entry of ballots")
         verbose_name_plural = _("entries of ballots")
-        ordering = ["election", "hand"]
+        ordering = ["election", "round", "hand"]
         constraints = [
-            models.UniqueConstraint(fields=["election", "hand"], name="ballots_entry_once_a_hand"),
-            models.UniqueConstraint(fields=["election", "entered_by"], name="ballots_entry_by_two_people"),
+            models.UniqueConstraint(fields=["election", "round", "hand"], name="ballots_entry_once_a_hand"),
+            models.UniqueConstraint(
+                fields=["election", "round", "entered_by"], name="ballots_entry_by_two_people"
+            ),
             models.CheckConstraint(condition=Q(hand__in=[1, 2]), name="ballots_entry_two_hands"),
         ]
 
@@ -189,7 +220,7 @@ class ElectionEntry(models.Model):
 
 
 class ElectionCount(models.Model):
-    """A count with its bundle: the first, and one more for each tie that an act settled. Never changed."""
+    """A count with its bundle: the first, one for each tie that an act settled, one for each correction. Never changed."""
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="counts")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -203,6 +234,15 @@ class ElectionCount(models.Model):
     taken = models.JSONField(_("taken"), default=list, blank=True)
     how = models.CharField(_("how"), max_length=10, choices=HOWS, blank=True)
     reason = models.CharField(_("reason"), max_length=REASON, blank=True)
+    # Of ballots that were entered anew: the correction that asked for it.
+    corrects = models.OneToOneField(
+        "council.Correction",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="counted_anew",
+        verbose_name=_("corrects"),
+    )
 
     class Meta:
         verbose_name = _("count")
@@ -211,8 +251,9 @@ class ElectionCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["election", "number"], name="election_count_once"),
             models.CheckConstraint(
-                condition=Q(number=1, how="")
-                | (Q(number__gt=1, how__in=[how.value for how in How]) & ~Q(reason="")),
+                condition=Q(number=1, how="", corrects__isnull=True)
+                | (Q(number__gt=1, how__in=[how.value for how in How], corrects__isnull=True) & ~Q(reason=""))
+                | Q(number__gt=1, how="", corrects__isnull=False),
                 name="election_count_says_why",
             ),
         ]

@@ -65,6 +65,18 @@ from council.queries.convening import (
     stands_in,
     substitutes_left,
 )
+from council.queries.corrections import (
+    REOPENED,
+    AskedCorrection,
+    KeptCount,
+    Unelected,
+    corrections_asked,
+    corrections_told,
+    has_result,
+    kept_counts,
+    seatings_of,
+    seatings_to_review,
+)
 from council.queries.counted import set_aside
 from council.queries.elections import (
     Reading,
@@ -288,7 +300,9 @@ from council.queries.standing import (
 
 __all__ = [
     "ORGANISATION",
+    "REOPENED",
     "SHELVES",
+    "AskedCorrection",
     "Behind",
     "Box",
     "ChamberRecord",
@@ -296,6 +310,7 @@ __all__ = [
     "Consultation",
     "Filed",
     "Hand",
+    "KeptCount",
     "Mirror",
     "Opened",
     "PaperRow",
@@ -314,6 +329,7 @@ __all__ = [
     "Tellers",
     "Today",
     "Typed",
+    "Unelected",
     "action_item",
     "action_items",
     "action_items_of",
@@ -372,6 +388,8 @@ __all__ = [
     "convening",
     "convenings",
     "convenings_of",
+    "corrections_asked",
+    "corrections_told",
     "council_for",
     "council_over",
     "councils_with_statutes",
@@ -401,6 +419,7 @@ __all__ = [
     "hands_of",
     "hands_of_party",
     "has_a_vote",
+    "has_result",
     "has_statutes",
     "history_of",
     "holders_of",
@@ -423,6 +442,7 @@ __all__ = [
     "is_overtaken",
     "is_unexplained",
     "joined",
+    "kept_counts",
     "last_close",
     "last_count",
     "last_fact",
@@ -514,6 +534,8 @@ __all__ = [
     "seat",
     "seat_changes",
     "seat_names",
+    "seatings_of",
+    "seatings_to_review",
     "seats_held",
     "seats_held_in",
     "seats_in_open_votes",

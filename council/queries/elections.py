@@ -14,7 +14,9 @@ from council.rules.counts.papers import Paper
 from council.rules.elections import ENTERED, Stand
 from ledger import queries as ledger
 
-BUNDLE_KINDS = frozenset({"council.election.counted", "council.election.tie_settled"})
+BUNDLE_KINDS = frozenset(
+    {"council.election.counted", "council.election.tie_settled", "council.election.superseded"}
+)
 
 
 def elections() -> QuerySet[Election]:
@@ -23,7 +25,13 @@ def elections() -> QuerySet[Election]:
         "body__organisation", "body__parent__organisation"
     ).prefetch_related(
         Prefetch("candidates", Candidate.objects.order_by("position")),
-        Prefetch("counts", ElectionCount.objects.order_by("number")),
+        Prefetch(
+            "counts",
+            # Of the counts before and after only what names them: bundles are large.
+            ElectionCount.objects.select_related("corrects__count", "correction__counted_anew")
+            .defer("corrects__count__bundle", "correction__counted_anew__bundle")
+            .order_by("number"),
+        ),
     )
 
 
@@ -91,7 +99,7 @@ class Tellers:
 
 
 def tellers_of(of: Election, user: Any, at: datetime) -> Tellers:
-    entries = list(of.entries.select_related("entered_by"))
+    entries = list(of.entries_now().select_related("entered_by"))
     own = next((entry for entry in entries if entry.entered_by_id == user.pk), None)
     is_teller = people.has_role(user, Role.TELLER, at)
     has_room = (own is not None and own.finished_at is None) or (own is None and len(entries) < 2)

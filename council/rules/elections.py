@@ -7,6 +7,8 @@
       v        v            v
               cancelled
 
+    counted, published -> entering    where two officers found the ballots at fault (corrections.py)
+
 Two tellers enter the ballots, unseen by each other. Where they do not agree, both enter the ballots that
 differ anew: nothing one of them does alone settles a difference. A count that a tie leaves open stays
 counted until an act settles the tie; what is published is whole.
@@ -48,8 +50,8 @@ MOVES: dict[Stand, frozenset[Stand]] = {
     S.ENTERING: frozenset({S.DIFFERING, S.SETTLED, S.CANCELLED}),
     S.DIFFERING: frozenset({S.SETTLED, S.CANCELLED}),
     S.SETTLED: frozenset({S.COUNTED, S.CANCELLED}),
-    S.COUNTED: frozenset({S.PUBLISHED}),
-    S.PUBLISHED: frozenset(),
+    S.COUNTED: frozenset({S.PUBLISHED, S.ENTERING}),
+    S.PUBLISHED: frozenset({S.ENTERING}),
     S.CANCELLED: frozenset(),
 }
 ENTERED = frozenset({S.ENTERING, S.DIFFERING})

@@ -15,7 +15,7 @@ from accounts.rules.roles import Role
 from council import actions, queries
 from council.forms_election import ELECTION_STEPS, ElectionForm, NewElectionForm, TieForm, WhyForm
 from council.models import Election
-from council.rules.elections import Stand
+from council.rules.elections import MOVES, Stand
 from council.views.elections import result, whole_election
 
 DESK = (Role.SECRETARY, Role.TELLER)
@@ -71,6 +71,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "waiting": found.exclude(state__in=over)[:MOST],
         "over": found.filter(state__in=over)[:MOST],
         "is_secretary": is_secretary,
+        "seatings": queries.seatings_to_review() if is_secretary else [],
     }
     return render(request, "council/desk_elections.html", context)
 
@@ -89,6 +90,7 @@ def desk_page(
     context = result(found) | {
         "is_secretary": people.has_role(request.user, Role.SECRETARY, now()),
         "tellers": queries.tellers_of(found, request.user, now()),
+        "may_cancel": not found.counts.all() and Stand.CANCELLED in MOVES[found.status],
         "open_tie": queries.tie_left_open(found),
         "tie_form": form if isinstance(form, TieForm) else TieForm(election=found),
         "why_form": form if type(form) is WhyForm else WhyForm(election=found),

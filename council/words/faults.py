@@ -37,6 +37,7 @@ SAYS = {
     "no_points_here": gettext_lazy("“%(what)s” has points; here options have none."),
     "no_text": gettext_lazy("This line is not UTF-8 text."),
     "option_missing": gettext_lazy("The file does not name “%(what)s”, who stands in this election."),
+    "option_out_of_range": gettext_lazy("“%(what)s” is the number of no candidate in this file."),
     "option_withdrew": gettext_lazy(
         "The file says that “%(what)s” withdrew, and the election has this candidate."
     ),

@@ -74,18 +74,22 @@ function* differences(bundle, again, body) {
   }
 }
 
+const COUNTS = ["council.election.counted", "council.election.tie_settled", "council.election.superseded"];
+
 /** The entries that counted an election before an entry, in order. */
 function bundlesBefore(log, subject, end) {
-  const kinds = ["council.election.counted", "council.election.tie_settled"];
-  return inOrder(kinds.flatMap((kind) => log.of(kind, subject, end)));
+  return inOrder(COUNTS.flatMap((kind) => log.of(kind, subject, end)));
 }
 
-/** An election's first count: what was announced, opened and entered, and the ballots counted again. */
-function* checkElection(entry, log) {
+/** The entries that found the count at fault which stood before an entry, in order. */
+function reopenedSince(log, subject, end) {
+  const since = bundlesBefore(log, subject, end).pop()?.number ?? -1;
+  return inOrder(log.of("council.election.reopened", subject, end).filter((one) => one.number > since));
+}
+
+/** A count of entered ballots: what was announced, and as many ballots as two tellers settled since. */
+function* checkEntered(bundle, entry, log, since = -1) {
   const { number: end, subject } = entry;
-  const [bundle, faults] = checkBundle(log, entry);
-  yield* faults;
-  if (bundlesBefore(log, subject, end).length) yield "the election was counted before";
   if (yes(at(bundle, "settled"))) yield "a first count settles no tie";
   const opened = log.of("council.election.opened", subject, end);
   if (opened.length !== 1) {
@@ -95,9 +99,56 @@ function* checkElection(entry, log) {
   for (const key of ["method", "seats", "options", "max_points"]) {
     if (!same(at(bundle, key), at(opened[0].body, key))) yield `${key} is not what was announced`;
   }
-  const entered = log.of("council.election.settled", subject, end).map((one) => at(one.body, "papers"));
+  const settled = log.of("council.election.settled", subject, end).filter((one) => one.number > since);
+  const entered = settled.map((one) => at(one.body, "papers"));
   const papers = each(at(bundle, "ballots")).reduce((sum, paper) => sum + numeric(at(paper, "count")), 0);
   if (!same(entered, [papers])) yield `it counts ${papers} ballots, two tellers settled ${dumps(entered)}`;
+}
+
+/** An election's first count: what was announced, opened and entered, and the ballots counted again. */
+function* checkElection(entry, log) {
+  const [bundle, faults] = checkBundle(log, entry);
+  yield* faults;
+  if (bundlesBefore(log, entry.subject, entry.number).length) yield "the election was counted before";
+  if (holds(bundle, "supersedes")) yield "a first count supersedes nothing";
+  yield* checkEntered(bundle, entry, log);
+}
+
+/** A count that was found at fault is the one that stood, and was not found so before. */
+function* checkReopened(entry, log) {
+  const { number: end, subject } = entry;
+  const before = bundlesBefore(log, subject, end).pop();
+  if (!before) {
+    yield "reopened before it was counted";
+    return;
+  }
+  if (!same(at(entry.body, "bundle"), at(before.body, "bundle"))) {
+    yield "it reopens another count than the one that stood";
+  }
+  if (reopenedSince(log, subject, end).length) yield "the count was reopened before";
+}
+
+/** A count that supersedes the one that stood: reopened once, entered and counted anew. */
+function* checkSuperseded(entry, log) {
+  const { number: end, subject } = entry;
+  const [bundle, faults] = checkBundle(log, entry);
+  yield* faults;
+  const [before, old] = [bundlesBefore(log, subject, end).pop(), at(entry.body, "supersedes")];
+  if (!before) {
+    yield "superseded before it was counted";
+    return;
+  }
+  const earlier = log.of("council.election.superseded", subject, end).map((one) => at(one.body, "supersedes"));
+  if (holds(earlier, old)) yield `the count ${dumps(old)} was superseded before`;
+  else if (!same(old, at(before.body, "bundle"))) yield "it supersedes another count than the one that stood";
+  if (!same(get(bundle, "supersedes"), old)) yield "the bundle supersedes another count";
+  const reopened = reopenedSince(log, subject, end);
+  if (reopened.length !== 1) {
+    yield `the count was reopened ${reopened.length} times before it was superseded`;
+  } else if (!same(at(reopened[0].body, "fault"), at(entry.body, "fault"))) {
+    yield "it was reopened for another fault";
+  }
+  yield* checkEntered(bundle, entry, log, reopened.pop()?.number);
 }
 
 /** A tie that was open, settled by an act: the same ballots, one choice more. */
@@ -109,8 +160,14 @@ function* checkTieSettled(entry, log) {
     yield "a tie was settled before the election was counted";
     return;
   }
+  if (reopenedSince(log, entry.subject, entry.number).length) {
+    yield "a tie was settled while the ballots were entered anew";
+  }
   const old = namedDocument(log, before, "elections/", "the bundle of the count before")[1];
-  if (INPUT.some((key) => !same(at(bundle, key), at(old, key)))) {
+  if (
+    INPUT.some((key) => !same(at(bundle, key), at(old, key))) ||
+    !same(get(bundle, "supersedes"), get(old, "supersedes"))
+  ) {
     yield "the ballots are not those of the count before";
   }
   if (!same(at(bundle, "settled"), plus(at(old, "settled"), [at(entry.body, "taken")]))) {
@@ -134,6 +191,9 @@ function* checkPublished(entry, log) {
     yield "published before it was counted";
     return;
   }
+  if (reopenedSince(log, entry.subject, entry.number).length) {
+    yield "published while the ballots were entered anew";
+  }
   const [sha256, bundle] = namedDocument(log, before, "elections/", "the bundle of the count");
   const elected = at(entry.body, "elected");
   if (!same(at(entry.body, "bundle"), sha256) || !same(elected, at(bundle, "elected"))) {
@@ -142,6 +202,27 @@ function* checkPublished(entry, log) {
   if (yes(at(bundle, "open_seats"))) yield "published while a tie leaves a seat open";
 }
 
+/** Somebody whom a superseded count had elected, and whom the count that was declared since does not. */
+function* checkSeatingReviewed(entry, log) {
+  const { number: end, subject, body } = entry;
+  const named = (one) => same(at(one.body, "bundle"), at(body, "bundle"));
+  const counts = bundlesBefore(log, subject, end).filter(named);
+  const elected = counts.map((one) => at(one.body, "elected"));
+  const reopened = log.of("council.election.reopened", subject, end).map((one) => at(one.body, "bundle"));
+  const declared = log.of("council.election.published", subject, end).pop();
+  if (!holds(reopened, at(body, "bundle")) || !elected.length) {
+    yield "it looks at a count that was not superseded";
+  } else if (!holds(elected[0], at(body, "option"))) {
+    yield `that count had not elected ${dumps(at(body, "option"))}`;
+  }
+  if (!declared || holds(at(declared.body, "elected"), at(body, "option"))) {
+    yield `the count that was declared elects ${dumps(at(body, "option"))}`;
+  }
+}
+
 DECISIONS.set("council.election.counted", checkElection);
+DECISIONS.set("council.election.seating_reviewed", checkSeatingReviewed);
+DECISIONS.set("council.election.reopened", checkReopened);
+DECISIONS.set("council.election.superseded", checkSuperseded);
 DECISIONS.set("council.election.tie_settled", checkTieSettled);
 DECISIONS.set("council.election.published", checkPublished);

@@ -50,7 +50,7 @@ function verify(files, old = null) {
   }
 }
 
-const COUNTED = ["council.voting.closed", "council.election.counted"];
+const COUNTED = ["council.voting.closed", "council.election.counted", "council.election.superseded"];
 
 /** The lines of a log without a fault. */
 function sentencesOf(log) {

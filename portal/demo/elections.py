@@ -1,10 +1,11 @@
-"""Elections of the demo: the human chamber's declared, one whose tie a lot settled, one that two tellers read differently."""
+"""Elections of the demo: the human chamber's declared, one whose tie a lot settled, one corrected, one that two tellers read differently."""
 
 from datetime import timedelta
 from typing import Any
 
 from council import actions, queries
 from council.models import Election
+from council.rules.corrections import Fault
 from council.rules.counts.papers import Method, Paper
 from council.rules.elections import How, Source
 from portal.demo.world import World
@@ -29,6 +30,7 @@ count,Anneke Voss,Bashir Nadir,Carmen Iriarte,Dov Sandler,Esi Boateng
 2,,,,,
 """
 SPOKEN = (("holm", "Greta Holm"), ("salinas", "Hugo Salinas"), ("brandt", "Ilse Brandt"))
+LOCK = (("moyo", "Lindiwe Moyo"), ("nordin", "Mats Nordin"))
 GARDEN = (("teape", "Jonah Teape"), ("zaki", "Karima Zaki"))
 
 
@@ -36,6 +38,7 @@ def load(world: World) -> None:
     council, chamber = queries.body("vessa-council"), queries.body("vessa-humans")
     _chamber(world, chamber)
     _speaker(world, council)
+    _corrected(world, chamber)
     _differing(world, chamber)
 
 
@@ -84,6 +87,27 @@ def _speaker(world: World, council: Any) -> None:
         reason="The chair drew a lot before the whole chamber; the first name drawn goes out.",
     )  # fmt: skip
     actions.publish_election(election_id=election.pk, by=world.user("sora"), at=at)
+
+
+def _corrected(world: World, chamber: Any) -> None:
+    """A box was typed twice and elected the wrong one; secretary and chair had it entered and counted anew."""
+    election = _drafted(
+        world, chamber, 20, title="Who keeps the keys of the sea lock", method=Method.IRV, seats=1,
+        source=Source.PAPER, candidates=LOCK,
+    )  # fmt: skip
+    right = dict.fromkeys(range(1, 11), "moyo") | dict.fromkeys(range(11, 20), "nordin")
+    _typed(world, election, 20, *[right | dict.fromkeys(range(20, 26), "nordin")] * 2)
+    sora, at = world.user("sora"), world.days_ago(12)
+    actions.count_election(election_id=election.pk, by=sora, at=world.days_ago(20))
+    actions.publish_election(election_id=election.pk, by=sora, at=world.days_ago(19))
+    asked = actions.ask_correction(
+        election_id=election.pk, fault=Fault.MISENTERED, source=Source.PAPER, by=sora, at=at,
+        reason="The box of the north quay, six papers, was typed a second time with that of the south quay.",
+    )  # fmt: skip
+    actions.agree_correction(approval_id=asked.pk, by=world.user("hale"), at=at)
+    _typed(world, election, 11, right, right)
+    actions.count_election(election_id=election.pk, by=sora, at=world.days_ago(11))
+    actions.publish_election(election_id=election.pk, by=sora, at=world.days_ago(11))
 
 
 def _differing(world: World, chamber: Any) -> None:

@@ -4,6 +4,8 @@ from datetime import date
 
 from accounts.rules.roles import Role
 from council import actions
+from council.models import Election
+from council.rules.corrections import Fault
 from council.rules.counts.papers import Method, Paper
 from council.rules.elections import Source
 from tests.accounts.people import person
@@ -15,12 +17,8 @@ LEVEL = {1: "ana", 2: "ana", 3: "ana bo", 4: "bo", 5: "bo cem", 6: "bo"}
 CLEAR = LEVEL | {7: "bo"}
 
 
-def people():
-    return {
-        "teun": person("election-teun", Role.TELLER),
-        "rosa": person("election-rosa", Role.TELLER),
-        "nina": person("election-nina", Role.TELLER),
-    }
+def people(world="election"):
+    return {name: person(f"{world}-{name}", Role.TELLER) for name in ("teun", "rosa", "nina")}
 
 
 def papers(rows):
@@ -57,3 +55,32 @@ def counted(scene, tellers, at, rows=CLEAR, **more):
     actions.count_election(election_id=election.pk, by=tellers["teun"], at=at)
     election.refresh_from_db()
     return election
+
+
+# --- Corrected --------------------------------------------------------------------------------------
+WRONG = "The first box of the hall was typed twice."
+# As CLEAR, but that two papers for Bo were Ana's.
+OTHERWISE = CLEAR | {6: "ana", 7: "ana"}
+
+
+def declared(scene, tellers, at, rows=CLEAR, **more):
+    election = counted(scene, tellers, at, rows, **more)
+    return actions.publish_election(election_id=election.pk, by=scene.secretary, at=at)
+
+
+def reopened(scene, election, at, fault=Fault.MISENTERED, source=Source.PAPER):
+    """The secretary asks, the chair agrees."""
+    asked = actions.ask_correction(
+        election_id=election.pk, fault=fault, source=source, reason=WRONG, by=scene.secretary, at=at
+    )
+    actions.agree_correction(approval_id=asked.pk, by=scene.people["h-1"], at=at)
+    return Election.objects.get(pk=election.pk)
+
+
+def corrected(scene, tellers, at, rows=OTHERWISE, election=None):
+    """Declared, reopened, entered by the same two, counted anew; not declared again."""
+    election = reopened(scene, election or declared(scene, tellers, at), at)
+    for name in ("teun", "rosa"):
+        enter(election, tellers[name], rows, at)
+    actions.count_election(election_id=election.pk, by=tellers["teun"], at=at)
+    return Election.objects.get(pk=election.pk)

@@ -20,6 +20,8 @@ def in_threads(count, act):
 
     def run(i):
         try:
+            # Connected before, so that the acts and not the connecting meet.
+            connection.ensure_connection()
             start.wait(timeout=30)
             return act(i)
         except Exception as refusal:

@@ -122,6 +122,26 @@ def open_page(visit: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def come_as(visit: Callable[..., Any], site: str, settings: Any) -> Callable[..., Any]:
+    """The page of somebody who has signed in, the same one each time: `come_as(user)`."""
+    from django.test import Client
+
+    from tests.accounts.people import sign_in
+
+    name, pages = settings.SESSION_COOKIE_NAME, {}
+
+    def come(user: Any, **manner: Any) -> Any:
+        if user.pk not in pages:
+            pages[user.pk] = page = visit(**manner)
+            # A client of its own: to sign in as somebody else ends the session before.
+            cookies = sign_in(Client(), user).cookies
+            page.context.add_cookies([{"name": name, "value": cookies[name].value, "url": site}])
+        return pages[user.pk]
+
+    return come
+
+
+@pytest.fixture
 def shot() -> Callable[[Any, str], Path]:
     """A picture of the whole page in build/shots, for people to look at."""
     return take_picture

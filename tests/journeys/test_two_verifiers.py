@@ -21,6 +21,8 @@ from tests.council.conftest import scene  # noqa: F401
 from tests.council.test_adoption import export as adopted  # noqa: F401
 from tests.council.test_blackout import export as blackout  # noqa: F401
 from tests.council.test_blackout import later, paper  # noqa: F401
+from tests.council.test_correction_export import FORGED
+from tests.council.test_correction_export import export as corrected  # noqa: F401
 from tests.council.test_cover import export as covered  # noqa: F401
 from tests.council.test_election_export import export as elections  # noqa: F401
 from tests.council.test_nominations import export as appointed  # noqa: F401
@@ -36,6 +38,7 @@ from tests.council.test_second_count_signing import export as signing  # noqa: F
 from tests.council.test_signing import motion, passkey  # noqa: F401
 from tests.journeys.verifiers import by_browser, by_script
 from tests.ledger.conftest import export, kept, tell  # noqa: F401
+from tests.ledger.forgery import Forged
 from tests.ledger.mutations import mutated
 from tests.ledger.tamperings import TAMPERINGS
 from tests.ledger.test_es256 import ANSWERS, X, Y
@@ -46,7 +49,7 @@ from tests.portal.test_court import FORGERIES, bundle, made  # noqa: F401
 pytestmark = [pytest.mark.xdist_group("two verifiers"), pytest.mark.timeout(900)]
 EXPORTS = (
     "ordinary", "overridden", "consented", "hands", "instructions", "room", "recounted", "blackout", "emergency",
-    "procedure", "elections", "signing", "covered", "appointed", "adopted", "export", "bundle",
+    "procedure", "elections", "signing", "covered", "appointed", "adopted", "corrected", "export", "bundle",
 )  # fmt: skip
 
 
@@ -209,6 +212,19 @@ def test_both_say_the_same_of_a_forged_bundle(page, made, tmp_path):
         forge(folder)
 
         assert any(named in fault for fault in agree(page, folder, forge.__name__))
+
+
+@pytest.mark.django_db
+def test_both_say_the_same_of_a_forged_history_of_an_election(page, corrected, tmp_path):
+    for change, named in FORGED:
+        folder = tmp_path / "forged"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(corrected, folder)
+        forged = Forged(folder)
+        change(forged)
+        forged.sign()
+
+        assert any(named in fault for fault in agree(page, folder, change.__name__))
 
 
 def test_every_kind_of_decision_that_one_derives_the_other_derives(page):

@@ -18,9 +18,12 @@ VERSION = 1
 PLACES = {Method.SCOTTISH: 5, Method.MEEK: 9, Method.IRV: 0, Method.APPROVAL: 0, Method.SCORE: 0}
 
 
-def bundle(election: str, contest: Contest, given: Given = ()) -> dict[str, Any]:
-    """Count the contest and say everything that was counted with everything it came to."""
-    return {
+def bundle(election: str, contest: Contest, given: Given = (), supersedes: str = "") -> dict[str, Any]:
+    """Count the contest and say everything that was counted with everything it came to.
+
+    ``supersedes``: the fingerprint of the count whose ballots were at fault.
+    """
+    return ({"supersedes": supersedes} if supersedes else {}) | {
         "v": VERSION,
         "election": election,
         "options": list(contest.options),
