@@ -185,7 +185,10 @@ class Checkpoints(Feed):
         return f"{reverse('log-checkpoint')}?size={item.size}"
 
     def item_guid(self, item: Checkpoint) -> str:
-        return f"tag:{settings.LEDGER_ORIGIN.split('/')[0]},2026:checkpoint:{item.size}"
+        """Behind a loss sizes come again; a reader that had the lost one must not take the new one for it."""
+        opened = queries.epochs().filter(seq__lt=item.size).count()
+        epoch = f"{opened + 1}:" if opened else ""
+        return f"tag:{settings.LEDGER_ORIGIN.split('/')[0]},2026:checkpoint:{epoch}{item.size}"
 
     def item_updateddate(self, item: Checkpoint) -> object:
         return item.at
