@@ -36,6 +36,6 @@ CARDS = {"ledger.key": key, "ledger.entry": entry, "ledger.epoch": epoch}
 WORDS = {
     "ledger.key.begun": gettext_lazy("A new key signs the log from here on"),
     "ledger.epoch.opened": gettext_lazy(
-        "A checkpoint over %(lost_size)s entries was lost; from here on the log goes on from %(size)s"
+        "Signed entries were lost: %(lost_size)s had been signed, and the log goes on from %(size)s"
     ),
 }

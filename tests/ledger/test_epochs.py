@@ -369,7 +369,7 @@ def test_the_log_lists_its_epochs(restored, client, noon):
 
     page = client.get(reverse("ledger:log")).content.decode()
 
-    assert "9 entries had been signed; the log went on from 4." in page
+    assert "Entries that had been signed: 9. Entries from which the log went on: 4." in page
     assert f'<a class="title" href="{reverse("ledger:entry", args=[entry.seq])}">Epoch 2</a>' in page
     assert queries.card("ledger.epoch/2").url == reverse("ledger:entry", args=[4])
     assert queries.card("ledger.epoch/3") is None
