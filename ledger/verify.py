@@ -132,8 +132,9 @@ def node_hash(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def tree_root(leaves):
-    stack = []
+def tree_root(leaves, begun=()):
+    """The root over leaf hashes; ``begun``: complete subtrees before them, as (height, hash), the largest first."""
+    stack = list(begun)
     for node in leaves:
         height = 0
         while stack and stack[-1][0] == height:

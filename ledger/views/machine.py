@@ -1,5 +1,6 @@
 """The log for programs: plain files and JSON, the same in every language, cached where they never change."""
 
+import json
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -124,6 +125,13 @@ def consistency(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """Every key that ever signed, with its time."""
     return _plain(actions.keys_json(), BRIEFLY, "application/json")
+
+
+@require_safe
+def epochs(request: HttpRequest) -> HttpResponse:
+    """Where the log says that signed entries were lost; the entries themselves say what."""
+    rows = [{"epoch": row.fact.body["epoch"], "seq": row.seq} for row in queries.epochs()]
+    return _plain(json.dumps({"epochs": rows}) + "\n", BRIEFLY, "application/json")
 
 
 @require_safe

@@ -36,12 +36,10 @@ class Command(BaseCommand):
 
     def _seal(self) -> str:
         """Why it could not be sealed, as after a restore: what is there is checked all the same."""
-        try:
-            actions.seal_due(at=queries.now())
-        except actions.CannotSeal as refusal:
-            return str(refusal)
-        lost = queries.loss()
-        return f"The log does not go on: {lost.why}." if lost else ""
+        if lost := queries.loss():
+            return f"The log does not go on: {lost.why}."
+        actions.seal_due(at=queries.now())
+        return ""
 
     def _run(self, folder: Path, checkpoint: Path | None) -> None:
         # As an outsider runs it: isolated, without this project or any package in reach.
