@@ -121,26 +121,29 @@ def compare(base, old, new):
 def admitted(base, old, new, keys):
     """A sentence when an epoch of this log tells what was kept as lost; None when none does."""
     try:
-        rows = json.loads(fetch(base, "/log/epochs.json").decode("utf-8"))["epochs"]
-        for row in rows:
-            entry = included(base, row["seq"], new)
-            if entry is None or entry["type"] != verify.EPOCH or entry["body"]["size"] != row["seq"]:
-                continue
-            body = entry["body"]
-            lost = verify.Checkpoint(body["lost"].encode("utf-8"), keys, "the lost checkpoint")
-            if lost.size > row["seq"] and names(base, body, lost, old, new):
-                return (
-                    "epoch %d (entry %d) says that entries were lost: %d were signed, the log went on from %d"
-                    % (
-                        body["epoch"],
-                        row["seq"],
-                        lost.size,
-                        row["seq"],
-                    )
-                )
-    except (Unknown, verify.Bad) + verify.STUMBLES:
-        pass  # what cannot be shown excuses nothing
+        rows = list(json.loads(fetch(base, "/log/epochs.json").decode("utf-8"))["epochs"])
+    except (Unknown,) + verify.STUMBLES:
+        rows = []
+    for row in rows:
+        try:
+            said = told_by(base, row["seq"], old, new, keys)
+        except (Unknown, verify.Bad) + verify.STUMBLES:
+            continue  # what cannot be shown excuses nothing
+        if said:
+            return said
     return None
+
+
+def told_by(base, number, old, new, keys):
+    entry = included(base, number, new)
+    if entry is None or entry["type"] != verify.EPOCH or entry["body"]["size"] != number:
+        return None
+    body = entry["body"]
+    lost = verify.Checkpoint(body["lost"].encode("utf-8"), keys, "the lost checkpoint")
+    if lost.size <= number or not names(base, body, lost, old, new):
+        return None
+    words = "epoch %d (entry %d) says that entries were lost: %d were signed, the log went on from %d"
+    return words % (body["epoch"], number, lost.size, number)
 
 
 def line_of(base, number):

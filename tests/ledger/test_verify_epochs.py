@@ -4,11 +4,15 @@ import shutil
 
 import pytest
 
+from ledger import actions as ledger
+from ledger import outside
 from ledger.rules import tree
+from ledger.rules.epoch import Reason
 from tests.ledger import epoch_log
 from tests.ledger.epoch_log import FORGERIES, ours
 from tests.ledger.forgery import changed, lines_of, outsider, rechain, resign, rewrite
-from tests.ledger.restoring import forged_note
+from tests.ledger.restoring import forged_note, restore_to
+from tests.ledger.test_seal import SEED_B
 
 # One log for all of them, made by one worker.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("epochs")]
@@ -90,6 +94,56 @@ def test_what_was_left_cannot_be_changed_under_the_cover_of_an_epoch(epochs):
     assert code == 1
     assert any("the lost leaves do not lead to the root of the lost checkpoint" in line for line in said)
     assert any("the log was rewritten" in line for line in said)
+
+
+def verified(folder, lost):
+    """Of the log as it is now: what is said with a checkpoint that was lost."""
+    (folder / "lost").write_text(lost)
+    ledger.export_log(folder / "now")
+    code, lines = outsider(folder / "now", "--checkpoint", folder / "lost")
+    assert code == 0, lines
+    return lines[1].removeprefix(NOTE)
+
+
+def test_a_loss_under_a_key_that_came_after_the_backup_is_told(publish, noon, settings, tmp_path):
+    publish(3)
+    settings.LEDGER_SIGNING_KEY = SEED_B
+    publish(5)
+    lost = outside.checkpoint()
+    restore_to(4)
+    ledger.open_epoch(lost=lost, reason=Reason.RESTORE, at=noon)
+
+    said = verified(tmp_path, lost)
+
+    assert said == "2 (entry 4) says that it was lost: its first 4 entries are here, 6 are not"
+
+
+def test_a_loss_of_everything_is_told(publish, noon, tmp_path):
+    publish(3)
+    lost = outside.checkpoint()
+    restore_to(0)
+    ledger.open_epoch(lost=lost, reason=Reason.DAMAGE, at=noon)
+
+    assert verified(tmp_path, lost).endswith("its first 0 entries are here, 4 are not")
+
+
+def test_what_was_sealed_before_the_loss_was_noticed_is_not_called_here(
+    publish, tell, noon, tmp_path, settings
+):
+    publish(3)
+    publish(5)
+    restore_to(4)
+    settings.OUTSIDE_ROOT = None
+    tell(2, subject="council.motion/other")
+    ledger.seal_due(at=noon)
+    settings.OUTSIDE_ROOT = tmp_path / "outside"
+    lost = outside.checkpoint()
+    ledger.open_epoch(lost=lost, reason=Reason.RESTORE, at=noon)
+
+    assert (
+        verified(tmp_path, lost)
+        == "2 (entry 6) says that it was lost: its first 4 entries are here, 5 are not"
+    )
 
 
 @pytest.mark.parametrize(("forge", "named"), FORGERIES, ids=[forge.__name__ for forge, _ in FORGERIES])
