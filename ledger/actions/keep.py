@@ -12,14 +12,12 @@ def keep_published() -> None:
     if newest is None or outside.checkpoint() == newest.note:
         return
     with outside.locked() as place:
-        # Read again: another hand may have sealed and kept meanwhile, and the folder never goes back.
+        # Read again under the lock: another hand may have sealed and kept meanwhile, and the folder never goes back.
         newest, note = queries.latest_checkpoint(), outside.checkpoint()
         if newest is None or note == newest.note or queries.loss():
             return  # what contradicts this log stays, as the proof
         kept = queries.signed(note) if note else None
         held = kept.head.size if kept and not queries.epoch_that_names(kept.head) else 0
-        if held >= newest.size:
-            return
         start = min(held, outside.leaf_count())
         rows = Entry.objects.filter(seq__gte=start, seq__lt=newest.size).order_by("seq")
         outside.keep(place, newest.note, start, (bytes(leaf) for leaf in rows.values_list("leaf", flat=True)))

@@ -112,14 +112,32 @@ def test_a_folder_behind_the_log_is_no_loss(publish, tell, noon):
 
 
 @pytest.mark.django_db
-def test_what_contradicts_the_log_is_never_written_over(publish):
+@pytest.mark.parametrize("more", [0, 2, 9])
+def test_what_contradicts_the_log_is_never_written_over(publish, tell, noon, outside, settings, more):
+    publish(3)
     publish(5)
     before = kept.checkpoint()
-    restore_to(0)
+    restore_to(4)
+    settings.OUTSIDE_ROOT = None  # as on a machine that does not share the folder
+    if more:
+        tell(more, subject="council.motion/other")
+        ledger.seal_due(at=noon)
+    settings.OUTSIDE_ROOT = outside
 
     ledger.keep_published()
 
     assert kept.checkpoint() == before
+    assert kept.leaf_count() == 9
+
+
+@pytest.mark.django_db
+def test_what_is_no_checkpoint_of_this_log_is_never_written_over(publish, outside):
+    publish(3)
+    (outside / "checkpoint").write_text("damaged")
+
+    ledger.keep_published()
+
+    assert kept.checkpoint() == "damaged"
 
 
 @pytest.mark.django_db(transaction=True)
