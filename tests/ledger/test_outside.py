@@ -1,6 +1,7 @@
 """What is kept outside the database: behind the commit, never back, and never what did not happen."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.db import transaction
@@ -100,6 +101,23 @@ def test_the_folder_never_goes_back_under_several_sealers(outside, noon):
     assert holds_all()
     assert queries.loss() is None
     assert queries.latest_checkpoint().size == 49
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_waits_until_nobody_else_is_in_the_folder(outside, tell, noon, settings):
+    settings.OUTSIDE_ROOT = None
+    tell(3)
+    ledger.seal_due(at=noon)
+    settings.OUTSIDE_ROOT = outside
+    waiting = Thread(target=in_threads, args=[ledger.keep_published])
+    with kept.locked():
+        waiting.start()
+        waiting.join(0.5)
+        meanwhile = kept.checkpoint()
+    waiting.join()
+
+    assert meanwhile is None
+    assert holds_all()
 
 
 @pytest.mark.django_db
