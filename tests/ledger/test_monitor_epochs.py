@@ -201,3 +201,23 @@ def test_a_loss_of_nothing_excuses_nothing(kept):  # noqa: F811
     body = told(size=4, root=bytes(32), gone=None)
 
     assert kept_and_watched(body, kept, 4, bytes(32)) == 1
+
+
+class Covering(Lossy):
+    """It rewrote what it says was left, and shows the beginning as it was before."""
+
+    def __init__(self, count, body):
+        super().__init__(count, body)
+        self.entries[0] = "rewritten"
+
+    def answer(self, address):
+        if address == "/log/proof/inclusion?seq=3&size=4":
+            return json.dumps({"path": [step.hex() for step in tree.inclusion_proof(OURS, 3)]})
+        return super().answer(address)
+
+
+def test_what_was_left_cannot_be_rewritten_under_the_cover_of_an_epoch(kept):  # noqa: F811
+    kept.write_text(forged_note(SIGNER, 9, LOST))
+
+    with served(Covering(4, told())) as base:
+        assert watch(base, kept)[0] == 1
