@@ -15,7 +15,8 @@ COPY --from=pages /src/node_modules node_modules
 RUN python scripts/vendor.py && rm -rf node_modules && python scripts/messages.py compile \
     && SECRET_KEY=x LEDGER_SIGNING_KEY=x DATABASE_URL=postgres://x/x REDIS_URL=redis://x/0 \
        python manage.py collectstatic --noinput \
-    && useradd --system --home /srv biolattice && mkdir -p /srv/media && chown biolattice /srv/media
+    && useradd --system --home /srv biolattice && mkdir -p /srv/media /srv/outside \
+    && chown biolattice /srv/media /srv/outside
 USER biolattice
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "8", "--no-ws", "config.wsgi:application"]

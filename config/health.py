@@ -12,10 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
+from ledger import queries
+
 DELIVERY_LAG = Gauge("biolattice_delivery_lag_seconds", "Age of the oldest reaction that is due")
 SEALING_LAG = Gauge(
     "biolattice_sealing_lag_seconds", "Age of the oldest public fact without a place in the log"
 )
+LOST = Gauge("biolattice_lost_entries", "Entries that were signed and that this log does not hold")
 DEAD = Gauge("biolattice_dead_deliveries", "Reactions given up after their last attempt")
 # Beat runs delivery every second and sealing every two; a minute means that somebody should look.
 LONGEST_LAG_S = 60
@@ -44,7 +47,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text. Counts and ages only; nothing of a person."""
-    delivery_lag(), sealing_lag()
+    delivery_lag(), sealing_lag(), log_goes_on()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM ledger_delivery WHERE dead_at IS NOT NULL")
         DEAD.set(cursor.fetchone()[0])
@@ -94,6 +97,16 @@ def sealing_lag() -> str:
     )
 
 
+def log_goes_on() -> str:
+    """After the restore of a backup it does not, until somebody says what was lost."""
+    lost = queries.loss()
+    LOST.set(max(0, lost.size - lost.stands) if lost else 0)
+    if lost:
+        return lost.why
+    late = queries.kept_late(queries.now()).total_seconds() > LONGEST_LAG_S
+    return "the last checkpoint is not kept outside the database" if late else ""
+
+
 def lag(gauge: Gauge, query: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -104,7 +117,7 @@ def lag(gauge: Gauge, query: str) -> str:
 
 CHECKS: dict[str, Callable[[], str]] = {"database": database_writes, "broker": broker_answers}
 # Asked of the database, so only once it is known to answer.
-LAGS: dict[str, Callable[[], str]] = {"delivery": delivery_lag, "sealing": sealing_lag}
+LAGS: dict[str, Callable[[], str]] = {"delivery": delivery_lag, "sealing": sealing_lag, "log": log_goes_on}
 ADDRESSES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "/healthz": healthz,
     "/readyz": readyz,

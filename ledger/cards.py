@@ -25,5 +25,17 @@ def entry(code: str, viewer: Any) -> Card | None:
     return Card(_("Entry %(seq)s of the log") % {"seq": code}, reverse("ledger:entry", args=[row.seq]))
 
 
-CARDS = {"ledger.key": key, "ledger.entry": entry}
-WORDS = {"ledger.key.begun": gettext_lazy("A new key signs the log from here on")}
+def epoch(code: str, viewer: Any) -> Card | None:
+    row = queries.epochs().filter(fact__subject=f"ledger.epoch/{code}").first()
+    if row is None:
+        return None
+    return Card(_("Epoch %(number)s of the log") % {"number": code}, reverse("ledger:entry", args=[row.seq]))
+
+
+CARDS = {"ledger.key": key, "ledger.entry": entry, "ledger.epoch": epoch}
+WORDS = {
+    "ledger.key.begun": gettext_lazy("A new key signs the log from here on"),
+    "ledger.epoch.opened": gettext_lazy(
+        "Signed entries were lost: %(lost_size)s had been signed, and the log goes on from %(size)s"
+    ),
+}

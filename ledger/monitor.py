@@ -8,7 +8,8 @@ run it, a few times a day, on a machine that is not the log's.
 
 Exit 0: the log grew from what you kept. 1: it was rewritten; what you kept stays, and the checkpoint that
 contradicts it is put beside it (`kept-checkpoint.rewritten`), which shows both signed by the same hand. 2: it could not be
-asked, and nothing is known.
+asked, and nothing is known. 3: entries that were signed are lost, and an epoch of the log says so itself; the newest checkpoint
+is kept from here on, and what you kept is put beside it (`kept-checkpoint.lost`).
 """
 
 # mypy: ignore-errors
@@ -25,7 +26,7 @@ else:  # run by itself: beside this file, wherever both were put
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import verify
 
-SECONDS, LARGEST = 30, 2**20
+SECONDS, LARGEST = 30, 2**22
 
 
 class Unknown(Exception):
@@ -34,6 +35,10 @@ class Unknown(Exception):
 
 class Rewritten(Exception):
     """What was signed before does not lead to what is signed now; the text says how."""
+
+
+class Lost(Exception):
+    """What was signed before is lost, and the log says so itself; the text says what."""
 
 
 def fetch(base, path):
@@ -112,6 +117,88 @@ def compare(base, old, new):
         )
 
 
+# --- A loss that the log admits (docs/log-format.md, Epochs) -----------------------------------------
+def admitted(base, old, new, keys):
+    """A sentence when an epoch of this log tells what was kept as lost; None when none does."""
+    try:
+        rows = list(json.loads(fetch(base, "/log/epochs.json").decode("utf-8"))["epochs"])
+    except (Unknown,) + verify.STUMBLES:
+        rows = []
+    for row in rows:
+        try:
+            said = told_by(base, row["seq"], old, new, keys)
+        except (Unknown, verify.Bad) + verify.STUMBLES:
+            continue  # what cannot be shown excuses nothing
+        if said:
+            return said
+    return None
+
+
+def told_by(base, number, old, new, keys):
+    entry = included(base, number, new)
+    if entry is None or entry["type"] != verify.EPOCH or entry["body"]["size"] != number:
+        return None
+    body = entry["body"]
+    lost = verify.Checkpoint(body["lost"].encode("utf-8"), keys, "the lost checkpoint")
+    if lost.size <= number or not names(base, body, lost, old, new):
+        return None
+    words = "epoch %d (entry %d) says that entries were lost: %d were signed, the log went on from %d"
+    return words % (body["epoch"], number, lost.size, number)
+
+
+def line_of(base, number):
+    return fetch(base, "/log/entries?from=%d&to=%d" % (number, number + 1)).rstrip(b"\n")
+
+
+def path_of(base, number, size):
+    data = fetch(base, "/log/proof/inclusion?seq=%d&size=%d" % (number, size))
+    return json.loads(data.decode("utf-8"))["path"]
+
+
+def included(base, number, new):
+    """The entry at a place of the log that was signed; None when its proof does not lead there."""
+    line = line_of(base, number)
+    root = verify.root_of_inclusion(verify.leaf_hash(line), number, new.size, path_of(base, number, new.size))
+    return verify.parse(line) if root == new.root else None
+
+
+def names(base, body, lost, old, new):
+    """Is it exactly what was kept, or do the lost leaves lead to it on the way to the lost checkpoint?"""
+    if "leaves" not in body:
+        return (lost.size, lost.root) == (old.size, old.root)
+    common, gone = body["common"], verify.lost_leaves(body)
+    if not 0 <= common < old.size <= lost.size or common + len(gone) != lost.size:
+        return False
+    begun = beginning(base, common, new)
+    if verify.tree_root(gone, begun) != lost.root:
+        return False
+    return verify.tree_root(gone[: old.size - common], begun) == old.root
+
+
+def beginning(base, size, new):
+    """The complete subtrees over the first ``size`` entries of the log that was signed, the largest first."""
+    if size == 0:
+        return []
+    last, leaf = size - 1, verify.leaf_hash(line_of(base, size - 1))
+    path = path_of(base, last, size)
+    then = Beginning(size, verify.root_of_inclusion(leaf, last, size, path))
+    if not is_consistent(then, new, proof(base, then, new)):
+        raise Unknown("the first %d entries cannot be shown" % size)
+    # Everything beside the way of the last leaf lies to its left, one subtree for each bit of its number.
+    heights = [height for height in range(last.bit_length()) if last >> height & 1]
+    stack = [(height, bytes.fromhex(step)) for height, step in zip(heights, path)][::-1]
+    height = 0
+    while stack and stack[-1][0] == height:
+        leaf = verify.node_hash(stack.pop()[1], leaf)
+        height += 1
+    return stack + [(height, leaf)]
+
+
+class Beginning:
+    def __init__(self, size, root):
+        self.size, self.root = size, root
+
+
 def keep(path, data):
     """Whole or not at all: a machine that stops meanwhile loses nothing."""
     with open(path + ".new", "wb") as file:
@@ -119,6 +206,16 @@ def keep(path, data):
         file.flush()
         os.fsync(file.fileno())
     os.replace(path + ".new", path)
+
+
+def compare_or_lose(base, old, new, keys):
+    try:
+        compare(base, old, new)
+    except Rewritten:
+        said = admitted(base, old, new, keys) if old.origin == new.origin else None
+        if said:
+            raise Lost(said)
+        raise
 
 
 def watch(base, path):
@@ -133,9 +230,13 @@ def watch(base, path):
     try:
         old = checkpoint(kept, keys, "the checkpoint that you kept")
         new = checkpoint(data, keys, "checkpoint")
-        compare(base, old, new)
+        compare_or_lose(base, old, new, keys)
     except Rewritten:
         keep(path + ".rewritten", data)
+        raise
+    except Lost:
+        keep(path + ".lost", kept)
+        keep(path, data)
         raise
     keep(path, data)
     return "ok: %s grew from %d to %d entries" % (new.origin, old.size, new.size)
@@ -150,6 +251,9 @@ def main(arguments):
     except Rewritten as rewritten:
         print("REWRITTEN: %s" % rewritten)
         return 1
+    except Lost as lost:
+        print("LOST: %s" % lost)
+        return 3
     except (Unknown, OSError) as unknown:
         print("unknown: %s" % unknown)
         return 2

@@ -12,11 +12,11 @@ from django.db.models import Max, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.formats import date_format
 
-from ledger import registry
+from ledger import outside, registry
 from ledger.models import Checkpoint, Delivery, Document, Entry, Fact, SigningKey, Unsealed
 from ledger.registry import Card as Card
 from ledger.rules import tree
-from ledger.rules.note import Signer, Verifier
+from ledger.rules.note import BadNote, Head, Signer, Verifier, parse_head, signed_by
 from ledger.rules.values import stamp
 
 # A date or a moment in the log's own form.
@@ -205,6 +205,77 @@ def document(sha256: str) -> Document | None:
 def documents(size: int) -> QuerySet[Document]:
     """The documents that the first ``size`` entries name, in the log's order."""
     return Document.objects.filter(fact__entry__seq__lt=size).order_by("fact__entry__seq", "path")
+
+
+# --- Epochs ---------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A checkpoint of this log: what it says, and the note with our signature alone."""
+
+    head: Head
+    note: str
+
+
+def signed(note: str) -> Signed | None:
+    """The note as a checkpoint of ours; None when no key of this log signed it, or it is of another."""
+    for verifier in verifiers():
+        if alone := signed_by(note, verifier):
+            try:
+                head = parse_head(alone)
+            except BadNote:
+                return None
+            return Signed(head, alone) if head.origin == settings.LEDGER_ORIGIN else None
+    return None
+
+
+def epochs() -> QuerySet[Entry]:
+    """The entries that opened one, the newest first."""
+    return entries().filter(fact__kind="ledger.epoch.opened").order_by("-seq")
+
+
+def epoch_that_names(head: Head) -> Entry | None:
+    """The epoch that says of exactly this checkpoint that it was lost."""
+    told = {"fact__body__lost_size": head.size, "fact__body__lost_root": head.root.hex()}
+    return epochs().filter(**told).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What was published and does not lie in this log, so that nothing may be signed; ``size`` 0: nobody can tell."""
+
+    size: int
+    stands: int
+    why: str
+
+
+def loss() -> Loss | None:
+    """None as long as this log holds the last checkpoint that was published, or an epoch names it as lost."""
+    try:
+        note = outside.checkpoint()
+    except OSError as error:
+        return Loss(0, 0, f"the checkpoint kept outside the database cannot be read ({type(error).__name__})")
+    if note is None:
+        return None
+    found = signed(note)
+    if found is None:
+        return Loss(0, 0, "the checkpoint kept outside the database is signed by no key of this log")
+    head = found.head
+    if Checkpoint.objects.filter(size=head.size, root=head.root).exists() or epoch_that_names(head):
+        return None
+    stands = Entry.objects.count()
+    return Loss(
+        head.size,
+        stands,
+        f"a checkpoint over {head.size} entries was published, and this log of {stands} does not hold it",
+    )
+
+
+def kept_late(at: datetime) -> timedelta:
+    """How long the newest checkpoint waits to be kept outside the database: milliseconds, or since a disk is full."""
+    newest = latest_checkpoint()
+    if newest is None or outside.folder() is None or outside.checkpoint() == newest.note:
+        return timedelta(0)
+    return at - newest.at
 
 
 # --- Health ---------------------------------------------------------------------------------------

@@ -1,11 +1,14 @@
 """Beat's two calls; each reads its due rows and is safe to run twice, or in two workers at once."""
 
+import structlog
 from celery import shared_task
 
 from ledger import actions, queries
 
 # A turn ends before the next ones pile up; what is left is due at the next beat.
 A_TURN = 500
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task(name="ledger.deliver", soft_time_limit=60)
@@ -17,4 +20,8 @@ def deliver(**_later: object) -> None:
 @shared_task(name="ledger.seal", soft_time_limit=60)
 def seal(**_later: object) -> None:
     """Give public facts their place in the log."""
-    actions.seal_due(at=queries.now())
+    try:
+        actions.seal_due(at=queries.now())
+    except actions.CannotSeal as refusal:
+        # At every turn, so that nobody overlooks it; `/readyz` and the log's page say it too.
+        log.error("sealing_stopped", why=str(refusal))

@@ -38,6 +38,7 @@ machine: list[URLPattern | URLResolver] = [
     path("log/proof/inclusion", programs.inclusion, name="log-inclusion"),
     path("log/proof/consistency", programs.consistency, name="log-consistency"),
     path("log/keys.json", programs.keys, name="log-keys"),
+    path("log/epochs.json", programs.epochs, name="log-epochs"),
     path("log/checkpoints.atom", programs.checkpoints_feed, name="log-checkpoints-feed"),
     path("log/documents/<sha256:sha256>", programs.document, name="log-document"),
     path("log/verify.py", programs.verifier, name="log-verifier"),

@@ -9,7 +9,8 @@ It needs Python 3.8 or newer and no network. It checks that
   2. the Merkle tree (RFC 6962) over the lines has the size and root of `checkpoint`, and the
      checkpoint carries a valid Ed25519 signature (C2SP signed note) by the key that the log itself
      names, which is the last one of keys.json;
-  3. with --checkpoint: an older checkpoint, kept by you, is the beginning of this log;
+  3. with --checkpoint: an older checkpoint, kept by you, is the beginning of this log, or an epoch of the log names it
+     as lost (then a note says what of it is left);
   4. every document that an entry names is there with its SHA-256, and none that no entry names;
   5. every decision, by the functions in DECISIONS: each gets an entry and the whole export;
   6. where the folder is the bundle of one decision: every file of it, the readings against the seals of their days, the
@@ -131,8 +132,9 @@ def node_hash(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def tree_root(leaves):
-    stack = []
+def tree_root(leaves, begun=()):
+    """The root over leaf hashes; ``begun``: complete subtrees before them, as (height, hash), the largest first."""
+    stack = list(begun)
     for node in leaves:
         height = 0
         while stack and stack[-1][0] == height:
@@ -328,6 +330,8 @@ class Export:
     def __init__(self, folder):
         self.folder = folder
         self.faults = []
+        self.notes = []  # what is no fault, and whoever reads should know
+        self.keys = []
         self.entries = []  # one value per line; None where the line is broken
         self.leaves = []
         self.named = {}  # (path, sha256) -> number of the entry that names it
@@ -452,6 +456,7 @@ def check_keys(export):
     listed = [(key.name, base64.b64encode(key.public).decode()) for key in keys]
     if told != listed:
         export.fault("keys.json: its keys are not those that the log names (ledger.key.begun)")
+    export.keys = keys
     return keys
 
 
@@ -475,15 +480,88 @@ def check_old(export, keys, head, path):
     old = Checkpoint(data, keys, "older checkpoint")
     if head is not None and old.origin != head.origin:
         export.fault("older checkpoint: it is of another log, %s" % old.origin)
-    if old.size > len(export.leaves):
+    if old.size <= len(export.leaves) and tree_root(export.leaves[: old.size]) == old.root:
+        return
+    said = lost_by_epoch(export, old)
+    if said:
+        export.notes.append(said)
+    elif old.size > len(export.leaves):
         export.fault(
             "older checkpoint: %d entries were signed, the log has only %d: entries were taken out"
             % (old.size, len(export.leaves))
         )
-    elif tree_root(export.leaves[: old.size]) != old.root:
+    else:
         export.fault(
             "older checkpoint: the first %d entries are not those it signed: the log was rewritten" % old.size
         )
+
+
+# --- Epochs ---------------------------------------------------------------------------------------
+# A backup was restored that is older than a checkpoint which somebody may hold. Then the log goes on with an entry that
+# names this checkpoint, and the leaf hashes of what was lost under it where they are known.
+EPOCH = "ledger.epoch.opened"
+
+
+def check_epoch(number, before, entry, export):
+    """Faults of one epoch: the entry's number, and how many epochs were opened before it."""
+    body = entry["body"]
+    if body["epoch"] != before + 2 or entry["subject"] != "ledger.epoch/%d" % (before + 2):
+        yield "it is epoch %d of the log, and says another number" % (before + 2)
+    if body["size"] != number:
+        yield "it does not stand directly behind the entries that it says were left"
+    elif tree_root(export.leaves[:number]).hex() != body["root"]:
+        yield "the %d entries before it do not have the root that it says" % number
+    try:
+        lost = Checkpoint(body["lost"].encode("utf-8"), export.keys, "the lost checkpoint")
+    except Bad as bad:
+        yield str(bad)
+        return
+    if lost.size != body["lost_size"] or lost.root.hex() != body["lost_root"]:
+        yield "the lost checkpoint has another size or root than it says"
+    if lost.size <= number:
+        yield "it calls a checkpoint over %d entries lost, when %d were left" % (lost.size, number)
+    if "common" in body or "leaves" in body:
+        common, gone = body["common"], lost_leaves(body)
+        if not 0 <= common <= number or common + len(gone) != lost.size:
+            yield "the lost leaves are not as many as were lost"
+        elif tree_root(export.leaves[:common] + gone) != lost.root:
+            yield "the lost leaves do not lead to the root of the lost checkpoint"
+
+
+def lost_leaves(body):
+    data = _base64(body["leaves"], "the list of lost leaves")
+    return [data[at : at + 32] for at in range(0, len(data), 32)]
+
+
+def sound_epochs(export):
+    """The number and body of every epoch without a fault; those with one are told where decisions are."""
+    before = 0
+    for number, entry in enumerate(export.entries):
+        if entry and entry["type"] == EPOCH:
+            try:
+                is_sound = not list(check_epoch(number, before, entry, export))
+            except STUMBLES + (Bad,):
+                is_sound = False
+            if is_sound:
+                yield number, entry["body"]
+            before += 1
+
+
+def lost_by_epoch(export, old):
+    """A sentence about a checkpoint that an epoch names as lost, or that lies before one in the same lost history."""
+    for number, body in sound_epochs(export):
+        said = "epoch %d (entry %d) says that it was lost: " % (body["epoch"], number)
+        if "leaves" not in body:
+            if (old.size, old.root.hex()) == (body["lost_size"], body["lost_root"]):
+                return said + "at most its first %d entries are here" % number
+            continue
+        common = body["common"]
+        if not common < old.size <= body["lost_size"]:
+            continue
+        leaves = export.leaves[:common] + lost_leaves(body)[: old.size - common]
+        if tree_root(leaves) == old.root:
+            return said + "its first %d entries are here, %d are not" % (common, old.size - common)
+    return None
 
 
 # --- Documents ------------------------------------------------------------------------------------
@@ -2534,6 +2612,14 @@ DECISIONS["council.election.tie_settled"] = check_tie_settled
 DECISIONS["council.election.published"] = check_published
 
 
+def check_opened_epoch(entry, export):
+    number = export.numbers[id(entry)]
+    return check_epoch(number, len(export.of(EPOCH, None, number)), entry, export)
+
+
+DECISIONS[EPOCH] = check_opened_epoch
+
+
 def check_decisions(export):
     export.index()
     for number, entry in enumerate(export.entries):
@@ -2748,6 +2834,8 @@ def main(arguments):
             base64.b64encode(tree_root(export.leaves)).decode(),
         )
     )
+    for text in export.notes:
+        print("note: the older checkpoint: " + text)
     if export.bundle:
         print(export.bundle)
     return 0

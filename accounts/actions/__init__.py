@@ -6,7 +6,7 @@ from accounts.actions.approvals import (
     request_approval,
     withdraw_approval,
 )
-from accounts.actions.erasure import CannotErase, erase_person
+from accounts.actions.erasure import CannotErase, erase_person, keep_erased, replay_erasures
 from accounts.actions.letters import post_letter, send_due_letters
 from accounts.actions.offices import appoint_to_office, end_office
 from accounts.actions.people import (
@@ -57,9 +57,11 @@ __all__ = [
     "found_organisation",
     "give_approval",
     "grant_role",
+    "keep_erased",
     "lock_organisations",
     "name_successor",
     "post_letter",
+    "replay_erasures",
     "request_appointment",
     "request_approval",
     "restore_person",

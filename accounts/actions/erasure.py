@@ -21,6 +21,7 @@ from accounts.models import Letter, RoleGrant, User
 from accounts.queries.personal import declared_columns
 from accounts.rules.roles import Role
 from ledger import actions as ledger
+from ledger import outside
 
 
 class CannotErase(Exception):
@@ -46,6 +47,28 @@ def erase_person(*, user: User, at: datetime) -> None:
     ledger.record(
         kind="accounts.erasure.performed", subject=person.subject, actor=person.code, at=at, public=False
     )
+    # Behind the commit: an erasure that did not happen is not to be done by a restore years later.
+    transaction.on_commit(keep_erased, robust=True)
+
+
+def keep_erased() -> int:
+    """Write the codes of all who left outside the database, those too that a crash cut off; how many were missing."""
+    if outside.folder() is None:
+        return 0
+    codes = User.objects.filter(erased_at__isnull=False).order_by("erased_at", "pk")
+    return len(outside.keep_erased(codes.values_list("code", flat=True)))
+
+
+def replay_erasures(*, at: datetime) -> tuple[int, list[str]]:
+    """After a restore: who had left is erased again. (How many were, codes that could not be: the only admin)."""
+    done, refused = 0, []
+    for person in User.objects.filter(code__in=outside.erased(), erased_at__isnull=True).order_by("pk"):
+        try:
+            erase_person(user=person, at=at)
+            done += 1
+        except CannotErase:
+            refused.append(person.code)
+    return done, refused
 
 
 def _erase_declared(person: User) -> None:

@@ -260,6 +260,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", "") or BASE_DIR / "staticfiles")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", "") or BASE_DIR / "media")
+# What a restore must not take back: the last published checkpoint, and who left. Never restored from a backup.
+OUTSIDE_ROOT: Path | None = Path(env.text("OUTSIDE_ROOT", "") or MEDIA_ROOT.parent / "outside")
 # How many months single readings stay in the table; 0: for ever. What goes, `archive_readings` puts away.
 READINGS_KEEP_MONTHS = env.number("READINGS_KEEP_MONTHS", 0)
 STORAGES = {

@@ -4,16 +4,22 @@ It takes no lock that an act would wait for: acts only insert into its queue, an
 finds the advisory lock taken and goes home. READ COMMITTED, so a fact that commits while it works
 is simply in the next round; because acts that exclude each other take the same lock before their
 fact is inserted, the order of fact ids within what is visible is the order of causes.
+
+It signs nothing in a log that does not hold the last checkpoint it published: after the restore of a backup it waits for
+somebody to open an epoch (`epochs.py`).
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from ledger import queries
+from ledger.actions.keep import keep_published
 from ledger.actions.record import record
-from ledger.models import Checkpoint, Entry, SigningKey, Unsealed
+from ledger.models import Checkpoint, Entry, Fact, SigningKey, Unsealed
 from ledger.rules import tree
 from ledger.rules.entry import BEGINNING, digest, entry_bytes
 from ledger.rules.note import BadNote, Head, Signer, Verifier
@@ -22,6 +28,10 @@ from ledger.rules.values import office_of
 # Any number, the same everywhere: "ledger" in letters of a telephone.
 SEALER = 533_437
 BATCH = 5_000
+
+
+class CannotSeal(Exception):
+    """Nothing was signed, because it would contradict what was signed before; the message says what."""
 
 
 def signer() -> Signer:
@@ -33,6 +43,8 @@ def seal_due(*, at: datetime) -> int:
     sealed = 0
     while count := _seal_batch(at):
         sealed += count
+    # Behind the commit, also of a caller's transaction; and when nothing was sealed, for what a crash cut off before.
+    transaction.on_commit(keep_published, robust=True)
     return sealed
 
 
@@ -51,21 +63,22 @@ def _seal_batch(at: datetime) -> int:
             return 0
     if not Unsealed.objects.exists():
         return 0
+    if lost := queries.loss():
+        raise CannotSeal(f"Nothing is sealed: {lost.why}. See `manage.py open_epoch --help`.")
     hand = signer()
-    _begin_key(hand.verifier, at)
-    count = _append()
-    _sign(hand, at)
+    begin_key(hand.verifier, at)
+    queue = Unsealed.objects.select_related("fact").order_by("fact_id")[:BATCH]
+    count = append(waiting.fact for waiting in queue)
+    sign(hand, at)
     return count
 
 
-def _append() -> int:
-    """Turn the queue's facts into entries behind the last one."""
+def append(facts: Iterable[Fact]) -> int:
+    """Turn queued facts into entries behind the last one; the sealer's lock must be held."""
     last = Entry.objects.order_by("-seq").first()
     seq, prev = (last.seq + 1, bytes(last.digest)) if last else (0, BEGINNING)
-    queue = list(Unsealed.objects.select_related("fact").order_by("fact_id")[:BATCH])
     entries: list[Entry] = []
-    for waiting in queue:
-        fact = waiting.fact
+    for fact in facts:
         data = entry_bytes(
             seq=seq,
             kind=fact.kind,
@@ -79,28 +92,28 @@ def _append() -> int:
         entries.append(Entry(seq=seq, fact=fact, data=data, digest=prev, leaf=tree.leaf_hash(data)))
         seq += 1
     Entry.objects.bulk_create(entries)
-    Unsealed.objects.filter(fact_id__in=[waiting.fact_id for waiting in queue]).delete()
+    Unsealed.objects.filter(fact_id__in=[entry.fact_id for entry in entries]).delete()
     return len(entries)
 
 
-def _sign(hand: Signer, at: datetime) -> Checkpoint:
+def sign(hand: Signer, at: datetime) -> Checkpoint:
     leaves = [bytes(leaf) for leaf in Entry.objects.order_by("seq").values_list("leaf", flat=True)]
     head = Head(settings.LEDGER_ORIGIN, len(leaves), tree.root(leaves))
     return Checkpoint.objects.create(size=head.size, root=head.root, note=hand.sign(head.text), at=at)
 
 
-def _begin_key(verifier: Verifier, at: datetime) -> None:
+def begin_key(verifier: Verifier, at: datetime) -> Fact | None:
     """Tell the log itself, before a new key's first signature, that this key signs from here on."""
     current = SigningKey.objects.filter(until__isnull=True).first()
     if current and current.verifier == verifier:
-        return
+        return None
     if current:
         current.until = at
         current.save(update_fields=["until"])
     SigningKey.objects.create(
         name=verifier.name, public=verifier.public, key_id=verifier.key_id.hex(), since=at
     )
-    record(
+    return record(
         kind="ledger.key.begun",
         subject=f"ledger.key/{verifier.key_id.hex()}",
         actor="",

@@ -13,6 +13,8 @@ class Export {
   constructor(files) {
     this.files = files;
     this.faults = [];
+    this.notes = []; // what is no fault, and whoever reads should know
+    this.keys = [];
     this.entries = []; // one for each line; null where the line is broken
     this.leaves = [];
     this.named = new Map(); // [path, sha256] -> number of the entry that names it
@@ -180,6 +182,7 @@ function checkKeys(log) {
   if (!same(told, keys.map((key) => [key.name, toBase64(key.bytes)]))) {
     log.fault("keys.json: its keys are not those that the log names (ledger.key.begun)");
   }
+  log.keys = keys;
   return keys;
 }
 
@@ -209,11 +212,15 @@ function checkOld(log, keys, head, bytes) {
   const old = new Checkpoint(bytes, keys, "older checkpoint");
   const count = log.leaves.length;
   if (head && old.origin !== head.origin) log.fault(`older checkpoint: it is of another log, ${old.origin}`);
-  if (old.size > count) {
+  if (old.size <= count && isEqual(treeRoot(log.leaves.slice(0, old.size)), old.root)) return;
+  const said = lostByEpoch(log, old);
+  if (said !== null) {
+    log.notes.push(said);
+  } else if (old.size > count) {
     log.fault(
       `older checkpoint: ${old.size} entries were signed, the log has only ${count}: entries were taken out`,
     );
-  } else if (!isEqual(treeRoot(log.leaves.slice(0, old.size)), old.root)) {
+  } else {
     log.fault(
       `older checkpoint: the first ${old.size} entries are not those it signed: the log was rewritten`,
     );

@@ -59,5 +59,6 @@ function sentencesOf(log) {
   const root = toBase64(treeRoot(log.leaves));
   const [entries, documents] = [log.entries.length, log.named.size];
   const whole = `ok: ${entries} entries, ${documents} documents, ${decisions} decisions re-derived; root ${root}`;
-  return log.bundle ? [whole, log.bundle] : [whole];
+  const notes = log.notes.map((words) => `note: the older checkpoint: ${words}`);
+  return [whole, ...notes, ...(log.bundle ? [log.bundle] : [])];
 }

@@ -79,6 +79,12 @@ class Signer:
 
 def verify(note: str, verifier: Verifier) -> str | None:
     """The note's text when this key signed it, else None."""
+    alone = signed_by(note, verifier)
+    return alone.rpartition("\n\n")[0] + "\n" if alone else None
+
+
+def signed_by(note: str, verifier: Verifier) -> str | None:
+    """The note with this key's signature alone, whoever signed beside it; None when this key did not."""
     text, gap, signatures = note.rpartition("\n\n")
     text += "\n"
     if not gap or not signatures.endswith("\n"):
@@ -93,7 +99,7 @@ def verify(note: str, verifier: Verifier) -> str | None:
         except BadBase64:
             continue
         if blob[:4] == verifier.key_id and _holds(verifier.public, blob[4:], text.encode()):
-            return text
+            return f"{text}\n{line}\n"
     return None
 
 

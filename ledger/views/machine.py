@@ -1,5 +1,6 @@
 """The log for programs: plain files and JSON, the same in every language, cached where they never change."""
 
+import json
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -127,6 +128,13 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def epochs(request: HttpRequest) -> HttpResponse:
+    """Where the log says that signed entries were lost; the entries themselves say what."""
+    rows = [{"epoch": row.fact.body["epoch"], "seq": row.seq} for row in queries.epochs()]
+    return _plain(json.dumps({"epochs": rows}) + "\n", BRIEFLY, "application/json")
+
+
+@require_safe
 def document(request: HttpRequest, sha256: str) -> HttpResponse:
     """A document that an entry names, byte for byte."""
     found = queries.document(sha256)
@@ -185,7 +193,10 @@ class Checkpoints(Feed):
         return f"{reverse('log-checkpoint')}?size={item.size}"
 
     def item_guid(self, item: Checkpoint) -> str:
-        return f"tag:{settings.LEDGER_ORIGIN.split('/')[0]},2026:checkpoint:{item.size}"
+        """Behind a loss sizes come again; a reader that had the lost one must not take the new one for it."""
+        opened = queries.epochs().filter(seq__lt=item.size).count()
+        epoch = f"{opened + 1}:" if opened else ""
+        return f"tag:{settings.LEDGER_ORIGIN.split('/')[0]},2026:checkpoint:{epoch}{item.size}"
 
     def item_updateddate(self, item: Checkpoint) -> object:
         return item.at

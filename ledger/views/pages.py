@@ -70,6 +70,8 @@ def log(request: HttpRequest) -> HttpResponse:
         "about": queries.card(form.data.get("about", ""), request.user) if form.is_valid() else None,
         "head": queries.latest_checkpoint(),
         "lag": queries.lag(queries.now()),
+        "loss": queries.loss(),
+        "epochs": queries.epochs(),
     }
     fragment = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
     page = "ledger/_entries.html" if fragment else "ledger/log.html"

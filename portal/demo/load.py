@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from biomes.actions import months
 from ledger import actions as ledger
+from ledger import outside
 from ledger import queries as ledger_queries
 from portal.demo.world import World
 
@@ -87,6 +88,7 @@ def empty_tables() -> None:
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
         # A month that the demo put away could not be filled again.
         months.forget_away(cursor)
+    outside.forget()
     install_reference()
 
 

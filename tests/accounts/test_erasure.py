@@ -1,8 +1,10 @@
 """Leaving: everything personal goes; the record and its proofs stay."""
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from tests.accounts.people import give_factor, person, sign_in
@@ -164,3 +166,82 @@ def test_the_public_log_still_verifies_after_an_erasure(noon):
     assert [bytes(entry.data) for entry in Entry.objects.order_by("seq")] == before
     assert before
     assert not any(ada.code.encode() in data or b"secret" in data or b"t.text/1" in data for data in before)
+
+
+# --- After a restore ---------------------------------------------------------------------------------
+@pytest.fixture
+def outside(settings, tmp_path):
+    settings.OUTSIDE_ROOT = tmp_path / "outside"
+
+
+def came_back(user, email):
+    """As a backup has it that is older than the erasure."""
+    from accounts.models import User
+
+    User.objects.filter(pk=user.pk).update(erased_at=None, is_active=True, email=email, name="Ada Lovelace")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_leaves_is_written_down_outside_the_database_behind_the_commit(noon, outside):
+    from django.db import transaction
+
+    from ledger import outside as kept
+
+    ada, bob = person("ada"), person("bob")
+    with transaction.atomic():
+        erase(bob, noon)
+        transaction.set_rollback(True)
+
+    erase(ada, noon)
+
+    assert kept.erased() == [ada.code]
+
+
+def test_who_had_left_is_erased_again_after_a_restore(noon, outside):
+    from accounts import actions
+    from accounts.models import User
+
+    ada, bob = person("ada"), person("bob")
+    erase(ada, noon)
+    actions.keep_erased()
+    came_back(ada, "ada@people.example")
+    out = StringIO()
+
+    call_command("replay_erasures", stdout=out)
+    call_command("replay_erasures", stdout=out)
+
+    row = User.objects.get(pk=ada.pk)
+    assert (row.email, row.name, row.is_active) == (None, "", False)
+    assert User.objects.get(pk=bob.pk).erased_at is None
+    assert out.getvalue().splitlines() == [
+        "1 erased again; 0 codes were missing outside the database.",
+        "0 erased again; 0 codes were missing outside the database.",
+    ]
+
+
+def test_a_code_that_a_crash_kept_from_being_written_down_is_written_at_the_next_chance(noon, outside):
+    from accounts import actions
+    from ledger import outside as kept
+
+    ada, bob = person("ada"), person("bob")
+    erase(ada, noon)
+    erase(bob, noon)
+
+    assert actions.keep_erased() == 2
+    assert actions.keep_erased() == 0
+    assert kept.erased() == [ada.code, bob.code]
+
+
+def test_an_admin_who_is_the_only_one_again_is_named_and_the_others_go(noon, outside):
+    from accounts.models import User
+    from accounts.rules.roles import Role
+    from ledger import outside as kept
+
+    root, ada = person("root", Role.ADMIN), person("ada")
+    kept.keep_erased([root.code, ada.code])
+
+    with pytest.raises(CommandError, match=root.code):
+        call_command("replay_erasures", stdout=StringIO())
+
+    assert User.objects.get(pk=ada.pk).erased_at
+    assert User.objects.get(pk=root.pk).erased_at is None

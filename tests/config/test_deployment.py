@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Made by the compose file itself, or belonging to the image.
-OWN = {"DATABASE_URL", "REDIS_URL", "STATIC_ROOT", "MEDIA_ROOT", "CSRF_TRUSTED_ORIGINS"}
+OWN = {"DATABASE_URL", "REDIS_URL", "STATIC_ROOT", "MEDIA_ROOT", "OUTSIDE_ROOT", "CSRF_TRUSTED_ORIGINS"}
 
 
 def test_every_variable_of_the_example_reaches_the_containers():

@@ -31,7 +31,7 @@ def test_ready_says_what_it_asked(client):
     answer = client.get("/readyz")
 
     assert {name: said["ok"] for name, said in answer.json().items()} == {
-        "database": True, "broker": True, "delivery": True, "sealing": True,
+        "database": True, "broker": True, "delivery": True, "sealing": True, "log": True,
     }  # fmt: skip
     assert "no-store" in answer.headers["Cache-Control"]
 

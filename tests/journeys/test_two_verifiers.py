@@ -36,20 +36,22 @@ from tests.council.test_second_count_room import export as room  # noqa: F401
 from tests.council.test_second_count_room import recounted  # noqa: F401
 from tests.council.test_second_count_signing import export as signing  # noqa: F401
 from tests.council.test_signing import motion, passkey  # noqa: F401
-from tests.journeys.verifiers import by_browser, by_script
+from tests.journeys.verifiers import answer_of_browser, by_browser, by_script
+from tests.ledger import epoch_log
 from tests.ledger.conftest import export, kept, tell  # noqa: F401
-from tests.ledger.forgery import Forged
+from tests.ledger.forgery import Forged, outsider
 from tests.ledger.mutations import mutated
 from tests.ledger.tamperings import TAMPERINGS
 from tests.ledger.test_es256 import ANSWERS, X, Y
 from tests.ledger.test_tamper_battery import BATTERY, original  # noqa: F401
+from tests.ledger.test_verify_epochs import TOLD, epochs, lossy  # noqa: F401
 from tests.ledger.test_verify_mutations import values
 from tests.portal.test_court import FORGERIES, bundle, made  # noqa: F401
 
 pytestmark = [pytest.mark.xdist_group("two verifiers"), pytest.mark.timeout(900)]
 EXPORTS = (
     "ordinary", "overridden", "consented", "hands", "instructions", "room", "recounted", "blackout", "emergency",
-    "procedure", "elections", "signing", "covered", "appointed", "adopted", "corrected", "export", "bundle",
+    "procedure", "elections", "signing", "covered", "appointed", "adopted", "corrected", "export", "bundle", "lost",
 )  # fmt: skip
 
 
@@ -59,6 +61,11 @@ def disk(tmp_path_factory):
     path = tmp_path_factory.mktemp("disk") / "verify.html"
     path.write_text(source.page(), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def lost(epochs):
+    return epochs / "export"
 
 
 @pytest.fixture(scope="module")
@@ -174,11 +181,13 @@ def test_its_canonical_form_is_that_of_the_standard(page, some):
 def test_both_say_the_same_of_a_log_and_of_its_mutations(request, page, tmp_path, name, count):
     whole = request.getfixturevalue(name)
     found = 0
+    # Of a log with a loss: a checkpoint that its epoch must excuse.
+    old = whole.parent / "kept-9" if name == "lost" else None
 
-    assert agree(page, whole) == []
+    assert agree(page, whole, kept=old) == []
     for seed in range(count):
         what = mutated(whole, tmp_path / "mutated", seed)
-        found += bool(agree(page, tmp_path / "mutated", f"{name} {seed}: {what}"))
+        found += bool(agree(page, tmp_path / "mutated", f"{name} {seed}: {what}", old))
     # A forged entry may be harmless; that all are would mean that nothing was changed.
     assert found > count / 3
 
@@ -203,6 +212,28 @@ def test_both_say_the_same_of_a_long_log_and_of_its_battery(page, original, tmp_
         tamper(folder)
 
         assert any(named in fault for fault in agree(page, folder, what))
+
+
+@pytest.mark.django_db
+def test_both_tell_a_lost_checkpoint_from_a_rewrite_in_the_same_words(page, epochs):
+    for name in [*TOLD, "kept-8b"]:
+        kept = epochs / name
+        code, lines = outsider(epochs / "export", "--checkpoint", kept)
+        answer = answer_of_browser(page, epochs / "export", kept)
+
+        assert code == (1 if name == "kept-8b" else 0)
+        assert lines == [f"fault: {fault}" for fault in answer["faults"]] + answer["said"]
+
+
+@pytest.mark.django_db
+def test_both_say_the_same_of_every_forged_epoch(page, lossy, tmp_path):
+    for forge, named in epoch_log.FORGERIES:
+        folder = tmp_path / forge.__name__
+        shutil.copytree(lossy / "export", folder)
+        forge(folder)
+
+        for name in ("kept-9", "kept-9b"):
+            assert any(named in fault for fault in agree(page, folder, forge.__name__, lossy / name))
 
 
 def test_both_say_the_same_of_a_forged_bundle(page, made, tmp_path):

@@ -18,11 +18,18 @@ def by_script(folder: Path, kept: Path | None = None) -> list[str]:
 
 
 def by_browser(page: Any, folder: Path, kept: Path | None = None) -> list[str]:
+    """The faults."""
+    faults: list[str] = answer_of_browser(page, folder, kept)["faults"]
+    return faults
+
+
+def answer_of_browser(page: Any, folder: Path, kept: Path | None = None) -> dict[str, list[str]]:
+    """The faults, and what it says where there is none."""
     files = [
         [path.relative_to(folder).as_posix(), b64encode(path.read_bytes()).decode()]
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     ]
     old = b64encode(kept.read_bytes()).decode() if kept else None
-    said: list[str] = page.evaluate(VERIFY, [files, old])["faults"]
-    return said
+    answer: dict[str, list[str]] = page.evaluate(VERIFY, [files, old])
+    return answer

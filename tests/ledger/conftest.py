@@ -62,3 +62,25 @@ def export(db, tell, noon, tmp_path):
 @pytest.fixture
 def kept(export):
     return export.parent / "kept"
+
+
+@pytest.fixture
+def outside(settings, tmp_path):
+    """The folder outside the database, empty."""
+    settings.OUTSIDE_ROOT = tmp_path / "outside"
+    return tmp_path / "outside"
+
+
+@pytest.fixture
+def publish(outside, tell, noon):
+    """``publish(n)`` records n facts, seals them and keeps the checkpoint, as the commit does; answers the size."""
+    from ledger import actions as ledger
+    from ledger import queries
+
+    def published(count=1):
+        tell(count)
+        ledger.seal_due(at=noon)
+        ledger.keep_published()
+        return queries.latest_checkpoint().size
+
+    return published

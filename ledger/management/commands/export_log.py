@@ -17,11 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("--seal", action="store_true", help="seal what waits first")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["seal"]:
-            actions.seal_due(at=queries.now())
         try:
+            if options["seal"]:
+                actions.seal_due(at=queries.now())
             head = actions.export_log(options["folder"])
-        except actions.CannotExport as refusal:
+        except (actions.CannotExport, actions.CannotSeal) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{head.size} entries in {options['folder']}; check them with:")
         self.stdout.write(f"  python3 -I -S ledger/verify.py {options['folder']}")

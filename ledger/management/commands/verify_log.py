@@ -21,15 +21,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["folder"]:
-            return self._run(options["folder"], options["checkpoint"])
+            self._run(options["folder"], options["checkpoint"])
+            return
         with TemporaryDirectory() as temporary:
             folder = Path(temporary) / "export"
-            actions.seal_due(at=queries.now())
+            stopped = self._seal()
             try:
                 actions.export_log(folder)
             except actions.CannotExport as refusal:
                 raise CommandError(str(refusal)) from refusal
-            return self._run(folder, options["checkpoint"])
+            self._run(folder, options["checkpoint"])
+        if stopped:
+            raise CommandError(stopped)
+
+    def _seal(self) -> str:
+        """Why it could not be sealed, as after a restore: what is there is checked all the same."""
+        if lost := queries.loss():
+            return f"The log does not go on: {lost.why}."
+        actions.seal_due(at=queries.now())
+        return ""
 
     def _run(self, folder: Path, checkpoint: Path | None) -> None:
         # As an outsider runs it: isolated, without this project or any package in reach.

@@ -57,6 +57,7 @@ ROWS = [
     Row("log-inclusion", "GET", REFUSED, state="no number", query={}),
     Row("log-consistency", "GET", OPEN, query={"from": "1"}),
     Row("log-consistency", "GET", REFUSED, state="too large", query={"from": "1", "to": "999999999"}),
+    Row("log-epochs", "GET", OPEN),
     Row("log-keys", "GET", OPEN),
     Row("log-checkpoints-feed", "GET", OPEN),
     Row("log-document", "GET", OPEN, state="named", args=hash_of),
