@@ -37,6 +37,8 @@ from portal.supervisor.processes import (
 
 # A step of a simulation may take longer than anybody waits after Ctrl-C.
 PATIENCE_S = 3
+# What web and workers both write in, whoever they run as: files, compiled kernels, what is kept outside the database.
+SHARED = ("media", "numba", "outside")
 
 
 class CannotStart(Exception):
@@ -101,9 +103,9 @@ def only_one(folder: Path) -> IO[str]:
 
 def environment(folder: Path, port: int, demo: bool) -> dict[str, str]:
     """What every child gets; secrets are made once and kept beside the data they protect."""
-    media, numba = folder / "media", folder / "numba"
-    media.mkdir(exist_ok=True)
-    numba.mkdir(exist_ok=True)
+    media, numba, outside = (folder / name for name in SHARED)
+    for shared in (media, numba, outside):
+        shared.mkdir(exist_ok=True)
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
         **inherited,
@@ -114,6 +116,7 @@ def environment(folder: Path, port: int, demo: bool) -> dict[str, str]:
             folder / "ledger.key", lambda: base64.b64encode(secrets.token_bytes(32)).decode()
         ),
         "MEDIA_ROOT": str(media),
+        "OUTSIDE_ROOT": str(outside),
         "NUMBA_CACHE_DIR": str(numba),
         "NUMBA_NUM_THREADS": "1",
         "SITE_URL": f"http://localhost:{port}",
@@ -136,6 +139,7 @@ def remember(folder: Path, env: dict[str, str]) -> None:
         "SECRET_KEY",
         "LEDGER_SIGNING_KEY",
         "MEDIA_ROOT",
+        "OUTSIDE_ROOT",
         "NUMBA_CACHE_DIR",
         "NUMBA_NUM_THREADS",
         "SITE_URL",
@@ -215,6 +219,14 @@ def say(env: dict[str, str], port: int, began: float, folder: Path) -> None:
     print(f"  Logs: {folder}\n  Ctrl-C stops everything.\n", flush=True)
 
 
+def hand_over(folder: Path, who: place.Account) -> None:
+    """The run's folder, and what is shared in it, with what preparing the database put there."""
+    who.own(folder)
+    for shared in (folder / name for name in SHARED):
+        for path in (shared, *shared.rglob("*")):
+            who.own(path)
+
+
 class Stack:
     """The children in the order they were started, and how to start each again."""
 
@@ -241,11 +253,7 @@ class Stack:
             )  # fmt: skip
 
         if as_who:
-            as_who.own(self.folder)
-            for shared in (self.folder / "media", self.folder / "numba"):
-                # With what the loading of the demo put there.
-                for path in (shared, *shared.rglob("*")):
-                    as_who.own(path)
+            hand_over(self.folder, as_who)
         with uninterrupted():  # what was started is also stopped
             self.again[name] = begin
             self.running[name] = begin()

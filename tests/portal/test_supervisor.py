@@ -216,6 +216,18 @@ def test_a_state_folder_that_was_given_keeps_its_parents_and_says_who_cannot_ent
         servers.postgres(made)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone can give files away")
+def test_whoever_runs_the_product_may_write_what_was_prepared_for_it(tmp_path):
+    env = up.environment(tmp_path, 8000, demo=False)
+    made = [Path(env[name]) / "made" for name in ("MEDIA_ROOT", "OUTSIDE_ROOT", "NUMBA_CACHE_DIR")]
+    for path in made:
+        path.touch()
+
+    up.hand_over(tmp_path, place.account())
+
+    assert {path.stat().st_uid for path in (*made, *(path.parent for path in made))} == {place.account().uid}
+
+
 def test_an_interrupt_in_the_moment_of_a_start_is_heard(folder):
     script = (
         "import os, signal; from pathlib import Path; from portal.supervisor import processes\n"
