@@ -185,7 +185,7 @@ def amendments_for(viewer: Any) -> QuerySet[Amendment]:
     """What this person may see: everything tabled, and their own drafts."""
     if not getattr(viewer, "is_authenticated", False):
         return public_amendments()
-    return _amendments().filter(Q(state__in=[s.value for s in lifecycle.PUBLIC]) | Q(drafted_by=viewer))
+    return _amendments().filter(Q(tabled_at__isnull=False) | Q(drafted_by=viewer))
 
 
 def own_amendments(viewer: Any) -> QuerySet[Amendment]:
@@ -242,7 +242,7 @@ def charter_drafts_for(viewer: Any) -> QuerySet[CharterDraft]:
     rows = CharterDraft.objects.select_related("drafted_by", "charter").prefetch_related("articles")
     if not getattr(viewer, "is_authenticated", False):
         return rows.public()
-    return rows.filter(Q(state__in=[s.value for s in lifecycle.PUBLIC]) | Q(drafted_by=viewer))
+    return rows.filter(Q(tabled_at__isnull=False) | Q(drafted_by=viewer))
 
 
 def own_charter_drafts(viewer: Any) -> QuerySet[CharterDraft]:
@@ -260,8 +260,9 @@ def public_charter_draft(draft_id: int) -> CharterDraft | None:
 
 
 def tabled_charters() -> QuerySet[CharterDraft]:
-    """What a motion may adopt now."""
-    return charter_drafts_for(None).filter(state=lifecycle.State.TABLED.value)
+    """What a motion may adopt now; not those whose living system has got a charter meanwhile."""
+    tabled = CharterDraft.objects.filter(state=lifecycle.State.TABLED.value)
+    return tabled.exclude(of__in=subjects_with_charter())
 
 
 def is_address_taken(slug: str) -> bool:

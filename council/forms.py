@@ -107,8 +107,21 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("Cite at least one article of a charter in force.")},
     )
 
-    def __init__(self, *args: Any, citable: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    departure = Words(
+        label=_("Why you vote otherwise than you were instructed"),
+        max_length=1200,
+        block=True,
+        rows=3,
+        required=False,
+        help_text=_("Only where your choice departs from the instruction. Public from the close, beside it."),
+    )
+
+    def __init__(
+        self, *args: Any, citable: Sequence[tuple[str, str]], instructed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not instructed:
+            del self.fields["departure"]
         cast(forms.ChoiceField, self.fields["articles"]).choices = citable
         if not citable:
             del self.fields["articles"]
@@ -124,22 +137,11 @@ class ReasonForm(forms.Form):
 class ReasonedBallotForm(ReasonForm, BallotForm):
     """The ballot of a seat that speaks for a living system: a choice, and why."""
 
-    departure = Words(
-        label=_("Why you vote otherwise than you were instructed"),
-        max_length=1200,
-        block=True,
-        rows=3,
-        required=False,
-        help_text=_("Only where your choice departs from the instruction. Public from the close, beside it."),
-    )
-
-    def __init__(self, *args: Any, instructed: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "Public from the close, under the name of the living system. Sealed before."
         )
-        if not instructed:
-            del self.fields["departure"]
 
 
 def ballot_form(seat: Seat, motion: Motion, at: datetime, data: Any = None, **initial: Any) -> BallotForm:
@@ -149,6 +151,11 @@ def ballot_form(seat: Seat, motion: Motion, at: datetime, data: Any = None, **in
     return ReasonedBallotForm(
         data, initial=initial, citable=citable_for(seat, at), instructed=_binds(motion, seat)
     )
+
+
+def room_reason_form(seat: Seat, motion: Motion, at: datetime, data: Any = None, **more: Any) -> ReasonForm:
+    """The form of its reason after a vote in the room."""
+    return ReasonForm(data, citable=citable_for(seat, at), instructed=_binds(motion, seat), **more)
 
 
 def _binds(motion: Motion, seat: Seat) -> bool:

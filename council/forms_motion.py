@@ -111,6 +111,7 @@ class MotionForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.viewer = viewer
         offered = {
             "kind": [row for row in MOTION_KINDS if row[0] != MotionKind.DIVISION.value],
             "act": takeable(viewer),
@@ -136,6 +137,8 @@ class MotionForm(forms.Form):
             self.add_error("act", _("A charter amendment takes up a tabled amendment: pick it here."))
         if kind == MotionKind.CHARTER_ADOPTION and not act:
             self.add_error("act", _("The adoption of a charter takes up a tabled charter: pick it here."))
+        if kind == MotionKind.CHARTER_ADOPTION and act.startswith("charters.draft/"):
+            self._check_founding(act)
         if kind in ABOUT_A_MOTION and not act:
             self.add_error("act", _("Name the motion it is about: pick it here."))
         if kind == MotionKind.PETITION_ANSWER and not origin.startswith("petitions.petition/"):
@@ -145,6 +148,13 @@ class MotionForm(forms.Form):
         if cleaned.get("suspends") and kind != MotionKind.EMERGENCY:
             self.add_error("suspends", _("Only an emergency measure suspends articles."))
         return cleaned
+
+    def _check_founding(self, act: str) -> None:
+        council = queries.council_for(self.viewer, ledger.now())
+        if council is not None and not queries.may_found(council, act):
+            self.add_error(
+                "act", _("It speaks of a living system that has no seat in this council, and was not asked.")
+            )
 
 
 def words_of(data: dict[str, Any]) -> dict[str, Any]:

@@ -120,6 +120,13 @@ PERSONAL = {
     "council.RoomReason.told_by": Personal(
         purpose="who said why a living system’s seat voted so", retention=KEPT, export=True, erase="keep"
     ),
+    "council.RoomReason.departure": Personal(
+        purpose="the public reason for a departure from an instruction",
+        retention=KEPT,
+        export=True,
+        erase="keep",
+        of="told_by",
+    ),
     "council.RoomReason.text": Personal(
         purpose="the public reason of a living system’s vote",
         retention=KEPT,

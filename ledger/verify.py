@@ -1734,12 +1734,29 @@ def check_given(given, export):
     """A mandate that a motion gives: the motion was adopted before."""
     if "motion" not in given["body"]:
         return
-    end, motion = export.numbers[id(given)], given["body"]["motion"]
+    if not was_adopted(export, given["body"]["motion"], export.numbers[id(given)]):
+        yield "a mandate was given by a motion that was not adopted"
+
+
+def was_adopted(export, motion, end):
+    """Whether a vote, a chair's vote on a tie, or nobody's objection carried the motion before number ``end``."""
     outcomes = [e["body"]["outcome"] for _, e in same_motion(export, motion, "council.voting.closed", end)]
     broken = [e["body"]["choice"] for _, e in same_motion(export, motion, "council.tie.broken", end)]
     unopposed = list(same_motion(export, motion, "council.motion.unopposed", end))
-    if "adopted" not in outcomes and "yes" not in broken and not unopposed:
-        yield "a mandate was given by a motion that was not adopted"
+    return "adopted" in outcomes or "yes" in broken or bool(unopposed)
+
+
+def check_founded(founded, export):
+    """A charter that a motion founds: the motion was adopted before, on the words that were tabled."""
+    body, end = founded["body"], export.numbers[id(founded)]
+    if "words" not in body:
+        return
+    if not was_adopted(export, body["motion"], end):
+        yield "a charter was founded by a motion that was not adopted"
+    tabled = [e["body"] for _, e in export.of("charters.draft.tabled", None, end)]
+    place = founded["subject"].partition("/")[2]
+    if not any(row["charter"] == place and row["words"] == body["words"] for row in tabled):
+        yield "a charter was founded with other words than were tabled"
 
 
 def check_consented(enacted, export, opening, since):
@@ -2032,6 +2049,7 @@ DECISIONS["council.sitting.entered"] = check_entered
 DECISIONS["council.voting.closed"] = check_vote
 DECISIONS["council.motion.enacted"] = check_enacted
 DECISIONS["council.mandate.given"] = check_given
+DECISIONS["charters.charter.founded"] = check_founded
 DECISIONS["council.motion.unopposed"] = check_unopposed
 DECISIONS["council.motion.amended"] = check_amended
 DECISIONS["council.emergency.declared"] = check_declared

@@ -13,7 +13,7 @@ from charters import queries
 from charters.models import Amendment, Charter, Instruction
 from charters.rules import lifecycle
 from charters.rules.amend import CannotApply, Change, Operation, apply, problem
-from charters.rules.text import LONGEST_TEXT, clean
+from charters.rules.text import LONGEST_HEADING, LONGEST_TEXT, LONGEST_TITLE, clean
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def draft_amendment(
     """An empty draft, seen by its drafter only until it is tabled."""
     charter = Charter.objects.get(pk=charter_id)
     title = " ".join(clean(title).split())
-    if not title:
+    if not 0 < len(title) <= LONGEST_TITLE:
         raise CannotAmend(_("Say in one line what the amendment does."))
     amendment = Amendment.objects.create(
         charter=charter,
@@ -63,6 +63,8 @@ def _draft(amendment_id: int) -> Amendment:
 
 def _tidy(change: Change) -> Change:
     tidy = replace(change, heading=" ".join(clean(change.heading).split()), text=clean(change.text))
+    if len(tidy.heading) > LONGEST_HEADING:
+        raise CannotAmend(_("A heading may have %(limit)d characters.") % {"limit": LONGEST_HEADING})
     if len(tidy.text) > LONGEST_TEXT:
         raise CannotAmend(_("An article may have %(limit)d characters.") % {"limit": LONGEST_TEXT})
     return tidy

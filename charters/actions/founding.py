@@ -15,8 +15,9 @@ from charters.actions.editions import TAKEN, CannotEnact, found_charter
 from charters.models import Charter, CharterDraft, DraftArticle
 from charters.rules import lifecycle
 from charters.rules.founding import Unready, draft_sha256, unready
-from charters.rules.text import LONGEST_TEXT, clean
+from charters.rules.text import LONGEST_HEADING, LONGEST_TEXT, LONGEST_TITLE, clean
 from ledger import actions as ledger
+from ledger.rules.values import names_a_person
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -54,13 +55,17 @@ def rename_draft(
 
 
 def _name(draft: CharterDraft, *, slug: str, title: str, of: str, preamble: str, reasons: str) -> None:
+    slug = slug.lower()
     draft.slug, draft.title, draft.of = slug, " ".join(clean(title).split()), of
     draft.preamble, draft.reasons = clean(preamble), clean(reasons)
-    if not draft.title:
-        raise CannotFound(_("Give the charter a name."))
+    # Measured as it is kept: a letter may be written by several signs.
+    if not 0 < len(draft.title) <= LONGEST_TITLE:
+        raise CannotFound(
+            _("Give the charter a name of at most %(limit)d characters.") % {"limit": LONGEST_TITLE}
+        )
     if of and not biomes.public_biomes().filter(slug=of.removeprefix(BIOME)).exists():
         raise CannotFound(_("Choose of whom the charter speaks."))
-    if queries.is_address_taken(slug) or slug in TAKEN:
+    if queries.is_address_taken(slug) or slug in TAKEN or names_a_person(slug):
         raise CannotFound(_refusal(Unready.ADDRESS_TAKEN))
     if queries.has_charter(of):
         raise CannotFound(_refusal(Unready.HAS_ONE))
@@ -91,6 +96,8 @@ def put_article(
     heading, text = " ".join(clean(heading).split()), clean(text)
     if not heading or not text:
         raise CannotFound(_("Give the article a heading and words."))
+    if len(heading) > LONGEST_HEADING:
+        raise CannotFound(_("A heading may have %(limit)d characters.") % {"limit": LONGEST_HEADING})
     if len(text) > LONGEST_TEXT:
         raise CannotFound(_("An article may have %(limit)d characters.") % {"limit": LONGEST_TEXT})
     article = draft.articles.filter(position=position).first() if position else None

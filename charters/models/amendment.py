@@ -9,7 +9,7 @@ from charters.rules.amend import Change, Operation
 
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def public(self) -> "AmendmentQuerySet":
-        return self.filter(state__in=[s.value for s in lifecycle.PUBLIC])
+        return self.filter(tabled_at__isnull=False)
 
 
 class Amendment(models.Model):
@@ -69,7 +69,7 @@ class Amendment(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.status in lifecycle.PUBLIC
+        return self.tabled_at is not None
 
     @property
     def changes(self) -> list[Change]:

@@ -10,10 +10,10 @@ from charters.rules.text import ArticleText
 
 # What was tabled is what is voted on.
 WORDS_OF_A_DRAFT = """
-IF NOT EXISTS (
-    SELECT 1 FROM charters_charterdraft AS draft
-    WHERE draft.id = CASE WHEN TG_OP = 'DELETE' THEN OLD.draft_id ELSE NEW.draft_id END AND draft.state = 'draft'
-) THEN
+IF (TG_OP <> 'INSERT' AND NOT EXISTS (
+        SELECT 1 FROM charters_charterdraft AS draft WHERE draft.id = OLD.draft_id AND draft.state = 'draft'))
+   OR (TG_OP <> 'DELETE' AND NOT EXISTS (
+        SELECT 1 FROM charters_charterdraft AS draft WHERE draft.id = NEW.draft_id AND draft.state = 'draft')) THEN
     RAISE EXCEPTION 'the words of a charter that was tabled are frozen' USING ERRCODE = 'check_violation';
 END IF;
 RETURN COALESCE(NEW, OLD);
@@ -22,7 +22,7 @@ RETURN COALESCE(NEW, OLD);
 
 class CharterDraftQuerySet(models.QuerySet["CharterDraft"]):
     def public(self) -> "CharterDraftQuerySet":
-        return self.filter(state__in=[s.value for s in lifecycle.PUBLIC])
+        return self.filter(tabled_at__isnull=False)
 
 
 class CharterDraft(models.Model):
@@ -71,9 +71,16 @@ class CharterDraft(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="charter_draft_words_stay",
-                operation=pgtrigger.UpdateOf("slug", "title", "of", "preamble", "sha256"),
-                condition=~pgtrigger.Q(old__state=lifecycle.State.DRAFT.value),
-            )
+                operation=pgtrigger.Delete
+                | pgtrigger.UpdateOf("slug", "title", "of", "preamble", "reasons", "sha256", "tabled_at"),
+                condition=pgtrigger.Q(old__tabled_at__isnull=False),
+            ),
+            pgtrigger.Protect(
+                name="charter_draft_is_tabled_once",
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(old__tabled_at__isnull=False)
+                & pgtrigger.Q(new__state=lifecycle.State.DRAFT.value),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,7 +96,7 @@ class CharterDraft(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.status in lifecycle.PUBLIC
+        return self.tabled_at is not None
 
     @property
     def texts(self) -> list[ArticleText]:

@@ -1,7 +1,7 @@
 """The life of an amendment, as a table; and what an edition is on a date, which is never stored.
 
     draft -> tabled -> adopted -> enacted
-      |        |-> rejected, lapsed
+      |        |-> rejected, lapsed <- adopted
       '--------'-> withdrawn
 
 A tabled amendment is public and its text is frozen: a motion can only point at words that stay.
@@ -28,14 +28,14 @@ class State(StrEnum):
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.TABLED, State.WITHDRAWN}),
     State.TABLED: frozenset({State.ADOPTED, State.REJECTED, State.LAPSED, State.WITHDRAWN}),
-    # Adopted but overtaken by another text before it could begin: it lapses and is drafted anew.
-    State.ADOPTED: frozenset({State.ENACTED, State.LAPSED}),
+    # Carried, and not in force yet: nobody takes it back. It is rejected where a veto stands; where another text has
+    # overtaken it before it could begin, it lapses and is drafted anew.
+    State.ADOPTED: frozenset({State.ENACTED, State.REJECTED, State.LAPSED}),
     State.ENACTED: frozenset(),
     State.REJECTED: frozenset(),
     State.LAPSED: frozenset(),
     State.WITHDRAWN: frozenset(),
 }
-PUBLIC = frozenset(State) - {State.DRAFT}
 OPEN = frozenset({State.DRAFT, State.TABLED, State.ADOPTED})
 FINAL = frozenset(state for state, onward in MOVES.items() if not onward)
 

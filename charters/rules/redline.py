@@ -1,6 +1,7 @@
 """What changed between two texts, word by word, as values that a page can mark and a voice can read."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,8 @@ from fractions import Fraction
 # A word with the punctuation that clings to it, or a break between paragraphs.
 TOKEN = re.compile(r"\n\n|[^\s]+")
 BREAK = "\n\n"
+# Pairs of equal words that are looked at for one comparison: some tenths of a second.
+MOST_PAIRS = 300_000
 
 
 class Mark(StrEnum):
@@ -35,8 +38,30 @@ def _join(tokens: list[str]) -> str:
 
 
 def redline(before: str, after: str) -> list[Piece]:
-    """Pieces in reading order: what was taken out stands before what came in its place."""
+    """Pieces in reading order: what was taken out stands before what came in its place.
+
+    Between the words that both begin and end with. Where these repeat themselves too often to be compared one by one
+    (no text that anybody reads does), all of the old ones stand before all of the new.
+    """
     old, new = words(before), words(after)
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    end = len(old) - tail
+    pieces = [Piece(Mark.SAME, _join(old[:head]))] if head else []
+    pieces += _between(old[head:end], new[head : len(new) - tail])
+    return pieces + ([Piece(Mark.SAME, _join(old[end:]))] if tail else [])
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _between(old: list[str], new: list[str]) -> list[Piece]:
+    seen = Counter(new)
+    if sum(seen[word] for word in old) > MOST_PAIRS:
+        return [Piece(mark, _join(part)) for mark, part in ((Mark.TAKEN, old), (Mark.ADDED, new)) if part]
     pieces: list[Piece] = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":

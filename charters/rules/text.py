@@ -15,6 +15,7 @@ import rfc8785
 
 # A paragraph, not a book: the word-by-word comparison stays under a tenth of a second.
 LONGEST_TEXT = 12_000
+LONGEST_TITLE, LONGEST_HEADING = 120, 160
 EID = re.compile(r"art_[1-9][0-9]{0,3}[a-z]{0,2}")
 
 

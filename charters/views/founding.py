@@ -92,7 +92,8 @@ def _page(
     request: HttpRequest, number: int, *, refusal: str = "", status: int = HTTPStatus.OK
 ) -> HttpResponse:
     found = get_object_or_404(queries.charter_drafts_for(request.user), pk=number)
-    is_hers = found.drafted_by_id == request.user.pk
+    # Under a mandate for whom it speaks of, as each of its steps asks again.
+    is_hers = found.drafted_by_id == request.user.pk and may_draft(request.user, found)
     context = {
         "draft": found,
         "articles": found.texts,

@@ -255,7 +255,7 @@ def adopted(motion: Motion, rule: Rule, roll: Roll, at: datetime) -> None:
     step(motion, State.CONSENT_WINDOW)
     motion.consent_until = consent.window_until(veto, at)
     motion.save()
-    return None
+    return enactment.hold(motion, at=at)
 
 
 @transaction.atomic

@@ -34,6 +34,9 @@ def _own_entry(election: Election, by: "User", at: datetime) -> ElectionEntry:
     only_with(Role.TELLER, by, at, _("Only tellers enter ballots."))
     if election.status not in ENTERED:
         raise CannotElect(_("This election takes no ballots now."))
+    again = election.correction_under_way
+    if again is not None and by.pk in (again.asked_by_id, again.agreed_by_id):
+        raise CannotElect(_("You reopened this election. Let two others enter its ballots."))
     entries = election.entries_now()
     if own := entries.filter(entered_by=by).first():
         if own.finished_at is not None:

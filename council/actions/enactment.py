@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from charters import actions as charters
 from charters import queries as charter_queries
 from charters.rules import lifecycle as editions
+from council import queries
 from council.actions import emergencies, petitions, procedure
 from council.actions.alliances import CannotAlly, enter_into_force
 from council.actions.bodies import CannotSeat
@@ -90,6 +92,10 @@ def _amend(motion: Motion, at: datetime) -> dict[str, Any]:
 
 def _adopt_charter(motion: Motion, at: datetime) -> dict[str, Any]:
     """The charter as it was tabled, founded by this motion; its first edition by hash."""
+    if not queries.may_found(motion.body.council, motion.act):
+        raise charters.CannotEnact(
+            _("It speaks of a living system that has no seat in this council, and was not asked.")
+        )
     charter = charters.adopt_charter(
         draft_id=int(motion.act.removeprefix(NEW_CHARTER)),
         motion_subject=motion.subject,
@@ -161,20 +167,33 @@ def let_go(motion: Motion, *, at: datetime) -> None:
         return
     AgendaItem.objects.filter(motion=motion, done_at__isnull=True).update(done_at=at)
     petitions.debated(motion, at)
-    to = editions.State.LAPSED if motion.status is State.LAPSED else editions.State.REJECTED
+    if not _others_on(motion):
+        to = editions.State.LAPSED if motion.status is State.LAPSED else editions.State.REJECTED
+        _close_text(motion, to, HELD, at)
+
+
+def hold(motion: Motion, *, at: datetime) -> None:
+    """Carried, and waiting for the living systems: nobody takes back the text it points at."""
+    _close_text(motion, editions.State.ADOPTED, frozenset({editions.State.TABLED}), at)
+
+
+def _others_on(motion: Motion) -> bool:
+    """Whether another motion that is not over points at the same text."""
+    others = Motion.objects.public().filter(act=motion.act).exclude(pk=motion.pk)
+    return others.exclude(state__in=[state.value for state in FINAL]).exists()
+
+
+HELD = frozenset({editions.State.TABLED, editions.State.ADOPTED})
+
+
+def _close_text(motion: Motion, to: editions.State, when: frozenset[editions.State], at: datetime) -> None:
+    """Move the amendment, or the new charter, that a motion points at, where it is in one of these states."""
+    actor = motion.body.subject
     if motion.act.startswith(AMENDMENT):
-        _close_amendment(motion, to, at)
+        amendment = charter_queries.public_amendment(int(motion.act.removeprefix(AMENDMENT)))
+        if amendment is not None and amendment.status in when:
+            charters.close_amendment(amendment_id=amendment.pk, to=to, actor=actor, at=at)
     elif motion.act.startswith(NEW_CHARTER):
-        _close_draft(motion, to, at)
-
-
-def _close_amendment(motion: Motion, to: editions.State, at: datetime) -> None:
-    found = charter_queries.public_amendment(int(motion.act.removeprefix(AMENDMENT)))
-    if found is not None and found.status is editions.State.TABLED:
-        charters.close_amendment(amendment_id=found.pk, to=to, actor=motion.body.subject, at=at)
-
-
-def _close_draft(motion: Motion, to: editions.State, at: datetime) -> None:
-    found = charter_queries.public_charter_draft(int(motion.act.removeprefix(NEW_CHARTER)))
-    if found is not None and found.status is editions.State.TABLED:
-        charters.close_charter_draft(draft_id=found.pk, to=to, actor=motion.body.subject, at=at)
+        draft = charter_queries.public_charter_draft(int(motion.act.removeprefix(NEW_CHARTER)))
+        if draft is not None and draft.status in when:
+            charters.close_charter_draft(draft_id=draft.pk, to=to, actor=actor, at=at)

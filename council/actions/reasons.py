@@ -107,15 +107,19 @@ def tell_room_reason(*, motion_id: int, seat: Seat, given: Reasoning, by: "User"
     if not seat.represents:
         raise CannotTellWhy(_("Only a seat that speaks for a living system gives a reason with its vote."))
     word = _word_called(voting, seat, claim.hand)
-    if voting is None or word in (None, Word.ABSENT):
+    if voting is None or word is None or word is Word.ABSENT:
         raise CannotTellWhy(_("No word of this seat was counted in this vote."))
-    if why := fault(seat, given, at):
+    instructed = queries.instruction_for(motion, seat)
+    answer = Answer(instructed.answer) if instructed else None
+    if why := fault(seat, given, at) or departure_fault(seat, answer, Choice(word.value), given):
         raise CannotTellWhy(why)
+    if queries.room_reason_of(voting, seat, claim.hand):
+        raise CannotTellWhy(_("This seat has given its reason already; it stands."))
     try:
         with transaction.atomic():
             told = RoomReason.objects.create(
                 voting=voting, seat=seat, hand=claim.hand, articles=list(given.articles), text=given.text.strip(),
-                told_by=by, told_at=at,
+                departure=given.departure.strip(), told_by=by, told_at=at,
             )  # fmt: skip
     except IntegrityError as twice:
         raise CannotTellWhy(_("This seat has given its reason already; it stands.")) from twice
@@ -123,6 +127,7 @@ def tell_room_reason(*, motion_id: int, seat: Seat, given: Reasoning, by: "User"
         kind="council.reason.told", subject=motion.subject, actor=by.code, at=at, public=True,
         about=[seat.subject, *given.articles], round=voting.number, seat=seat.code, hand=claim.hand,
         articles=list(given.articles), words=sha256(told.text.encode()).hexdigest(),
+        departure=sha256(told.departure.encode()).hexdigest() if told.departure else "",
     )  # fmt: skip
     return told
 

@@ -15,6 +15,7 @@ from accounts import actions as accounts
 from accounts.doors import Allowed, Conflict, HasRole, SecondFactor, now
 from accounts.rules.roles import Role
 from council import actions, queries
+from council.forms import room_reason_form
 from council.models import Dispute, Motion, RoomReason, Sitting, TellerSheet, Voice, Voting
 from council.predicates import may_change_seats
 from council.rules import blackout, roll_call
@@ -135,6 +136,9 @@ class RoomReasonIn(serializers.Serializer[Any]):
     seat = serializers.SlugField(max_length=50)
     reason = serializers.CharField(max_length=1200)
     articles = serializers.ListField(child=serializers.CharField(max_length=120), max_length=60, default=list)
+    departure = serializers.CharField(
+        max_length=1200, default="", allow_blank=True, help_text="Where the word departs from an instruction."
+    )
 
 
 class RoomReasonOut(serializers.ModelSerializer[RoomReason]):
@@ -145,7 +149,7 @@ class RoomReasonOut(serializers.ModelSerializer[RoomReason]):
 
     class Meta:
         model = RoomReason
-        fields = ("seat", "hand", "round", "articles", "text", "told_at")
+        fields = ("seat", "hand", "round", "articles", "text", "departure", "told_at")
 
 
 class RoomReasons(APIView):
@@ -157,7 +161,8 @@ class RoomReasons(APIView):
     @extend_schema(tags=["council"], responses=RoomReasonOut(many=True))
     def get(self, request: Request, code: str) -> Response:
         voting = queries.roll_call_of(_public(code))
-        rows = queries.room_reasons(voting) if voting else ()
+        counted = voting and queries.decision_of(voting)
+        rows = queries.room_reasons(voting) if voting and counted else ()
         return Response(RoomReasonOut(rows, many=True).data)
 
     @extend_schema(tags=["council"], request=RoomReasonIn, responses={201: RoomReasonOut})
@@ -167,8 +172,12 @@ class RoomReasons(APIView):
         seat = queries.seat(given["seat"])
         if seat is None:
             raise serializers.ValidationError({"seat": ["There is none of this name."]})
-        why = actions.Reasoning(given["reason"], tuple(given["articles"]))
-        told = _told(actions.tell_room_reason, motion_id=motion.pk, seat=seat, given=why, by=request.user)
+        form = room_reason_form(seat, motion, now(), given)
+        if not form.is_valid():
+            raise serializers.ValidationError({name: list(told) for name, told in form.errors.items()})
+        told = _told(
+            actions.tell_room_reason, motion_id=motion.pk, seat=seat, given=form.reasoning, by=request.user
+        )
         return Response(RoomReasonOut(told).data, status=201)
 
 

@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from council.rules.roll_call import line_of
+
 
 class Reason(models.Model):
     """Why a living system's seat voted as it did: articles and words, sealed with its ballot, opened with it."""
@@ -34,6 +36,7 @@ class RoomReason(models.Model):
     hand = models.PositiveSmallIntegerField(choices=[(1, "1"), (2, "2")])
     articles = ArrayField(models.CharField(max_length=120), default=list, verbose_name=_("articles"))
     text = models.TextField(_("reason"), max_length=1200)
+    departure = models.TextField(_("reason for the departure"), max_length=1200, blank=True, default="")
     told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="room_reasons"
     )
@@ -51,3 +54,8 @@ class RoomReason(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voting_id} {self.seat_id} {self.hand}"
+
+    @property
+    def line(self) -> str:
+        """Of the roll that was called."""
+        return line_of(self.seat.code, self.hand)

@@ -214,6 +214,7 @@ from council.queries.record import (
     chamber_records,
     closed_votings,
     last_fact,
+    room_reason_of,
     room_reasons,
 )
 from council.queries.roll import recused_seats, roll_now
@@ -292,6 +293,7 @@ from council.queries.standing import (
     decided_motions,
     is_chair,
     is_member,
+    may_found,
     my_part,
     objections,
     seats_that_may_object,
@@ -453,6 +455,7 @@ __all__ = [
     "mandates_ending",
     "mandates_to_convene",
     "may_be_held_over",
+    "may_found",
     "may_import",
     "member_of",
     "members",
@@ -522,6 +525,7 @@ __all__ = [
     "roll_call_of",
     "roll_calls_under_way",
     "roll_now",
+    "room_reason_of",
     "room_reasons",
     "roster",
     "rosters",

@@ -25,6 +25,9 @@ class Sheet:
     redlines: tuple[Row, ...] = ()
     # A card: the amendment, or the run whose plans it compares.
     act: Any = None
+    # The new charter it adopts, whole: its address, of whom it speaks, its preamble and articles.
+    charter: Any = None
+    of: Any = None
     # The finished run whose plan it takes up, and what that plan changes, zone by zone.
     run: Any = None
     zones: tuple[dict[str, Any], ...] = ()
@@ -38,14 +41,22 @@ def pack(of: Sitting, viewer: Any) -> list[Sheet]:
 def _sheet(point: Point, viewer: Any) -> Sheet:
     if point.motion is None or not point.motion.act:
         return Sheet(point)
-    run = _run(point.motion)
+    run, charter = _run(point.motion), _charter(point.motion)
     return Sheet(
         point=point,
         redlines=tuple(_redlines(point.motion, viewer)),
         act=ledger.card(point.motion.act, viewer),
+        charter=charter,
+        of=ledger.card(charter.of, viewer) if charter else None,
         run=run,
         zones=tuple(crises.compared_zones(run.statistics.document)) if run else (),
     )
+
+
+def _charter(motion: Motion) -> Any:
+    code = motion.act.removeprefix(NEW_CHARTER)
+    is_one = motion.act.startswith(NEW_CHARTER) and code.isdecimal()
+    return charters.public_charter_draft(int(code)) if is_one else None
 
 
 def _run(motion: Motion) -> Any:
@@ -55,12 +66,8 @@ def _run(motion: Motion) -> Any:
 
 
 def _redlines(motion: Motion, viewer: Any) -> list[Row]:
-    """Of an amendment each step; of a new charter each article as it would read."""
-    kind, _slash, code = motion.act.partition("/")
-    if f"{kind}/" == NEW_CHARTER and code.isdecimal():
-        draft = charters.public_charter_draft(int(code))
-        return [Row(text.eid, text, text) for text in draft.texts] if draft else []
-    if f"{kind}/" != AMENDMENT or not code.isdecimal():
+    code = motion.act.removeprefix(AMENDMENT)
+    if not motion.act.startswith(AMENDMENT) or not code.isdecimal():
         return []
     amendment = charters.amendments_for(viewer).filter(pk=int(code)).first()
     return [_row(step) for step in charters.preview(amendment)] if amendment else []

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from council.models import Body, ClosedDecision, Mandate, Reason, RoomReason, Seat, Voting
 from council.queries.bodies import seat_names
 from council.rules.seats import SeatVote
@@ -55,6 +53,8 @@ class Why:
     hand: int
     text: str
     articles: tuple[Any, ...]
+    # Of a vote in the room; a ballot's stands in the mirror of its instruction.
+    departure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +120,28 @@ def _reasons(voting: Voting) -> dict[str, tuple[Why, ...]]:
         cited = tuple(card for article in reason.articles if (card := ledger.card(article, None)))
         why = Why(reason.ballot.hand, reason.text, cited)
         found[reason.ballot.seat.code] = (*found.get(reason.ballot.seat.code, ()), why)
-    for told in room_reasons(voting):
+    for told in room_reasons(voting) if voting.in_room else ():
         cited = tuple(card for article in told.articles if (card := ledger.card(article, None)))
-        found[told.seat.code] = (*found.get(told.seat.code, ()), Why(told.hand, told.text, cited))
+        why = Why(told.hand, told.text, cited, told.departure)
+        found[told.seat.code] = (*found.get(told.seat.code, ()), why)
     return found
 
 
-def room_reasons(voting: Voting) -> QuerySet[RoomReason]:
-    """What seats said of the words called in this vote, or in the one it counts again."""
+def room_reasons(voting: Voting) -> list[RoomReason]:
+    """What seats said of the words called in this vote; of those of the vote it counts again, where the word is the same."""
     rounds = [voting.pk, voting.recounts_id] if voting.recounts_id else [voting.pk]
-    return RoomReason.objects.filter(voting__in=rounds).select_related("seat").order_by("hand", "told_at")
+    rows = RoomReason.objects.filter(voting__in=rounds).select_related("seat", "voting__decision")
+    words = voting.decision.words
+    return [
+        row
+        for row in rows.order_by("hand", "told_at")
+        if row.voting.decision.words.get(row.line) == words.get(row.line)
+    ]
+
+
+def room_reason_of(voting: Voting, seat: Seat, hand: int) -> RoomReason | None:
+    own = (row for row in room_reasons(voting) if (row.seat_id, row.hand) == (seat.pk, hand))
+    return next(own, None)
 
 
 def _lent(voting: Voting) -> dict[str, tuple[str, bool]]:

@@ -104,6 +104,14 @@ def ballot_receipt(ballot: Ballot) -> Any:
     return ledger.receipt(fact) if fact else None
 
 
+def may_found(council: Body, act: str) -> bool:
+    """Whether the charter that a motion takes up is of every living system, or of one with a seat in this council."""
+    draft = charters.public_charter_draft(int(act.removeprefix("charters.draft/")))
+    if draft is None or not draft.of:
+        return True
+    return Seat.objects.standing().filter(body__in=bodies_of(council), represents=draft.of).exists()
+
+
 def biomes_touched(act: str) -> list[str]:
     """The living systems that what a motion takes up or answers is about."""
     prefix, _slash, code = act.partition("/")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import actions as accounts
 from accounts.doors import SignedInRequest, allowed_to, now, second_factor_required
 from council import actions, queries
-from council.forms import ReasonForm, citable_for
+from council.forms import ReasonForm, room_reason_form
 from council.forms_tellers import DisputeForm, JudgeForm
 from council.models import Motion, Voting
 from council.predicates import may_change_seats
@@ -66,7 +66,7 @@ def tell_reason(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     motion, found, at = whole_motion(request, code), queries.seat(seat), now()
     if found is None or not found.represents:
         raise Http404
-    why = ReasonForm(request.POST, citable=citable_for(found, at), auto_id=WHY_ID)
+    why = room_reason_form(found, motion, at, request.POST, auto_id=WHY_ID)
     if not why.is_valid():
         return _receipt(request, motion, found, DisputeForm(), why=why, status=422)
     try:
@@ -91,7 +91,7 @@ def _receipt(
     if claim is None:
         raise Http404
     context = _called(motion, voting, seat, claim.hand) | {"form": form, "refusal": refusal}
-    context["why"] = why or _why(seat, context["word"])
+    context["why"] = why or _why(motion, seat, context["word"])
     return render(request, "council/called.html", context, status=status)
 
 
@@ -106,15 +106,15 @@ def _called(motion: Motion, voting: Voting, seat: Any, hand: int) -> dict[str, A
         "word": voting.decision.words.get(roll_call.line_of(seat.code, hand)),
         "until": queries.disputed_until(voting) if motion.status is State.CLOSED else None,
         "filed": queries.disputes_of(voting).filter(seat=seat, hand=hand).first(),
-        "told": queries.room_reasons(voting).filter(seat=seat, hand=hand).first(),
+        "told": queries.room_reason_of(voting, seat, hand),
     }  # fmt: skip
 
 
-def _why(seat: Any, word: str | None) -> ReasonForm | None:
+def _why(motion: Motion, seat: Any, word: str | None) -> ReasonForm | None:
     """The form for its reason, where the seat speaks for a living system and a word of it was counted."""
     if not seat.represents or word in (None, Word.ABSENT.value):
         return None
-    return ReasonForm(citable=citable_for(seat, now()), auto_id=WHY_ID)
+    return room_reason_form(seat, motion, now(), auto_id=WHY_ID)
 
 
 @require_safe

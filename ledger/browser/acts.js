@@ -43,13 +43,26 @@ function* checkEnacted(enacted, log) {
 /** A mandate that a motion gives: the motion was adopted before. */
 function* checkGiven({ body, number: end }, log) {
   if (!holds(body, "motion")) return;
-  const motion = at(body, "motion");
+  if (!wasAdopted(log, at(body, "motion"), end)) yield "a mandate was given by a motion that was not adopted";
+}
+
+/** Whether a vote, a chair's vote on a tie, or nobody's objection carried the motion before number ``end``. */
+function wasAdopted(log, motion, end) {
   const outcomes = log.of("council.voting.closed", motion, end).map((entry) => at(entry.body, "outcome"));
   const broken = log.of("council.tie.broken", motion, end).map((entry) => at(entry.body, "choice"));
   const unopposed = log.of("council.motion.unopposed", motion, end);
-  if (!holds(outcomes, "adopted") && !holds(broken, "yes") && !unopposed.length) {
-    yield "a mandate was given by a motion that was not adopted";
-  }
+  return holds(outcomes, "adopted") || holds(broken, "yes") || unopposed.length > 0;
+}
+
+/** A charter that a motion founds: the motion was adopted before, on the words that were tabled. */
+function* checkFounded({ subject, body, number: end }, log) {
+  if (!holds(body, "words")) return;
+  if (!wasAdopted(log, at(body, "motion"), end)) yield "a charter was founded by a motion that was not adopted";
+  const tabled = log.of("charters.draft.tabled", null, end).map((entry) => entry.body);
+  const place = text(subject).split("/").slice(1).join("/");
+  const words = at(body, "words");
+  const isTabled = tabled.some((row) => same(at(row, "charter"), place) && same(at(row, "words"), words));
+  if (!isTabled) yield "a charter was founded with other words than were tabled";
 }
 
 /** The living systems that it touches had their days since its adoption, and not enough of them objected. */
@@ -316,7 +329,7 @@ function* checkMoved(entry, log) {
 /** Whether the motion amended a charter, or founded one, to this edition. */
 function makesEdition(log, motion, edition, end) {
   const rows = ["charters.amendment.enacted", "charters.charter.founded"].flatMap((type) => log.of(type, null, end));
-  return rows.some(({ body }) => get(body, "edition", null) === edition && get(body, "motion", null) === motion);
+  return rows.some(({ body }) => same(get(body, "edition"), edition) && same(get(body, "motion"), motion));
 }
 
 /** Confirmed by a motion that was adopted, in time and once. */
@@ -357,6 +370,7 @@ DECISIONS.set("council.sitting.entered", checkEntered);
 DECISIONS.set("council.voting.closed", checkVote);
 DECISIONS.set("council.motion.enacted", checkEnacted);
 DECISIONS.set("council.mandate.given", checkGiven);
+DECISIONS.set("charters.charter.founded", checkFounded);
 DECISIONS.set("council.motion.unopposed", checkUnopposed);
 DECISIONS.set("council.motion.amended", checkAmended);
 DECISIONS.set("council.emergency.declared", checkDeclared);

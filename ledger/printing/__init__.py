@@ -10,31 +10,46 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+import structlog
 import typst
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 
 from ledger.printing.words import Page, blocks_of
+
+log = structlog.get_logger(__name__)
 
 TEMPLATE = settings.BASE_DIR / "templates" / "print" / "document.typ"
 FACES = settings.BASE_DIR / "static" / "vendor" / "print"
 # A pack is fetched by every member in the same hour, and one page of it costs some 30 ms to set.
 KEPT_SECONDS = 3600
+# Characters of HTML: some 150 pages, which take a second and 200 MiB to set.
+LONGEST = 600_000
 
 
 def printed(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str, page: str, publisher: str,
     made_at: datetime, name: str,
 ) -> HttpResponse:  # fmt: skip
-    """The answer: ``template`` (a fragment of the page at the path ``page``) as the file ``name``.pdf."""
+    """The answer: ``template`` (a fragment of the page at the path ``page``) as the file ``name``.pdf.
+
+    What is too long to be set in one piece is read on its page instead.
+    """
+    fragment = render_to_string(template, dict(context), request)
+    if len(fragment) > LONGEST:
+        messages.info(request, _("This is too long for one file. Print the page."))
+        return redirect(page)
     response = HttpResponse(
         pdf(
-            render_to_string(template, dict(context), request),
+            fragment,
             title=title,
-            address=request.build_absolute_uri(page),
+            address=settings.SITE_URL + page,
             language=get_language() or "en",
             is_rtl=get_language_bidi(),
             publisher=publisher,
@@ -72,7 +87,8 @@ def _set(said: str) -> bytes:
     """By the standards. Where no face of ours holds a letter they cannot be kept: then with the machine's own faces."""
     try:
         return _compiled(said, is_archival=True)
-    except typst.TypstError:
+    except typst.TypstError as refusal:
+        log.warning("printed_without_standards", why=str(refusal)[:200])
         return _compiled(said, is_archival=False)
 
 

@@ -49,7 +49,9 @@ def _classes(element: Any) -> set[str]:
 def _is_shown(element: Any) -> bool:
     if not isinstance(element.tag, str) or element.tag in LEFT_OUT or element.get("hidden") is not None:
         return False
-    return not _classes(element) & SCREEN_ONLY
+    # What says of a change for those who hear the page that it is one, stands on paper: a line says it to nobody else.
+    screen_only = SCREEN_ONLY - ({"hidden-text"} if element.getparent().tag in {"ins", "del"} else set())
+    return not _classes(element) & screen_only
 
 
 def _blocks(element: Any, page: Page) -> Iterator[Block]:

@@ -102,12 +102,20 @@ def test_an_article_without_words_or_with_too_many_is_refused(draft, heading, te
     assert len(headings(draft)) == 3
 
 
-@pytest.mark.parametrize("slug", ["new", "drafts", "duties", "vessa-lagoon"])
+@pytest.mark.parametrize("slug", ["new", "drafts", "Duties", "Vessa-Lagoon", "p-0123456789bcdfgh"])
 def test_an_address_that_another_page_has_is_refused(charter, drafter, noon, slug):
     with pytest.raises(actions.CannotFound, match="address"):
         actions.draft_charter(slug=slug, by=drafter, at=noon, **NAME)
 
     assert not CharterDraft.objects.exists()
+
+
+def test_words_are_measured_as_they_are_kept(draft, drafter, noon):
+    # One sign that is kept as two (Unicode's composition exclusions).
+    with pytest.raises(actions.CannotFound, match="characters"):
+        actions.draft_charter(slug="x", by=drafter, at=noon, **NAME | {"title": "\u0958" * 100})
+    with pytest.raises(actions.CannotFound, match="characters"):
+        actions.put_article(draft_id=draft.pk, heading="\u0958" * 100, text="Words.")
 
 
 def test_a_living_system_with_a_charter_gets_no_second_one(charter, drafter, noon):
@@ -139,7 +147,8 @@ def test_a_draft_without_an_article_is_not_tabled(drafter, noon):
         actions.table_charter(draft_id=empty.pk, actor="", at=noon)
 
 
-def test_what_was_tabled_changes_no_more_by_any_hand(tabled, noon):
+def test_what_was_tabled_changes_no_more_by_any_hand(tabled, drafter, noon):
+    other = actions.draft_charter(slug="marsh", by=drafter, at=noon, **NAME)
     for change in (
         lambda: actions.put_article(draft_id=tabled.pk, heading="H", text="W"),
         lambda: actions.remove_article(draft_id=tabled.pk, position=1),
@@ -152,6 +161,9 @@ def test_what_was_tabled_changes_no_more_by_any_hand(tabled, noon):
         lambda: tabled.articles.filter(position=1).update(text="Other words."),
         lambda: tabled.articles.filter(position=1).delete(),
         lambda: CharterDraft.objects.filter(pk=tabled.pk).update(title="Other"),
+        lambda: CharterDraft.objects.filter(pk=tabled.pk).update(state="draft"),
+        lambda: CharterDraft.objects.filter(pk=tabled.pk).delete(),
+        lambda: tabled.articles.filter(position=1).update(draft=other),
     ):
         with pytest.raises(Error), transaction.atomic():
             change()
@@ -167,8 +179,12 @@ def test_a_draft_of_an_address_taken_meanwhile_is_not_tabled(draft, noon):
         actions.table_charter(draft_id=draft.pk, actor="", at=noon)
 
 
-def test_a_withdrawn_draft_was_never_public_and_a_withdrawn_charter_says_so(draft, noon):
+def test_a_draft_that_was_withdrawn_untabled_stays_private(draft, drafter, noon):
     actions.close_charter_draft(draft_id=draft.pk, to=lifecycle.State.WITHDRAWN, actor="", at=noon)
+
+    assert queries.public_charter_draft(draft.pk) is None
+    assert list(queries.charter_drafts_for(None)) == []
+    assert list(queries.charter_drafts_for(drafter)) == [draft]
 
     assert not log.public_around(draft.subject).exists()
     with pytest.raises(actions.CannotFound):

@@ -308,3 +308,13 @@ def test_no_move_leaves_the_table(current, to):
     else:
         with pytest.raises(lifecycle.Refused):
             lifecycle.move(current, to)
+
+
+def test_texts_that_repeat_one_word_without_end_are_compared_at_once_and_still_read_back():
+    old, new = "a b " * 3000, "b a " * 2999 + "c"
+
+    pieces = redline(old, new)
+
+    assert side(pieces, Mark.TAKEN) == " ".join(old.split())
+    assert side(pieces, Mark.ADDED) == " ".join(new.split())
+    assert len(pieces) <= 4

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from charters import actions as charters
 from charters import queries as charter_queries
+from charters.rules.lifecycle import State as Drafted
 from council import actions, queries
 from council.forms_motion import MotionForm, words_of
 from council.models import Motion
@@ -12,9 +13,11 @@ from council.rules.lifecycle import State
 from ledger import actions as ledger
 from ledger.queries import now
 from tests.accounts.people import sign_in
+from tests.biomes import makers
 from tests.council import scenes
 from tests.council.scenes import DAY, HOUR
 from tests.council.sitting_scenes import address, call, opened
+from tests.council.test_consent import object_to
 from tests.council.test_second_count import faults, tampered
 from tests.remembered import kept
 
@@ -27,13 +30,14 @@ def tabled(scene, at, slug="lagoon", of=LAGOON):
         slug=slug,
         title="Charter of the Lagoon",
         of=of,
-        preamble="",
+        preamble="Before all.",
         reasons="",
         by=scene.people["h-1"],
         at=at,
     )
     for heading in ("Exist", "Breathe"):
-        charters.put_article(draft_id=draft.pk, heading=heading, text=f"The lagoon may {heading.lower()}.")
+        words = f"The lagoon may {heading.lower()}."
+        charters.put_article(draft_id=draft.pk, heading=heading, text=words, entrenched=heading == "Exist")
     return charters.table_charter(draft_id=draft.pk, actor="", at=at)
 
 
@@ -142,12 +146,13 @@ def test_its_brief_and_the_pack_say_what_a_yes_brings(db, client):
     sitting = opened(scene, call(scene), now() - HOUR, motion=motion)
     sign_in(client, scene.people["h-1"])
 
-    (sheet,) = [sheet for sheet in queries.pack(sitting, None) if sheet.redlines]
+    (sheet,) = [sheet for sheet in queries.pack(sitting, None) if sheet.charter]
     pack = client.get(address("sitting_pack", sitting)).content.decode()
     cast = client.get(reverse("council:cast", args=[motion.code, "h-1"])).content.decode()
 
-    assert [row.is_changed for row in sheet.redlines] == [False, False]
-    assert "The lagoon may breathe." in pack
+    assert sheet.charter == draft
+    for said in ("The lagoon may breathe.", "Before all.", "Entrenched", "/charters/lagoon/", "Vessa Lagoon"):
+        assert said in pack
     assert "with the words that were tabled" in cast
 
 
@@ -182,3 +187,80 @@ def test_an_adoption_without_its_charter_is_named(export, change):
     told = tampered(export, lambda entries, lines: change(entries))
 
     assert any("the edition of a charter that it makes is not there" in fault for fault in told)
+
+
+def reject(entries):
+    found(entries, "council.voting.closed")["body"].update(outcome="rejected")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(lambda entries: found(entries, "charters.charter.founded")["body"].update(words="0" * 64), "other words"),
+     (lambda entries: found(entries, "charters.draft.tabled")["body"].update(words="0" * 64), "other words"),
+     (lambda entries: found(entries, "charters.draft.tabled")["body"].update(charter="reef"), "other words"),
+     (lambda entries: entries.remove(found(entries, "charters.draft.tabled")), "other words"),
+     (reject, "by a motion that was not adopted")],
+)  # fmt: skip
+def test_a_founding_is_held_to_what_was_tabled_and_to_the_vote(export, change, said):
+    told = tampered(export, lambda entries, lines: change(entries))
+
+    assert any("a charter was founded" in fault and said in fault for fault in told)
+
+
+def test_nobody_takes_back_a_charter_that_was_carried(scene, noon):
+    draft = tabled(scene, noon - 20 * DAY)
+    motion = moved(scene, noon, draft, affects=[LAGOON])
+    scene.cast_all(motion, noon + HOUR, h="yyyyy", b="yyy")
+    scene.close(motion)
+
+    with pytest.raises(charters.CannotFound):
+        charters.close_charter_draft(
+            draft_id=draft.pk, to=Drafted.WITHDRAWN, actor="", at=motion.closes_at + HOUR
+        )
+    actions.advance_due(at=motion.consent_until)
+    assert edition_of("lagoon").motion == motion.subject
+
+
+def test_a_vetoed_charter_is_rejected(scene, noon):
+    draft = tabled(scene, noon - 20 * DAY, slug="of-all", of="")
+    scene.charter(noon - 30 * DAY)
+    motion = moved(scene, noon, draft, affects=[LAGOON])
+    scene.cast_all(motion, noon + HOUR, h="yyyyy", b="yyy")
+    scene.close(motion)
+    object_to(scene, motion, motion.closes_at + DAY)
+
+    actions.advance_due(at=motion.consent_until)
+    actions.advance_due(at=motion.consent_until + 400 * DAY)
+
+    motion.refresh_from_db()
+    draft.refresh_from_db()
+    assert motion.status in (State.VETOED, State.VETO_SUSTAINED)
+    assert draft.state == {State.VETOED: "adopted", State.VETO_SUSTAINED: "rejected"}[motion.status]
+    assert charter_queries.public_charter("of-all") is None
+
+
+def test_a_rejected_motion_leaves_the_draft_to_another_that_is_not_over(scene, noon):
+    draft = tabled(scene, noon - 20 * DAY)
+    lost, carried = moved(scene, noon, draft), moved(scene, noon, draft)
+    scene.cast_all(lost, noon + HOUR, h="nnnnn", b="nnn")
+    scene.cast_all(carried, noon + HOUR, h="yyyyn", b="yyn")
+
+    actions.advance_due(at=lost.closes_at)
+
+    assert Motion.objects.get(pk=carried.pk).status is State.ENACTED
+    assert edition_of("lagoon").motion == carried.subject
+
+
+def test_a_council_founds_no_charter_of_a_living_system_that_has_no_seat_in_it(scene, noon):
+    draft = tabled(scene, noon - 20 * DAY, of=makers.biome("far-marsh", at=noon - 400 * DAY).subject)
+    form = MotionForm(
+        {"kind": "charter_adoption", "title": "Q?", "summary": "S.", "text": "T.", "act": draft.subject},
+        viewer=scene.people["h-1"],
+    )
+    motion = moved(scene, noon, draft)
+    scene.cast_all(motion, noon + HOUR, h="yyyyn", b="yyn")
+    scene.close(motion)
+
+    assert "has no seat in this council" in str(form.errors["act"])
+    assert motion.status is State.ADOPTED
+    assert "has no seat in this council" in motion.reason

@@ -51,7 +51,7 @@ def test_the_log_names_seat_articles_and_the_hash_of_the_words_and_no_person(sce
     tell(scene, motion, "b-1", noon + 2 * HOUR)
 
     (fact,) = log.public_around(motion.subject).filter(kind="council.reason.told")
-    assert set(fact.body) == {"round", "seat", "hand", "articles", "words"}
+    assert set(fact.body) == {"round", "seat", "hand", "articles", "words", "departure"}
     assert fact.body["articles"] == [ARTICLE]
     assert len(fact.body["words"]) == 64
     assert log.public_around(ARTICLE).filter(kind="council.reason.told").exists()
@@ -107,6 +107,32 @@ def test_it_stays_when_the_vote_is_counted_again(scene, motion, noon):
     assert motion.status in (State.REJECTED, State.ENACTED)
     assert motion.votings.count() == 2
     assert told(motion)["b-1"] == ["It cannot breathe by night."]
+
+
+def test_a_word_that_was_corrected_loses_the_reason_for_the_other_word_and_gets_one_of_its_own(
+    scene, motion, noon
+):
+    tell(scene, motion, "b-3", noon + 2 * HOUR, actions.Reasoning("It is harmed.", ()))
+    dispute = disputed(scene, motion, "b-3", "yes", noon + 2 * HOUR)
+    judged(scene, dispute, noon + 3 * HOUR, teun="uphold", rosa="uphold", chair="uphold")
+    look(noon + HOUR + DAY, motion)
+    assert told(motion)["b-3"] == []
+
+    tell(scene, motion, "b-3", noon + 2 * DAY, actions.Reasoning("It is served.", ()))
+
+    assert told(motion)["b-3"] == ["It is served."]
+    with pytest.raises(actions.CannotTellWhy, match="already"):
+        tell(scene, motion, "b-3", noon + 2 * DAY, actions.Reasoning("Again.", ()))
+
+
+def test_after_a_recount_the_first_reason_of_a_word_that_stood_is_still_its_only_one(scene, motion, noon):
+    tell(scene, motion, "b-1", noon + 2 * HOUR)
+    dispute = disputed(scene, motion, "h-3", "no", noon + 2 * HOUR)
+    judged(scene, dispute, noon + 3 * HOUR, teun="uphold", rosa="uphold", chair="uphold")
+    look(noon + HOUR + DAY, motion)
+
+    with pytest.raises(actions.CannotTellWhy, match="already"):
+        tell(scene, motion, "b-1", noon + 2 * DAY, actions.Reasoning("Other.", (ARTICLE,)))
 
 
 def test_no_hand_rewrites_it(scene, motion, noon):

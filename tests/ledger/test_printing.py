@@ -108,6 +108,12 @@ def test_taken_out_and_put_in_are_marked():
     ]  # fmt: skip
 
 
+def test_what_is_said_to_those_who_hear_the_page_of_a_change_stands_on_paper():
+    heard = '<del><bdi class="hidden-text">[taken out: </bdi>no<span class="hidden-text">]</span></del>'
+
+    assert said(first(f"<p>It has {heard} every right</p>")["of"]) == "It has [taken out: no] every right"
+
+
 def test_a_link_is_told_in_full_and_one_within_the_page_is_words():
     there = first('<p><a href="/council/motions/7/">Motion</a></p>')["of"][0]
 

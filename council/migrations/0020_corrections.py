@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("council", "0020_room_reasons"),
+        ("council", "0019_nominations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
