@@ -88,7 +88,7 @@ function reopenedSince(log, subject, end) {
 }
 
 /** A count of entered ballots: what was announced, and as many ballots as two tellers settled since. */
-function* checkEntered(bundle, entry, log, since = -1) {
+function* checkBallotsOf(bundle, entry, log, since = -1) {
   const { number: end, subject } = entry;
   if (yes(at(bundle, "settled"))) yield "a first count settles no tie";
   const opened = log.of("council.election.opened", subject, end);
@@ -111,7 +111,7 @@ function* checkElection(entry, log) {
   yield* faults;
   if (bundlesBefore(log, entry.subject, entry.number).length) yield "the election was counted before";
   if (holds(bundle, "supersedes")) yield "a first count supersedes nothing";
-  yield* checkEntered(bundle, entry, log);
+  yield* checkBallotsOf(bundle, entry, log);
 }
 
 /** A count that was found at fault is the one that stood, and was not found so before. */
@@ -148,7 +148,7 @@ function* checkSuperseded(entry, log) {
   } else if (!same(at(reopened[0].body, "fault"), at(entry.body, "fault"))) {
     yield "it was reopened for another fault";
   }
-  yield* checkEntered(bundle, entry, log, reopened.pop()?.number);
+  yield* checkBallotsOf(bundle, entry, log, reopened.pop()?.number);
 }
 
 /** A tie that was open, settled by an act: the same ballots, one choice more. */

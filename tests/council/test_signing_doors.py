@@ -7,14 +7,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.urls import reverse
 
-from council import queries
+from council import actions, queries
 from council.models import Ballot
 from ledger.queries import now
 from tests.accounts.people import sign_in
 from tests.council import scenes
 from tests.council.authenticator import SoftPasskey, b64
 from tests.council.scenes import DAY, HOUR
-from tests.council.test_signing import end, enrol, signed
+from tests.council.test_signing import enrol, signed
 
 pytestmark = pytest.mark.django_db
 TOO_LARGE = b64(encode_dss_signature(2**256, 1))
@@ -105,7 +105,7 @@ def test_a_roster_says_whose_ballots_are_signed(today, client):
 
     assert page.count("signs each ballot") == 1
     assert [hand.signs for hand in place.hands] == [False, True]
-    end(today, "b-1/2", now())
+    actions.end_ballot_key(seat=today.seats["b-1"], by=today.people["b-1/2"], at=now())
     assert (
         "signs each ballot" not in client.get(reverse("council:body", args=["vessa-biomes"])).content.decode()
     )
