@@ -30,6 +30,9 @@ class Charter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["of"], condition=~Q(of=""), name="charter_one_for_each"),
         ]
+        triggers = [
+            Protect(name="charter_stays", operation=Delete | UpdateOf("slug", "title", "of", "preamble"))
+        ]
 
     def __str__(self) -> str:
         return self.title

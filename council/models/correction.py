@@ -93,6 +93,9 @@ class SeatingReview(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="seating_says_why"),
         ]
+        triggers = [
+            pgtrigger.Protect(name="seating_review_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"{self.correction_id} {self.candidate_id}"

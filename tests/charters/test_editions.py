@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from charters import actions, queries
-from charters.models import Edition
+from charters.models import Charter, Edition
 from charters.rules.amend import Change, Operation
 from charters.rules.lifecycle import State
 from ledger import queries as ledger_queries
@@ -155,3 +155,16 @@ def test_the_words_of_an_edition_never_change(charter, field):
 def test_an_article_is_never_deleted(charter):
     with pytest.raises(ProgrammingError), transaction.atomic():
         charter.editions.get().articles.all().delete()
+
+
+@pytest.mark.parametrize(
+    "change", [{"title": "Other"}, {"preamble": "Other."}, {"of": ""}, {"slug": "other"}]
+)
+def test_no_hand_renames_a_charter_or_rewrites_its_preamble(charter, change):
+    with pytest.raises(Error), transaction.atomic():
+        Charter.objects.filter(pk=charter.pk).update(**change)
+
+
+def test_no_hand_deletes_a_charter(charter):
+    with pytest.raises(Error), transaction.atomic():
+        Charter.objects.filter(pk=charter.pk).delete()
