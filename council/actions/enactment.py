@@ -33,6 +33,8 @@ MOTION = "council.motion/"
 RUN = "crises.run/"
 ALLIANCE = "council.alliance/"
 NOMINATION = "council.nomination/"
+# A text that a motion may still end: nobody has voted on it, or it was carried and waits.
+HELD = frozenset({editions.State.TABLED, editions.State.ADOPTED})
 
 
 def enact(motion: Motion, *, to: State, at: datetime) -> None:
@@ -68,6 +70,7 @@ def _rest(motion: Motion, why: str, at: datetime) -> None:
     motion.reason = why[:400]
     motion.in_force_on = None
     motion.save()
+    _close_text(motion, editions.State.LAPSED, frozenset({editions.State.ADOPTED}), at)
     ledger.record(
         kind="council.motion.overtaken",
         subject=motion.subject,
@@ -181,9 +184,6 @@ def _others_on(motion: Motion) -> bool:
     """Whether another motion that is not over points at the same text."""
     others = Motion.objects.public().filter(act=motion.act).exclude(pk=motion.pk)
     return others.exclude(state__in=[state.value for state in FINAL]).exists()
-
-
-HELD = frozenset({editions.State.TABLED, editions.State.ADOPTED})
 
 
 def _close_text(motion: Motion, to: editions.State, when: frozenset[editions.State], at: datetime) -> None:

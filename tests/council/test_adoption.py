@@ -221,6 +221,20 @@ def test_nobody_takes_back_a_charter_that_was_carried(scene, noon):
     assert edition_of("lagoon").motion == motion.subject
 
 
+def test_a_carried_charter_that_another_was_quicker_than_lapses(scene, noon):
+    draft = tabled(scene, noon - 20 * DAY)
+    motion = moved(scene, noon, draft, affects=[LAGOON])
+    scene.cast_all(motion, noon + HOUR, h="yyyyy", b="yyy")
+    scene.close(motion)
+    scene.charter(noon)
+
+    actions.advance_due(at=motion.consent_until)
+
+    motion.refresh_from_db()
+    draft.refresh_from_db()
+    assert (motion.status, draft.state) == (State.ADOPTED, "lapsed")
+
+
 def test_a_vetoed_charter_is_rejected(scene, noon):
     draft = tabled(scene, noon - 20 * DAY, slug="of-all", of="")
     scene.charter(noon - 30 * DAY)
