@@ -384,6 +384,10 @@ class Export:
         rows = self.found.get(kind if subject is None else (kind, subject), [])
         return rows if end is None else [row for row in rows if row[0] < end]
 
+    def of_all(self, kinds, end=None):
+        """Entries of any of these types before number ``end``, with their numbers, in order."""
+        return sorted((row for kind in kinds for row in self.of(kind, None, end)), key=lambda row: row[0])
+
     def document(self, path, sha256):
         """The bytes that an entry names, or None: for the checks of decisions."""
         if path in LINES:
@@ -689,11 +693,17 @@ def check_vote(closing, export):
         yield text
 
 
+IN_THE_ROOM = (
+    "council.agenda.published", "council.sitting.opened", "council.sitting.adjourned", "council.sitting.closed",
+    "council.seat.arrived", "council.seat.left",
+)  # fmt: skip
+
+
 def rooms_of(export, motion, hour, end):
     """Sittings that published an agenda with this motion: [in session at the hour, seats in, seats unsure]."""
     rooms = {}
-    for entry in export.entries[:end]:
-        if not entry or entry["at"] > hour:
+    for _, entry in export.of_all(IN_THE_ROOM, end):
+        if entry["at"] > hour:
             continue
         kind, body = entry["type"], entry["body"]
         if kind == "council.agenda.published" and motion in body["motions"]:
@@ -801,11 +811,11 @@ def check_cooled(export, opening, start, rule):
 def mandates_before(export, end):
     """Mandates as the log knew them at an entry: subject -> (seat, hand, since, until or None)."""
     found = {}
-    for entry in export.entries[:end]:
-        if entry and entry["type"] == "council.mandate.given":
+    for _, entry in export.of_all(("council.mandate.given", "council.mandate.ended"), end):
+        if entry["type"] == "council.mandate.given":
             body = entry["body"]
             found[entry["subject"]] = (body["seat"], body["hand"], body["since"], body["until"])
-        elif entry and entry["type"] == "council.mandate.ended" and entry["subject"] in found:
+        elif entry["subject"] in found:
             found[entry["subject"]] = found[entry["subject"]][:3] + (entry["at"],)
     return found
 
@@ -867,10 +877,10 @@ def check_roll(export, opening, start, roll, rule):
 def check_seats(export, start, seats, objected, bodies):
     """Each seat as the log made it: none missing, none with another chamber, group, weight or right."""
     made = {}
-    for entry in export.entries[:start]:
-        if entry and entry["type"] == "council.seat.created":
+    for _, entry in export.of_all(("council.seat.created", "council.seat.abolished"), start):
+        if entry["type"] == "council.seat.created":
             made[entry["subject"].split("/", 1)[1]] = entry["body"]
-        elif entry and entry["type"] == "council.seat.abolished":
+        else:
             made.pop(entry["subject"].split("/", 1)[1], None)
     for code, body in sorted(made.items()):
         row = seats.get(code)
@@ -976,8 +986,8 @@ def check_instructions(export, closing, opened, cast, end):
 def check_departures(export, opened, given, rows, cast):
     """Who departs from her instruction says why where her seat asks it; nobody else says that she departs."""
     strict = set()
-    for entry in export.entries:
-        if entry and entry["type"] == "council.seat.created" and entry["body"].get("explains_departures"):
+    for _, entry in export.of("council.seat.created"):
+        if entry["body"].get("explains_departures"):
             strict.add(entry["subject"].split("/", 1)[1])
     choices = {row["n"]: row["choice"] for row in opened["ballots"]}
     said = {row["n"] for row in opened.get("reasons", []) if "departure" in row}
