@@ -137,8 +137,11 @@ class MotionForm(forms.Form):
             self.add_error("act", _("A charter amendment takes up a tabled amendment: pick it here."))
         if kind == MotionKind.CHARTER_ADOPTION and not act:
             self.add_error("act", _("The adoption of a charter takes up a tabled charter: pick it here."))
-        if kind == MotionKind.CHARTER_ADOPTION and act.startswith("charters.draft/"):
-            self._check_founding(act)
+        council = queries.council_for(self.viewer, ledger.now())
+        if council is not None and not queries.may_decide_on(council, act):
+            self.add_error(
+                "act", _("It speaks of a living system that sits in another council and not in this one.")
+            )
         if kind in ABOUT_A_MOTION and not act:
             self.add_error("act", _("Name the motion it is about: pick it here."))
         if kind == MotionKind.PETITION_ANSWER and not origin.startswith("petitions.petition/"):
@@ -148,13 +151,6 @@ class MotionForm(forms.Form):
         if cleaned.get("suspends") and kind != MotionKind.EMERGENCY:
             self.add_error("suspends", _("Only an emergency measure suspends articles."))
         return cleaned
-
-    def _check_founding(self, act: str) -> None:
-        council = queries.council_for(self.viewer, ledger.now())
-        if council is not None and not queries.may_found(council, act):
-            self.add_error(
-                "act", _("It speaks of a living system that has no seat in this council, and was not asked.")
-            )
 
 
 def words_of(data: dict[str, Any]) -> dict[str, Any]:

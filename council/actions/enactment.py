@@ -83,6 +83,7 @@ def _rest(motion: Motion, why: str, at: datetime) -> None:
 
 def _amend(motion: Motion, at: datetime) -> dict[str, Any]:
     """The new edition of the charter, by hash, with this motion as its source."""
+    _check_seated(motion)
     edition = charters.enact_amendment(
         amendment_id=int(motion.act.removeprefix(AMENDMENT)),
         motion_subject=motion.subject,
@@ -93,12 +94,16 @@ def _amend(motion: Motion, at: datetime) -> dict[str, Any]:
     return {"edition": edition.sha256}
 
 
+def _check_seated(motion: Motion) -> None:
+    if not queries.may_decide_on(motion.body.council, motion.act):
+        raise charters.CannotEnact(
+            _("It speaks of a living system that sits in another council and not in this one.")
+        )
+
+
 def _adopt_charter(motion: Motion, at: datetime) -> dict[str, Any]:
     """The charter as it was tabled, founded by this motion; its first edition by hash."""
-    if not queries.may_found(motion.body.council, motion.act):
-        raise charters.CannotEnact(
-            _("It speaks of a living system that has no seat in this council, and was not asked.")
-        )
+    _check_seated(motion)
     charter = charters.adopt_charter(
         draft_id=int(motion.act.removeprefix(NEW_CHARTER)),
         motion_subject=motion.subject,

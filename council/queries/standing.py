@@ -104,12 +104,14 @@ def ballot_receipt(ballot: Ballot) -> Any:
     return ledger.receipt(fact) if fact else None
 
 
-def may_found(council: Body, act: str) -> bool:
-    """Whether the charter that a motion takes up is of every living system, or of one with a seat in this council."""
-    draft = charters.public_charter_draft(int(act.removeprefix("charters.draft/")))
-    if draft is None or not draft.of:
-        return True
-    return Seat.objects.standing().filter(body__in=bodies_of(council), represents=draft.of).exists()
+def may_decide_on(council: Body, act: str) -> bool:
+    """Whether the text of a charter that a motion takes up is this council's to decide on.
+
+    A living system that sits in a council is asked there: one in which it has no seat decides nothing about its charter.
+    """
+    beings = biomes_touched(act) if act.startswith(("charters.amendment/", "charters.draft/")) else []
+    seats = Seat.objects.standing().filter(represents__in=beings)
+    return not seats.exists() or seats.filter(body__in=bodies_of(council)).exists()
 
 
 def biomes_touched(act: str) -> list[str]:

@@ -72,6 +72,13 @@ def test_what_was_typed_is_kept_and_the_field_is_named(client, curator):
     assert "It asks." in text(answer)
 
 
+def test_no_hint_is_read_as_markup(client, curator):
+    page = text(client.get(place("new")))
+
+    assert "small letters, digits and hyphens" in page
+    assert "<address" not in page
+
+
 def test_a_taken_address_keeps_what_was_typed_and_says_so(client, curator, charter):
     answer = client.post(place("new"), NAME | {"slug": "Vessa-Lagoon"})
 

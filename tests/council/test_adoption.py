@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from accounts.actions import found_organisation
 from charters import actions as charters
 from charters import queries as charter_queries
 from charters.rules.lifecycle import State as Drafted
 from council import actions, queries
 from council.forms_motion import MotionForm, words_of
 from council.models import Motion
+from council.rules.kinds import BodyKind
 from council.rules.lifecycle import State
 from ledger import actions as ledger
 from ledger.queries import now
@@ -265,8 +267,19 @@ def test_a_rejected_motion_leaves_the_draft_to_another_that_is_not_over(scene, n
     assert edition_of("lagoon").motion == carried.subject
 
 
-def test_a_council_founds_no_charter_of_a_living_system_that_has_no_seat_in_it(scene, noon):
-    draft = tabled(scene, noon - 20 * DAY, of=makers.biome("far-marsh", at=noon - 400 * DAY).subject)
+def elsewhere(scene, at):
+    """A marsh that sits in another council."""
+    found = makers.biome("far-marsh", at=at)
+    body = actions.found_body(
+        organisation=found_organisation(slug="far-council", name="Far Council", kind="council"),
+        kind=BodyKind.COUNCIL, at=at,
+    )  # fmt: skip
+    actions.add_seat(body=body, code="far-marsh", represents=found.subject, at=at)
+    return found.subject
+
+
+def test_a_council_decides_on_no_charter_of_a_living_system_that_sits_in_another(scene, noon):
+    draft = tabled(scene, noon - 20 * DAY, of=elsewhere(scene, noon - 400 * DAY))
     form = MotionForm(
         {"kind": "charter_adoption", "title": "Q?", "summary": "S.", "text": "T.", "act": draft.subject},
         viewer=scene.people["h-1"],
@@ -275,6 +288,15 @@ def test_a_council_founds_no_charter_of_a_living_system_that_has_no_seat_in_it(s
     scene.cast_all(motion, noon + HOUR, h="yyyyn", b="yyn")
     scene.close(motion)
 
-    assert "has no seat in this council" in str(form.errors["act"])
+    assert "sits in another council" in str(form.errors["act"])
     assert motion.status is State.ADOPTED
-    assert "has no seat in this council" in motion.reason
+    assert "sits in another council" in motion.reason
+
+
+def test_a_council_of_people_alone_decides_on_the_charter_of_a_living_system_that_sits_nowhere(scene, noon):
+    marsh = makers.biome("near-marsh", at=noon - 400 * DAY).subject
+    motion = moved(scene, noon, tabled(scene, noon - 20 * DAY, of=marsh))
+    scene.cast_all(motion, noon + HOUR, h="yyyyn", b="yyn")
+    scene.close(motion)
+
+    assert motion.status is State.ENACTED
