@@ -153,16 +153,14 @@ def forged(folder, change):
     """The faults that the checks of one close name, once ``change`` has had the log's entries."""
     from tests.council.test_second_count import VERIFY
 
-    class Export:
-        pass
-
-    read = VERIFY.verify(str(folder))
+    read, bent = VERIFY.verify(str(folder)), VERIFY.Export(str(folder))
     log = entries(folder)
     change(log)
+    bent.entries = log
+    bent.index()
     closing = next(e for e in log if e["type"] == "council.voting.closed")
     hour = next(e for e in log if e["type"] == "council.voting.opened")["body"]["closes_at"]
-    Export.entries = log
-    rooms = VERIFY.rooms_of(Export, closing["subject"], hour, log.index(closing))
+    rooms = VERIFY.rooms_of(bent, closing["subject"], hour, log.index(closing))
     line = {"sittings": ["council.sitting/" + n for n in []], "present": sorted(ALL)}
     line["sittings"] = sorted(rooms) or line["sittings"]
     assert read.faults == []
