@@ -25,6 +25,8 @@ from ledger import queries as ledger
 
 # The record holds no charter older and none is drafted further ahead; also keeps dates printable.
 FIRST, LAST = date(1000, 1, 1), date(9000, 1, 1)
+# Of drafts in one list; the newest come first.
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "universal": [s for s in shelves if not s.charter.of],
         "own": [s for s in shelves if s.charter.of],
         "late": queries.public_duties().late(now()).count(),
-        "drafts": [(row, ledger.card(row.of, request.user)) for row in queries.tabled_charters()],
-        "hers": queries.charter_drafts_in_hand(request.user),
+        "drafts": [(row, ledger.card(row.of, request.user)) for row in queries.tabled_charters()[:MOST]],
+        "hers": queries.charter_drafts_in_hand(request.user)[:MOST],
         "may_draft": may_draft(request.user),
     }
     return render(request, "charters/index.html", context)

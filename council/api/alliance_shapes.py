@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from council import queries
 from council.actions import Shown
+from council.api.prose import Prose
 from council.forms_alliances import VERBS
 from council.models import Alliance, Commitment, CommitmentFinding, Party
 from council.rules.alliances import Finding, Standing, day_of
@@ -61,8 +62,8 @@ class WholeAlliance(AllianceOut):
 class AllianceIn(serializers.Serializer[Any]):
     """`parties` are subjects: `accounts.organisation/<slug>`, `biomes.biome/<slug>`."""
 
-    title = serializers.CharField(max_length=120)
-    purpose = serializers.CharField(max_length=2000)
+    title = Prose(max_length=120)
+    purpose = Prose(block=True, max_length=2000)
     since = serializers.DateTimeField()
     until = serializers.DateTimeField()
     parties = serializers.ListField(child=serializers.CharField(**SUBJECT), min_length=2, max_length=40)
@@ -146,9 +147,9 @@ class CommitmentIn(serializers.Serializer[Any]):
 
     owes = serializers.CharField(**SUBJECT)
     to = serializers.CharField(max_length=120, default="", allow_blank=True)
-    what = serializers.CharField(max_length=400)
+    what = Prose(max_length=400)
     due_on = serializers.DateField()
-    shown_by = serializers.CharField(max_length=300, default="", allow_blank=True)
+    shown_by = Prose(max_length=300, default="", allow_blank=True)
     measure = MeasureIn(required=False, allow_null=True, default=None)
 
 
@@ -158,4 +159,4 @@ class FindingIn(serializers.Serializer[Any]):
     party = serializers.CharField(**SUBJECT)
     finding = serializers.ChoiceField(choices=[finding.value for finding in Finding])
     evidence = serializers.CharField(max_length=300)
-    note = serializers.CharField(max_length=600, default="", allow_blank=True)
+    note = Prose(max_length=600, default="", allow_blank=True)

@@ -12,10 +12,11 @@ from rest_framework.views import APIView
 from accounts.doors import Conflict, HasRole, now
 from accounts.rules.roles import Role
 from council import actions, queries
+from council.api.prose import Prose
 
 
 class DeclineIn(serializers.Serializer[Any]):
-    reason = serializers.CharField(max_length=400)
+    reason = Prose(max_length=400)
 
 
 class Declined(serializers.Serializer[Any]):

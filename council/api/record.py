@@ -28,8 +28,8 @@ class OpenedBallot(serializers.Serializer[Any]):
 
 
 class MirrorVote(serializers.Serializer[Any]):
-    hand = serializers.IntegerField(source="ballot.hand")
-    choice = serializers.CharField(source="ballot.choice")
+    hand = serializers.IntegerField()
+    choice = serializers.CharField(help_text="Of a vote in the room the word that was called, `absent` too.")
     departs = serializers.BooleanField()
     why = serializers.CharField(help_text="The reasons for the departure; empty where none were stated.")
 

@@ -7,6 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from council.api.prose import Prose
 from council.forms import STEPS
 from council.models import Ballot, Motion, Objection
 from council.rules.kinds import MotionKind
@@ -95,11 +96,14 @@ class BallotIn(serializers.Serializer[Any]):
     seat = serializers.SlugField(max_length=50)
     choice = serializers.ChoiceField(choices=[c.value for c in Choice])
     key = serializers.UUIDField()
-    reason = serializers.CharField(
-        max_length=1200, default="", help_text="Needed for a seat that speaks for a living system."
+    reason = Prose(
+        block=True,
+        max_length=1200,
+        default="",
+        help_text="Needed for a seat that speaks for a living system.",
     )
-    departure = serializers.CharField(
-        max_length=1200, default="", allow_blank=True,
+    departure = Prose(
+        block=True, max_length=1200, default="", allow_blank=True,
         help_text="Why the seat votes otherwise than it was instructed, where it does.",
     )  # fmt: skip
     articles = serializers.ListField(

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from accounts.doors import Allowed, Conflict, SecondFactor, now
 from council import actions, queries
+from council.api.prose import Prose
 from council.models import Call, Challenge, Interest, Motion, Proxy, Recusal, Seat, Substitute
 from council.predicates import may_change_seats
 from council.rules.recusals import Kind, Ruling
@@ -72,7 +73,7 @@ class InterestOut(serializers.ModelSerializer[Interest]):
 
 class InterestIn(serializers.Serializer[Any]):
     seat = serializers.SlugField(max_length=50)
-    what = serializers.CharField(max_length=300)
+    what = Prose(max_length=300)
 
 
 class BySeat(filters.FilterSet):  # type: ignore[misc]
@@ -126,7 +127,7 @@ class RecusalIn(serializers.Serializer[Any]):
     motion = serializers.CharField(max_length=12)
     kind = serializers.ChoiceField(choices=[Kind.VOLUNTARY.value, Kind.MANDATORY.value])
     seat = serializers.SlugField(max_length=50, required=False)
-    reason = serializers.CharField(max_length=300, required=False, default="")
+    reason = Prose(max_length=300, required=False, default="")
     interest = serializers.UUIDField(required=False)
 
 
@@ -194,12 +195,12 @@ class ChallengeOut(serializers.ModelSerializer[Challenge]):
 class ChallengeIn(serializers.Serializer[Any]):
     motion = serializers.CharField(max_length=12)
     seat = serializers.SlugField(max_length=50)
-    reason = serializers.CharField(max_length=300)
+    reason = Prose(max_length=300)
 
 
 class RulingIn(serializers.Serializer[Any]):
     ruling = serializers.ChoiceField(choices=[ruling.value for ruling in Ruling])
-    reason = serializers.CharField(max_length=300)
+    reason = Prose(max_length=300)
 
 
 @extend_schema(tags=["council"])

@@ -15,6 +15,7 @@ from accounts import actions as accounts
 from accounts.doors import Allowed, Conflict, HasRole, SecondFactor, now
 from accounts.rules.roles import Role
 from council import actions, queries
+from council.api.prose import Prose
 from council.forms import room_reason_form
 from council.models import Dispute, Motion, RoomReason, Sitting, TellerSheet, Voice, Voting
 from council.predicates import may_change_seats
@@ -225,7 +226,7 @@ class DisputeIn(serializers.Serializer[Any]):
     motion = serializers.CharField(max_length=16)
     seat = serializers.SlugField(max_length=50)
     word = serializers.ChoiceField(choices=[word.value for word in Word])
-    reason = serializers.CharField(max_length=400)
+    reason = Prose(block=True, max_length=400)
 
 
 class VoiceIn(serializers.Serializer[Any]):

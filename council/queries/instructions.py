@@ -6,11 +6,14 @@ from typing import Any
 
 from accounts import queries as people
 from council.models import Ballot, Call, Instruction, Mandate, Motion, Question, Seat, Voting
+from council.models.roll_call import WORDS
 from council.queries.bodies import seat_names, seats_held
 from council.queries.hands import lent_claims
 from council.queries.motions import voting_of
+from council.queries.record import room_reasons
 from council.rules import lifecycle
 from council.rules.instructions import ASKABLE, Answer, departs
+from council.rules.roll_call import Word, seat_and_hand
 from council.rules.seats import Choice
 from ledger import queries as ledger
 
@@ -46,11 +49,17 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class HandsWord:
-    """What one hand of an instructed seat cast, and what it said of a departure."""
+    """What one hand of an instructed seat cast, or what was called for it, and what it said of a departure."""
 
-    ballot: Ballot
+    hand: int
+    choice: str
     departs: bool
     why: str
+
+    @property
+    def said(self) -> str:
+        """The word, for people to read."""
+        return str(dict(WORDS)[self.choice])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +143,38 @@ def questions_to(user: Any, at: datetime) -> list[Consultation]:
 
 
 def mirrors(voting: Voting) -> list[Mirror]:
-    """Each question on the motion beside the live ballots of its seat; read only once the vote is closed."""
+    """Each question on the motion beside what its seat voted; read only once the vote is closed."""
     asked = Question.objects.filter(motion=voting.motion, asked_at__lt=voting.closes_at)
     rows = list(asked.select_related("seat__body").order_by("seat__position", "pk"))
     names = seat_names(row.seat for row in rows)
-    live = voting.ballots.live().select_related("reason").order_by("hand")
+    votes_of = _called(voting) if voting.in_room else _cast(voting)
     found = []
     for row in rows:
         stood = row.instructions.filter(given_at__lt=voting.closes_at).last()
         answer = Answer(stood.answer) if stood else None
-        votes = tuple(_word(ballot, answer) for ballot in live if ballot.seat_id == row.seat_id)
+        votes = [_word(*vote, answer) for vote in votes_of.get(row.seat.code, ())]
         card = ledger.card(row.appointer, None)
-        found.append(Mirror(row, names[row.seat.code], card, stood, votes))
+        found.append(Mirror(row, names[row.seat.code], card, stood, tuple(votes)))
+    return found
+
+
+# Of a seat: (hand, choice, what was said of a departure), by hand.
+Votes = dict[str, list[tuple[int, str, str]]]
+
+
+def _cast(voting: Voting) -> Votes:
+    found: Votes = {}
+    for ballot in voting.ballots.live().select_related("reason", "seat").order_by("hand"):
+        found.setdefault(ballot.seat.code, []).append((ballot.hand, ballot.choice, _departure_of(ballot)))
+    return found
+
+
+def _called(voting: Voting) -> Votes:
+    why = {(told.seat.code, told.hand): told.departure for told in room_reasons(voting)}
+    found: Votes = {}
+    for line, word in sorted(voting.decision.words.items()):
+        seat, hand = seat_and_hand(line)
+        found.setdefault(seat, []).append((hand, word, why.get((seat, hand), "")))
     return found
 
 
@@ -153,13 +182,17 @@ def is_unexplained(ballot: Ballot) -> bool:
     """It is another than its seat was instructed, and says nothing of that."""
     told = Instruction.objects.filter(question__motion=ballot.voting.motion_id, question__seat=ballot.seat_id)
     last = told.filter(given_at__lte=ballot.cast_at).order_by("n").last()
-    word = _word(ballot, Answer(last.answer) if last else None)
-    return word.departs and not word.why
+    return departs(Answer(last.answer) if last else None, Choice(ballot.choice)) and not _departure_of(ballot)
 
 
-def _word(ballot: Ballot, answer: Answer | None) -> HandsWord:
-    reason = getattr(ballot, "reason", None)
-    return HandsWord(ballot, departs(answer, Choice(ballot.choice)), reason.departure if reason else "")
+def _departure_of(ballot: Ballot) -> str:
+    return ballot.reason.departure if hasattr(ballot, "reason") else ""
+
+
+def _word(hand: int, choice: str, why: str, answer: Answer | None) -> HandsWord:
+    """Who was absent departed from nothing: no word of hers was counted."""
+    is_word = choice != Word.ABSENT.value
+    return HandsWord(hand, choice, is_word and departs(answer, Choice(choice)), why)
 
 
 def _spoken_for(user: Any, at: datetime) -> list[str]:

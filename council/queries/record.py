@@ -48,13 +48,11 @@ class RollRow:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The reason that came with one hand's ballot: its words, and cards of the articles it cites."""
+    """One hand's reason: its words, and cards of the articles it cites. Of a departure the mirror tells."""
 
     hand: int
     text: str
     articles: tuple[Any, ...]
-    # Of a vote in the room; a ballot's stands in the mirror of its instruction.
-    departure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ def _reasons(voting: Voting) -> dict[str, tuple[Why, ...]]:
         found[reason.ballot.seat.code] = (*found.get(reason.ballot.seat.code, ()), why)
     for told in room_reasons(voting) if voting.in_room else ():
         cited = tuple(card for article in told.articles if (card := ledger.card(article, None)))
-        why = Why(told.hand, told.text, cited, told.departure)
+        why = Why(told.hand, told.text, cited)
         found[told.seat.code] = (*found.get(told.seat.code, ()), why)
     return found
 

@@ -66,9 +66,12 @@ def _seal_batch(at: datetime) -> int:
     if lost := queries.loss():
         raise CannotSeal(f"Nothing is sealed: {lost.why}. See `manage.py open_epoch --help`.")
     hand = signer()
-    begin_key(hand.verifier, at)
-    queue = Unsealed.objects.select_related("fact").order_by("fact_id")[:BATCH]
-    count = append(waiting.fact for waiting in queue)
+    begun = begin_key(hand.verifier, at)
+    facts = [one.fact for one in Unsealed.objects.select_related("fact").order_by("fact_id")[:BATCH]]
+    # A long queue must not leave the new key's own entry for a later batch: it signs this one.
+    if begun and begun not in facts:
+        facts.append(begun)
+    count = append(facts)
     sign(hand, at)
     return count
 

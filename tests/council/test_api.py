@@ -1,6 +1,7 @@
 """What the pages let people do, programs may do too: by the same actions, with the same refusals."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -242,3 +243,25 @@ def test_somebody_who_only_moderates_changes_no_seat(scene, client):
 
     assert client.get("/api/v1/seat-changes/").status_code == 403
     assert post(client, "seat-changes/", {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "body"),
+    [
+        ("motions/{motion}/ballots/", "reason", {"seat": "b-1", "choice": "no", "key": str(UUID(int=1)), "articles": []}),
+        ("motions/{motion}/ballots/", "departure", {"seat": "b-1", "choice": "no", "key": str(UUID(int=1))}),
+        ("roll-call-disputes/", "reason", {"motion": "{motion}", "seat": "b-1", "word": "no"}),
+        ("interests/", "what", {"seat": "b-1"}),
+        ("challenges/", "reason", {"motion": "{motion}", "seat": "b-3"}),
+        ("recusals/", "reason", {"motion": "{motion}", "seat": "b-1", "kind": "voluntary"}),
+    ],
+)  # fmt: skip
+def test_words_with_characters_that_nobody_sees_are_refused_by_field(scene, client, address, field, body):
+    number = scene.open(now()).number
+    sign_in(client, scene.people["b-1"])
+    filled = {name: number if value == "{motion}" else value for name, value in body.items()}
+
+    answer = post(client, address.format(motion=number), {**filled, field: "As it \u202e was."})
+
+    assert answer.status_code == 400
+    assert "invisible" in str(answer.json()["errors"][field])

@@ -161,7 +161,7 @@ def test_a_departure_is_shown_beside_the_instruction_with_its_reasons(scene, mot
     row = mirror_of(motion)
 
     assert row.instruction.answer == "yes"
-    assert [(v.ballot.choice, v.departs, v.why) for v in row.votes] == [
+    assert [(v.choice, v.departs, v.why) for v in row.votes] == [
         ("no", True, OTHERWISE),
         ("yes", False, ""),
     ]

@@ -11,7 +11,8 @@ from ledger import queries as log
 from ledger.queries import now
 from tests.accounts.people import sign_in
 from tests.council import scenes
-from tests.council.roll_call_scenes import counted, disputed, judged, look
+from tests.council.instructing import OTHERWISE, ask, assembly, instruct
+from tests.council.roll_call_scenes import called, counted, disputed, enter, judged, look, words
 from tests.council.scenes import DAY, HOUR
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,41 @@ def test_no_hand_rewrites_it(scene, motion, noon):
     for change in (lambda: RoomReason.objects.filter(pk=row.pk).update(text="Other."), row.delete):
         with pytest.raises(Error), transaction.atomic():
             change()
+
+
+# --- Beside an instruction --------------------------------------------------------------------------
+def test_the_mirror_shows_instruction_word_and_reasons_of_a_departure(scene, noon):
+    scene.charter(noon - 30 * DAY)
+    assembly(scene, noon - 30 * DAY)
+    motion = called(scene, noon)
+    ask(scene, motion, noon)
+    instruct(scene, motion, noon, "no")
+    for who in ("teun", "rosa"):
+        enter(scene, motion, who, words(motion, h="yyynn", b="y.n"), noon + HOUR)
+    departing = actions.Reasoning(WHY.text, WHY.articles, OTHERWISE)
+    tell(scene, motion, "b-1", noon + 2 * HOUR, departing)
+
+    (row,) = queries.mirrors(queries.voting_of(motion))
+
+    assert row.instruction.answer == "no"
+    assert [(vote.hand, vote.choice, vote.departs, vote.why) for vote in row.votes] == [
+        (1, "yes", True, OTHERWISE),
+        (2, "yes", True, ""),
+    ]
+
+
+def test_who_was_absent_when_the_roll_was_called_departs_from_nothing(scene, noon):
+    assembly(scene, noon - 30 * DAY, seat="b-2")
+    motion = called(scene, noon)
+    ask(scene, motion, noon, seat="b-2")
+    instruct(scene, motion, noon, "yes", seat="b-2")
+    for who in ("teun", "rosa"):
+        enter(scene, motion, who, words(motion, h="yyynn", b="y.n"), noon + HOUR)
+
+    (row,) = queries.mirrors(queries.voting_of(motion))
+
+    assert {(vote.choice, vote.departs) for vote in row.votes} == {("absent", False)}
+    assert not row.departed
 
 
 # --- Its doors ---------------------------------------------------------------------------------------

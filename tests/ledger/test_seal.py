@@ -127,6 +127,25 @@ def test_a_new_key_ends_the_old_one_and_says_so_in_the_log(tell, noon, settings)
 
 
 @pytest.mark.django_db
+def test_a_new_key_is_named_in_the_first_batch_that_it_signs_however_long_the_queue(
+    tell, noon, settings, monkeypatch
+):
+    tell()
+    ledger.seal_due(at=noon)
+    settings.LEDGER_SIGNING_KEY = SEED_B
+    monkeypatch.setattr("ledger.actions.seal.BATCH", 3)
+    tell(8)
+
+    ledger.seal_due(at=noon + timedelta(days=1))
+
+    _old, new = (key.verifier for key in queries.key_history())
+    first = next(c for c in Checkpoint.objects.order_by("size") if verify(c.note, new))
+    begun = Entry.objects.get(fact__kind="ledger.key.begun", fact__body__replaces__gt="")
+    assert begun.seq < first.size
+    assert_the_log_is_whole()
+
+
+@pytest.mark.django_db
 def test_a_receipt_names_the_first_checkpoint_that_covers_the_fact(tell, noon):
     fact = tell()
     assert queries.receipt(fact) is None
