@@ -267,6 +267,7 @@ WORDS = {
     "council.election.tie_settled": _("A tie of the election settled by an act"),
     "council.election.reopened": _("Count found at fault by secretary and chair; ballots entered anew"),
     "council.election.superseded": _("Election counted anew: the count before is superseded"),
+    "council.election.annulled": _("Election annulled by secretary and chair; nobody is elected by it"),
     "council.election.seating_reviewed": _("Looked at whom the new count does not elect"),
     "council.election.published": _("Result of the election declared"),
     "council.election.cancelled": _("Election cancelled"),

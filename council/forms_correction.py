@@ -1,4 +1,4 @@
-"""The shape of what is said when a counted election is corrected."""
+"""The shape of what is said when a counted election is corrected or annulled."""
 
 from typing import Any, cast
 
@@ -35,6 +35,13 @@ class CorrectionForm(WhyForm):
 
     def clean_source(self) -> Source:
         return Source(self.cleaned_data["source"])
+
+
+class AnnulmentForm(WhyForm):
+    """Why nobody is to be elected by it; it stands on the page of the correction."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="annul_%s", **kwargs)
 
 
 class SeatingForm(WhyForm):

@@ -168,8 +168,17 @@ PERSONAL = {
     "council.Correction.agreed_by": Personal(
         purpose="who agreed to the correction of a count", retention=KEPT, export=True, erase="keep"
     ),
+    "council.Annulment.asked_by": Personal(
+        purpose="who asked for the annulment of an election", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Annulment.agreed_by": Personal(
+        purpose="who agreed to the annulment of an election", retention=KEPT, export=True, erase="keep"
+    ),
     "council.SeatingReview.reviewed_by": Personal(
-        purpose="who looked at a seat after a count was corrected", retention=KEPT, export=True, erase="keep"
+        purpose="who looked at a seat after a count was corrected or an election annulled",
+        retention=KEPT,
+        export=True,
+        erase="keep",
     ),
     # The papers of a sitting.
     "council.Convening.person": Personal(

@@ -233,6 +233,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         corrections.withdraw,
         name="withdraw_correction",
     ),
+    path(
+        "council/bodies/<slug:code>/elections/<slug:number>/annulment/",
+        corrections.annul,
+        name="annul_election",
+    ),
     path("council/desk/elections/<slug:code>/<slug:number>/seatings/", corrections.seatings, name="seatings"),
     path("council/desk/elections/", election_desk.desk, name="desk_elections"),
     path("council/desk/elections/new/", election_desk.draft, name="draft_election"),

@@ -2624,27 +2624,52 @@ def check_published(entry, export):
         yield "published while a tie leaves a seat open"
 
 
+def check_annulled(entry, export):
+    """The election that is void was counted, and it is the count that stood which elects nobody."""
+    before = bundles_before(export, entry["subject"], export.numbers[id(entry)])
+    if not before:
+        yield "annulled before it was counted"
+    elif entry["body"]["bundle"] != before[-1]["body"]["bundle"]:
+        yield "it annuls another count than the one that stood"
+
+
+def unless_annulled(check):
+    """What happens in an election happens before it is annulled."""
+
+    def checked(entry, export):
+        if export.of("council.election.annulled", entry["subject"], export.numbers[id(entry)]):
+            yield "the election was annulled before"
+        for text in check(entry, export):
+            yield text
+
+    return checked
+
+
 def check_seating_reviewed(entry, export):
-    """Somebody whom a superseded count had elected, and whom the count that was declared since does not."""
+    """Somebody whom a declared count had elected, and who is not elected since it was superseded or annulled."""
     end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
     before = bundles_before(export, subject, end)
     elected = [e["body"]["elected"] for e in before if e["body"]["bundle"] == body["bundle"]]
     reopened = [e["body"]["bundle"] for _, e in export.of("council.election.reopened", subject, end)]
+    annulled = [e["body"]["bundle"] for _, e in export.of("council.election.annulled", subject, end)]
     declared = export.of("council.election.published", subject, end)
-    if body["bundle"] not in reopened or not elected:
+    if body["bundle"] not in reopened + annulled or not elected:
         yield "it looks at a count that was not superseded"
     elif body["option"] not in elected[0]:
         yield "that count had not elected %s" % json.dumps(body["option"])
+    if annulled:
+        return
     if not declared or body["option"] in declared[-1][1]["body"]["elected"]:
         yield "the count that was declared elects %s" % json.dumps(body["option"])
 
 
-DECISIONS["council.election.counted"] = check_election
+DECISIONS["council.election.counted"] = unless_annulled(check_election)
+DECISIONS["council.election.reopened"] = unless_annulled(check_reopened)
+DECISIONS["council.election.superseded"] = unless_annulled(check_superseded)
+DECISIONS["council.election.tie_settled"] = unless_annulled(check_tie_settled)
+DECISIONS["council.election.published"] = unless_annulled(check_published)
+DECISIONS["council.election.annulled"] = unless_annulled(check_annulled)
 DECISIONS["council.election.seating_reviewed"] = check_seating_reviewed
-DECISIONS["council.election.reopened"] = check_reopened
-DECISIONS["council.election.superseded"] = check_superseded
-DECISIONS["council.election.tie_settled"] = check_tie_settled
-DECISIONS["council.election.published"] = check_published
 
 
 def check_opened_epoch(entry, export):

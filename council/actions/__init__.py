@@ -12,6 +12,7 @@ from council.actions.alliances import (
     propose_alliance,
     strike_commitment,
 )
+from council.actions.annulments import agree_annulment, ask_annulment
 from council.actions.backing import back_motion, share_draft, withdraw_backing
 from council.actions.ballots import (
     Asked,
@@ -223,6 +224,7 @@ __all__ = [
     "advance_alliances",
     "advance_due",
     "advance_motion",
+    "agree_annulment",
     "agree_blackout",
     "agree_correction",
     "agree_to_change",
@@ -233,6 +235,7 @@ __all__ = [
     "appoint",
     "approve_minutes",
     "arrive",
+    "ask_annulment",
     "ask_blackout",
     "ask_correction",
     "ask_for_floor",

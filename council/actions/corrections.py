@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 
 # --- Reopened by two --------------------------------------------------------------------------------
-def _offices(by: "User", election: Election, at: datetime) -> set[str]:
+def offices(by: "User", election: Election, at: datetime) -> set[str]:
+    """Those of the two that act on a count, as far as this person holds them."""
     held = set()
     if people.has_role(by, Role.SECRETARY, at):
         held.add("secretary")
@@ -42,17 +43,32 @@ def _offices(by: "User", election: Election, at: datetime) -> set[str]:
     return held
 
 
-def _may_correct(election: Election, by: "User", at: datetime) -> set[str]:
-    held = _offices(by, election, at)
-    if not held:
+def only_officers(by: "User", election: Election, at: datetime) -> None:
+    """Secretary or chair, who had no hand in the ballots that were counted."""
+    if not offices(by, election, at):
         raise CannotElect(_("A count is corrected by the secretary and the chair together."))
     if election.entries.filter(entered_by=by).exists():
         raise CannotElect(_("You entered ballots of this election. Let somebody else correct it."))
+
+
+def agreed_by_two(approval: "Approval", election: Election, by: "User", at: datetime) -> ElectionCount:
+    """The count that still stands as it did when the one asked; CannotElect where not both offices agree."""
+    if offices(by, election, at) | offices(approval.asked_by, election, at) != {"secretary", "chair"}:
+        raise CannotElect(_("A count is corrected by the secretary and the chair together."))
+    count = election.counts.order_by("number").last()
+    if count is None or count.sha256 != approval.body["count"]:
+        raise CannotElect(_("Another count stands now. Look at it, and ask anew."))
+    return count
+
+
+def _may_correct(election: Election, by: "User", at: datetime) -> None:
+    only_officers(by, election, at)
     if election.correction_under_way:
         raise CannotElect(_("The ballots of this election are being entered anew already."))
+    if election.status is Stand.ANNULLED:
+        raise CannotElect(_("This election was annulled."))
     if election.status not in RESULT:
         raise CannotElect(_("This election was not counted yet; there is no count to correct."))
-    return held
 
 
 def ask_correction(
@@ -77,12 +93,8 @@ def agree_correction(*, approval_id: int, by: "User", at: datetime) -> Correctio
     approval = accounts.give_approval(approval_id=approval_id, by=by, at=at, kind=queries.REOPENED)
     said = approval.body
     election = locked_election(said["election"])
-    both = _may_correct(election, by, at) | _offices(approval.asked_by, election, at)
-    if both != {"secretary", "chair"}:
-        raise CannotElect(_("A count is corrected by the secretary and the chair together."))
-    count = election.counts.order_by("number").last()
-    if count is None or count.sha256 != said["count"]:
-        raise CannotElect(_("Another count stands now. Look at it, and ask anew."))
+    _may_correct(election, by, at)
+    count = agreed_by_two(approval, election, by, at)
     correction = Correction.objects.create(
         count=count, fault=said["fault"], source=said["source"], reason=said["reason"],
         asked_by=approval.asked_by, agreed_by=by, agreed_at=at, declared_at=election.published_at,
@@ -104,7 +116,7 @@ def _reopen(
     )  # fmt: skip
 
 
-# --- Those whom the new count does not elect --------------------------------------------------------
+# --- Those who are not elected any more -------------------------------------------------------------
 @transaction.atomic
 def review_seating(
     *, election_id: int, count: int, candidate: str, outcome: Seating, reason: str, by: "User", at: datetime
@@ -121,11 +133,11 @@ def review_seating(
     if task.review is not None:
         raise CannotElect(_("Somebody has written down already what became of it."))
     made = SeatingReview.objects.create(
-        correction=task.correction, candidate=task.candidate, outcome=outcome.value,
+        count=task.by_count, candidate=task.candidate, outcome=outcome.value,
         reason=reasoned(reason), reviewed_by=by, reviewed_at=at,
     )  # fmt: skip
     ledger.record(
         kind="council.election.seating_reviewed", public=True, **told_of(election, by, at),
-        option=candidate, outcome=outcome.value, bundle=task.correction.count.sha256,
+        option=candidate, outcome=outcome.value, bundle=task.by_count.sha256,
     )  # fmt: skip
     return made

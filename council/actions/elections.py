@@ -157,7 +157,9 @@ def cancel_election(*, election_id: int, reason: str, by: "User", at: datetime) 
     _secretary(by, at)
     election = locked_election(election_id)
     if election.counts.exists():
-        raise CannotElect(_("This election was counted. It is not cancelled; two officers correct it."))
+        raise CannotElect(
+            _("This election was counted. It is not cancelled; two officers correct or annul it.")
+        )
     election.cancelled_at, election.cancelled_because = at, reasoned(reason)
     election.differing = {}
     was_public = election.opened_at is not None

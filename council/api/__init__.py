@@ -4,7 +4,14 @@ from django.urls import path
 
 from council.api.alliances import AllianceViewSet, CommitmentViewSet
 from council.api.changes import SeatChangeViewSet
-from council.api.corrections import CorrectionAgreed, CorrectionWithdrawn, ElectionCorrection, Seatings
+from council.api.corrections import (
+    AnnulmentAgreed,
+    CorrectionAgreed,
+    CountRequestWithdrawn,
+    ElectionAnnulment,
+    ElectionCorrection,
+    Seatings,
+)
 from council.api.counts import CountNow
 from council.api.declining import DeclineDebate
 from council.api.elections import ElectionViewSet
@@ -91,6 +98,12 @@ URLS = [
     ),
     path("sittings/<slug:code>/sheets/<int:position>/", PaperSheet.as_view(), name="paper-sheet"),
     path("sittings/<slug:code>/sheets/<int:position>/settle/", PaperSettled.as_view(), name="paper-settle"),
+    path("elections/<slug:code>/annulment/", ElectionAnnulment.as_view(), name="election-annulment"),
+    path(
+        "elections/<slug:code>/annulment/<int:approval>/agree/",
+        AnnulmentAgreed.as_view(),
+        name="election-annulment-agree",
+    ),
     path("elections/<slug:code>/correction/", ElectionCorrection.as_view(), name="election-correction"),
     path(
         "elections/<slug:code>/correction/<int:approval>/agree/",
@@ -99,7 +112,7 @@ URLS = [
     ),
     path(
         "elections/<slug:code>/correction/<int:approval>/withdraw/",
-        CorrectionWithdrawn.as_view(),
+        CountRequestWithdrawn.as_view(),
         name="election-correction-withdraw",
     ),
     path("elections/<slug:code>/seatings/", Seatings.as_view(), name="election-seatings"),

@@ -1,4 +1,4 @@
-"""A counted election corrected, for programs: asked for by one officer, agreed to by the other; whom the new count does not elect."""
+"""A counted election corrected or annulled, for programs: asked for by one officer, agreed to by the other; who is elected no more."""
 
 from typing import Any
 
@@ -13,8 +13,9 @@ from accounts import actions as accounts
 from accounts.doors import Allowed, Conflict, HasRole, now
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.forms_correction import CorrectionForm, SeatingForm
-from council.models import Correction, Election
+from council.api.prose import Prose
+from council.forms_correction import AnnulmentForm, CorrectionForm, SeatingForm
+from council.models import Annulment, Correction, Election
 from council.models.correction import FAULTS, SEATINGS
 from council.models.election import REASON, SOURCES
 from council.predicates import may_change_seats
@@ -49,6 +50,30 @@ class CorrectionOut(serializers.ModelSerializer[Correction]):
         fields = ("count", "superseded_by", "fault", "source", "reason", "agreed_at", "declared_at")
 
 
+class AnnulmentIn(serializers.Serializer[Any]):
+    """Why nobody is to be elected by it."""
+
+    reason = Prose(block=True, max_length=REASON)
+
+
+class AnnulmentAsked(serializers.Serializer[Any]):
+    """That an election should be annulled, waiting for the secretary or the chair."""
+
+    id = serializers.IntegerField()
+    asked_at = serializers.DateTimeField()
+    reason = serializers.CharField(source="body.reason")
+
+
+class AnnulmentOut(serializers.ModelSerializer[Annulment]):
+    """An election that is void: nobody is elected by it. `count` is the one that stood."""
+
+    count = serializers.IntegerField(source="count.number", read_only=True)
+
+    class Meta:
+        model = Annulment
+        fields = ("count", "reason", "agreed_at", "declared_at")
+
+
 class SeatingIn(serializers.Serializer[Any]):
     count = serializers.IntegerField(min_value=1, help_text="The count that had elected them.")
     candidate = serializers.CharField(max_length=32, help_text="A candidate's code.")
@@ -57,7 +82,7 @@ class SeatingIn(serializers.Serializer[Any]):
 
 
 class SeatingOut(serializers.Serializer[Any]):
-    """Somebody declared elected by a count that was superseded, whom the one that stands does not elect."""
+    """Somebody declared elected by a count that stands no more, and not elected now."""
 
     count = serializers.IntegerField()
     candidate = serializers.CharField(source="candidate.code")
@@ -108,6 +133,37 @@ class ElectionCorrection(APIView):
         return Response(CorrectionAsked(asked).data, status=201)
 
 
+class ElectionAnnulment(APIView):
+    permission_classes = [Allowed.by(may_change_seats)]
+
+    @extend_schema(tags=["council"], responses=AnnulmentAsked(many=True))
+    def get(self, request: Request, code: str) -> Response:
+        """What waits for the second of the two."""
+        found = _election(code, request)
+        return Response(AnnulmentAsked(queries.annulments_asked(found, now()), many=True).data)
+
+    @extend_schema(tags=["council"], request=AnnulmentIn, responses={201: AnnulmentAsked})
+    def post(self, request: Request, code: str) -> Response:
+        """The secretary or the chair says why the election is void."""
+        found = _election(code, request)
+        given = _read(AnnulmentIn, AnnulmentForm, found, request)
+        asked = _told(actions.ask_annulment, election_id=found.pk, by=request.user, **given)
+        return Response(AnnulmentAsked(asked).data, status=201)
+
+
+class AnnulmentAgreed(APIView):
+    permission_classes = [Allowed.by(may_change_seats)]
+
+    @extend_schema(tags=["council"], request=None, responses=AnnulmentOut)
+    def post(self, request: Request, code: str, approval: int) -> Response:
+        """The other of the two agrees; from then on nobody is elected by it."""
+        if not queries.annulments_asked(_election(code, request), now()).filter(pk=approval).exists():
+            raise Http404
+        return Response(
+            AnnulmentOut(_told(actions.agree_annulment, approval_id=approval, by=request.user)).data
+        )
+
+
 class CorrectionAgreed(APIView):
     permission_classes = [Allowed.by(may_change_seats)]
 
@@ -121,13 +177,14 @@ class CorrectionAgreed(APIView):
         return Response(CorrectionOut(made).data)
 
 
-class CorrectionWithdrawn(APIView):
+class CountRequestWithdrawn(APIView):
     permission_classes = [Allowed.by(may_change_seats)]
 
     @extend_schema(tags=["council"], request=None, responses={204: None})
     def post(self, request: Request, code: str, approval: int) -> Response:
-        """Who asked takes it back."""
-        if not queries.corrections_asked(_election(code, request), now()).filter(pk=approval).exists():
+        """Who asked for a correction or an annulment takes it back."""
+        asked = queries.asked_of_count(_election(code, request), now())
+        if approval not in [one.approval.pk for one in asked]:
             raise Http404
         _told(accounts.withdraw_approval, approval_id=approval, by=request.user)
         return Response(status=204)
@@ -138,7 +195,7 @@ class Seatings(APIView):
 
     @extend_schema(tags=["council"], responses=SeatingOut(many=True))
     def get(self, request: Request, code: str) -> Response:
-        """Whom the count that stands does not elect, though they had been declared elected."""
+        """Who had been declared elected and is not elected any more."""
         return Response(SeatingOut(queries.seatings_of(_election(code, request)), many=True).data)
 
     @extend_schema(tags=["council"], request=SeatingIn, responses={201: SeatingOut(many=True)})

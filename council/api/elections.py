@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from accounts.doors import Conflict, HasRole, now
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.api.corrections import CorrectionOut
+from council.api.corrections import AnnulmentOut, CorrectionOut
 from council.forms_election import (
     ELECTION_STEPS,
     ElectionForm,
@@ -69,10 +69,11 @@ class WholeElectionOut(ElectionOut):
 
     counts = ElectionCountOut(many=True, read_only=True)
     corrections = CorrectionOut(many=True, read_only=True)
+    annulled = AnnulmentOut(read_only=True, allow_null=True)
     words = serializers.SerializerMethodField()
 
     class Meta(ElectionOut.Meta):
-        fields = (*ElectionOut.Meta.fields, "counts", "corrections", "words")  # type: ignore[assignment]
+        fields = (*ElectionOut.Meta.fields, "counts", "corrections", "annulled", "words")  # type: ignore[assignment]
 
     def get_words(self, election: Election) -> list[str]:
         last = queries.last_count(election)

@@ -1,5 +1,6 @@
 from council.models.action_item import ActionItem
 from council.models.alliance import Alliance, Party, Word
+from council.models.annulment import Annulment
 from council.models.backing import Backing
 from council.models.ballot import Ballot
 from council.models.ballot_key import BallotKey
@@ -32,6 +33,7 @@ __all__ = [
     "ActionItem",
     "AgendaItem",
     "Alliance",
+    "Annulment",
     "Attendance",
     "Backing",
     "Ballot",

@@ -71,9 +71,10 @@ class Correction(models.Model):
 
 
 class SeatingReview(models.Model):
-    """What became of somebody who was declared elected and whom the new count does not elect."""
+    """What became of somebody who was declared elected and is not elected any more."""
 
-    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="reviews")
+    # The last declared count that had elected them.
+    count = models.ForeignKey("council.ElectionCount", on_delete=models.PROTECT, related_name="reviews")
     candidate = models.ForeignKey("council.Candidate", on_delete=models.PROTECT, related_name="reviews")
     outcome = models.CharField(_("what became of it"), max_length=12, choices=SEATINGS)
     reason = models.CharField(_("reason"), max_length=REASON)
@@ -85,9 +86,9 @@ class SeatingReview(models.Model):
     class Meta:
         verbose_name = _("seating reviewed")
         verbose_name_plural = _("seatings reviewed")
-        ordering = ["correction", "id"]
+        ordering = ["count", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["correction", "candidate"], name="seating_reviewed_once"),
+            models.UniqueConstraint(fields=["count", "candidate"], name="seating_reviewed_once"),
             models.CheckConstraint(
                 condition=Q(outcome__in=[outcome.value for outcome in Seating]), name="seating_outcome_known"
             ),
@@ -98,4 +99,4 @@ class SeatingReview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.correction_id} {self.candidate_id}"
+        return f"{self.count_id} {self.candidate_id}"

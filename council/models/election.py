@@ -13,6 +13,7 @@ from council.rules.counts.papers import Contest, Method, Paper
 from council.rules.elections import ENTERED, How, Source, Stand
 
 if TYPE_CHECKING:
+    from council.models.annulment import Annulment
     from council.models.correction import Correction
 
 STANDS = [
@@ -23,6 +24,7 @@ STANDS = [
     (Stand.COUNTED.value, _("Counted")),
     (Stand.PUBLISHED.value, _("Declared")),
     (Stand.CANCELLED.value, _("Cancelled")),
+    (Stand.ANNULLED.value, _("Annulled")),
 ]
 METHODS = [
     (Method.SCOTTISH.value, _("STV, Scottish rules")),
@@ -132,7 +134,13 @@ class Election(models.Model):
     def correction_under_way(self) -> "Correction | None":
         """The ballots of the last count are entered and counted anew."""
         found = self.corrections()
-        return found[-1] if found and found[-1].new_count is None else None
+        is_open = bool(found) and found[-1].new_count is None and self.status is not Stand.ANNULLED
+        return found[-1] if is_open else None
+
+    @property
+    def annulled(self) -> "Annulment | None":
+        """That two officers declared it void, where they did."""
+        return getattr(self, "annulment", None)
 
     @property
     def source_now(self) -> Source:

@@ -1,13 +1,13 @@
-"""Corrections of counts: what waits for a second officer, which count superseded which, who lost a declared seat."""
+"""Counts corrected and elections annulled: what waits for a second officer, which count superseded which, who lost a declared seat."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts import queries as people
-from council.models import Candidate, Correction, Election, ElectionCount, SeatingReview
+from council.models import Annulment, Candidate, Correction, Election, ElectionCount, SeatingReview
 from council.models.correction import FAULTS
 from council.models.election import SOURCES
 from council.queries.elections import elections, last_count
@@ -15,6 +15,7 @@ from council.rules.corrections import no_longer_elected
 from council.rules.elections import RESULT, Stand
 
 REOPENED = "council.election.reopened"
+ANNULLED = "council.election.annulled"
 
 
 def corrections_asked(of: Election, at: datetime) -> QuerySet[Any]:
@@ -22,29 +23,44 @@ def corrections_asked(of: Election, at: datetime) -> QuerySet[Any]:
     return people.open_approvals(REOPENED, at).filter(subject=of.subject)
 
 
+def annulments_asked(of: Election, at: datetime) -> QuerySet[Any]:
+    """That it should be annulled, waiting for the second of the two."""
+    return people.open_approvals(ANNULLED, at).filter(subject=of.subject)
+
+
 @dataclass(frozen=True, slots=True)
-class AskedCorrection:
+class AskedOfCount:
     """What one officer said, for the other to read before agreeing."""
 
     approval: Any
-    fault: str
-    source: str
     reason: str
+    # Of a correction; an annulment names neither.
+    fault: str = ""
+    source: str = ""
+
+    @property
+    def is_annulment(self) -> bool:
+        return str(self.approval.kind) == ANNULLED
 
 
-def corrections_told(of: Election, at: datetime) -> list[AskedCorrection]:
+def asked_of_count(of: Election, at: datetime) -> list[AskedOfCount]:
     faults, sources = dict(FAULTS), dict(SOURCES)
-    return [
-        AskedCorrection(
-            one, str(faults[one.body["fault"]]), str(sources[one.body["source"]]), one.body["reason"]
+    asked = [
+        AskedOfCount(
+            one, one.body["reason"], str(faults[one.body["fault"]]), str(sources[one.body["source"]])
         )
         for one in corrections_asked(of, at)
     ]
+    return [*asked, *(AskedOfCount(one, one.body["reason"]) for one in annulments_asked(of, at))]
 
 
 def has_result(of: Election) -> bool:
     """Counted, and not being entered anew."""
     return of.status in RESULT
+
+
+def may_be_annulled(of: Election) -> bool:
+    return bool(of.counts.all()) and of.status is not Stand.ANNULLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,8 @@ class KeptCount:
     superseded_by: int | None
     # It was found at fault, and no count has taken its place yet.
     is_at_fault: bool
+    # It stood when the election was annulled.
+    is_annulled: bool
 
 
 def kept_counts(of: Election) -> list[KeptCount]:
@@ -66,7 +84,9 @@ def kept_counts(of: Election) -> list[KeptCount]:
     later: int | None = None
     under_way = of.correction_under_way is not None
     for count in reversed(of.counts.all()):
-        found.insert(0, KeptCount(count, count.corrects, later, under_way and later is None))
+        stood = later is None
+        is_annulled = stood and of.status is Stand.ANNULLED
+        found.insert(0, KeptCount(count, count.corrects, later, stood and under_way, is_annulled))
         if count.corrects:
             later = count.number
             under_way = False
@@ -75,40 +95,54 @@ def kept_counts(of: Election) -> list[KeptCount]:
 
 @dataclass(frozen=True, slots=True)
 class Unelected:
-    """Somebody who was declared elected by a count that was superseded, and whom the new one does not elect."""
+    """Somebody who was declared elected by a count that stands no more, and is not elected now."""
 
-    correction: Correction
+    # The last such count.
+    by_count: ElectionCount
     candidate: Candidate
     review: SeatingReview | None
 
     @property
     def count(self) -> int:
-        """The number of the count that had elected them."""
-        return self.correction.count.number
+        """Its number."""
+        return self.by_count.number
 
 
 def seatings_of(of: Election) -> list[Unelected]:
-    """Once the election is declared anew; before, nobody knows who is elected."""
+    """Each once. Before the election is declared anew, or annulled, nobody knows who is elected."""
     last = last_count(of)
-    if last is None or of.status is not Stand.PUBLISHED:
+    if last is None or of.status not in (Stand.PUBLISHED, Stand.ANNULLED):
         return []
+    elected = last.bundle["elected"] if of.status is Stand.PUBLISHED else []
     candidates = {one.code: one for one in of.candidates.all()}
-    found = []
-    for correction in of.corrections():
-        if correction.declared_at is None:
-            continue
-        reviews = {one.candidate_id: one for one in correction.reviews.all()}
-        for code in no_longer_elected(correction.count.bundle["elected"], last.bundle["elected"]):
-            candidate = candidates[code]
-            found.append(Unelected(correction, candidate, reviews.get(candidate.pk)))
-    return found
+    reviews = {(one.count_id, one.candidate_id): one for one in _reviews_of(of)}
+    found: dict[str, Unelected] = {}
+    for count in _fallen(of):
+        for code in no_longer_elected(count.bundle["elected"], elected):
+            review = reviews.get((count.pk, candidates[code].pk))
+            found.setdefault(code, Unelected(count, candidates[code], review))
+    return list(found.values())
+
+
+def _fallen(of: Election) -> list[ElectionCount]:
+    """The counts that were declared and stand no more, the latest first."""
+    ends: list[Correction | Annulment] = [
+        *([of.annulled] if of.annulled else []),
+        *reversed(of.corrections()),
+    ]
+    return [end.count for end in ends if end.declared_at is not None]
+
+
+def _reviews_of(election: Election) -> QuerySet[SeatingReview]:
+    return SeatingReview.objects.filter(count__election=election)
 
 
 def seatings_to_review() -> list[tuple[Election, list[Unelected]]]:
-    """The secretary's tasks: elections declared anew, with those nobody has looked at yet."""
-    corrected = elections().filter(state=Stand.PUBLISHED.value, counts__correction__declared_at__isnull=False)
+    """The secretary's tasks: elections declared anew or annulled, with those nobody has looked at yet."""
+    ended = Q(state=Stand.PUBLISHED.value, counts__correction__declared_at__isnull=False)
+    ended |= Q(state=Stand.ANNULLED.value)
     found = []
-    for election in corrected.distinct():
+    for election in elections().filter(ended).distinct():
         waiting = [one for one in seatings_of(election) if one.review is None]
         if waiting:
             found.append((election, waiting))

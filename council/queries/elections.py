@@ -22,7 +22,7 @@ BUNDLE_KINDS = frozenset(
 def elections() -> QuerySet[Election]:
     """Every election, drafts too."""
     return Election.objects.select_related(
-        "body__organisation", "body__parent__organisation"
+        "body__organisation", "body__parent__organisation", "annulment__count"
     ).prefetch_related(
         Prefetch("candidates", Candidate.objects.order_by("position")),
         Prefetch(

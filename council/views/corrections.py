@@ -1,4 +1,4 @@
-"""A count that is corrected: asked for by one officer, agreed to by the other; each count that was kept; whom it no longer elects."""
+"""A count corrected or an election annulled: asked for by one officer, agreed to by the other; each count that was kept; who is elected no more."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +14,7 @@ from accounts import actions as accounts
 from accounts.doors import SignedInRequest, allowed_to, now, role_required
 from accounts.rules.roles import Role
 from council import actions, queries
-from council.forms_correction import CorrectionForm, SeatingForm
+from council.forms_correction import AnnulmentForm, CorrectionForm, SeatingForm
 from council.models import Election
 from council.predicates import may_change_seats
 from council.views.elections import one_count, whole_election
@@ -31,7 +32,16 @@ def count(request: HttpRequest, code: str, number: str, count: int) -> HttpRespo
     return render(request, "council/election_count.html", one_count(found, kept))
 
 
-# --- Reopened by two --------------------------------------------------------------------------------
+# --- Reopened, or annulled, by two ------------------------------------------------------------------
+AGREED = {
+    queries.REOPENED: (
+        actions.agree_correction,
+        gettext_lazy("Agreed. Two tellers enter the ballots anew; the count before is kept."),
+    ),
+    queries.ANNULLED: (actions.agree_annulment, gettext_lazy("Agreed. The election is annulled.")),
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @allowed_to(may_change_seats)
@@ -39,27 +49,39 @@ def correct(request: SignedInRequest, code: str, number: str) -> HttpResponse:
     """The secretary or the chair says what was wrong with the ballots; what waits for the other."""
     found = whole_election(request, code, number)
     if request.method != "POST":
-        return _page(request, found, CorrectionForm(election=found))
-    form = CorrectionForm(request.POST, election=found)
+        return _page(request, found)
+    return _ask(request, found, CorrectionForm(request.POST, election=found), actions.ask_correction)
+
+
+@require_POST
+@allowed_to(may_change_seats)
+def annul(request: SignedInRequest, code: str, number: str) -> HttpResponse:
+    """The secretary or the chair says why nobody is to be elected by it."""
+    found = whole_election(request, code, number)
+    return _ask(request, found, AnnulmentForm(request.POST, election=found), actions.ask_annulment)
+
+
+def _ask(request: SignedInRequest, found: Election, form: Any, act: Any) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
-        actions.ask_correction(election_id=found.pk, by=request.user, at=now(), **form.cleaned_data)
+        act(election_id=found.pk, by=request.user, at=now(), **form.cleaned_data)
     except REFUSALS as refusal:
         return _page(request, found, form, refusal=str(refusal), status=409)
     messages.success(request, _("Asked. It takes effect when a second officer agrees."))
-    return redirect("council:correct_election", code, number)
+    return redirect("council:correct_election", found.body.code, found.number)
 
 
 @require_POST
 @allowed_to(may_change_seats)
 def agree(request: SignedInRequest, code: str, number: str, approval: int) -> HttpResponse:
-    found = _with_request(request, code, number, approval)
+    found, asked = _with_request(request, code, number, approval)
+    act, done = AGREED[asked.kind]
     try:
-        actions.agree_correction(approval_id=approval, by=request.user, at=now())
+        act(approval_id=approval, by=request.user, at=now())
     except REFUSALS as refusal:
-        return _page(request, found, CorrectionForm(election=found), refusal=str(refusal), status=409)
-    messages.success(request, _("Agreed. Two tellers enter the ballots anew; the count before is kept."))
+        return _page(request, found, refusal=str(refusal), status=409)
+    messages.success(request, done)
     return redirect(found)
 
 
@@ -67,39 +89,44 @@ def agree(request: SignedInRequest, code: str, number: str, approval: int) -> Ht
 @allowed_to(may_change_seats)
 def withdraw(request: SignedInRequest, code: str, number: str, approval: int) -> HttpResponse:
     """Who asked takes it back, so that it may be asked for in other words."""
-    found = _with_request(request, code, number, approval)
+    found, _asked = _with_request(request, code, number, approval)
     try:
         accounts.withdraw_approval(approval_id=approval, by=request.user, at=now())
     except REFUSALS as refusal:
-        return _page(request, found, CorrectionForm(election=found), refusal=str(refusal), status=409)
+        return _page(request, found, refusal=str(refusal), status=409)
     messages.success(request, _("Taken back."))
     return redirect("council:correct_election", code, number)
 
 
-def _with_request(request: SignedInRequest, code: str, number: str, approval: int) -> Election:
-    """The election, if that request waits for a second officer of it."""
+def _with_request(request: SignedInRequest, code: str, number: str, approval: int) -> tuple[Election, Any]:
+    """The election, and that request if it waits for a second officer of it."""
     found = whole_election(request, code, number)
-    if not queries.corrections_asked(found, now()).filter(pk=approval).exists():
-        raise Http404
-    return found
+    for one in queries.asked_of_count(found, now()):
+        if one.approval.pk == approval:
+            return found, one.approval
+    raise Http404
 
 
 def _page(
-    request: SignedInRequest, found: Election, form: Any, *, refusal: str = "", status: int = 200
+    request: SignedInRequest, found: Election, form: Any = None, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
+    asked = queries.asked_of_count(found, now())
     context = {
         "election": found,
         "names": found.names(),
         "form": form,
-        "asked": queries.corrections_told(found, now()),
+        "correction_form": form if isinstance(form, CorrectionForm) else CorrectionForm(election=found),
+        "annulment_form": form if isinstance(form, AnnulmentForm) else AnnulmentForm(election=found),
+        "asked": asked,
         "under_way": found.correction_under_way,
-        "may_ask": queries.has_result(found),
+        "may_ask": queries.has_result(found) and all(one.is_annulment for one in asked),
+        "may_annul": queries.may_be_annulled(found) and not any(one.is_annulment for one in asked),
         "refusal": refusal,
     }
     return render(request, "council/correct_election.html", context, status=status)
 
 
-# --- Whom the new count does not elect --------------------------------------------------------------
+# --- Who is not elected any more --------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @role_required(Role.SECRETARY)

@@ -15,7 +15,7 @@ from accounts.rules.roles import Role
 from council import actions, queries
 from council.forms_election import ELECTION_STEPS, ElectionForm, NewElectionForm, TieForm, WhyForm
 from council.models import Election
-from council.rules.elections import MOVES, Stand
+from council.rules.elections import MOVES, OVER, Stand
 from council.views.elections import result, whole_election
 
 DESK = (Role.SECRETARY, Role.TELLER)
@@ -66,7 +66,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """Elections that wait for somebody, then those that are over."""
     found = queries.elections_for(request.user, now())
     is_secretary = people.has_role(request.user, Role.SECRETARY, now())
-    over = (Stand.PUBLISHED.value, Stand.CANCELLED.value)
+    over = sorted(stand.value for stand in OVER)
     context = {
         "waiting": found.exclude(state__in=over)[:MOST],
         "over": found.filter(state__in=over)[:MOST],

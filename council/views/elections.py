@@ -34,7 +34,9 @@ def whole_election(request: HttpRequest, code: str, number: str) -> Election:
 @require_safe
 def election(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = whole_election(request, code, number)
-    context = result(found) | {"may_correct": queries.has_result(found) and may_change_seats(request.user)}
+    context = result(found) | {
+        "may_correct": queries.may_be_annulled(found) and may_change_seats(request.user)
+    }
     return render(request, "council/election.html", context)
 
 

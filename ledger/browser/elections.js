@@ -202,27 +202,49 @@ function* checkPublished(entry, log) {
   if (yes(at(bundle, "open_seats"))) yield "published while a tie leaves a seat open";
 }
 
-/** Somebody whom a superseded count had elected, and whom the count that was declared since does not. */
+/** The election that is void was counted, and it is the count that stood which elects nobody. */
+function* checkAnnulled(entry, log) {
+  const before = bundlesBefore(log, entry.subject, entry.number).pop();
+  if (!before) yield "annulled before it was counted";
+  else if (!same(at(entry.body, "bundle"), at(before.body, "bundle"))) {
+    yield "it annuls another count than the one that stood";
+  }
+}
+
+/** What happens in an election happens before it is annulled. */
+function unlessAnnulled(check) {
+  return function* checked(entry, log) {
+    if (log.of("council.election.annulled", entry.subject, entry.number).length) {
+      yield "the election was annulled before";
+    }
+    yield* check(entry, log);
+  };
+}
+
+/** Somebody whom a declared count had elected, and who is not elected since it was superseded or annulled. */
 function* checkSeatingReviewed(entry, log) {
   const { number: end, subject, body } = entry;
   const named = (one) => same(at(one.body, "bundle"), at(body, "bundle"));
   const counts = bundlesBefore(log, subject, end).filter(named);
   const elected = counts.map((one) => at(one.body, "elected"));
   const reopened = log.of("council.election.reopened", subject, end).map((one) => at(one.body, "bundle"));
+  const annulled = log.of("council.election.annulled", subject, end).map((one) => at(one.body, "bundle"));
   const declared = log.of("council.election.published", subject, end).pop();
-  if (!holds(reopened, at(body, "bundle")) || !elected.length) {
+  if (!holds([...reopened, ...annulled], at(body, "bundle")) || !elected.length) {
     yield "it looks at a count that was not superseded";
   } else if (!holds(elected[0], at(body, "option"))) {
     yield `that count had not elected ${dumps(at(body, "option"))}`;
   }
+  if (annulled.length) return;
   if (!declared || holds(at(declared.body, "elected"), at(body, "option"))) {
     yield `the count that was declared elects ${dumps(at(body, "option"))}`;
   }
 }
 
-DECISIONS.set("council.election.counted", checkElection);
+DECISIONS.set("council.election.counted", unlessAnnulled(checkElection));
+DECISIONS.set("council.election.reopened", unlessAnnulled(checkReopened));
+DECISIONS.set("council.election.superseded", unlessAnnulled(checkSuperseded));
+DECISIONS.set("council.election.tie_settled", unlessAnnulled(checkTieSettled));
+DECISIONS.set("council.election.published", unlessAnnulled(checkPublished));
+DECISIONS.set("council.election.annulled", unlessAnnulled(checkAnnulled));
 DECISIONS.set("council.election.seating_reviewed", checkSeatingReviewed);
-DECISIONS.set("council.election.reopened", checkReopened);
-DECISIONS.set("council.election.superseded", checkSuperseded);
-DECISIONS.set("council.election.tie_settled", checkTieSettled);
-DECISIONS.set("council.election.published", checkPublished);

@@ -77,6 +77,21 @@ def reopened(scene, election, at, fault=Fault.MISENTERED, source=Source.PAPER):
     return Election.objects.get(pk=election.pk)
 
 
+def annulled(scene, election, at):
+    """The secretary asks, the chair agrees."""
+    asked = actions.ask_annulment(election_id=election.pk, reason=WRONG, by=scene.secretary, at=at)
+    actions.agree_annulment(approval_id=asked.pk, by=scene.people["h-1"], at=at)
+    return Election.objects.get(pk=election.pk)
+
+
+def without_valid_ballots(scene, tellers, at):
+    """Declared, reopened, and no ballot that was entered anew says anything."""
+    election = reopened(scene, declared(scene, tellers, at), at, fault=Fault.NOT_VALID)
+    for name in ("teun", "rosa"):
+        election = enter(election, tellers[name], {1: "", 2: ""}, at)
+    return election
+
+
 def corrected(scene, tellers, at, rows=OTHERWISE, election=None):
     """Declared, reopened, entered by the same two, counted anew; not declared again."""
     election = reopened(scene, election or declared(scene, tellers, at), at)

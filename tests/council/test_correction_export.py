@@ -1,4 +1,4 @@
-"""Both checkers hold a corrected election to it: superseded once, by a later count of its own ballots, after two reopened it."""
+"""Both checkers hold a corrected election to it: superseded once, by a later count of its own ballots, after two reopened it; and an annulled one."""
 
 import json
 from copy import deepcopy
@@ -11,19 +11,29 @@ from council.rules.corrections import Seating
 from council.rules.counts.papers import Method
 from council.rules.elections import How
 from tests.council import election_scenes as elections
-from tests.council.election_scenes import CLEAR, LEVEL, WRONG, corrected, declared, reopened
+from tests.council.election_scenes import (
+    CLEAR,
+    LEVEL,
+    WRONG,
+    annulled,
+    corrected,
+    declared,
+    reopened,
+    without_valid_ballots,
+)
 from tests.council.test_election_export import forge, one_ballot_more, other_elected
 from tests.ledger.forgery import Forged, outsider
 from tests.remembered import kept
 
 pytestmark = pytest.mark.django_db
 SUPERSEDED, REOPENED = "council.election.superseded", "council.election.reopened"
+ANNULLED = "council.election.annulled"
 
 
 @pytest.fixture
 @kept
 def export(scene, noon, tmp_path):
-    """One corrected and declared anew, one whose new count is level, one that is still entered anew."""
+    """One corrected and declared anew, one whose new count is level, one that is still entered anew, one annulled."""
     from ledger import actions as ledger
 
     tellers, act = elections.people(), {"by": scene.secretary, "at": noon}
@@ -36,6 +46,10 @@ def export(scene, noon, tmp_path):
     actions.settle_tie(election_id=level.pk, taken=["bo"], how=How.LOT, reason=WRONG, **act)
     actions.publish_election(election_id=level.pk, **act)
     reopened(scene, declared(scene, tellers, noon, CLEAR, method=Method.SCOTTISH), noon)
+    void = annulled(scene, without_valid_ballots(scene, tellers, noon), noon)
+    actions.review_seating(
+        election_id=void.pk, count=1, candidate="bo", outcome=Seating.ENDED, reason=WRONG, **act
+    )
     ledger.seal_due(at=noon)
     ledger.export_log(tmp_path / "export")
     return tmp_path / "export"
@@ -45,7 +59,7 @@ def test_an_honest_export_holds_and_every_count_is_counted_again(export):
     code, said = outsider(export)
 
     assert (code, said[0][:3]) == (0, "ok:"), said
-    assert " 5 decisions re-derived" in said[0]
+    assert " 6 decisions re-derived" in said[0]
 
 
 def supersedes_itself(bundle):
@@ -81,6 +95,7 @@ def test_a_bundle_forged_with_chain_and_signature_is_named(export, kind, change,
         ("superseded", {"fault": "left_out"}, "it was reopened for another fault"),
         ("superseded", {"elected": ["cem"]}, 'it says elected ["cem"], its bundle differs'),
         ("reopened", {"bundle": "0" * 64}, "it reopens another count than the one that stood"),
+        ("annulled", {"bundle": "0" * 64}, "it annuls another count than the one that stood"),
         ("seating_reviewed", {"bundle": "0" * 64}, "it looks at a count that was not superseded"),
         ("seating_reviewed", {"option": "cem"}, 'that count had not elected "cem"'),
         ("seating_reviewed", {"option": "ana"}, 'the count that was declared elects "ana"'),
@@ -152,6 +167,33 @@ def ballots_of_the_first(forged):
     new["body"] |= {"elected": bundle["elected"], "bundle": name, "documents": rows}
 
 
+def of_the_annulled(forged, kind):
+    """The entry of that kind in the election that was annulled."""
+    subject = forged.first(ANNULLED)["subject"]
+    return next(e for e in forged.entries if (e["type"], e["subject"]) == (kind, subject))
+
+
+def annulled_uncounted(forged):
+    forged.entries.remove(of_the_annulled(forged, "council.election.counted"))
+
+
+def annulled_twice(forged):
+    forged.entries.append(deepcopy(forged.first(ANNULLED)))
+
+
+def declared_after_all(forged):
+    forged.entries.append(deepcopy(of_the_annulled(forged, "council.election.published")))
+
+
+def reopened_after_all(forged):
+    forged.entries.append(deepcopy(of_the_annulled(forged, REOPENED)))
+
+
+def annulment_gone(forged):
+    """Then nothing says that the seat is to be looked at: what was declared stands."""
+    forged.entries.remove(forged.first(ANNULLED))
+
+
 FORGED = [
     (again, "was superseded before"),
     (again, "the count was reopened 0 times before it was superseded"),
@@ -165,6 +207,11 @@ FORGED = [
     (tie_too_early, "a tie was settled while the ballots were entered anew"),
     (old_declared, 'published as ["bo"], which is not the last count'),
     (ballots_of_the_first, "the bundle supersedes another count"),
+    (annulled_uncounted, "annulled before it was counted"),
+    (annulled_twice, "the election was annulled before"),
+    (declared_after_all, "the election was annulled before"),
+    (reopened_after_all, "the election was annulled before"),
+    (annulment_gone, 'the count that was declared elects "bo"'),
 ]
 
 

@@ -1,4 +1,4 @@
-"""A corrected election by page and by API: asked, agreed, both counts read, the seats that it leaves to look at."""
+"""A corrected or annulled election by page and by API: asked, agreed, each count read, the seats that it leaves to look at."""
 
 import json
 
@@ -12,7 +12,7 @@ from ledger.queries import now
 from tests.accounts.people import sign_in
 from tests.council import election_scenes as elections
 from tests.council import scenes
-from tests.council.election_scenes import WRONG, corrected, counted, declared, opened, reopened
+from tests.council.election_scenes import WRONG, annulled, corrected, counted, declared, opened, reopened
 
 pytestmark = pytest.mark.django_db
 ASK = {"fault": "misentered", "source": "paper", "reason": WRONG}
@@ -51,8 +51,8 @@ def test_one_officer_asks_and_the_other_reads_why_and_agrees(scene, tellers, cli
     page = text(client.get(address("correct_election", election)))
     assert "Paper ballots were entered wrongly" in page
     assert WRONG in page
-    link = page.split('action="')[-1].split('"')[0]
-    done = text(client.post(link, follow=True))
+    asked = queries.corrections_asked(election, now()).get()
+    done = text(client.post(address("agree_correction", election, asked.pk), follow=True))
 
     assert Correction.objects.count() == 1
     assert "The ballots of this election are entered and counted anew." in done
@@ -180,6 +180,91 @@ def test_with_nobody_to_look_at_the_page_says_so(scene, tellers, client):
     assert "Nobody to look at" in text(client.get(address("seatings", election)))
 
 
+# --- Annulled ---------------------------------------------------------------------------------------
+def test_one_officer_asks_for_the_annulment_and_the_other_agrees(scene, tellers, client):
+    election = declared(scene, tellers, now())
+    sign_in(client, scene.secretary)
+    asked = text(client.post(address("annul_election", election), {"reason": WRONG}, follow=True))
+    sign_in(client, scene.people["h-1"])
+    page = text(client.get(address("correct_election", election)))
+    asking = queries.annulments_asked(election, now()).get()
+    done = text(client.post(address("agree_correction", election, asking.pk), follow=True))
+
+    assert "You asked for this; another officer must agree." in asked
+    assert "That the election is annulled" in page
+    assert WRONG in page
+    assert "Annul the election instead" not in page
+    assert "The election is annulled." in done
+    assert "This election is annulled: nobody is elected by it." in done
+
+
+def test_without_a_reason_the_form_of_the_annulment_says_so_and_stays_open(scene, tellers, client):
+    election = declared(scene, tellers, now())
+    sign_in(client, scene.secretary)
+
+    answer = client.post(address("annul_election", election), {"reason": ""})
+
+    assert answer.status_code == 422
+    assert 'href="#annul_reason"' in text(answer)
+    assert "<details open>" in text(answer)
+
+
+def test_the_public_page_of_an_annulled_election_says_why_and_who_had_been_declared(scene, tellers, client):
+    election = annulled(scene, declared(scene, tellers, now()), now())
+
+    page = text(client.get(election.get_absolute_url()))
+    count = text(client.get(address("election_count", election, 1)))
+
+    assert ">Annulled<" in page
+    assert "Whom count 1 elected" in page
+    assert "Declared before, and not elected any more" in page
+    assert "Bo Lind</bdi></b>: the secretary looks into it" in page
+    assert WRONG in page
+    assert "The election was annulled. This count is kept as it was made" in count
+
+
+def test_the_desk_lists_an_annulled_election_among_those_that_are_over(scene, tellers, client):
+    election = annulled(scene, declared(scene, tellers, now()), now())
+    sign_in(client, scene.secretary)
+
+    desk = text(client.get(reverse("council:desk_elections")))
+
+    assert "No election waits." in desk
+    assert election.title in desk
+    assert address("seatings", election) in desk
+
+
+def test_by_api_it_is_annulled_and_read_and_what_was_asked_is_taken_back(scene, tellers, client):
+    election = declared(scene, tellers, now())
+
+    def send(name, *more, **said):
+        return client.post(api(name, election, *more), json.dumps(said), content_type="application/json")
+
+    sign_in(client, scene.secretary)
+    first = send("annulment", reason=WRONG)
+    back = send("correction-withdraw", first.json()["id"])
+    hidden = send("annulment", reason="As it \u202e was counted.")
+    asked = send("annulment", reason=WRONG)
+    alone = send("annulment-agree", asked.json()["id"])
+    sign_in(client, scene.people["h-1"])
+    waiting = client.get(api("annulment", election)).json()
+    agreed = send("annulment-agree", asked.json()["id"])
+    client.logout()
+
+    read = client.get(api("detail", election)).json()
+    assert [one.status_code for one in (first, back, hidden, asked, alone, agreed)] == [
+        201,
+        204,
+        400,
+        201,
+        409,
+        200,
+    ]
+    assert [row["reason"] for row in waiting] == [WRONG]
+    assert (read["state"], read["annulled"]["count"], read["annulled"]["reason"]) == ("annulled", 1, WRONG)
+
+
+# --- For programs -----------------------------------------------------------------------------------
 def test_by_api_it_is_asked_agreed_and_read(scene, tellers, client):
     election = declared(scene, tellers, now())
 

@@ -1,4 +1,4 @@
-"""Corrected counts in the matrix: secretary and chair reopen together, everybody reads every count, the secretary looks at seats."""
+"""Corrected counts in the matrix: secretary and chair reopen or annul together, everybody reads every count, the secretary looks at seats."""
 
 from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
 from tests.permissions.matrix.council import OFFICERS, OPEN, SECRETARY, officers
@@ -30,6 +30,12 @@ def build(w):
     w["correction approval"] = actions.ask_correction(
         election_id=asked.pk, fault=Fault.WRONG_FILE, source=Source.CSV, reason=WHY, by=Scene.secretary, at=at
     )
+    w["correction void"] = void = declared(Scene, tellers, at, {1: "ana"}, candidates=TWO)
+    w["annulment approval"] = actions.ask_annulment(
+        election_id=void.pk, reason=WHY, by=Scene.secretary, at=at
+    )
+    given = declared(Scene, tellers, at, {1: "ana"}, candidates=TWO)
+    w["correction annulled"] = elections.annulled(Scene, given, at)
     given = declared(Scene, tellers, at, {1: "ana"}, candidates=TWO)
     w["correction under way"] = elections.reopened(Scene, given, at)
     given = declared(Scene, tellers, at, {1: "ana"}, candidates=TWO)
@@ -55,6 +61,14 @@ def api_asked(w):
     return {**code("asked")(w), "approval": w["correction approval"].pk}
 
 
+def void(w):
+    return {**of("void")(w), "approval": w["annulment approval"].pk}
+
+
+def api_void(w):
+    return {**code("void")(w), "approval": w["annulment approval"].pk}
+
+
 AGREE = {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - OFFICERS, CONFLICT: SECRETARY, A: OFFICERS - SECRETARY}
 HERS = {SIGN_IN: STRANGERS, FORBIDDEN: SIGNED_IN - OFFICERS, A: SECRETARY, CONFLICT: OFFICERS - SECRETARY}
 ROWS = [
@@ -68,6 +82,16 @@ ROWS = [
     Row("council:correct_election", "POST", officers(OFFICERS, CONFLICT), state="under way", args=of("under way"), data=ASK),
     Row("council:agree_correction", "POST", AGREE, args=asked),
     Row("council:withdraw_correction", "POST", HERS, args=asked),
+    Row("council:agree_correction", "POST", AGREE, state="annulment", args=void),
+    Row("council:withdraw_correction", "POST", HERS, state="annulment", args=void),
+    Row("council:annul_election", "POST", officers(OFFICERS, A), args=of("declared"), data={"reason": WHY}),
+    Row("council:annul_election", "POST", officers(OFFICERS, INVALID), state="empty", args=of("declared")),
+    Row("council:annul_election", "POST", officers(OFFICERS, CONFLICT), state="annulled", args=of("annulled"), data={"reason": WHY}),
+    Row("api:election-annulment", "GET", officers(OFFICERS, A), args=code("void")),
+    Row("api:election-annulment", "POST", officers(OFFICERS, A), args=code("declared"), data={"reason": WHY}),
+    Row("api:election-annulment", "POST", officers(OFFICERS, INVALID), state="empty", args=code("declared"), data={}),
+    Row("api:election-annulment", "POST", officers(OFFICERS, CONFLICT), state="annulled", args=code("annulled"), data={"reason": WHY}),
+    Row("api:election-annulment-agree", "POST", AGREE, args=api_void),
     Row("council:seatings", "GET", officers(SECRETARY, A), args=of("made")),
     Row("council:seatings", "POST", officers(SECRETARY, A), args=of("made"), data=LOOKED),
     Row("council:seatings", "POST", officers(SECRETARY, INVALID), state="empty", args=of("made")),
