@@ -373,6 +373,7 @@ class Export:
     def index(self):
         """Look through the log once, so that no decision has to."""
         self.found, self.numbers = {}, {}
+        self.last = max((entry["at"] for entry in self.entries if entry), default="")
         for number, entry in enumerate(self.entries):
             if entry:
                 self.numbers[id(entry)] = number
@@ -467,8 +468,22 @@ def check_keys(export):
     listed = [(key.name, base64.b64encode(key.public).decode()) for key in keys]
     if told != listed:
         export.fault("keys.json: its keys are not those that the log names (ledger.key.begun)")
+    else:
+        for key, text in key_faults(rows["keys"], keys, begun):
+            export.fault("keys.json: key %s %s" % (key, text))
     export.keys = keys
     return keys
+
+
+def key_faults(rows, keys, begun):
+    """Each key stands from the entry that names it, in the place of the one before, until the next one."""
+    for number, (row, key, entry) in enumerate(zip(rows, keys, begun)):
+        before = keys[number - 1].id.hex() if number else ""
+        until = begun[number + 1]["at"] if number + 1 < len(begun) else None
+        if entry["subject"] != "ledger.key/" + key.id.hex() or entry["body"].get("replaces") != before:
+            yield key.id.hex(), "was begun in the place of another than the one before it"
+        if row.get("since") != entry["at"] or row.get("until") != until:
+            yield key.id.hex(), "stands for other days than the log says"
 
 
 def check_head(export, keys):
@@ -654,6 +669,10 @@ def check_vote(closing, export):
     for name, sha in (("rule", rule_sha), ("roll", roll_sha)):
         if opening["body"][name] != sha or closing["body"][name] != sha:
             yield "the %s is not the one that was frozen at the opening" % name
+    if closing["body"]["purpose"] != opening["body"]["purpose"]:
+        yield "opening and close differ on what the vote was for"
+    if "present" in roll:
+        yield "the roll at the opening says who was present"
     for text in check_scheduled(export, opening, start):
         yield text
     if opening["body"].get("room") or closing["body"].get("room"):
@@ -672,6 +691,8 @@ def check_vote(closing, export):
     for text in check_openings([e for _, e in cast], opened, closing):
         yield text
     for text in check_reasons(export, closing, opened):
+        yield text
+    for text in check_reasoned(export, closing, opened, roll):
         yield text
     for text in check_instructions(export, closing, opened, cast, end):
         yield text
@@ -748,6 +769,8 @@ def check_outcome(export, opened, rule, roll, closing, end):
     outcome = decide(rule, roll, counted, 1 + ties) if whole else "void"
     if outcome != closing["body"]["outcome"]:
         yield "announced as %s, but the rule makes it %s" % (closing["body"]["outcome"], outcome)
+    for text in check_chambers(rule, roll, counted if whole else [], closing):
+        yield text
 
 
 def ties_before(export, subject, end):
@@ -788,6 +811,9 @@ def check_scheduled(export, opening, start):
     number, scheduled = rows[-1]
     if scheduled["body"]["rule"] != opening["body"]["rule"]:
         yield "the rule is not the one that the motion was scheduled with"
+    if not whole_of(export, opening["subject"], start):
+        if scheduled["body"]["affects"] != opening["body"]["affects"]:
+            yield "the living systems that it touches are not those that the motion was scheduled with"
     rule, newest, ever = scheduled["body"]["rule"], {}, set()
     for _, entry in export.of("council.rule.defined", end=number):
         newest[entry["subject"].rsplit(".v", 1)[0]] = entry["body"]["sha256"]
@@ -845,7 +871,12 @@ def check_roll(export, opening, start, roll, rule):
     # A vote that was held on paper has the roll of that hour.
     mandates, at = mandates_before(export, start), opening["body"].get("held_at", opening["at"])
     listed = set()
+    codes = [row["seat"] for row in roll["seats"]]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        yield "seat %s stands on the roll more than once" % code
     for row in roll["seats"]:
+        if len(set(row["hands"])) != len(row["hands"]) or len(row["hands"]) != len(row["mandates"]):
+            yield "seat %s stands on the roll with hands that are not those of its mandates" % row["seat"]
         for hand, code in zip(row["hands"], row["mandates"]):
             mandate = mandates.get("council.mandate/" + code)
             listed.add("council.mandate/" + code)
@@ -888,9 +919,16 @@ def check_seats(export, start, seats, objected, bodies):
             if body["body_code"] in bodies and code not in objected:
                 yield "seat %s is missing from the roll" % code
             continue
-        told = (row["body"], row["joint"], row["group"], row["votes"], row.get("weights", {}))
-        weights = body.get("weights", {})
-        if told != (body["body_code"], body["joint"], body["group"], "vote" in body["capacity"], weights):
+        told = (
+            row["body"],
+            row["joint"],
+            row["group"],
+            row["votes"],
+            row.get("weights", {}),
+            row["represents"],
+        )
+        weights, votes = body.get("weights", {}), "vote" in body["capacity"]
+        if told != (body["body_code"], body["joint"], body["group"], votes, weights, body["represents"]):
             yield "seat %s is not on the roll as the log made it" % code
     for code in sorted(set(seats) - set(made)):
         yield "seat %s is on the roll, but the log never made it" % code
@@ -913,6 +951,8 @@ def check_openings(cast, opened, closing):
     sealed = {entry["body"]["n"]: entry["body"] for entry in cast}
     if len(sealed) != len(cast):
         yield "two ballots have one place in the vote"
+    if [entry["body"]["n"] for entry in cast] != sorted(sealed):
+        yield "the places of the ballots are not in the order of the log"
     rows = {row["n"]: row for row in opened["ballots"]}
     if len(rows) != len(opened["ballots"]):
         yield "one ballot was opened twice"
@@ -955,6 +995,18 @@ def check_reasons(export, closing, opened):
             yield "the reason at place %d does not fit its commitment" % n
         elif ballot is None or (ballot["seat"], ballot["hand"]) != (sealed[n]["seat"], sealed[n]["hand"]):
             yield "the reason at place %d belongs to no ballot of its seat" % n
+
+
+def check_reasoned(export, closing, opened, roll):
+    """Each ballot of a seat that speaks for a living system carries its reason."""
+    reasoned = {e["body"]["n"] for _, e in same_vote(export, closing, "council.reason.given")}
+    speaking = {row["seat"] for row in roll["seats"] if row["represents"]}
+    for row in opened["ballots"]:
+        if row["seat"] in speaking and row["n"] not in reasoned:
+            yield "the ballot of seat %s (place %d) speaks for a living system without a reason" % (
+                row["seat"],
+                row["n"],
+            )
 
 
 def check_instructions(export, closing, opened, cast, end):
@@ -1231,10 +1283,7 @@ def check_recusals(export, opening, start):
         if seat not in {other["body"]["seat"] for _, other in known}:
             yield "a substitute took the place of seat %s, which was not recused" % seat
     for number, entry in same_motion(export, opening["subject"], "council.seat.recused", start):
-        body = entry["body"]
-        if "interest" not in body:
-            continue  # written before interests and challenges were in the log
-        held = set()
+        body, held = entry["body"], set()
         for told in lending(export, number):
             if told["type"] == "council.interest.declared" and told["body"]["seat"] == body["seat"]:
                 held.add(told["body"]["interest"])
@@ -1380,6 +1429,8 @@ def check_counted(export, opened, rule, roll, closing, end):
     outcome = decide(rule, roll, opened["ballots"], 1 + ties)
     if outcome != closing["body"]["outcome"]:
         yield "announced as %s, but the rule makes it %s" % (closing["body"]["outcome"], outcome)
+    for text in check_chambers(rule, roll, opened["ballots"], closing):
+        yield text
 
 
 def called_before(export, subject, round_, end):
@@ -1420,6 +1471,8 @@ def disputes_before(export, base, end):
             upheld[line] = body["word"]
             if heard != [(office, "uphold") for office in OFFICES]:
                 faults.append("line %s was corrected without both tellers and the chair" % line)
+        elif all(says == "uphold" for _, says in heard):
+            faults.append("the dispute of line %s was dismissed by nobody" % line)
     return faults, upheld, dict(waiting.values())
 
 
@@ -1556,7 +1609,7 @@ class Hall(object):
     """One chamber of a vote: its seats, their words, and every sum a rule may ask for."""
 
     def __init__(self, rule, chamber, roll, words, proxies):
-        self.words = words
+        self.words, self.proxies = words, proxies
         self.seats = [s for s in roll["seats"] if s["body"] == chamber["body"]]
         office = [s for s in self.seats if s.get("votes", True) and s["hands"]]
         self.office = [s for s in office if rule.get("recused_in_base") or not s.get("recused")]
@@ -1573,6 +1626,14 @@ class Hall(object):
 
     def saying(self, *words):
         return [s for s in self.seats if self.words[s["seat"]] in words]
+
+    def counts(self):
+        """How many seats it has, and how many said what."""
+        said = ("yes", "no", "abstain", "split", "incomplete", "away", "recused")
+        found = {word: len(self.saying(word)) for word in said}
+        found.update(seats=len(self.seats), in_office=len(self.office), present=len(self.present))
+        found["by_proxy"] = sum(s["seat"] in self.proxies for s in self.seats)
+        return found
 
     def base(self, name):
         if name == "present":
@@ -1653,6 +1714,18 @@ def decide(rule, roll, ballots, again):
     return "tied"
 
 
+def check_chambers(rule, roll, ballots, closing):
+    """What is announced of each chamber is what its seats said."""
+    counted = words_of(rule, roll, ballots)
+    if counted is None:
+        return
+    words, proxies = counted
+    rule = fallen_back(rule, roll)
+    made = [dict(Hall(rule, c, roll, words, proxies).counts(), body=c["body"]) for c in rule["chambers"]]
+    if canonical(closing["body"]["chambers"]) != canonical(made):
+        yield "what it announces of its chambers is not what their seats said"
+
+
 def fallen_back(rule, roll):
     """Where recusals alone keep a chamber from its quorum, the others decide by the share the rule names."""
     if not rule.get("fallback"):
@@ -1704,6 +1777,8 @@ def check_enacted(enacted, export):
     """Nothing is enacted but what a vote carried: the last count, a chair's vote on its tie, no veto left."""
     end = export.numbers[id(enacted)]
     subject, state = enacted["subject"], enacted["body"]["state"]
+    if enacted["body"]["in_force_on"] < enacted["at"][:10]:
+        yield "in force from a day before it was enacted"
     given = enacted["body"].get("mandate")
     if given is not None and not list(export.of("council.mandate.given", given, end)):
         yield "enacted, but the mandate that it gives is not there"
@@ -1721,9 +1796,10 @@ def check_enacted(enacted, export):
         return
     number, closing = votes[-1]
     broken = [e for n, e in same_motion(export, subject, "council.tie.broken", end) if n > number]
-    carried = [e["body"]["choice"] for e in broken] == ["yes"]
-    if closing["body"]["outcome"] != "adopted" and not (closing["body"]["outcome"] == "tied" and carried):
+    if not is_carried(closing, broken):
         yield "enacted, but the last vote came to %s" % closing["body"]["outcome"]
+    if enacted["at"] < closing["at"]:
+        yield "enacted before its vote was closed"
     over = closing["body"]["purpose"] == "override"
     if over != (state == "enacted_over_veto"):
         yield "enacted as %s, but the last vote was %s" % (state, "an override" if over else "no override")
@@ -1734,11 +1810,23 @@ def check_enacted(enacted, export):
             yield text
     if over:
         return
-    since = broken[-1]["at"] if broken else closing["at"]
-    if room and not broken and "recounts" not in opening["body"]:
-        since = later(since, DISPUTED)
-    for text in check_consented(enacted, export, opening, since):
+    for text in check_consented(enacted, export, opening, asked_since(closing, opening, broken)):
         yield text
+
+
+def is_carried(closing, broken):
+    """Whether a close, and what broke its tie, adopted the motion."""
+    outcome = closing["body"]["outcome"]
+    return outcome == "adopted" or (outcome == "tied" and [e["body"]["choice"] for e in broken] == ["yes"])
+
+
+def asked_since(closing, opening, broken):
+    """From when the living systems that a carried motion touches had their days."""
+    if broken:
+        return broken[-1]["at"]
+    if closing["body"].get("room") and "recounts" not in opening["body"]:
+        return later(closing["at"], DISPUTED)
+    return closing["at"]
 
 
 def makes_edition(export, motion, edition, end):
@@ -1756,11 +1844,25 @@ def check_given(given, export):
 
 
 def was_adopted(export, motion, end):
-    """Whether a vote, a chair's vote on a tie, or nobody's objection carried the motion before number ``end``."""
-    outcomes = [e["body"]["outcome"] for _, e in same_motion(export, motion, "council.voting.closed", end)]
-    broken = [e["body"]["choice"] for _, e in same_motion(export, motion, "council.tie.broken", end)]
+    """Whether a vote, a chair's vote on a tie, or nobody's objection carried the motion, and no veto stands on it."""
+    return carried_by(export, motion, end) is not None
+
+
+def carried_by(export, motion, end):
+    """(what carried a motion before an entry, its opening or the adoption without a vote; since when), or None."""
+    votes = list(same_motion(export, motion, "council.voting.closed", end))
+    vetoed = [n for n, _ in same_motion(export, motion, "council.motion.vetoed", end)]
     unopposed = list(same_motion(export, motion, "council.motion.unopposed", end))
-    return "adopted" in outcomes or "yes" in broken or bool(unopposed)
+    number, last = (votes or unopposed or [(end, None)])[-1]
+    if last is None or any(n > number for n in vetoed):
+        return None
+    if not votes:
+        return last, last["at"]
+    broken = [e for n, e in same_motion(export, motion, "council.tie.broken", end) if n > number]
+    if not is_carried(last, broken):
+        return None
+    opening = opened_for(export, last)
+    return opening, asked_since(last, opening, broken)
 
 
 def check_founded(founded, export):
@@ -1774,6 +1876,38 @@ def check_founded(founded, export):
     place = founded["subject"].partition("/")[2]
     if not any(row["charter"] == place and row["words"] == body["words"] for row in tabled):
         yield "a charter was founded with other words than were tabled"
+
+
+def check_promulgated(entry, export):
+    """A charter's next edition: on the last one, by a motion that was carried, as the amendment before it says."""
+    end, body, charter = export.numbers[id(entry)], entry["body"], charter_of(entry)
+    before = editions_of(export, charter, end)
+    if not before:
+        yield "an edition of a charter that nobody founded"
+        return
+    if (body["base"], body["number"]) != (before[-1]["body"]["edition"], before[-1]["body"]["number"] + 1):
+        yield "it does not follow on the last edition of the charter"
+    sha256, edition = named_document(export, entry, "charters/", "the edition of the charter")
+    told = [edition[key] for key in ("charter", "base", "number", "since")]
+    if body["edition"] != sha256 or told != [charter, body["base"], body["number"], body["in_force_on"]]:
+        yield "the edition is not the one that it names"
+    amended = [e["body"] for _, e in export.of("charters.amendment.enacted", None, end)]
+    if {"edition": body["edition"], "motion": edition["motion"]} not in [
+        {key: row[key] for key in ("edition", "motion")} for row in amended
+    ]:
+        yield "no amendment that was enacted made this edition"
+
+
+def check_amendment(entry, export):
+    """An amendment is enacted by a motion that was carried."""
+    if not was_adopted(export, entry["body"]["motion"], export.numbers[id(entry)]):
+        yield "a charter was amended by a motion that was not adopted"
+
+
+def editions_of(export, charter, end):
+    """The entries that made the editions of a charter before an entry, in order."""
+    kinds = ("charters.charter.founded", "charters.edition.promulgated")
+    return [e for _, e in export.of_all(kinds, end) if charter_of(e) == charter]
 
 
 def check_consented(enacted, export, opening, since):
@@ -1868,6 +2002,8 @@ def check_frozen(export, opening, start, rule):
         yield "the words put to the vote are not those that were frozen last"
     if body["purpose"] == "override" or opened_again(export, subject, frozen[-1][0], start):
         return
+    for text in check_scheduled_hours(export, opening, frozen, start):
+        yield text
     if list(same_motion(export, subject, "council.notice.dispensed", start)):
         return
     whole = whole_of(export, subject, start)
@@ -1876,6 +2012,20 @@ def check_frozen(export, opening, start, rule):
     )
     if opening["at"] < later(since or frozen[-1][1]["at"], hours=rule.get("min_notice_hours", 0)):
         yield "the vote was opened with less notice than the rule asks for"
+
+
+def check_scheduled_hours(export, opening, frozen, start):
+    """A vote opens and closes within the hours that it was scheduled for, or divided to."""
+    subject, body = opening["subject"], opening["body"]
+    if opening["type"] != "council.voting.opened" or "held_at" in body:
+        return
+    divided = list(same_motion(export, subject, "council.motion.divided", start))
+    hours = max(frozen + divided, key=lambda row: row[0])[1]["body"]
+    if (
+        not hours["opens_at"] <= opening["at"] <= hours["closes_at"]
+        or body["closes_at"] != hours["closes_at"]
+    ):
+        yield "the vote was not opened for the hours that it was scheduled for"
 
 
 def opened_again(export, subject, since, end):
@@ -1901,6 +2051,8 @@ def check_unopposed(entry, export):
         yield "rule and roll are not those that it names"
     if not rule.get("no_objection"):
         yield "adopted without a vote, by a rule that asks for one"
+    for text in check_scheduled(export, entry, end):
+        yield text
     for text in check_roll(export, entry, end, roll, rule):
         yield text
     for text in check_presence(rooms_of(export, subject, entry["at"], end), roll):
@@ -1923,9 +2075,7 @@ def check_amended(entry, export):
     """The words of a motion change only by motions that were adopted, from the words that stood."""
     end = export.numbers[id(entry)]
     for code in entry["body"]["motions"]:
-        votes = list(same_motion(export, "council.motion/" + code, "council.voting.closed", end))
-        unopposed = list(same_motion(export, "council.motion/" + code, "council.motion.unopposed", end))
-        if not unopposed and (not votes or votes[-1][1]["body"]["outcome"] not in ("adopted", "tied")):
+        if not was_adopted(export, "council.motion/" + code, end):
             yield "its words were changed by motion %s, which was not adopted" % code
     stood = [
         row
@@ -1947,6 +2097,10 @@ def check_declared(entry, export):
     asked = asked_for(export, opening)
     if not is_asked_for(rule, terms, roll, opening["body"].get("affects", []), asked):
         yield "not enough asked for the emergency procedure"
+    if not export.of("council.motion.enacted", "council.motion/" + body["motion"]):
+        yield "an emergency was declared by a motion that was not enacted"
+    for text in check_alert(export, body["alert"], terms, end):
+        yield text
     if body["until"] > later(entry["at"], terms.get("lasts_days", 90)) or body["confirm_by"] > later(
         entry["at"], terms.get("confirm_days", 30)
     ):
@@ -1961,13 +2115,28 @@ def check_declared(entry, export):
         yield "the articles suspended are not those that it names"
 
 
+SEVERITIES = ("minor", "moderate", "severe", "extreme")
+
+
+def check_alert(export, alert, terms, end):
+    """The alert that it answers is in force before an entry, and as severe as the rule asks for."""
+    rows = export.of("crises.alert.released", alert, end) + export.of("crises.alert.updated", alert, end)
+    over = export.of("crises.alert.cancelled", alert, end) + export.of("crises.alert.expired", alert, end)
+    if not rows or over:
+        yield "no alert was in force that the emergency answers"
+        return
+    severity = max(rows, key=lambda row: row[0])[1]["body"]["severity"]
+    least = terms.get("severity", "severe")
+    if SEVERITIES.index(severity) < SEVERITIES.index(least):
+        yield "the alert that the emergency answers is %s; its rule asks for %s" % (severity, least)
+
+
 def last_vote(export, subject, end):
-    """The opening of a motion's last vote that was adopted, with its rule and roll."""
-    votes = list(same_motion(export, subject, "council.voting.closed", end))
-    unopposed = [e for _, e in same_motion(export, subject, "council.motion.unopposed", end)]
-    if not unopposed and (not votes or votes[-1][1]["body"]["outcome"] not in ("adopted", "tied")):
+    """What carried a motion, with its rule and roll."""
+    carried = carried_by(export, subject, end)
+    if carried is None:
         raise Bad("the vote that carries it is missing")
-    opening = unopposed[-1] if unopposed else opened_for(export, votes[-1][1])
+    opening = carried[0]
     rule = named_document(export, opening, "rules/", "the rule")[1]
     return opening, rule, named_document(export, opening, "rolls.jsonl", "the roll")[1]
 
@@ -2012,8 +2181,32 @@ def is_asked_for(rule, terms, roll, touched, asked):
 
 
 def check_suspended(entry, export):
-    if not export.of("council.emergency.declared", entry["body"]["cause"]):
+    """An article is suspended by an emergency that names it, for no longer than it may run unconfirmed; never an entrenched one."""
+    declared = export.of("council.emergency.declared", entry["body"]["cause"])
+    if not declared:
         yield "an article was suspended without an emergency"
+        return
+    body = declared[0][1]["body"]
+    if entry["subject"] not in body["articles"] or entry["body"]["until"] > body["confirm_by"]:
+        yield "an article is suspended otherwise than its emergency says"
+    if is_entrenched(export, entry["subject"], export.numbers[id(entry)]):
+        yield "an entrenched article was suspended"
+
+
+def is_entrenched(export, article, end):
+    """Does the last edition of its charter say that nothing suspends it?"""
+    charter, _, eid = article.partition("/")[2].rpartition("--")
+    editions = editions_of(export, charter, end)
+    if not editions:
+        return False
+    edition = named_document(export, editions[-1], "charters/", "the edition of the charter")[1]
+    return any(row["eid"] == eid and row["entrenched"] for row in edition["articles"])
+
+
+def charter_of(entry):
+    """The charter that an edition, or a founding, is of."""
+    name = entry["subject"].partition("/")[2]
+    return name if entry["type"] == "charters.charter.founded" else name.rpartition("-")[0]
 
 
 def check_moved(entry, export):
@@ -2023,7 +2216,10 @@ def check_moved(entry, export):
     if not declared:
         yield "an article was suspended without an emergency"
         return
-    ends = [declared[0][1]["body"]["until"]]
+    # What confirms and what renews tells of itself in the entry behind the articles that it moves.
+    ends = [declared[0][1]["body"]["confirm_by"]]
+    if export.of("council.emergency.confirmed", cause):
+        ends += [declared[0][1]["body"]["until"]]
     ends += [row["body"]["until"] for _, row in export.of("council.emergency.renewed", cause)]
     if entry["body"]["until"] > max(ends) or export.of("council.emergency.ended", cause, place):
         yield "an article is suspended for longer than its emergency runs"
@@ -2059,14 +2255,159 @@ def check_renewed(entry, export):
         yield "not enough asked for the emergency procedure"
 
 
+# --- The course of a motion -------------------------------------------------------------------------
+# kind of an entry -> (where it may find the motion, where it leaves it). A vote, its opening and what breaks a tie
+# depend on more than that.
+AHEAD = ("submitted", "admissible", "scheduled", "postponed")
+COURSE = {
+    "council.motion.submitted": ((None,), "submitted"),
+    "council.motion.admitted": (("submitted",), "admissible"),
+    "council.motion.refused": (("submitted",), "over"),
+    "council.motion.scheduled": (("admissible", "postponed", "void"), "scheduled"),
+    "council.motion.debated": (("scheduled",), "scheduled"),
+    "council.motion.postponed": (("scheduled",), "postponed"),
+    "council.motion.unopposed": (("scheduled",), "adopted"),
+    "council.voting.opened": (("scheduled",), "open"),
+    "council.voting.closed": (("open",), None),
+    "council.tie.broken": (("tied",), None),
+    "council.objection.filed": (("adopted",), "adopted"),
+    "council.motion.vetoed": (("adopted",), "vetoed"),
+    "council.motion.enacted": (("adopted",), "over"),
+    "council.motion.overtaken": (("adopted",), "overtaken"),
+    "council.motion.withdrawn": (AHEAD, "over"),
+    "council.motion.lapsed": (AHEAD + ("no_quorum", "overtaken"), "over"),
+}
+
+
+def course_of(export, subject, end):
+    """(where a motion stands before an entry, the entries that brought it there); None before it was handed in."""
+    rows = sorted((row for kind in COURSE for row in export.of(kind, subject, end)), key=lambda row: row[0])
+    stand, path = None, [entry for _, entry in rows]
+    for entry in path:
+        stand = left_at(entry)
+    return stand, path
+
+
+def left_at(entry):
+    body = entry["body"]
+    if entry["type"] == "council.tie.broken":
+        return "adopted" if body["choice"] == "yes" else "over"
+    if entry["type"] != "council.voting.closed":
+        return COURSE[entry["type"]][1]
+    if body["purpose"] == "override":
+        return {"adopted": "adopted", "void": "vetoed"}.get(body["outcome"], "over")
+    return body["outcome"] if body["outcome"] in ("adopted", "tied", "no_quorum", "void") else "over"
+
+
+def check_course(entry, export):
+    """What happens to a motion may happen to it where it stands."""
+    end, subject = export.numbers[id(entry)], entry["subject"]
+    stand, path = course_of(export, subject, end)
+    if not may_follow(entry, export, stand, path):
+        words = "was not handed in" if stand is None else "stood at %s" % stand
+        yield "%s, but the motion %s" % (entry["type"].rpartition(".")[2], words)
+
+
+def may_follow(entry, export, stand, path):
+    kind, body = entry["type"], entry["body"]
+    if kind == "council.motion.scheduled" and stand is None:
+        return whole_of(export, entry["subject"], len(export.entries)) is not None
+    if kind == "council.motion.scheduled" and stand == "no_quorum":
+        return recalls(path) < rule_of(export, path).get("max_recalls", 2)
+    if kind == "council.voting.opened" and "recounts" in body:
+        last = path[-1] if path else entry
+        return last["type"] == "council.voting.closed" and last["body"]["round"] == body["recounts"]
+    if kind == "council.voting.opened" and body["purpose"] == "override":
+        return stand == "vetoed"
+    if kind == "council.voting.opened" and stand == "tied":
+        return rule_of(export, path).get("tie") == "revote_once"
+    if kind == "council.tie.broken" and stand == "tied":
+        return rule_of(export, path).get("tie") == "casting_vote"
+    return stand in COURSE[kind][0]
+
+
+def recalls(path):
+    """How often a motion was scheduled again because too few had come."""
+    pairs = zip(path, path[1:])
+    return sum(
+        after["type"] == "council.motion.scheduled" and left_at(before) == "no_quorum"
+        for before, after in pairs
+    )
+
+
+def rule_of(export, path):
+    """The rule of the last vote on a motion."""
+    opened = [entry for entry in path if entry["type"] == "council.voting.opened"]
+    return named_document(export, opened[-1], "rules/", "the rule")[1]
+
+
+def check_objected(entry, export):
+    """A living system that the motion touches objects in its days, once."""
+    end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
+    carried = carried_by(export, subject, end)
+    if carried is None:
+        return
+    opening, since = carried
+    consent = consent_of(named_document(export, opening, "rules/", "the rule")[1])
+    roll = named_document(export, opening, "rolls.jsonl", "the roll")[1]
+    touched = [row["seat"] for row in roll["seats"] if row["represents"] in opening["body"]["affects"]]
+    if consent is None or body["seat"] not in touched:
+        yield "seat %s objects, and the rule does not ask it" % body["seat"]
+    elif entry["at"] > later(since, consent["window_days"]):
+        yield "seat %s objects after its days to object" % body["seat"]
+    if [
+        e for _, e in export.of("council.objection.filed", subject, end) if e["body"]["seat"] == body["seat"]
+    ]:
+        yield "seat %s objects twice" % body["seat"]
+
+
+def check_vetoed(entry, export):
+    """Vetoed when the days to object are over, by those who objected, enough of them."""
+    end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
+    carried = carried_by(export, subject, end)
+    if carried is None:
+        return
+    opening, since = carried
+    consent = consent_of(named_document(export, opening, "rules/", "the rule")[1])
+    objected = sorted(e["body"]["seat"] for _, e in export.of("council.objection.filed", subject, end))
+    if consent is None or body["seats"] != objected or len(objected) < consent.get("needs", 1):
+        yield "vetoed, but not by enough who objected"
+    elif entry["at"] < later(since, consent["window_days"]):
+        yield "vetoed before the days to object were over"
+
+
+def check_recused(entry, export):
+    """A seat is recused before the vote, never during it."""
+    stand, _ = course_of(export, entry["subject"], export.numbers[id(entry)])
+    if stand not in AHEAD:
+        yield "seat %s was recused when the vote had begun, or was over" % entry["body"]["seat"]
+
+
+def check_ended(entry, export):
+    """A vote whose hour is long past was closed."""
+    end, body = export.numbers[id(entry)], entry["body"]
+    closed = [n for n, e in same_vote(export, entry, "council.voting.closed") if n > end]
+    if not closed and export.last > later(body["closes_at"], CLOSED_WITHIN):
+        yield "the vote was never closed"
+
+
+# Days after its hour in which a vote is closed, also where the machine stood still.
+CLOSED_WITHIN = 7
+# kind of an entry -> further checks of it, in this order, behind its own.
+FURTHER = {kind: [check_course] for kind in COURSE}
+FURTHER["council.objection.filed"].append(check_objected)
+FURTHER["council.motion.vetoed"].append(check_vetoed)
+FURTHER["council.voting.opened"].append(check_ended)
+FURTHER["council.seat.recused"] = [check_recused]
+
 DECISIONS["council.voting.opened"] = check_opened
-
-
 DECISIONS["council.sitting.entered"] = check_entered
 DECISIONS["council.voting.closed"] = check_vote
 DECISIONS["council.motion.enacted"] = check_enacted
 DECISIONS["council.mandate.given"] = check_given
 DECISIONS["charters.charter.founded"] = check_founded
+DECISIONS["charters.edition.promulgated"] = check_promulgated
+DECISIONS["charters.amendment.enacted"] = check_amendment
 DECISIONS["council.motion.unopposed"] = check_unopposed
 DECISIONS["council.motion.amended"] = check_amended
 DECISIONS["council.emergency.declared"] = check_declared
@@ -2633,12 +2974,13 @@ def check_annulled(entry, export):
         yield "it annuls another count than the one that stood"
 
 
-def unless_annulled(check):
-    """What happens in an election happens before it is annulled."""
+def unless_over(check):
+    """What happens in an election happens before it is cancelled or annulled."""
 
     def checked(entry, export):
-        if export.of("council.election.annulled", entry["subject"], export.numbers[id(entry)]):
-            yield "the election was annulled before"
+        for end in ("cancelled", "annulled"):
+            if export.of("council.election." + end, entry["subject"], export.numbers[id(entry)]):
+                yield "the election was %s before" % end
         for text in check(entry, export):
             yield text
 
@@ -2663,13 +3005,24 @@ def check_seating_reviewed(entry, export):
         yield "the count that was declared elects %s" % json.dumps(body["option"])
 
 
-DECISIONS["council.election.counted"] = unless_annulled(check_election)
-DECISIONS["council.election.reopened"] = unless_annulled(check_reopened)
-DECISIONS["council.election.superseded"] = unless_annulled(check_superseded)
-DECISIONS["council.election.tie_settled"] = unless_annulled(check_tie_settled)
-DECISIONS["council.election.published"] = unless_annulled(check_published)
-DECISIONS["council.election.annulled"] = unless_annulled(check_annulled)
+DECISIONS["council.election.counted"] = unless_over(check_election)
+DECISIONS["council.election.reopened"] = unless_over(check_reopened)
+DECISIONS["council.election.superseded"] = unless_over(check_superseded)
+DECISIONS["council.election.tie_settled"] = unless_over(check_tie_settled)
+DECISIONS["council.election.published"] = unless_over(check_published)
+DECISIONS["council.election.annulled"] = unless_over(check_annulled)
 DECISIONS["council.election.seating_reviewed"] = check_seating_reviewed
+
+
+def check_day_sealed(entry, export):
+    """The readings of a day are sealed once."""
+    if entry["subject"] != "biomes.seal/" + entry["body"]["day"]:
+        yield "the seal is of another day"
+    if export.of("biomes.readings.sealed", entry["subject"], export.numbers[id(entry)]):
+        yield "the readings of %s were sealed before" % entry["body"]["day"]
+
+
+DECISIONS["biomes.readings.sealed"] = check_day_sealed
 
 
 def check_opened_epoch(entry, export):
@@ -2680,14 +3033,19 @@ def check_opened_epoch(entry, export):
 DECISIONS[EPOCH] = check_opened_epoch
 
 
+def checked(entry, export):
+    """Every fault of one entry as a decision: by its own check, then by those of its course."""
+    own = DECISIONS.get(entry["type"])
+    for check in ([own] if own else []) + FURTHER.get(entry["type"], []):
+        for text in check(entry, export):
+            yield text
+
+
 def check_decisions(export):
     export.index()
     for number, entry in enumerate(export.entries):
-        check = DECISIONS.get(entry["type"]) if entry else None
-        if check is None:
-            continue
         try:
-            for text in check(entry, export):
+            for text in checked(entry, export) if entry else ():
                 export.fault("entry %d: %s" % (number, text))
         except Bad as bad:
             export.fault("entry %d: the decision cannot be re-derived: %s" % (number, bad))
@@ -2718,14 +3076,15 @@ def check_court(export):
     if not closings:
         raise Bad("%s: the log holds no decision on %s" % (MANIFEST, manifest["decision"]))
     number, closing = max(closings, key=lambda row: row[0])
-    check_law(export, manifest["law"], number, closing["at"][:10])
+    check_law(export, manifest["law"], manifest["decision"], number, closing["at"][:10])
     proved = check_proofs(export, manifest["decision"])
     check_runs(export, manifest["files"])
-    read, sealed = check_cited(export)
-    return "ok: the bundle of %s: %d readings (%d sealed), %d proofs, %d editions" % (
+    read, sealed, lacking = check_cited(export, leaves_cited(export, manifest["decision"], number))
+    return "ok: the bundle of %s: %d readings (%d sealed, %d cited and not here), %d proofs, %d editions" % (
         manifest["decision"],
         read,
         sealed,
+        lacking,
         proved,
         len(manifest["law"]),
     )
@@ -2759,8 +3118,8 @@ def check_files(export, files):
                 export.fault("%s: it does not name %s" % (MANIFEST, path))
 
 
-def check_law(export, law, end, day):
-    """Each charter's edition in force on the day of the decision, of those that the log knew before it."""
+def check_law(export, law, decision, end, day):
+    """Each charter's edition in force on the day of the decision, of those that the log knew before it; none left out that it cites."""
     known = {}
     for entry in export.entries[:end]:
         for row in (entry or {}).get("body", {}).get("documents", []):
@@ -2772,6 +3131,34 @@ def check_law(export, law, end, day):
     for row in law:
         if row["on"] != day or known.get(row["charter"]) != row["edition"]:
             export.fault("%s: the law of %s on %s was another edition" % (MANIFEST, row["charter"], day))
+    told = {row["charter"] for row in law}
+    for charter in sorted(
+        {article.partition("/")[2].partition("--")[0] for article in cited_by(export, decision)}
+    ):
+        if charter in known and charter not in told:
+            export.fault("%s: it leaves out the law of %s, which the decision cites" % (MANIFEST, charter))
+
+
+def cited_by(export, decision):
+    """The articles that objections and the opened reasons of a decision rest on."""
+    found = set()
+    for _, entry in export.of("council.objection.filed", decision):
+        found.update(entry["body"]["articles"])
+    for _, entry in export.of("council.voting.closed", decision):
+        opened = named_document(export, entry, "openings.jsonl", "the line of openings")[1]
+        for row in opened.get("reasons", []):
+            found.update(row["articles"])
+    return found
+
+
+def leaves_cited(export, decision, end):
+    """The entries before a decision that cite a reading, of the alerts that it takes up or answers."""
+    found = []
+    for _, entry in export.of("council.motion.submitted", decision):
+        for subject in (entry["body"]["act"], entry["body"]["origin"]):
+            for kind in ("crises.alert.released", "crises.alert.updated"):
+                found.extend(n for n, e in export.of(kind, subject, end) if e["body"].get("leaf"))
+    return found
 
 
 def root_of_inclusion(leaf, index, size, path):
@@ -2817,8 +3204,9 @@ def check_runs(export, files):
             export.fault("%s: no run names this document" % path)
 
 
-def check_cited(export):
-    """Each reading against the seal of the day it came in, and the entries that cite it; how many, how many sealed."""
+def check_cited(export, wanted):
+    """Each reading against the seal of the day it came in, and the entries that cite it; how many, how many sealed, how many lack."""
+    lacking = set(wanted)
     seals = {entry["body"]["day"]: entry["body"] for _, entry in export.of("biomes.readings.sealed")}
     read = sealed = 0
     for where, row in rows_of(export, READINGS):
@@ -2826,6 +3214,7 @@ def check_cited(export):
         leaf = hashlib.sha256(canonical(row["reading"])).digest()
         for number in row["cited"]:
             entry = export.entries[number] if 0 <= number < len(export.entries) else None
+            lacking.discard(number)
             if entry is None or entry["body"].get("leaf") != leaf.hex():
                 export.fault("%s: entry %d does not cite it" % (where, number))
         if row["day"] is None:
@@ -2838,7 +3227,7 @@ def check_cited(export):
         made = root_of_inclusion(leaf_hash(leaf), row["index"], seal["count"], row["path"])
         if made is None or made.hex() != seal["root"]:
             export.fault("%s: it is not among the readings sealed on %s" % (where, row["day"]))
-    return read, sealed
+    return read, sealed, len(lacking)
 
 
 # --- All of it ------------------------------------------------------------------------------------

@@ -39,7 +39,8 @@ HELD = frozenset({editions.State.TABLED, editions.State.ADOPTED})
 
 def enact(motion: Motion, *, to: State, at: datetime) -> None:
     """Carry out what the adopted motion points at, and record it, or rest at `adopted` and say why."""
-    motion.in_force_on = motion.in_force_on or at.date()
+    # Nothing is in force before it is enacted, whatever day its mover had in mind.
+    motion.in_force_on = max(motion.in_force_on or at.date(), at.date())
     try:
         with transaction.atomic():
             done = _effect(motion)(motion, at)

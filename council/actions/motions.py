@@ -136,6 +136,8 @@ def submit_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
         about=about(motion),
         motion_kind=motion.kind,
         text=motion.words_sha256(),
+        act=motion.act,
+        origin=motion.origin,
         **told,
     )
     petitions.taken_up(motion, at)
@@ -239,6 +241,7 @@ def schedule_motion(
         public=True,
         text=motion.text_sha256,
         rule=rule.sha256,
+        affects=sorted(motion.affects),
         opens_at=opens_at,
         closes_at=closes_at,
         **_in_room(in_room),

@@ -158,6 +158,7 @@ def _part(target: Motion, n: int, total: int, text: str, at: datetime) -> Motion
         about=about(part),
         text=part.text_sha256,
         rule=target.rule.sha256 if target.rule else "",
+        affects=sorted(part.affects),
         opens_at=part.opens_at,
         closes_at=part.closes_at,
     )

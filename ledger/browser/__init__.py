@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 HERE = Path(__file__).parent
 SECTIONS = (
-    "values", "json", "hashes", "notes", "export", "votes", "ballots", "signatures", "hands", "room", "rule", "acts", "counts",
-    "ties", "elections", "epochs", "court", "verify", "zip", "page",
+    "values", "json", "hashes", "notes", "export", "votes", "ballots", "signatures", "hands", "room", "rule", "acts", "course",
+    "counts", "ties", "elections", "epochs", "court", "verify", "zip", "page",
 )  # fmt: skip
 SHEETS = ("tokens", "base", "components")
 

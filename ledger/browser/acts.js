@@ -3,6 +3,9 @@
 function* checkEnacted(enacted, log) {
   const { subject, number: end } = enacted;
   const state = at(enacted.body, "state");
+  if (less(at(enacted.body, "in_force_on"), enacted.at.slice(0, 10))) {
+    yield "in force from a day before it was enacted";
+  }
   const given = get(enacted.body, "mandate", null);
   if (given !== null && !log.of("council.mandate.given", given, end).length) {
     yield "enacted, but the mandate that it gives is not there";
@@ -22,11 +25,8 @@ function* checkEnacted(enacted, log) {
     return;
   }
   const broken = log.of("council.tie.broken", subject, end).filter((entry) => entry.number > closing.number);
-  const carried = same(broken.map((entry) => at(entry.body, "choice")), ["yes"]);
-  const outcome = at(closing.body, "outcome");
-  if (outcome !== "adopted" && !(outcome === "tied" && carried)) {
-    yield `enacted, but the last vote came to ${say(outcome)}`;
-  }
+  if (!isCarried(closing, broken)) yield `enacted, but the last vote came to ${say(at(closing.body, "outcome"))}`;
+  if (less(enacted.at, closing.at)) yield "enacted before its vote was closed";
   const over = at(closing.body, "purpose") === "override";
   if (over !== (state === "enacted_over_veto")) {
     yield `enacted as ${say(state)}, but the last vote was ${over ? "an override" : "no override"}`;
@@ -35,9 +35,21 @@ function* checkEnacted(enacted, log) {
   const room = yes(get(closing.body, "room"));
   if (room) yield* checkDay(log, enacted, opening, closing);
   if (over) return;
-  let since = broken.length ? broken[broken.length - 1].at : closing.at;
-  if (room && !broken.length && !holds(opening.body, "recounts")) since = later(since, DISPUTED);
-  yield* checkConsented(enacted, log, opening, since);
+  yield* checkConsented(enacted, log, opening, askedSince(closing, opening, broken));
+}
+
+/** Whether a close, and what broke its tie, adopted the motion. */
+function isCarried(closing, broken) {
+  const outcome = at(closing.body, "outcome");
+  const choices = () => broken.map((entry) => at(entry.body, "choice"));
+  return outcome === "adopted" || (outcome === "tied" && same(choices(), ["yes"]));
+}
+
+/** From when the living systems that a carried motion touches had their days. */
+function askedSince(closing, opening, broken) {
+  if (broken.length) return broken[broken.length - 1].at;
+  const isRoom = yes(get(closing.body, "room")) && !holds(opening.body, "recounts");
+  return isRoom ? later(closing.at, DISPUTED) : closing.at;
 }
 
 /** A mandate that a motion gives: the motion was adopted before. */
@@ -46,12 +58,20 @@ function* checkGiven({ body, number: end }, log) {
   if (!wasAdopted(log, at(body, "motion"), end)) yield "a mandate was given by a motion that was not adopted";
 }
 
-/** Whether a vote, a chair's vote on a tie, or nobody's objection carried the motion before number ``end``. */
-function wasAdopted(log, motion, end) {
-  const outcomes = log.of("council.voting.closed", motion, end).map((entry) => at(entry.body, "outcome"));
-  const broken = log.of("council.tie.broken", motion, end).map((entry) => at(entry.body, "choice"));
-  const unopposed = log.of("council.motion.unopposed", motion, end);
-  return holds(outcomes, "adopted") || holds(broken, "yes") || unopposed.length > 0;
+/** Whether a vote, a chair's vote on a tie, or nobody's objection carried the motion, and no veto stands on it. */
+const wasAdopted = (log, motion, end) => carriedBy(log, motion, end) !== null;
+
+/** What carried a motion before an entry: {opening, or the adoption without a vote; since when}, or null. */
+function carriedBy(log, motion, end) {
+  const closing = log.of("council.voting.closed", motion, end).pop();
+  const last = closing ?? log.of("council.motion.unopposed", motion, end).pop();
+  const vetoed = log.of("council.motion.vetoed", motion, end);
+  if (!last || vetoed.some((entry) => entry.number > last.number)) return null;
+  if (!closing) return { opening: last, since: last.at };
+  const broken = log.of("council.tie.broken", motion, end).filter((entry) => entry.number > last.number);
+  if (!isCarried(last, broken)) return null;
+  const opening = openedFor(log, last);
+  return { opening, since: askedSince(last, opening, broken) };
 }
 
 /** A charter that a motion founds: the motion was adopted before, on the words that were tabled. */
@@ -63,6 +83,50 @@ function* checkFounded({ subject, body, number: end }, log) {
   const words = at(body, "words");
   const isTabled = tabled.some((row) => same(at(row, "charter"), place) && same(at(row, "words"), words));
   if (!isTabled) yield "a charter was founded with other words than were tabled";
+}
+
+/** A charter's next edition: on the last one, by a motion that was carried, as the amendment before it says. */
+function* checkPromulgated(entry, log) {
+  const { body, number: end } = entry;
+  const charter = charterOf(entry);
+  const before = editionsOf(log, charter, end).pop();
+  if (!before) {
+    yield "an edition of a charter that nobody founded";
+    return;
+  }
+  const follows = [at(before.body, "edition"), numeric(at(before.body, "number")) + 1];
+  if (!same([at(body, "base"), at(body, "number")], follows)) {
+    yield "it does not follow on the last edition of the charter";
+  }
+  const [sha256, edition] = namedDocument(log, entry, "charters/", "the edition of the charter");
+  const told = ["charter", "base", "number", "since"].map((key) => at(edition, key));
+  const named = [charter, at(body, "base"), at(body, "number"), at(body, "in_force_on")];
+  if (!same(at(body, "edition"), sha256) || !same(told, named)) yield "the edition is not the one that it names";
+  const amended = log.of("charters.amendment.enacted", null, end);
+  const made = amended.map((one) => [at(one.body, "edition"), at(one.body, "motion")]);
+  if (!holds(made, [at(body, "edition"), at(edition, "motion")])) {
+    yield "no amendment that was enacted made this edition";
+  }
+}
+
+/** An amendment is enacted by a motion that was carried. */
+function* checkAmendment({ body, number: end }, log) {
+  if (!wasAdopted(log, at(body, "motion"), end)) yield "a charter was amended by a motion that was not adopted";
+}
+
+const behindFirst = (value, sign) => text(value).split(sign).slice(1).join(sign);
+
+/** The charter that an edition, or a founding, is of. */
+function charterOf(entry) {
+  const name = behindFirst(entry.subject, "/");
+  if (entry.type === "charters.charter.founded") return name;
+  return name.split("-").slice(0, -1).join("-");
+}
+
+/** The entries that made the editions of a charter before an entry, in order. */
+function editionsOf(log, charter, end) {
+  const kinds = ["charters.charter.founded", "charters.edition.promulgated"];
+  return inOrder(kinds.flatMap((kind) => log.of(kind, null, end))).filter((one) => charterOf(one) === charter);
 }
 
 /** The living systems that it touches had their days since its adoption, and not enough of them objected. */
@@ -160,6 +224,7 @@ function* checkFrozen(log, opening, rule) {
   }
   const last = frozen[frozen.length - 1];
   if (at(body, "purpose") === "override" || isOpenedAgain(log, subject, last.number, start)) return;
+  yield* checkScheduledHours(log, opening, frozen);
   if (log.of("council.notice.dispensed", subject, start).length) return;
   const containing = wholeOf(log, subject, start);
   const since = containing
@@ -167,6 +232,18 @@ function* checkFrozen(log, opening, rule) {
     : last.at;
   if (less(opening.at, later(since, 0, get(rule, "min_notice_hours", 0)))) {
     yield "the vote was opened with less notice than the rule asks for";
+  }
+}
+
+/** A vote opens and closes within the hours that it was scheduled for, or divided to. */
+function* checkScheduledHours(log, opening, frozen) {
+  const { type, subject, body, number: start } = opening;
+  if (type !== "council.voting.opened" || holds(body, "held_at")) return;
+  const hours = inOrder([...frozen, ...log.of("council.motion.divided", subject, start)]).pop().body;
+  const [opens, closes] = [at(hours, "opens_at"), at(hours, "closes_at")];
+  const isWithin = !less(opening.at, opens) && !less(closes, opening.at);
+  if (!isWithin || !same(at(body, "closes_at"), closes)) {
+    yield "the vote was not opened for the hours that it was scheduled for";
   }
 }
 
@@ -193,6 +270,7 @@ function* checkUnopposed(entry, log) {
     yield "rule and roll are not those that it names";
   }
   if (!yes(get(rule, "no_objection"))) yield "adopted without a vote, by a rule that asks for one";
+  yield* checkScheduled(log, entry);
   yield* checkRoll(log, entry, roll, rule);
   yield* checkPresence(roomsOf(log, subject, entry.at, end), roll);
   const { words } = wordsOf(rule, roll, []);
@@ -210,18 +288,11 @@ function* checkUnopposed(entry, log) {
   yield* checkFrozen(log, entry, rule);
 }
 
-/** Was a motion adopted before an entry, by its last vote or without one? */
-function isCarried(log, motion, end) {
-  const closing = log.of("council.voting.closed", motion, end).pop();
-  if (log.of("council.motion.unopposed", motion, end).length) return true;
-  return closing !== undefined && holds(["adopted", "tied"], at(closing.body, "outcome"));
-}
-
 /** The words of a motion change only by motions that were adopted, from the words that stood. */
 function* checkAmended(entry, log) {
   const { number: end, subject, body } = entry;
   for (const code of each(at(body, "motions"))) {
-    if (!isCarried(log, `council.motion/${text(code)}`, end)) {
+    if (!wasAdopted(log, `council.motion/${text(code)}`, end)) {
       yield `its words were changed by motion ${say(code)}, which was not adopted`;
     }
   }
@@ -245,6 +316,10 @@ function* checkDeclared(entry, log) {
   if (!isAskedFor(rule, terms, roll, get(opening.body, "affects", []), askedFor(log, opening))) {
     yield "not enough asked for the emergency procedure";
   }
+  if (!log.of("council.motion.enacted", `council.motion/${text(at(body, "motion"))}`).length) {
+    yield "an emergency was declared by a motion that was not enacted";
+  }
+  yield* checkAlert(log, at(body, "alert"), terms, end);
   const [lasts, confirm] = [get(terms, "lasts_days", 90), get(terms, "confirm_days", 30)];
   if (less(later(entry.at, lasts), at(body, "until")) || less(later(entry.at, confirm), at(body, "confirm_by"))) {
     yield "the emergency is to last longer than its rule allows";
@@ -262,11 +337,29 @@ function* checkDeclared(entry, log) {
   }
 }
 
-/** The opening of a motion's last vote that was adopted, with its rule and roll. */
+const SEVERITIES = ["minor", "moderate", "severe", "extreme"];
+
+/** The alert that it answers is in force before an entry, and as severe as the rule asks for. */
+function* checkAlert(log, alert, terms, end) {
+  const told = (deeds) => deeds.flatMap((deed) => log.of(`crises.alert.${deed}`, alert, end));
+  const rows = told(["released", "updated"]);
+  if (!rows.length || told(["cancelled", "expired"]).length) {
+    yield "no alert was in force that the emergency answers";
+    return;
+  }
+  const [severity, least] = [at(inOrder(rows).pop().body, "severity"), get(terms, "severity", "severe")];
+  const [has, needs] = [severity, least].map((word) => SEVERITIES.indexOf(word));
+  if (has < 0 || needs < 0) stumble();
+  if (has < needs) {
+    yield `the alert that the emergency answers is ${severity}; its rule asks for ${least}`;
+  }
+}
+
+/** What carried a motion, with its rule and roll. */
 function lastVote(log, motion, end) {
-  if (!isCarried(log, motion, end)) throw new Bad("the vote that carries it is missing");
-  const unopposed = log.of("council.motion.unopposed", motion, end).pop();
-  const opening = unopposed ?? openedFor(log, log.of("council.voting.closed", motion, end).pop());
+  const carried = carriedBy(log, motion, end);
+  if (carried === null) throw new Bad("the vote that carries it is missing");
+  const { opening } = carried;
   return { opening, rule: namedRule(log, opening)[1], roll: namedRoll(log, opening)[1] };
 }
 
@@ -305,10 +398,28 @@ function isAskedFor(rule, terms, roll, touched, asked) {
   return false;
 }
 
+/** An article is suspended by an emergency that names it, for no longer than it may run unconfirmed; never an entrenched one. */
 function* checkSuspended(entry, log) {
-  if (!log.of("council.emergency.declared", at(entry.body, "cause")).length) {
+  const [declared] = log.of("council.emergency.declared", at(entry.body, "cause"));
+  if (!declared) {
     yield "an article was suspended without an emergency";
+    return;
   }
+  const isNamed = holds(at(declared.body, "articles"), entry.subject);
+  if (!isNamed || less(at(declared.body, "confirm_by"), at(entry.body, "until"))) {
+    yield "an article is suspended otherwise than its emergency says";
+  }
+  if (isEntrenched(log, entry.subject, entry.number)) yield "an entrenched article was suspended";
+}
+
+/** Does the last edition of its charter say that nothing suspends it? */
+function isEntrenched(log, article, end) {
+  const parts = behindFirst(article, "/").split("--");
+  const eid = parts.pop();
+  const last = editionsOf(log, parts.join("--"), end).pop();
+  if (!last) return false;
+  const edition = namedDocument(log, last, "charters/", "the edition of the charter")[1];
+  return each(at(edition, "articles")).some((row) => at(row, "eid") === eid && yes(at(row, "entrenched")));
 }
 
 /** A suspension never outlasts the term of its emergency, as declared, confirmed and renewed. */
@@ -319,8 +430,10 @@ function* checkMoved(entry, log) {
     yield "an article was suspended without an emergency";
     return;
   }
-  const ends = [declared, ...log.of("council.emergency.renewed", cause)].map((row) => at(row.body, "until"));
-  const last = sorted(ends).pop();
+  // What confirms and what renews tells of itself in the entry behind the articles that it moves.
+  const terms = [...log.of("council.emergency.renewed", cause)];
+  if (log.of("council.emergency.confirmed", cause).length) terms.push(declared);
+  const last = sorted([at(declared.body, "confirm_by"), ...terms.map((row) => at(row.body, "until"))]).pop();
   if (less(last, at(entry.body, "until")) || log.of("council.emergency.ended", cause, entry.number).length) {
     yield "an article is suspended for longer than its emergency runs";
   }
@@ -371,6 +484,8 @@ DECISIONS.set("council.voting.closed", checkVote);
 DECISIONS.set("council.motion.enacted", checkEnacted);
 DECISIONS.set("council.mandate.given", checkGiven);
 DECISIONS.set("charters.charter.founded", checkFounded);
+DECISIONS.set("charters.edition.promulgated", checkPromulgated);
+DECISIONS.set("charters.amendment.enacted", checkAmendment);
 DECISIONS.set("council.motion.unopposed", checkUnopposed);
 DECISIONS.set("council.motion.amended", checkAmended);
 DECISIONS.set("council.emergency.declared", checkDeclared);

@@ -25,6 +25,9 @@ function byPlace(rows) {
 function* checkOpenings(cast, opened, closing) {
   const sealed = byPlace(cast.map((entry) => entry.body));
   if (sealed.size !== cast.length) yield "two ballots have one place in the vote";
+  if (!same(cast.map((entry) => at(entry.body, "n")), sorted(sealed))) {
+    yield "the places of the ballots are not in the order of the log";
+  }
   const ballots = each(at(opened, "ballots"));
   const rows = byPlace(ballots);
   if (rows.size !== ballots.length) yield "one ballot was opened twice";
@@ -75,6 +78,19 @@ function* checkReasons(log, closing, opened) {
       yield `the reason at place ${digits(n)} does not fit its commitment`;
     } else if (!ballot || !same([at(ballot, "seat"), at(ballot, "hand")], [at(body, "seat"), at(body, "hand")])) {
       yield `the reason at place ${digits(n)} belongs to no ballot of its seat`;
+    }
+  }
+}
+
+/** Each ballot of a seat that speaks for a living system carries its reason. */
+function* checkReasoned(log, closing, opened, roll) {
+  const reasoned = setOf(sameVote(log, closing, "council.reason.given").map((entry) => at(entry.body, "n")));
+  const speaking = each(at(roll, "seats")).filter((row) => yes(at(row, "represents")));
+  const seats = setOf(speaking.map((row) => at(row, "seat")));
+  for (const row of each(at(opened, "ballots"))) {
+    if (holds(seats, at(row, "seat")) && !holds(reasoned, at(row, "n"))) {
+      const place = `seat ${say(at(row, "seat"))} (place ${digits(at(row, "n"))})`;
+      yield `the ballot of ${place} speaks for a living system without a reason`;
     }
   }
 }

@@ -19,13 +19,13 @@ function* checkCourt(log) {
   const kinds = ["council.voting.closed", "council.motion.unopposed"];
   const closing = inOrder(kinds.flatMap((kind) => log.of(kind, decision))).pop();
   if (!closing) throw new Bad(`${MANIFEST}: the log holds no decision on ${say(decision)}`);
-  checkLaw(log, law, closing.number, closing.at.slice(0, 10));
+  checkLaw(log, law, decision, closing.number, closing.at.slice(0, 10));
   yield;
   const proved = checkProofs(log, decision);
   checkRuns(log, files);
-  const { read, sealed } = yield* checkCited(log);
-  const counts = `${read} readings (${sealed} sealed), ${proved} proofs, ${size(law)} editions`;
-  return `ok: the bundle of ${say(decision)}: ${counts}`;
+  const { read, sealed, lacking } = yield* checkCited(log, leavesCited(log, decision, closing.number));
+  const readings = `${read} readings (${sealed} sealed, ${lacking} cited and not here)`;
+  return `ok: the bundle of ${say(decision)}: ${readings}, ${proved} proofs, ${size(law)} editions`;
 }
 
 function parseAt(where, bytes) {
@@ -58,8 +58,8 @@ function checkFiles(log, files) {
   }
 }
 
-/** Each charter's edition in force on the day of the decision, of those that the log knew before it. */
-function checkLaw(log, law, end, day) {
+/** Each charter's edition in force on the day of the decision, of those that the log knew before it; none left out that it cites. */
+function checkLaw(log, law, decision, end, day) {
   const known = new Map();
   for (const entry of log.before(end)) {
     for (const row of each(get(entry.body, "documents", []))) {
@@ -78,6 +78,37 @@ function checkLaw(log, law, end, day) {
       log.fault(`${MANIFEST}: the law of ${say(charter)} on ${day} was another edition`);
     }
   }
+  const told = setOf(each(law).map((row) => at(row, "charter")));
+  const spoken = citedBy(log, decision).map((article) => behindFirst(article, "/").split("--")[0]);
+  for (const charter of sorted(setOf(spoken))) {
+    if (known.has(charter) && !told.has(charter)) {
+      log.fault(`${MANIFEST}: it leaves out the law of ${charter}, which the decision cites`);
+    }
+  }
+}
+
+/** The articles that objections and the opened reasons of a decision rest on. */
+function citedBy(log, decision) {
+  const found = log.of("council.objection.filed", decision).flatMap((entry) => each(at(entry.body, "articles")));
+  for (const entry of log.of("council.voting.closed", decision)) {
+    const opened = namedDocument(log, entry, "openings.jsonl", "the line of openings")[1];
+    for (const row of each(get(opened, "reasons", []))) found.push(...each(at(row, "articles")));
+  }
+  return found;
+}
+
+/** The entries before a decision that cite a reading, of the alerts that it takes up or answers. */
+function leavesCited(log, decision, end) {
+  const found = [];
+  for (const { body } of log.of("council.motion.submitted", decision)) {
+    for (const subject of [at(body, "act"), at(body, "origin")]) {
+      for (const kind of ["crises.alert.released", "crises.alert.updated"]) {
+        const rows = log.of(kind, subject, end).filter((entry) => yes(get(entry.body, "leaf")));
+        found.push(...rows.map((entry) => entry.number));
+      }
+    }
+  }
+  return found;
 }
 
 /** The root that a proof leads to (RFC 9162, section 2.1.3.2), or null. */
@@ -130,8 +161,9 @@ function checkRuns(log, files) {
   }
 }
 
-/** Each reading against the seal of the day it came in, and the entries that cite it; how many, how many sealed. */
-function* checkCited(log) {
+/** Each reading against the seal of the day it came in, and the entries that cite it; how many, how many sealed, how many lack. */
+function* checkCited(log, wanted) {
+  const lacking = new Set(wanted);
   const seals = new Map(log.of("biomes.readings.sealed").map(({ body }) => [hashed(at(body, "day")), body]));
   let [read, sealed] = [0, 0];
   for (const [where, row] of rowsOf(log, READINGS)) {
@@ -140,6 +172,7 @@ function* checkCited(log) {
     for (const number of each(at(row, "cited"))) {
       const isThere = !less(number, 0) && less(number, log.entries.length);
       const entry = isThere ? log.entries[numeric(number)] : null;
+      lacking.delete(number);
       if (!entry || get(entry.body, "leaf") !== hex(leaf)) {
         log.fault(`${where}: entry ${digits(number)} does not cite it`);
       }
@@ -158,5 +191,5 @@ function* checkCited(log) {
     }
     if (read % 200 === 0) yield;
   }
-  return { read, sealed };
+  return { read, sealed, lacking: lacking.size };
 }

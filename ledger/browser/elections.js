@@ -211,11 +211,13 @@ function* checkAnnulled(entry, log) {
   }
 }
 
-/** What happens in an election happens before it is annulled. */
-function unlessAnnulled(check) {
+/** What happens in an election happens before it is cancelled or annulled. */
+function unlessOver(check) {
   return function* checked(entry, log) {
-    if (log.of("council.election.annulled", entry.subject, entry.number).length) {
-      yield "the election was annulled before";
+    for (const end of ["cancelled", "annulled"]) {
+      if (log.of(`council.election.${end}`, entry.subject, entry.number).length) {
+        yield `the election was ${end} before`;
+      }
     }
     yield* check(entry, log);
   };
@@ -241,10 +243,10 @@ function* checkSeatingReviewed(entry, log) {
   }
 }
 
-DECISIONS.set("council.election.counted", unlessAnnulled(checkElection));
-DECISIONS.set("council.election.reopened", unlessAnnulled(checkReopened));
-DECISIONS.set("council.election.superseded", unlessAnnulled(checkSuperseded));
-DECISIONS.set("council.election.tie_settled", unlessAnnulled(checkTieSettled));
-DECISIONS.set("council.election.published", unlessAnnulled(checkPublished));
-DECISIONS.set("council.election.annulled", unlessAnnulled(checkAnnulled));
+DECISIONS.set("council.election.counted", unlessOver(checkElection));
+DECISIONS.set("council.election.reopened", unlessOver(checkReopened));
+DECISIONS.set("council.election.superseded", unlessOver(checkSuperseded));
+DECISIONS.set("council.election.tie_settled", unlessOver(checkTieSettled));
+DECISIONS.set("council.election.published", unlessOver(checkPublished));
+DECISIONS.set("council.election.annulled", unlessOver(checkAnnulled));
 DECISIONS.set("council.election.seating_reviewed", checkSeatingReviewed);

@@ -87,4 +87,12 @@ function lostByEpoch(log, old) {
   return null;
 }
 
+/** The readings of a day are sealed once. */
+function* checkDaySealed({ subject, body, number }, log) {
+  const day = at(body, "day");
+  if (subject !== plus("biomes.seal/", day)) yield "the seal is of another day";
+  if (log.of("biomes.readings.sealed", subject, number).length) yield `the readings of ${say(day)} were sealed before`;
+}
+
+DECISIONS.set("biomes.readings.sealed", checkDaySealed);
 DECISIONS.set(EPOCH, (entry, log) => epochFaults(entry.number, log.of(EPOCH, null, entry.number).length, entry, log));

@@ -22,6 +22,7 @@ class Export {
     this.digests = new Map(); // path -> sha256
     this.parsed = new Map(); // [path, sha256] -> value
     this.found = new Map(); // a type, or a type and a subject -> entries
+    this.last = ""; // the latest moment of any entry
     this.lent = null; // the entries that lend a hand, found once
     this.bundle = null; // what the bundle of a decision holds, in a sentence
   }
@@ -59,6 +60,7 @@ class Export {
   index() {
     for (const entry of this.entries) {
       if (!entry) continue;
+      if (textLess(this.last, entry.at)) this.last = entry.at;
       for (const key of [entry.type, tuple(entry.type, entry.subject)]) {
         if (!this.found.has(key)) this.found.set(key, []);
         this.found.get(key).push(entry);
@@ -181,9 +183,26 @@ function checkKeys(log) {
   const told = begun.map((entry) => [get(entry.body, "name"), get(entry.body, "public_key")]);
   if (!same(told, keys.map((key) => [key.name, toBase64(key.bytes)]))) {
     log.fault("keys.json: its keys are not those that the log names (ledger.key.begun)");
+  } else {
+    for (const [id, words] of keyFaults(each(rows), keys, begun)) log.fault(`keys.json: key ${id} ${words}`);
   }
   log.keys = keys;
   return keys;
+}
+
+/** Each key stands from the entry that names it, in the place of the one before, until the next one. */
+function* keyFaults(rows, keys, begun) {
+  for (const [number, entry] of begun.entries()) {
+    const [row, key] = [rows[number], keys[number]];
+    const before = number ? keys[number - 1].id : "";
+    const until = number + 1 < begun.length ? begun[number + 1].at : null;
+    if (entry.subject !== `ledger.key/${key.id}` || !same(get(entry.body, "replaces"), before)) {
+      yield [key.id, "was begun in the place of another than the one before it"];
+    }
+    if (!same(get(row, "since"), entry.at) || !same(get(row, "until"), until)) {
+      yield [key.id, "stands for other days than the log says"];
+    }
+  }
 }
 
 function readLoosely(words) {

@@ -137,7 +137,6 @@ function* checkRecusals(log, opening) {
     }
   }
   for (const { number, body } of log.of("council.seat.recused", opening.subject, opening.number)) {
-    if (!holds(body, "interest")) continue; // written before interests and challenges were in the log
     const seat = at(body, "seat");
     const held = new Set();
     for (const told of lending(log, number)) {

@@ -156,7 +156,9 @@ function agreement(first, second) {
 function* checkCalledOutcome(log, opened, rule, roll, closing) {
   const ties = tiesBefore(log, closing.subject, closing.number);
   yield* checkTies(closing, ties);
-  yield* checkAnnounced(closing, decide(rule, roll, each(at(opened, "ballots")), 1 + ties));
+  const ballots = each(at(opened, "ballots"));
+  yield* checkAnnounced(closing, decide(rule, roll, ballots, 1 + ties));
+  yield* checkChambers(rule, roll, ballots, closing);
 }
 
 // --- Disputed, and counted again ------------------------------------------------------------------
@@ -193,7 +195,10 @@ function disputesBefore(log, base, end) {
       faults.push(`line ${line} was ruled on, but nobody had disputed it so`);
     }
     waiting.delete(line);
-    if (at(body, "ruling") !== "upheld") continue;
+    if (at(body, "ruling") !== "upheld") {
+      if (heard.every((row) => row[1] === "uphold")) faults.push(`the dispute of line ${line} was dismissed by nobody`);
+      continue;
+    }
     upheld.set(line, at(body, "word"));
     if (!same(heard, OFFICES.map((office) => [office, "uphold"]))) {
       faults.push(`line ${line} was corrected without both tellers and the chair`);

@@ -93,6 +93,7 @@ const votesIn = (seat) => yes(get(seat, "votes", true)) && yes(at(seat, "hands")
 class Hall {
   constructor(rule, chamber, roll, words, proxies) {
     this.words = words;
+    this.proxies = proxies;
     this.seats = each(at(roll, "seats")).filter((seat) => same(at(seat, "body"), at(chamber, "body")));
     const office = this.seats.filter(votesIn);
     this.office = office.filter((seat) => yes(get(rule, "recused_in_base")) || !yes(get(seat, "recused")));
@@ -119,6 +120,15 @@ class Hall {
 
   saying(...words) {
     return this.seats.filter((seat) => holds(words, this.word(seat)));
+  }
+
+  /** How many seats it has, and how many said what. */
+  counts() {
+    const said = ["yes", "no", "abstain", "split", "incomplete", "away", "recused"];
+    const found = Object.fromEntries(said.map((word) => [word, this.saying(word).length]));
+    const proxies = this.seats.filter((seat) => holds(this.proxies, at(seat, "seat"))).length;
+    const sizes = { seats: this.seats.length, in_office: this.office.length, present: this.present.length };
+    return { ...found, ...sizes, by_proxy: proxies };
   }
 
   base(name) {
@@ -201,6 +211,20 @@ function decide(frozen, roll, ballots, again) {
   const tied = judged.filter((one) => one.tied && !one.carried).length;
   if (less(carried + tied, needed) || tie === "reject" || (tie === "revote_once" && again > 1)) return "rejected";
   return "tied";
+}
+
+/** What is announced of each chamber is what its seats said. */
+function* checkChambers(frozen, roll, ballots, closing) {
+  const counted = wordsOf(frozen, roll, ballots);
+  if (counted === null) return;
+  const rule = fallenBack(frozen, roll);
+  const made = each(at(rule, "chambers")).map((chamber) => {
+    const hall = new Hall(rule, chamber, roll, counted.words, counted.proxies);
+    return new Map(Object.entries({ ...hall.counts(), body: at(chamber, "body") }));
+  });
+  if (!isEqual(canonical(at(closing.body, "chambers")), canonical(made))) {
+    yield "what it announces of its chambers is not what their seats said";
+  }
 }
 
 /** Where recusals alone keep a chamber from its quorum, the others decide by the share the rule names. */

@@ -2,10 +2,12 @@
 function* checkDecisions(log) {
   log.index();
   for (const entry of log.entries) {
-    const check = entry && DECISIONS.get(entry.type);
-    if (!check) continue;
+    if (!entry) continue;
+    const own = DECISIONS.has(entry.type) ? [DECISIONS.get(entry.type)] : [];
+    const checks = [...own, ...(FURTHER.get(entry.type) ?? [])];
+    if (!checks.length) continue;
     try {
-      for (const words of check(entry, log)) log.fault(`entry ${entry.number}: ${words}`);
+      for (const check of checks) for (const words of check(entry, log)) log.fault(`entry ${entry.number}: ${words}`);
     } catch (error) {
       log.fault(`entry ${entry.number}: the decision cannot be re-derived: ${reasonOf(error)}`);
     }

@@ -48,6 +48,10 @@ function* checkVote(closing, log) {
       yield `the ${name} is not the one that was frozen at the opening`;
     }
   }
+  if (!same(at(closing.body, "purpose"), at(opening.body, "purpose"))) {
+    yield "opening and close differ on what the vote was for";
+  }
+  if (holds(roll, "present")) yield "the roll at the opening says who was present";
   yield* checkScheduled(log, opening);
   if (yes(get(opening.body, "room")) || yes(get(closing.body, "room"))) {
     yield* checkCalled(log, opening, frozen, roll, closing, opened);
@@ -68,6 +72,7 @@ function* checkCast(log, opening, closing, rule, roll, opened) {
   yield* checkHours(cast, opening, closing);
   yield* checkOpenings(cast, opened, closing);
   yield* checkReasons(log, closing, opened);
+  yield* checkReasoned(log, closing, opened, roll);
   yield* checkInstructions(log, closing, opened, cast);
   yield* checkSetAside(log, opened, cast, closing);
   yield* checkSignatures(log, cast);
@@ -145,6 +150,7 @@ function* checkOutcome(log, opened, rule, roll, closing) {
   yield* checkTies(closing, ties);
   const fit = counted.every((row) => fits(row, closing));
   yield* checkAnnounced(closing, fit ? decide(rule, roll, counted, 1 + ties) : "void");
+  yield* checkChambers(rule, roll, fit ? counted : [], closing);
 }
 
 function* checkTies(closing, ties) {
@@ -191,6 +197,11 @@ function* checkScheduled(log, opening) {
   }
   const rule = at(scheduled.body, "rule");
   if (!same(rule, at(opening.body, "rule"))) yield "the rule is not the one that the motion was scheduled with";
+  if (!wholeOf(log, opening.subject, opening.number)) {
+    if (!same(at(scheduled.body, "affects"), at(opening.body, "affects"))) {
+      yield "the living systems that it touches are not those that the motion was scheduled with";
+    }
+  }
   const newest = new Map();
   const ever = new Set();
   for (const entry of log.of("council.rule.defined", null, scheduled.number)) {
@@ -256,8 +267,15 @@ function* checkRoll(log, opening, roll, rule) {
   const when = get(opening.body, "held_at", opening.at);
   const rows = each(at(roll, "seats"));
   const listed = new Set();
+  const named = rows.map((row) => at(row, "seat"));
+  for (const code of sorted(setOf(named.filter((code) => named.filter((one) => same(one, code)).length > 1)))) {
+    yield `seat ${say(code)} stands on the roll more than once`;
+  }
   for (const row of rows) {
     const [hands, codes] = [each(at(row, "hands")), each(at(row, "mandates"))];
+    if (setOf(hands).size !== hands.length || hands.length !== codes.length) {
+      yield `seat ${say(at(row, "seat"))} stands on the roll with hands that are not those of its mandates`;
+    }
     for (const [i, hand] of hands.slice(0, codes.length).entries()) {
       const mandate = mandates.get(`council.mandate/${text(codes[i])}`);
       listed.add(`council.mandate/${codes[i]}`);
@@ -312,10 +330,11 @@ function* checkSeats(log, start, seats, objected, bodies) {
       if (holds(bodies, at(body, "body_code")) && !objected.has(code)) yield `seat ${code} is missing from the roll`;
       continue;
     }
-    const told = [...["body", "joint", "group", "votes"].map((key) => at(row, key)), get(row, "weights", new Map())];
-    const weights = get(body, "weights", new Map());
+    const own = ["body", "joint", "group", "votes"].map((key) => at(row, key));
+    const told = [...own, get(row, "weights", new Map()), at(row, "represents")];
+    const [weights, votes] = [get(body, "weights", new Map()), holds(at(body, "capacity"), "vote")];
     const asMade = ["body_code", "joint", "group"].map((key) => at(body, key));
-    if (!same(told, [...asMade, holds(at(body, "capacity"), "vote"), weights])) {
+    if (!same(told, [...asMade, votes, weights, at(body, "represents")])) {
       yield `seat ${code} is not on the roll as the log made it`;
     }
   }

@@ -2,20 +2,35 @@
 
 import copy
 
+from accounts.models import User
+from accounts.rules.roles import Role
 from council import actions, queries
 from council.rules.kinds import BackingKind, MotionKind
+from crises import actions as crises
+from tests.accounts.people import person
 from tests.council.scenes import DAY, HOUR
 
 ARTICLE = "charters.article/vessa-lagoon--art_3"
 
 
 def alert(biome, at, *, code="2150-0001", severity="severe", state="actual"):
+    """Released by two officers where it is actual, as any alert is."""
     from crises.models import Alert
 
-    return Alert.objects.create(
-        code=code, biome=biome, indicator=f"chlorophyll-{code}", source="readings", state=state, severity=severity,
-        urgency="immediate", certainty="observed", raised_at=at, renewed_at=at, released_at=at,
+    is_actual = state == "actual"
+    made = Alert.objects.create(
+        code=code, biome=biome, indicator=f"chlorophyll-{code}", source="readings",
+        state="draft" if is_actual else state, severity=severity, urgency="immediate", certainty="observed",
+        raised_at=at, renewed_at=at, released_at=None if is_actual else at,
     )  # fmt: skip
+    for key in ("ona", "piet") if is_actual else ():
+        crises.release_alert(code=code, officer=officer(key), at=at)
+    made.refresh_from_db()
+    return made
+
+
+def officer(key):
+    return User.objects.filter(email=f"{key}@people.example").first() or person(key, Role.ALERT_OFFICER)
 
 
 def lagoon(scene):

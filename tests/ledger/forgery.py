@@ -44,11 +44,12 @@ def resign(export, signer=None, keys=False):
     (export / "checkpoint").write_text(note)
     if keys:
         public = b64encode(hand.verifier.public).decode()
+        begun = [e["at"] for e in map(json.loads, lines_of(export)) if e["type"] == "ledger.key.begun"]
         row = {
             "name": hand.name,
             "id": hand.verifier.key_id.hex(),
             "key": public,
-            "since": None,
+            "since": begun[0] if begun else None,
             "until": None,
         }
         (export / "keys.json").write_text(json.dumps({"keys": [row]}))

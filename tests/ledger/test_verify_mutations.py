@@ -24,8 +24,10 @@ def sample(tmp_path_factory):
     bodies += [
         ("council.motion.closed", {"number": n, "outcome": "adopted", "open": False}) for n in range(5)
     ]
-    blank = {"v": 1, "subject": "council.motion/1", "at": "2150-06-11T12:00:00Z"}
-    rewrite(folder, rechain([rfc8785.dumps(blank | {"type": t, "body": b}) for t, b in bodies]))
+    key = f"ledger.key/{signer.verifier.key_id.hex()}"
+    blank = {"v": 1, "at": "2150-06-11T12:00:00Z"}
+    rows = [blank | {"type": t, "body": b, "subject": "council.motion/1"} for t, b in bodies]
+    rewrite(folder, rechain([rfc8785.dumps(row) for row in [rows[0] | {"subject": key}, *rows[1:]]]))
     resign(folder, signer, keys=True)
     return folder
 
