@@ -2216,11 +2216,12 @@ def check_moved(entry, export):
     if not declared:
         yield "an article was suspended without an emergency"
         return
-    # What confirms and what renews tells of itself in the entry behind the articles that it moves.
+    # What confirms and what renews tells of itself in the entry behind the articles that it moves, at the same moment.
     ends = [declared[0][1]["body"]["confirm_by"]]
-    if export.of("council.emergency.confirmed", cause):
+    if any(row["at"] <= entry["at"] for _, row in export.of("council.emergency.confirmed", cause)):
         ends += [declared[0][1]["body"]["until"]]
-    ends += [row["body"]["until"] for _, row in export.of("council.emergency.renewed", cause)]
+    renewed = [row for _, row in export.of("council.emergency.renewed", cause)]
+    ends += [row["body"]["until"] for row in renewed if row["at"] <= entry["at"]]
     if entry["body"]["until"] > max(ends) or export.of("council.emergency.ended", cause, place):
         yield "an article is suspended for longer than its emergency runs"
 
@@ -3152,10 +3153,10 @@ def cited_by(export, decision):
 
 
 def leaves_cited(export, decision, end):
-    """The entries before a decision that cite a reading, of the alerts that it takes up or answers."""
+    """The entries before a decision that cite a reading, of the alerts that it takes up, answers or rests on."""
     found = []
     for _, entry in export.of("council.motion.submitted", decision):
-        for subject in (entry["body"]["act"], entry["body"]["origin"]):
+        for subject in [entry["body"]["act"], entry["body"]["origin"]] + entry["body"]["evidence"]:
             for kind in ("crises.alert.released", "crises.alert.updated"):
                 found.extend(n for n, e in export.of(kind, subject, end) if e["body"].get("leaf"))
     return found

@@ -138,6 +138,7 @@ def submit_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
         text=motion.words_sha256(),
         act=motion.act,
         origin=motion.origin,
+        evidence=sorted(motion.evidence),
         **told,
     )
     petitions.taken_up(motion, at)

@@ -430,9 +430,9 @@ function* checkMoved(entry, log) {
     yield "an article was suspended without an emergency";
     return;
   }
-  // What confirms and what renews tells of itself in the entry behind the articles that it moves.
-  const terms = [...log.of("council.emergency.renewed", cause)];
-  if (log.of("council.emergency.confirmed", cause).length) terms.push(declared);
+  // What confirms and what renews tells of itself in the entry behind the articles that it moves, at the same moment.
+  const by = (deed) => log.of(`council.emergency.${deed}`, cause).filter((row) => !less(entry.at, row.at));
+  const terms = by("confirmed").length ? [declared, ...by("renewed")] : by("renewed");
   const last = sorted([at(declared.body, "confirm_by"), ...terms.map((row) => at(row.body, "until"))]).pop();
   if (less(last, at(entry.body, "until")) || log.of("council.emergency.ended", cause, entry.number).length) {
     yield "an article is suspended for longer than its emergency runs";

@@ -97,11 +97,11 @@ function citedBy(log, decision) {
   return found;
 }
 
-/** The entries before a decision that cite a reading, of the alerts that it takes up or answers. */
+/** The entries before a decision that cite a reading, of the alerts that it takes up, answers or rests on. */
 function leavesCited(log, decision, end) {
   const found = [];
   for (const { body } of log.of("council.motion.submitted", decision)) {
-    for (const subject of [at(body, "act"), at(body, "origin")]) {
+    for (const subject of [at(body, "act"), at(body, "origin"), ...each(at(body, "evidence"))]) {
       for (const kind of ["crises.alert.released", "crises.alert.updated"]) {
         const rows = log.of(kind, subject, end).filter((entry) => yes(get(entry.body, "leaf")));
         found.push(...rows.map((entry) => entry.number));

@@ -189,6 +189,12 @@ def reopened_after_all(forged):
     forged.entries.append(deepcopy(of_the_annulled(forged, REOPENED)))
 
 
+def cancelled_before(forged):
+    counted = forged.first("council.election.counted")
+    at = forged.entries.index(counted)
+    forged.entries.insert(at, {**counted, "type": "council.election.cancelled", "body": {}})
+
+
 def annulment_gone(forged):
     """Then nothing says that the seat is to be looked at: what was declared stands."""
     forged.entries.remove(forged.first(ANNULLED))
@@ -211,6 +217,7 @@ FORGED = [
     (annulled_twice, "the election was annulled before"),
     (declared_after_all, "the election was annulled before"),
     (reopened_after_all, "the election was annulled before"),
+    (cancelled_before, "the election was cancelled before"),
     (annulment_gone, 'the count that was declared elects "bo"'),
 ]
 

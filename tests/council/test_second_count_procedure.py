@@ -102,12 +102,48 @@ def copied(kind, place):
         (copied("council.emergency.ended", "council.emergency.confirmed"), "that was over was confirmed"),
         (with_body("council.emergency.declared", confirm_by="2150-06-12T00:00:00Z"), "confirmed too late"),
         (with_body("council.emergency.confirmed", motion="2150-99"), "the vote that carries it is missing"),
+        (
+            lambda entries, lines: of("charters.article.suspended")(entries).update(
+                subject="charters.article/vessa-lagoon--art_9"
+            ),
+            "an article is suspended otherwise than its emergency says",
+        ),
+        (
+            without("council.emergency.confirmed"),
+            "an article is suspended for longer than its emergency runs",
+        ),
+        (without("council.motion.enacted"), "declared by a motion that was not enacted"),
+        (without("crises.alert.released"), "no alert was in force that the emergency answers"),
+        (
+            lambda entries, lines: of("crises.alert.released")(entries).update(type="crises.alert.expired"),
+            "no alert was in force that the emergency answers",
+        ),
+        (
+            with_body("crises.alert.released", severity="moderate"),
+            "the alert that the emergency answers is moderate; its rule asks for severe",
+        ),
+        (
+            lambda entries, lines: of("council.voting.closed")(entries)["body"].update(outcome="tied"),
+            "the vote that carries it is missing",
+        ),
     ],
 )
 def test_a_tampered_emergency_is_named(emergency, change, named):
     found = tampered(emergency, change)
 
     assert any(named in fault for fault in found), found
+
+
+def test_an_entrenched_article_that_is_suspended_is_named(emergency):
+    from tests.ledger.forgery import Forged, outsider
+
+    log = Forged(emergency)
+    log.rewrite_file(
+        log.first("charters.charter.founded"), lambda edition: edition["articles"][0].update(entrenched=True)
+    )
+    log.sign()
+
+    assert any("an entrenched article was suspended" in line for line in outsider(emergency)[1])
 
 
 @pytest.fixture

@@ -171,6 +171,10 @@ def uphold_unheard(entries, lines):
     first(entries, "council.roll_call.ruled")["body"]["ruling"] = "upheld"
 
 
+def dismiss_unheard(entries, lines):
+    entries.remove(first(entries, "council.roll_call.judged"))
+
+
 def recuse_a_seat(entries, lines):
     """Recused in the log before the opening, and called all the same."""
     opening = first(entries, "council.voting.opened")
@@ -197,6 +201,7 @@ def recuse_a_seat(entries, lines):
         (hurry, "within the 24 hours"),
         (leave_it_open, "while a dispute was open that could turn it"),
         (uphold_unheard, "corrected without both tellers and the chair"),
+        (dismiss_unheard, "was dismissed by nobody"),
         (uphold_unheard, "without counting again what was upheld"),
         (recuse_a_seat, "seat h-1: the roll and the log differ on its recusal"),
     ],

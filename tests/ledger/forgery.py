@@ -108,6 +108,44 @@ class Forged:
         row["sha256"] = sha256(lines[at]).hexdigest()
         file.write_bytes(b"".join(line + b"\n" for line in lines))
 
+    def document(self, entry, path):
+        """The value of a line that an entry names."""
+        row = next(r for r in entry["body"]["documents"] if r["path"] == path)
+        lines = (self.export / path).read_bytes().splitlines()
+        return json.loads(next(line for line in lines if sha256(line).hexdigest() == row["sha256"]))
+
+    def redo(self, entry, path, change):
+        """Change a line that an entry names, and let every entry that named it name the new bytes."""
+        value = self.document(entry, path)
+        old = self.forget(entry, path)
+        change(value)
+        new = rfc8785.dumps(value)
+        with (self.export / path).open("ab") as file:
+            file.write(new + b"\n")
+        told = json.dumps(self.entries).replace(old, sha256(new).hexdigest())
+        for entry, written in zip(self.entries, json.loads(told), strict=True):
+            entry["body"] = written["body"]
+
+    def rewrite_file(self, entry, change):
+        """Change the first document of an entry that is a file of its own; it is named by its bytes."""
+        row = entry["body"]["documents"][0]
+        old, path = row["sha256"], self.export / row["path"]
+        value = json.loads(path.read_bytes())
+        change(value)
+        data = rfc8785.dumps(value)
+        path.unlink()
+        new = sha256(data).hexdigest()
+        (path.parent / f"{new}.json").write_bytes(data)
+        self.entries = json.loads(json.dumps(self.entries).replace(old, new))
+
+    def forget(self, entry, path):
+        """Take a line away that an entry names; its hash."""
+        row = next(r for r in entry["body"]["documents"] if r["path"] == path)
+        lines = (self.export / path).read_bytes().splitlines()
+        kept = [line for line in lines if sha256(line).hexdigest() != row["sha256"]]
+        (self.export / path).write_bytes(b"".join(line + b"\n" for line in kept))
+        return row["sha256"]
+
     def sign(self):
         """Write it all down, numbered, chained and signed as if it had always been so."""
         rewrite(self.export, rechain([rfc8785.dumps(entry) for entry in self.entries]))

@@ -75,7 +75,8 @@ def test_it_verifies_by_its_own_script_without_anything_installed(bundle):
 
     assert code == 0, said
     assert re.fullmatch(
-        r"ok: the bundle of council\.motion/\S+: 14 readings \(14 sealed\), \d+ proofs, 1 editions", said[1]
+        r"ok: the bundle of council\.motion/\S+: 14 readings \(14 sealed, 0 cited and not here\), \d+ proofs, 1 editions",
+        said[1],
     )
 
 
@@ -183,6 +184,10 @@ def the_law_of_another_day(bundle):
     renewed(bundle, law=[{**law, "on": "2149-01-01"}])
 
 
+def leave_the_law_out(bundle):
+    renewed(bundle, law=[])
+
+
 def another_decision(bundle):
     renewed(bundle, decision="council.motion/2150-99")
 
@@ -215,6 +220,7 @@ FORGERIES = [
     (bend_a_run, "-statistics.json: no run names this document"),
     (another_law, "the law of vessa-lagoon on 2150-06-12 was another edition"),
     (the_law_of_another_day, "the law of vessa-lagoon on 2150-06-12 was another edition"),
+    (leave_the_law_out, "it leaves out the law of vessa-lagoon, which the decision cites"),
     (another_decision, "the log holds no decision on council.motion/2150-99"),
     (another_form, "it is of a form that is not known here"),
     (slip_a_file_in, "it does not name court/extra.json"),
@@ -231,6 +237,15 @@ def test_a_forged_bundle_is_named(bundle, forge, named):
 
     assert code == 1
     assert any(named in line for line in said), said
+
+
+def test_readings_that_were_taken_out_are_counted_as_lacking(bundle):
+    rewrite(bundle, "readings.jsonl", [])
+
+    code, said = outsider(bundle)
+
+    assert code == 0, said
+    assert "0 readings (0 sealed, 2 cited and not here)" in said[1]
 
 
 # --- Its doors --------------------------------------------------------------------------------------------------

@@ -1,0 +1,20 @@
+"""`verify.py` names false histories that hold in chain, numbers and signature."""
+
+import pytest
+
+from tests.ledger.course_forgeries import COURSES
+from tests.ledger.forgery import outsider
+from tests.ledger.test_tamper_battery import export, original  # noqa: F401
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("battery")]
+
+
+@pytest.mark.parametrize("what", COURSES)
+def test_it_is_named_when(export, what):  # noqa: F811
+    tamper, named = COURSES[what]
+    tamper(export)
+
+    code, said = outsider(export)
+
+    assert code == 1
+    assert any(named in line for line in said), said[:8]
