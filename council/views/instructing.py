@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.doors import SignedInRequest, now, second_factor_required
-from council import actions, queries, words
+from council import actions, queries
 from council.forms import InstructionForm
 from council.queries import Consultation
-from council.views.reading import whole_motion
+from council.views.reading import briefly, whole_motion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +89,6 @@ def _page(
         "motion": found.motion,
         "form": form,
         "refusal": refusal,
-        "brief": words.brief(found.motion),
+        "brief": briefly(found.motion, request.user, found.name if found.holds else ""),
     }
     return render(request, "council/instruction.html", context, status=status)

@@ -108,6 +108,12 @@ def whole_motion(request: HttpRequest, code: str) -> Motion:
     return found
 
 
+def briefly(motion: Motion, user: Any, being: str) -> list[str]:
+    """The motion in five sentences, for who speaks for ``being``, or for nobody where it is empty."""
+    cards = (ledger.card(subject, user) for subject in motion.affects)
+    return words.brief(motion, [card.title for card in cards if card], being)
+
+
 def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, Any]:
     """Everything a motion's page says; before the close no part of it knows a choice."""
     voting = queries.voting_of(found)

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.doors import SignedInRequest, now, second_factor_required
-from council import actions, queries, words
+from council import actions, queries
 from council.forms import BallotForm, ballot_form
 from council.models import Ballot, Motion, Reason
 from council.queries import Box
 from council.rules import lifecycle
-from council.views.reading import rule_words, whole_motion
-from ledger import queries as ledger
+from council.views.reading import briefly, rule_words, whole_motion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +87,7 @@ def _page(
         "motion": motion,
         "form": form,
         "refusal": refusal,
-        "brief": _brief(request, motion, box),
+        "brief": briefly(motion, request.user, box.name if box and box.seat.represents else ""),
         "rule_words": rule_words(motion.rule.rule) if motion.rule else (),
         **_around(box, request.user, at),
     }
@@ -101,12 +100,6 @@ def _around(box: Box | None, user: Any, at: datetime) -> dict[str, Any]:
         return {"box": None}
     told = queries.consultation(box.motion, box.seat, user, at)
     return {"box": box, "consultation": told, "signer": queries.ballot_key_of(box.claim)}
-
-
-def _brief(request: SignedInRequest, motion: Motion, box: Box | None) -> list[str]:
-    cards = (ledger.card(subject, request.user) for subject in motion.affects)
-    being = box.name if box and box.seat.represents else ""
-    return words.brief(motion, [card.title for card in cards if card], being)
 
 
 def _as_cast(ballot: Ballot) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def kinds(applies_to: list[str]) -> list[str]:
     return [str(names[kind]) for kind in applies_to if kind in names]
 
 
-def brief(motion: Motion, touched: Sequence[str] = (), being: str = "") -> list[str]:
+def brief(motion: Motion, touched: Sequence[str], being: str) -> list[str]:
     """Five plain sentences: what is asked, what changes for the living systems, what a yes does, a no, by when.
 
     ``touched`` are the names of the living systems it touches, ``being`` the one that the reader speaks for.

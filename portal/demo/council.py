@@ -12,11 +12,12 @@ from biomes import queries as biomes
 from charters import queries as charters
 from council import actions, queries
 from council.models import Body, Mandate, Motion, Seat
+from council.rules.instructions import Answer
 from council.rules.kinds import BodyKind, Holder, MotionKind
 from council.rules.seats import Choice
 from crises import queries as crises
 from petitions import queries as petitions
-from portal.demo import council_rules, procedure, room, sittings
+from portal.demo import asked, council_rules, procedure, room, sittings
 from portal.demo.world import World
 
 LAGOON = "biomes.biome/vessa-lagoon"
@@ -175,6 +176,7 @@ def _being_seats(world: World, body: Body) -> list[Seat]:
             represents=biome.subject,
             holder=Holder.JOINT if len(held) > 1 else Holder.PERSON,
             position=i + 1,
+            appointer=asked.appointer_of(f"b-{slug}"),
             at=world.days_ago(720),
         )
         for guardianship in held:
@@ -306,6 +308,10 @@ def _plan_c(hall: Hall) -> None:
     )  # fmt: skip
     _schedule(hall, motion, 4, 2.9, 2)
     _advance(hall, motion, 2.9)
+    asked.instruct(
+        hall, motion, 2.85, 2.7, Answer.NO,
+        "Forty drones in the shad’s weeks: the assembly of the Quay wants the barrier alone, and the drones after June.",
+    )  # fmt: skip
     hall.vote(motion, 2.6, "yyyyyyynnya.", "yyyynyyn.")
     _advance(hall, motion, 2)
 
@@ -324,6 +330,10 @@ def _breathe(hall: Hall) -> None:
     )  # fmt: skip
     _schedule(hall, motion, 18, 2, -5)
     _advance(hall, motion, 2)
+    asked.instruct(
+        hall, motion, 1.9, 1.7, Answer.YES,
+        "Forty of us have seen the fish at the surface before dawn. Nobody spoke against it.",
+    )  # fmt: skip
     hall.vote(motion, 1.5, ".yy.n.y..y..", "...y.n...")
     # One hand of the lagoon has cast; the other may confirm, or split the seat.
     hall.cast(motion, hall.beings[0], 1, Choice.YES, hall.world.days_ago(1.1))

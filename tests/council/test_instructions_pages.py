@@ -157,3 +157,16 @@ def test_a_program_is_told_which_field_lacks_the_departure(scene, motion, client
 
     assert answer.status_code == 400
     assert "departure" in answer.json().get("errors", answer.json())
+
+
+def test_whoever_is_asked_reads_which_living_systems_the_motion_touches(scene, client):
+    motion = scene.open(now() - HOUR, affects=["biomes.biome/vessa-lagoon"])
+    ask(scene, motion, now())
+    sign_in(client, scene.people["b-1"])
+    guardian = words(client.get(page_of(motion)))
+    sign_in(client, scene.people["lagoon-assembly"])
+    officer = words(client.get(page_of(motion)))
+
+    assert "for which you speak" in guardian
+    assert "for which you speak" not in officer
+    assert "It touches " in officer
