@@ -2276,7 +2276,7 @@ COURSE = {
     "council.motion.enacted": (("adopted",), "over"),
     "council.motion.overtaken": (("adopted",), "overtaken"),
     "council.motion.withdrawn": (AHEAD, "over"),
-    "council.motion.lapsed": (AHEAD + ("no_quorum", "overtaken"), "over"),
+    "council.motion.lapsed": (AHEAD + ("no_quorum", "tied", "void", "overtaken"), "over"),
 }
 
 

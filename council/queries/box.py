@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from council.models import Ballot, Mandate, Motion, Seat, Voting
 from council.queries.bodies import seat_names
@@ -119,9 +119,18 @@ def seats_in_open_votes(user: Any, at: datetime) -> list[Box]:
     if not getattr(user, "is_authenticated", False):
         return []
     found = []
-    for motion in public_motions().open_to_ballots().order_by("closes_at"):
+    for motion in (
+        public_motions().open_to_ballots().filter(body__in=_councils_of(user)).order_by("closes_at")
+    ):
         found += [one for one in boxes(motion, voting_of(motion), user, at) if one.open or one.in_since]
     return found
+
+
+def _councils_of(user: Any) -> set[int]:
+    """Where this person holds or held a seat, or is a substitute: nowhere else is anything hers to cast."""
+    own = Q(mandates__person=user.pk) | Q(substitutes__person=user.pk)
+    rows = Seat.objects.filter(own).values_list("body_id", "body__parent_id")
+    return {parent or body for body, parent in rows}
 
 
 def box(motion: Motion, voting: Voting | None, user: Any, seat_code: str, at: datetime) -> Box | None:

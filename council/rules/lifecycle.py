@@ -5,9 +5,9 @@ admissible -> scheduled -> debate -> voting_open -> closed ->
     adopted      -> enacted | consent_window -> adopted (then enacted) | vetoed
     rejected
     no_quorum    -> scheduled again (twice), then lapsed
-    tied         -> voting_open once | adopted | rejected by casting vote
+    tied         -> voting_open once | adopted | rejected by casting vote | lapsed with the session
     vetoed       -> override_open -> adopted (then enacted_over_veto) | veto_sustained | vetoed (void)
-    void         -> scheduled
+    void         -> scheduled | lapsed with the session
 scheduled | debate -> adopted, without a vote, where no seat in the room objects to a consent item
 scheduled | debate -> postponed -> scheduled;  withdrawn before voting_open;  lapsed with the session
 """
@@ -79,8 +79,8 @@ MOVES: dict[State, frozenset[State]] = {
     S.ADOPTED: frozenset({S.ENACTED, S.CONSENT_WINDOW, S.ENACTED_OVER_VETO, S.LAPSED}),
     S.REJECTED: frozenset(),
     S.NO_QUORUM: frozenset({S.SCHEDULED, S.LAPSED}),
-    S.TIED: frozenset({S.VOTING_OPEN, S.ADOPTED, S.REJECTED}),
-    S.VOID: frozenset({S.SCHEDULED}),
+    S.TIED: frozenset({S.VOTING_OPEN, S.ADOPTED, S.REJECTED, S.LAPSED}),
+    S.VOID: frozenset({S.SCHEDULED, S.LAPSED}),
     S.CONSENT_WINDOW: frozenset({S.ADOPTED, S.VETOED}),
     S.VETOED: frozenset({S.OVERRIDE_OPEN, S.VETO_SUSTAINED}),
     # A void override decided nothing: the motion stands vetoed, as before it.
@@ -110,7 +110,9 @@ DECIDED = frozenset(
     }
 )
 # What a session's end finds undecided. A vote that is open, or whose outcome leads on, is let come to its end.
-LAPSES_WITH_SESSION = frozenset({S.SUBMITTED, S.ADMISSIBLE, S.SCHEDULED, S.DEBATE, S.POSTPONED, S.NO_QUORUM})
+LAPSES_WITH_SESSION = frozenset(
+    {S.SUBMITTED, S.ADMISSIBLE, S.SCHEDULED, S.DEBATE, S.POSTPONED, S.NO_QUORUM, S.TIED, S.VOID}
+)
 AHEAD = frozenset({S.SUBMITTED, S.ADMISSIBLE, S.SCHEDULED, S.DEBATE, S.POSTPONED})
 
 

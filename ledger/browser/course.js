@@ -18,7 +18,7 @@ const COURSE = new Map([
   ["council.motion.enacted", [["adopted"], "over"]],
   ["council.motion.overtaken", [["adopted"], "overtaken"]],
   ["council.motion.withdrawn", [AHEAD, "over"]],
-  ["council.motion.lapsed", [[...AHEAD, "no_quorum", "overtaken"], "over"]],
+  ["council.motion.lapsed", [[...AHEAD, "no_quorum", "tied", "void", "overtaken"], "over"]],
 ]);
 
 /** Where a motion stands before an entry, and the entries that brought it there; null before it was handed in. */

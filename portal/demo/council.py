@@ -309,8 +309,8 @@ def _plan_c(hall: Hall) -> None:
     _schedule(hall, motion, 4, 2.9, 2)
     _advance(hall, motion, 2.9)
     asked.instruct(
-        hall, motion, 2.85, 2.7, Answer.NO,
-        "Forty drones in the shad’s weeks: the assembly of the Quay wants the barrier alone, and the drones after June.",
+        hall, motion, 2.85, 2.7, Answer.YES,
+        "Fifty-one of us ask for the barrier and the drones, until the stations before Tessel Row read less than 20.",
     )  # fmt: skip
     hall.vote(motion, 2.6, "yyyyyyynnya.", "yyyynyyn.")
     _advance(hall, motion, 2)

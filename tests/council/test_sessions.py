@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts import actions as accounts
 from council import actions, queries, words
-from council.models import AgendaItem, Session
+from council.models import AgendaItem, Motion, Session
 from council.rules.lifecycle import State
 from ledger.models import Fact
 from ledger.queries import now
@@ -122,6 +122,18 @@ def test_what_is_not_decided_by_its_end_lapses_once(scene, noon):
     assert words.reason(motion) == "The session ended before it was decided."
     assert Fact.objects.filter(kind="council.motion.lapsed").count() == 1
     assert Fact.objects.get(kind="council.session.ended").body == {"lapsed": 1}
+
+
+@pytest.mark.parametrize("stands", [State.TIED, State.VOID])
+def test_a_tie_that_nobody_broke_and_a_vote_that_was_void_lapse_too(scene, noon, stands):
+    session = set_session(scene, noon, noon + 30 * DAY, noon)
+    motion = scene.open(noon + DAY)
+    Motion.objects.filter(pk=motion.pk).update(state=stands.value)
+
+    actions.advance_due(at=session.until)
+
+    motion.refresh_from_db()
+    assert motion.status is State.LAPSED
 
 
 def test_a_draft_and_a_motion_of_the_next_session_do_not(scene, noon):

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from council.rules import consent, proxies
-from council.rules.decision import Outcome, Roll, RollSeat
+from council.rules.decision import Outcome, Roll, RollSeat, Share
 from council.rules.reading import read_rule
 from council.rules.seats import BallotCast, Choice
 from council.rules.tally import evaluate, evaluate_override
@@ -247,3 +247,13 @@ def test_two_elected_noes_do_not():
     decision = evaluate(read_rule(SECURITY), *security({13, 14}))
 
     assert decision.outcome is Outcome.ADOPTED
+
+
+@pytest.mark.parametrize(("members", "needed"), [(100, 55), (180, 99), (20, 11), (27, 15)])
+def test_fifty_five_of_a_hundred_is_exact_where_floats_are_not(members, needed):
+    """In floats 100 * 0.55 is a little more than 55, and 180 * 0.55 a little more than 99."""
+    share = Share(base="in_office", num=55, den=100)
+
+    assert share.needed(Fraction(members)) == needed
+    assert share.is_met(Fraction(needed), Fraction(members))
+    assert not share.is_met(Fraction(needed - 1), Fraction(members))
