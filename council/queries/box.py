@@ -63,6 +63,14 @@ class Box:
         return min((hand.at for hand in self.hands if hand.at), default=None)
 
     @property
+    def either(self) -> str:
+        """Where the later ballot of either hand stands: ``mine``, ``other``, or nothing while only one is in."""
+        if self.seat.joint_rule != "any" or any(hand.at is None for hand in self.hands):
+            return ""
+        last = max(self.hands, key=lambda hand: hand.at or self.voting.opened_at)
+        return "mine" if last.own else "other"
+
+    @property
     def differ(self) -> bool:
         return bool(self.mine and self.other and self.mine.choice != self.other.choice)
 
