@@ -25,6 +25,9 @@ class ChamberPresence(serializers.Serializer[Any]):
         allow_null=True, help_text="Seats a quorum needs; null where the rule asks for none, or weighs seats."
     )
     quorate = serializers.BooleanField(allow_null=True, help_text="Null where the rule asks for no quorum.")
+    left_out = serializers.BooleanField(
+        help_text="Recusals alone keep it from its quorum, and the rule leaves the decision to the rest."
+    )
     seats = serializers.SerializerMethodField(help_text="The codes of the seats whose ballot is in.")
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))

@@ -4,7 +4,7 @@ Everything here is a function of who has cast, so it is the same whichever way t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from council.models import Body, Voting
 from council.queries.bodies import Place, bodies_of, roster
 from council.queries.sittings import seats_in_room
 from council.rules.decision import WEIGHT, RollSeat, Rule, measure
+from council.rules.recusals import fallen_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Presence:
     needed: int | None
     # None where the rule asks for no quorum.
     quorate: bool | None
+    # Recusals alone keep it from its quorum, and the rule leaves the decision to the rest.
+    left_out: bool = False
 
     @property
     def present(self) -> int:
@@ -71,7 +74,8 @@ class Presence:
 
 
 def presence(voting: Voting, at: datetime) -> list[Presence]:
-    rule, roll = voting.counted_by, {s.code: s for s in voting.frozen_roll().seats}
+    rule, frozen = voting.counted_by, voting.frozen_roll()
+    roll, lost = {s.code: s for s in frozen.seats}, fallen_back(rule, frozen)[1]
     hands: dict[str, set[int]] = {}
     by_proxy: set[str] = set()
     for code, hand, proxy in voting.ballots.live().values_list("seat__code", "hand", "proxy"):
@@ -83,7 +87,8 @@ def presence(voting: Voting, at: datetime) -> list[Presence]:
     for body in bodies_of(voting.motion.body).order_by("position", "id"):
         places = [p for p in roster(body, at) if p.seat.code in roll]
         if places:
-            found.append(_chamber(body, places, roll, hands, by_proxy, rule, room))
+            chamber = _chamber(body, places, roll, hands, by_proxy, rule, room)
+            found.append(replace(chamber, left_out=body.code in lost))
     return found
 
 

@@ -71,6 +71,15 @@ def test_the_chamber_then_decides_by_its_substitutes(scene, noon, motion):
     assert Voting.objects.get(motion=motion).decision.outcome == "adopted"
 
 
+def test_while_the_vote_is_open_the_chamber_that_is_left_out_is_said_to_be(scene, noon, motion):
+    at = noon + 15 * DAY
+    actions.advance_due(at=at)
+
+    found = queries.presence(Voting.objects.get(motion=motion), at + HOUR)
+
+    assert {one.body.code: one.left_out for one in found} == {"vessa-humans": False, "vessa-biomes": True}
+
+
 def decided(scene, motion, noon):
     cover(scene, motion, "b-2", noon + HOUR)
     at = noon + 15 * DAY
