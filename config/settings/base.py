@@ -158,6 +158,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
+    # Minutes of work in a large log; sealing does not queue behind it.
+    "ledger.write_export": {"queue": "default"},
     "ledger.*": {"queue": "ledger"},
     "crises.advance_run": {"queue": "simulations"},
     "*.send_*": {"queue": "mail"},
@@ -168,6 +170,7 @@ _LATEST = {"expires": 3 * 3_600}
 CELERY_BEAT_SCHEDULE = {
     "ledger.deliver": {"task": "ledger.deliver", "schedule": 1.0, "options": _LATEST},
     "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": _LATEST},
+    "ledger.write_export": {"task": "ledger.write_export", "schedule": 15.0, "options": _LATEST},
     "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": _LATEST},
     "biomes.judge_guests": {"task": "biomes.judge_guests", "schedule": 3.0, "options": _LATEST},
     "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": _LATEST},
