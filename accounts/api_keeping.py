@@ -38,7 +38,7 @@ class Keepers(APIView):
         body.is_valid(raise_exception=True)
         form = KeepForm(body.validated_data)
         if not form.is_valid():
-            raise ValidationError({field: list(said) for field, said in form.errors.items()})
+            raise ValidationError({"email": [str(said) for said in form.errors["email"]]})
         ask(request._request, form.cleaned_data["email"])
         said = _(
             "Look at your mail: we are sending one link. Open it and press the button; only then do letters come."
