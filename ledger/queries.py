@@ -42,6 +42,11 @@ def public_around(subject: str) -> QuerySet[Fact]:
     return around(subject).filter(public=True).select_related("entry")
 
 
+def public_facts(kind: str, since: datetime, until: datetime) -> QuerySet[Fact]:
+    """What was told publicly of one kind in [since, until), oldest first."""
+    return Fact.objects.filter(kind=kind, public=True, at__gte=since, at__lt=until).order_by("id")
+
+
 def newest() -> int:
     """The number of the newest fact: no act without a fact, so what was read before it may have changed since."""
     return Fact.objects.aggregate(newest=Max("id"))["newest"] or 0

@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": _LATEST},
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": _LATEST},
     "accounts.write_checkpoints": {"task": "accounts.write_checkpoints", "schedule": 5.0, "options": _LATEST},
+    "moderation.seal_months": {"task": "moderation.seal_months", "schedule": 600.0, "options": _LATEST},
     "petitions.send_due": {"task": "petitions.send_due", "schedule": 3.0, "options": _LATEST},
     "petitions.answer_texts": {"task": "petitions.answer_texts", "schedule": 3.0, "options": _LATEST},
     "petitions.announce": {"task": "petitions.announce", "schedule": 5.0, "options": _LATEST},
