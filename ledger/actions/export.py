@@ -11,6 +11,8 @@ from ledger import queries
 from ledger.models import Checkpoint
 
 LINES = ("rolls.jsonl", "openings.jsonl")
+# Documents may be megabytes each, and travel as twice that.
+A_FEW = 5
 FOLDERS = ("rules", "charters", "readings", "elections")
 
 
@@ -41,10 +43,9 @@ def export_files(head: Checkpoint) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield "keys.json", [keys_json(head.size).encode()]
     papers = queries.documents(head.size)
     for name in LINES:
-        yield name, (bytes(paper.data) + b"\n" for paper in _rows(papers.filter(path=name)))
+        yield name, (bytes(paper.data) + b"\n" for paper in _rows(papers.filter(path=name), A_FEW))
     written: set[str] = set()
-    # Some are megabytes, so a few at a time.
-    for paper in _rows(papers.exclude(path__in=LINES), 20):
+    for paper in _rows(papers.exclude(path__in=LINES), A_FEW):
         if paper.path not in written:
             yield paper.path, [bytes(paper.data)]
         written.add(paper.path)
