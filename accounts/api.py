@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 
 from accounts import actions, queries
 from accounts.actions.roles import ROLE_GRANTED
+from accounts.api_keeping import Keepers
 from accounts.doors import Allowed, Conflict, HasRole, Recently, SignedIn, now, person_of
 from accounts.models import Organisation, User
 from accounts.models.role import LABELS
@@ -343,4 +344,5 @@ URLS = [
     path("me/", Me.as_view(), name="me"),
     path("me/data/", MyData.as_view(), name="me-data"),
     path("roles/", Roles.as_view(), name="roles"),
+    path("log/letters/", Keepers.as_view(), name="log-letters"),
 ]

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import AddressField
 from accounts.models.role import LABELS
 from accounts.rules import names
 from accounts.rules.roles import Role
@@ -80,6 +81,17 @@ class AppointForm(forms.Form):
         if last and last > LAST_DAY:
             raise forms.ValidationError(_("Write a date before the year 3000."))
         return last
+
+
+class KeepForm(forms.Form):
+    """Where the log's checkpoints shall go."""
+
+    email = AddressField(
+        help_text=_(
+            "We send one link to it; only when you open it and press the button do letters come. The address serves "
+            "nothing else, is shown to nobody, and is deleted when you leave."
+        )
+    )
 
 
 class RoleForm(forms.Form):

@@ -1,8 +1,18 @@
 """Accounts: its own pages; allauth's are beside them (config.urls)."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
 
-from accounts.views import demo, own, people, restoring
+from accounts.views import demo, keeping, own, people, restoring
+
+
+class MailLeave(StringConverter):
+    """A mark and its proof."""
+
+    regex = r"m-[0-9a-f]{30}\.[A-Za-z0-9_-]{32}"
+
+
+register_converter(MailLeave, "mail_leave")
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/restorations/", restoring.restorations, name="restorations"),
     path("accounts/restorations/<uuid:key>/confirm/", restoring.confirm, name="confirm_seen"),
     path("accounts/restorations/<uuid:key>/end/", restoring.refuse, name="refuse_restoration"),
+    path("log/letters/", keeping.keep, name="keep"),
+    path("log/letters/sent/", keeping.sent, name="keep_sent"),
+    path("log/letters/leave/<mail_leave:token>/", keeping.leave, name="leave_checkpoints"),
+    path("log/letters/<slug:token>/", keeping.confirm, name="confirm_keeper"),
     path("accounts/people/", people.people, name="people"),
     path("accounts/people/<slug:code>/", people.person, name="person"),
     path("accounts/people/<slug:code>/appoint/", people.appoint, name="appoint"),

@@ -97,7 +97,7 @@ class CheckpointPages(Pages):
 
 
 class EntryViewSet(viewsets.ReadOnlyModelViewSet[Entry]):
-    """Entries of the public log, the newest first. `/log/entries` gives the same as JSON Lines by range."""
+    """Entries of the public log, the newest first. `/log/entries` gives the same as JSON Lines by range, `/log/export.zip` all."""
 
     queryset = queries.entries()
     serializer_class = EntrySerializer

@@ -7,11 +7,14 @@ under a name that a row could point to.
 
 import os
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import file_digest, sha256
+from io import BytesIO
 from pathlib import Path
+from shutil import copyfileobj
+from typing import IO
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import default_storage
 
 
@@ -21,18 +24,28 @@ class Damaged(Exception):
 
 def keep(folder: str, stem: str, suffix: str, data: bytes) -> str:
     """Store these bytes as ``folder/stem-<hash>.suffix`` and answer that name; the same bytes once."""
-    name = f"{folder}/{stem}-{sha256(data).hexdigest()[:32]}.{suffix}"
+    return keep_file(folder, stem, suffix, BytesIO(data))
+
+
+def keep_file(folder: str, stem: str, suffix: str, source: IO[bytes]) -> str:
+    """`keep` for what is too large to hold in memory; reads the file from its beginning."""
+    source.seek(0)
+    name = f"{folder}/{stem}-{file_digest(source, 'sha256').hexdigest()[:32]}.{suffix}"  # type: ignore[arg-type]
+    source.seek(0)
     try:
         path = Path(default_storage.path(name))
     except NotImplementedError:  # not a disk; such stores write whole objects or none
-        return name if default_storage.exists(name) else default_storage.save(name, ContentFile(data))
+        return name if default_storage.exists(name) else default_storage.save(name, File(source))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{uuid4().hex}")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            copyfileobj(source, file)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return name
 
 

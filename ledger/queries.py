@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.models import Max, Min, Q, QuerySet, TextField
+from django.db.models import BigIntegerField, F, Func, Max, Min, Q, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
 from django.utils.formats import date_format
 
 from ledger import outside, registry
-from ledger.models import Checkpoint, Delivery, Document, Entry, Fact, SigningKey, Unsealed
+from ledger.models import Checkpoint, Delivery, Document, Entry, Export, Fact, SigningKey, Unsealed
 from ledger.registry import Card as Card
 from ledger.rules import tree
 from ledger.rules.note import BadNote, Head, Signer, Verifier, parse_head, signed_by
@@ -39,6 +40,11 @@ def around(subject: str) -> QuerySet[Fact]:
 def public_around(subject: str) -> QuerySet[Fact]:
     """`around`, as a public page may show it, with each fact's place in the log where it has one."""
     return around(subject).filter(public=True).select_related("entry")
+
+
+def public_facts(kind: str, since: datetime, until: datetime) -> QuerySet[Fact]:
+    """What was told publicly of one kind in [since, until), oldest first."""
+    return Fact.objects.filter(kind=kind, public=True, at__gte=since, at__lt=until).order_by("id")
 
 
 def newest() -> int:
@@ -103,8 +109,14 @@ def verifiers() -> list[Verifier]:
     return list(dict.fromkeys([now_used, *(key.verifier for key in key_history())]))
 
 
-def keys_document() -> list[dict[str, str | None]]:
-    """`keys.json`: every key that ever signed, with its time."""
+def keys_document(size: int | None = None) -> list[dict[str, str | None]]:
+    """`keys.json`: every key that ever signed, with its time; or as it was when the log had ``size`` entries."""
+    rows = list(key_history())
+    if size is not None:
+        # A log names each key before its first signature, so these are as many as it has begun.
+        begun = Entry.objects.filter(seq__lt=size, fact__kind="ledger.key.begun").count()
+        rows = rows[:begun]
+    last = rows[-1] if rows and size is not None else None
     return [
         {
             "name": key.name,
@@ -112,9 +124,9 @@ def keys_document() -> list[dict[str, str | None]]:
             "key": b64encode(bytes(key.public)).decode(),
             "verifier": key.verifier.text,
             "since": stamp(key.since),
-            "until": stamp(key.until) if key.until else None,
+            "until": stamp(key.until) if key.until and key != last else None,
         }
-        for key in key_history()
+        for key in rows
     ]
 
 
@@ -205,6 +217,20 @@ def document(sha256: str) -> Document | None:
 def documents(size: int) -> QuerySet[Document]:
     """The documents that the first ``size`` entries name, in the log's order."""
     return Document.objects.filter(fact__entry__seq__lt=size).order_by("fact__entry__seq", "path")
+
+
+def document_bytes(size: int) -> int:
+    """How much the documents of the first ``size`` entries hold."""
+    weight = Func(F("data"), function="octet_length", output_field=BigIntegerField())
+    return documents(size).order_by().aggregate(total=Sum(weight))["total"] or 0
+
+
+def newest_export() -> Export | None:
+    """The newest ZIP of the whole log that can be fetched; one whose file is gone is none."""
+    for one in Export.objects.select_related("checkpoint").order_by("-pk"):
+        if default_storage.exists(one.file):
+            return one
+    return None
 
 
 # --- Epochs ---------------------------------------------------------------------------------------

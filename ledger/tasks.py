@@ -1,4 +1,4 @@
-"""Beat's two calls; each reads its due rows and is safe to run twice, or in two workers at once."""
+"""Beat's calls; each reads its due rows and is safe to run twice, or in two workers at once."""
 
 import structlog
 from celery import shared_task
@@ -25,3 +25,9 @@ def seal(**_later: object) -> None:
     except actions.CannotSeal as refusal:
         # At every turn, so that nobody overlooks it; `/readyz` and the log's page say it too.
         log.error("sealing_stopped", why=str(refusal))
+
+
+@shared_task(name="ledger.write_export", soft_time_limit=3_600, time_limit=3_660)
+def write_export(**_later: object) -> None:
+    """The whole log as a ZIP for everybody, where the one that lies there is not new enough."""
+    actions.write_export(at=queries.now())

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
 from ledger.views import machine as programs
-from ledger.views import pages
+from ledger.views import pages, whole
 
 
 class Sha256(StringConverter):
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 machine: list[URLPattern | URLResolver] = [
     path("log/checkpoint", programs.checkpoint, name="log-checkpoint"),
     path("log/entries", programs.entries, name="log-entries"),
+    path("log/export.zip", whole.export_file, name="log-export"),
     path("log/proof/inclusion", programs.inclusion, name="log-inclusion"),
     path("log/proof/consistency", programs.consistency, name="log-consistency"),
     path("log/keys.json", programs.keys, name="log-keys"),

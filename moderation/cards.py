@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,12 +40,28 @@ def notice(_length: str, viewer: Any) -> Card:
     return Card(title=str(_("When the public is told of delays")), url=reverse("moderation:waits"))
 
 
-CARDS = {"moderation.item": item, "moderation.code": code, "moderation.notice": notice}
+def month(code: str, viewer: Any) -> Card | None:
+    found = queries.month(code)
+    if found is None:
+        return None
+    title = _("What was removed in %(month)s") % {"month": date_format(found.month, "YEAR_MONTH_FORMAT")}
+    return Card(title=title, url=f"{reverse('moderation:codes')}#month-{found.code}")
+
+
+CARDS = {
+    "moderation.item": item,
+    "moderation.code": code,
+    "moderation.month": month,
+    "moderation.notice": notice,
+}
 WORDS = {
     "moderation.code.published": gettext_lazy("A reason for decisions was published: %(code)s"),
     "moderation.code.changed": gettext_lazy("The words of a reason for decisions were changed: %(code)s"),
     "moderation.code.retired": gettext_lazy("A reason for decisions is no longer used: %(code)s"),
     "moderation.code.restored": gettext_lazy("A reason for decisions is used again: %(code)s"),
     "moderation.code.deleted": gettext_lazy("A reason nobody had used was deleted: %(code)s"),
+    "moderation.month.sealed": gettext_lazy(
+        "Moderation in %(month)s: %(rejected)s texts rejected, %(restored)s restored on appeal, %(hidden)s hidden"
+    ),
     "moderation.notice.set": gettext_lazy("From %(length)s waiting texts on, the public is told of delays"),
 }

@@ -7,6 +7,17 @@ from accounts.actions.approvals import (
     withdraw_approval,
 )
 from accounts.actions.erasure import CannotErase, erase_person, keep_erased, replay_erasures
+from accounts.actions.keepers import (
+    CannotKeep,
+    ask_for_checkpoints,
+    confirm_keeper,
+    drop_unconfirmed_keepers,
+    judge_keepers,
+    leave_checkpoints,
+    leave_token,
+    mail_checkpoints,
+    mail_checkpoints_soon,
+)
 from accounts.actions.letters import post_letter, send_due_letters
 from accounts.actions.offices import appoint_to_office, end_office
 from accounts.actions.people import (
@@ -41,14 +52,18 @@ __all__ = [
     "CannotAppoint",
     "CannotApprove",
     "CannotErase",
+    "CannotKeep",
     "CannotRestore",
     "CannotSuspend",
     "appoint_to_office",
     "approve_appointment",
+    "ask_for_checkpoints",
     "ask_for_restoration",
     "bad_name",
     "change_details",
+    "confirm_keeper",
     "confirm_seen",
+    "drop_unconfirmed_keepers",
     "end_office",
     "end_other_sessions",
     "end_role",
@@ -57,8 +72,13 @@ __all__ = [
     "found_organisation",
     "give_approval",
     "grant_role",
+    "judge_keepers",
     "keep_erased",
+    "leave_checkpoints",
+    "leave_token",
     "lock_organisations",
+    "mail_checkpoints",
+    "mail_checkpoints_soon",
     "name_successor",
     "post_letter",
     "replay_erasures",

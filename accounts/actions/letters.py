@@ -6,14 +6,16 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from accounts.models import Letter
-
-GIVE_UP_AFTER = 12
+from accounts.models.letter import MOST_ATTEMPTS
 
 
 @transaction.atomic
-def post_letter(*, to: str, subject: str, text: str, at: datetime) -> Letter:
-    """Kept in the transaction of the act it speaks of; a mail server that is down delays it, no more."""
-    return Letter.objects.create(to=to, subject=subject, text=text, due_at=at)
+def post_letter(*, to: str, subject: str, text: str, at: datetime, leave: str = "") -> Letter:
+    """Kept in the transaction of the act it speaks of; a mail server that is down delays it, no more.
+
+    ``leave`` is the address that a mail program's own button asks to send no more of them (RFC 8058).
+    """
+    return Letter.objects.create(to=to, subject=subject, text=text, due_at=at, leave=leave)
 
 
 def send_due_letters(*, at: datetime) -> int:
@@ -23,7 +25,7 @@ def send_due_letters(*, at: datetime) -> int:
         with transaction.atomic():
             letter = (
                 Letter.objects.select_for_update(skip_locked=True)
-                .filter(due_at__lte=at, attempts__lt=GIVE_UP_AFTER)
+                .filter(due_at__lte=at, attempts__lt=MOST_ATTEMPTS)
                 .order_by("due_at", "pk")
                 .first()
             )
@@ -34,11 +36,20 @@ def send_due_letters(*, at: datetime) -> int:
 
 def _send(letter: Letter, at: datetime) -> int:
     # The same Message-ID every time: a letter repeated after a crash is recognised as one.
-    mail = EmailMessage(
-        letter.subject, letter.text, to=[letter.to], headers={"Message-ID": letter.message_id}
-    )
+    headers = {"Message-ID": letter.message_id}
+    if letter.leave:
+        headers |= {
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{letter.leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    mail = EmailMessage(letter.subject, letter.text, to=[letter.to], headers=headers)
     try:
         mail.send()
+    except ValueError:  # no mail can carry this address: given up, so that it holds no other up
+        letter.attempts = MOST_ATTEMPTS
+        letter.save(update_fields=["attempts"])
+        return 0
     except OSError:  # SMTP errors are OSErrors too: try again later, ever more slowly
         letter.attempts += 1
         letter.due_at = at + timedelta(seconds=2**letter.attempts * 10)

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Approval, Organisation, RoleGrant, User
 from accounts.models.role import LABELS
+from accounts.queries.keepers import keeper as keeper
 from accounts.queries.offices import confirmed_email as confirmed_email
 from accounts.queries.offices import officers_of as officers_of
 from accounts.queries.offices import offices_of as offices_of

@@ -14,6 +14,8 @@ class Purpose(StrEnum):
     INVITE = "invite"
     UNSUBSCRIBE = "unsubscribe"
     GUEST = "guest"
+    CHECKPOINTS = "checkpoints"
+    LEAVE_CHECKPOINTS = "leave_checkpoints"
 
 
 # 24 bytes: 192 bits in 32 letters, no padding.

@@ -158,6 +158,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
+    # Minutes of work in a large log; sealing does not queue behind it.
+    "ledger.write_export": {"queue": "default"},
     "ledger.*": {"queue": "ledger"},
     "crises.advance_run": {"queue": "simulations"},
     "*.send_*": {"queue": "mail"},
@@ -168,6 +170,7 @@ _LATEST = {"expires": 3 * 3_600}
 CELERY_BEAT_SCHEDULE = {
     "ledger.deliver": {"task": "ledger.deliver", "schedule": 1.0, "options": _LATEST},
     "ledger.seal": {"task": "ledger.seal", "schedule": 2.0, "options": _LATEST},
+    "ledger.write_export": {"task": "ledger.write_export", "schedule": 15.0, "options": _LATEST},
     "biomes.sweep": {"task": "biomes.sweep", "schedule": 60.0, "options": _LATEST},
     "biomes.judge_guests": {"task": "biomes.judge_guests", "schedule": 3.0, "options": _LATEST},
     "biomes.months": {"task": "biomes.months", "schedule": 600.0, "options": _LATEST},
@@ -175,6 +178,8 @@ CELERY_BEAT_SCHEDULE = {
     "crises.sweep_runs": {"task": "crises.sweep_runs", "schedule": 10.0, "options": _LATEST},
     "crises.sweep_alerts": {"task": "crises.sweep_alerts", "schedule": 60.0, "options": _LATEST},
     "accounts.send_letters": {"task": "accounts.send_letters", "schedule": 3.0, "options": _LATEST},
+    "accounts.write_checkpoints": {"task": "accounts.write_checkpoints", "schedule": 5.0, "options": _LATEST},
+    "moderation.seal_months": {"task": "moderation.seal_months", "schedule": 600.0, "options": _LATEST},
     "petitions.send_due": {"task": "petitions.send_due", "schedule": 3.0, "options": _LATEST},
     "petitions.answer_texts": {"task": "petitions.answer_texts", "schedule": 3.0, "options": _LATEST},
     "petitions.announce": {"task": "petitions.announce", "schedule": 5.0, "options": _LATEST},

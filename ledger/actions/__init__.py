@@ -6,6 +6,7 @@ from ledger.actions.export import CannotExport, export_files, export_log, keys_j
 from ledger.actions.keep import keep_published
 from ledger.actions.record import record, record_many
 from ledger.actions.seal import CannotSeal, seal_due, sign_text
+from ledger.actions.whole import write_export
 
 __all__ = [
     "CannotExport",
@@ -22,4 +23,5 @@ __all__ = [
     "retry_dead",
     "seal_due",
     "sign_text",
+    "write_export",
 ]

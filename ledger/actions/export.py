@@ -11,6 +11,8 @@ from ledger import queries
 from ledger.models import Checkpoint
 
 LINES = ("rolls.jsonl", "openings.jsonl")
+# Documents may be megabytes each, and travel as twice that.
+A_FEW = 5
 FOLDERS = ("rules", "charters", "readings", "elections")
 
 
@@ -38,20 +40,20 @@ def export_files(head: Checkpoint) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Each file of an export by its path and in pieces, so that no more than one piece is in memory."""
     yield "log.jsonl", (bytes(row.data) + b"\n" for row in _rows(queries.entry_lines(0, head.size)))
     yield "checkpoint", [head.note.encode()]
-    yield "keys.json", [keys_json().encode()]
+    yield "keys.json", [keys_json(head.size).encode()]
     papers = queries.documents(head.size)
     for name in LINES:
-        yield name, (bytes(paper.data) + b"\n" for paper in _rows(papers.filter(path=name)))
+        yield name, (bytes(paper.data) + b"\n" for paper in _rows(papers.filter(path=name), A_FEW))
     written: set[str] = set()
-    for paper in _rows(papers.exclude(path__in=LINES)):
+    for paper in _rows(papers.exclude(path__in=LINES), A_FEW):
         if paper.path not in written:
             yield paper.path, [bytes(paper.data)]
         written.add(paper.path)
 
 
-def _rows(found: QuerySet[Any]) -> Iterator[Any]:
-    return found.iterator(chunk_size=500)
+def _rows(found: QuerySet[Any], at_once: int = 500) -> Iterator[Any]:
+    return found.iterator(chunk_size=at_once)
 
 
-def keys_json() -> str:
-    return json.dumps({"keys": queries.keys_document()}, indent=1, ensure_ascii=False) + "\n"
+def keys_json(size: int | None = None) -> str:
+    return json.dumps({"keys": queries.keys_document(size)}, indent=1, ensure_ascii=False) + "\n"

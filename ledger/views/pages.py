@@ -17,6 +17,7 @@ from ledger import browser, queries
 from ledger.forms import LogFilter
 from ledger.models import Entry
 from ledger.rules import tree
+from ledger.views.machine import MOST
 
 PAGE = 40
 
@@ -107,6 +108,8 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     context = {
         "head": queries.latest_checkpoint(),
+        "export": queries.newest_export(),
+        "most": MOST,
         "keys": queries.keys_document(),
         "checkpoints": queries.checkpoints()[:10],
         "witnesses": witnesses(),

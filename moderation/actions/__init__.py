@@ -12,6 +12,7 @@ from moderation.actions.codes import (
     set_notice,
     write_draft,
 )
+from moderation.actions.months import seal_due_months, seal_month
 from moderation.actions.opinions import ask_opinion, give_opinion, take_back_question
 from moderation.actions.queue import (
     CannotAppeal,
@@ -46,6 +47,8 @@ __all__ = [
     "release",
     "restore_code",
     "retire_code",
+    "seal_due_months",
+    "seal_month",
     "set_notice",
     "submit",
     "take_back_question",

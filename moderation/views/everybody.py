@@ -67,6 +67,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         "codes": queries.published_codes(now() - PUBLISHED_FOR),
         "counts": queries.counts(now()),
         "days": PUBLISHED_FOR.days,
+        "months": queries.months()[:24],
     }
     return render(request, "moderation/codes.html", context)
 

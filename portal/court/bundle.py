@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from crises import queries as crises
 from ledger import actions, browser, queries, verify
+from ledger.archive import Archive
 from ledger.rules import tree
 from portal.court import law as laws
 from portal.court import readings, sheet
-from portal.court.archive import Archive
 from portal.court.grounds import Grounds, NotDecided, articles_cited, grounds_of
 
 COURT = "court"

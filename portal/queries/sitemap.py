@@ -19,6 +19,7 @@ FIXED = (
     "portal:home", "portal:about", "portal:privacy", "portal:terms", "portal:accessibility", "portal:api",
     "biomes:index", "biomes:zones", "biomes:sightings", "portal:near", "crises:alerts", "crises:runs",
     "petitions:index", "petitions:coalitions", "council:index", "charters:index", "exhibits:index", "ledger:log", "ledger:verify",
+    "accounts:keep",
     "biomes:lattice", "portal:divide", "portal:divide_methods", "portal:unheard", "portal:blind_spots",
 )  # fmt: skip
 NOUNS: tuple[Callable[[], Any], ...] = (

@@ -28,6 +28,7 @@ def build(w):
                 documents={f"rules/{w['rule hash']}.json": RULE},
             )
     actions.seal_due(at=w.at)
+    actions.write_export(at=w.at)
 
 
 def size(w):
@@ -53,6 +54,7 @@ ROWS = [
     Row("log-checkpoint", "GET", NONE, state="no such size", query={"size": "999999999"}),
     Row("log-entries", "GET", OPEN, query={"from": "0", "to": "2"}),
     Row("log-entries", "GET", REFUSED, state="bad range", query={"from": "2", "to": "1"}),
+    Row("log-export", "GET", OPEN),
     Row("log-inclusion", "GET", OPEN, query={"seq": "0"}),
     Row("log-inclusion", "GET", REFUSED, state="no number", query={}),
     Row("log-consistency", "GET", OPEN, query={"from": "1"}),

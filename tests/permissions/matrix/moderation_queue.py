@@ -100,6 +100,7 @@ ROWS = [
     Row("moderation:delete_code", "POST", admin(CONFLICT), state="used", args=USED),
     Row("moderation:notice", "POST", admin(A), data={"length": "300"}),
     Row("moderation:notice", "POST", admin(INVALID), state="none", data={"length": "0"}),
+    Row("api:moderation-month-list", "GET", {A: EVERYONE}),
     Row("api:moderation-wait-list", "GET", {A: EVERYONE}),
     Row("api:moderation-wait-list", "POST", admin(A), data={"length": 300}),
     Row("api:moderation-code-list", "POST", admin(A), data=CODE),
