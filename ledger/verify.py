@@ -44,6 +44,8 @@ FOLDERS = ("rules", "charters", "readings", "elections")
 LINES = ("rolls.jsonl", "openings.jsonl")
 LARGEST = 2**53 - 1
 DEEPEST = 200
+BRACKET = re.compile(r'"(?:[^"\\]+|\\.)*"?|[\[\]{}]', re.DOTALL)
+WEIGHT = re.compile(r"-?[0-9]{1,40}(/[0-9]{1,40})?\Z")
 
 
 class Bad(Exception):
@@ -80,27 +82,36 @@ def _integer(text):
 
 
 def _check_strings(value):
-    stack = [(value, 0)]
+    stack = [value]
     while stack:
-        value, depth = stack.pop()
+        value = stack.pop()
         if isinstance(value, (dict, list)):
-            if depth == DEEPEST:
-                raise Bad("the JSON is nested too deeply")
-            inner = value.values() if isinstance(value, dict) else value
-            stack.extend([(one, depth + 1) for one in inner])
+            stack.extend(value.values() if isinstance(value, dict) else value)
         elif isinstance(value, str) and unicodedata.normalize("NFC", value) != value:
             raise Bad("the text %s is not in Unicode form NFC" % json.dumps(value))
 
 
 def is_plain(data):
-    """Whether its texts are ASCII and its brackets too few to be deep: then nothing in it needs a closer look."""
-    return data.isascii() and b"\\" not in data and data.count(b"{") + data.count(b"[") <= DEEPEST
+    """Whether its texts are ASCII, written as they are: then none of them needs a closer look."""
+    return data.isascii() and b"\\" not in data
+
+
+def check_depth(text):
+    """Before anything else, so that whatever else is wrong every verifier says this first."""
+    if text.count("{") + text.count("[") <= DEEPEST:
+        return
+    depth = 0
+    for sign in BRACKET.findall(text):
+        depth += (sign in ("{", "[")) - (sign in ("}", "]"))
+        if depth > DEEPEST:
+            raise Bad("the JSON is nested too deeply")
 
 
 # Made once: a log has a hundred thousand lines.
 READER = json.JSONDecoder(
     object_pairs_hook=_pairs, parse_float=_no_float, parse_int=_integer, parse_constant=_no_float
 )
+LOOSE_READER = json.JSONDecoder(parse_float=_no_float, parse_int=_integer, parse_constant=_no_float)
 WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -116,11 +127,12 @@ def canonical(value):
 def parse(data):
     """The value in canonical bytes, or Bad with what is wrong."""
     try:
-        value = READER.decode(data.decode("utf-8"))
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise Bad("the bytes are not UTF-8")
-    except RecursionError:
-        raise Bad("the JSON is nested too deeply")
+    check_depth(text)
+    try:
+        value = READER.decode(text)
     except ValueError:
         raise Bad("not JSON")
     if not is_plain(data):
@@ -361,6 +373,11 @@ class Export:
         except OSError:
             raise Bad("%s cannot be read" % name)
 
+    def holds(self, name):
+        """Whether it is a file, or a folder with a file somewhere below: an empty folder is nothing."""
+        path = self.path(name)
+        return not os.path.isdir(path) or any(files for _, _, files in os.walk(path))
+
     def lines(self, name):
         """The lines of a .jsonl file without their ends; none when it is not there."""
         if not os.path.exists(self.path(name)):
@@ -461,7 +478,7 @@ def check_log(export):
 
 def check_keys(export):
     """The keys of keys.json, each of which the log itself must have named, in the same order."""
-    rows = json.loads(export.read("keys.json").decode("utf-8"))
+    rows = read_loosely(export.read("keys.json").decode("utf-8"))
     keys = [Key(row) for row in rows["keys"]]
     begun = [e for e in export.entries if e and e["type"] == "ledger.key.begun"]
     told = [(e["body"].get("name"), e["body"].get("public_key")) for e in begun]
@@ -484,6 +501,15 @@ def key_faults(rows, keys, begun):
             yield key.id.hex(), "was begun in the place of another than the one before it"
         if row.get("since") != entry["at"] or row.get("until") != until:
             yield key.id.hex(), "stands for other days than the log says"
+
+
+def read_loosely(text):
+    """Any JSON with the depth and the numbers of the log; who wrote it may space and order it at will."""
+    try:
+        check_depth(text)
+        return LOOSE_READER.decode(text)
+    except Bad:
+        raise ValueError(STUMBLED)
 
 
 def check_head(export, keys):
@@ -618,7 +644,7 @@ def check_unnamed(export):
     for folder in FOLDERS:
         if os.path.isdir(export.path(folder)):
             for name in sorted(os.listdir(export.path(folder))):
-                if "%s/%s" % (folder, name) not in paths:
+                if "%s/%s" % (folder, name) not in paths and export.holds("%s/%s" % (folder, name)):
                     export.fault("%s/%s: no entry names this document" % (folder, name))
     for name in LINES:
         for number, line in enumerate(export.lines(name), start=1):
@@ -1605,6 +1631,13 @@ def reaches(share, got, base):
     return left > right if share.get("strict") else left >= right
 
 
+def weight(value):
+    """A whole number, or a text that is one or a ratio of two, in the digits 0 to 9."""
+    if isinstance(value, str) and not WEIGHT.match(value):
+        raise ValueError(STUMBLED)
+    return Fraction(value)
+
+
 class Hall(object):
     """One chamber of a vote: its seats, their words, and every sum a rule may ask for."""
 
@@ -1651,7 +1684,7 @@ class Hall(object):
             return Fraction(len(seats)), Fraction(len(self.base(name)))
         weigh = name[len("weight:") :]
         return tuple(
-            sum((Fraction(s["weights"][weigh]) for s in some), Fraction()) for some in (seats, self.office)
+            sum((weight(s["weights"][weigh]) for s in some), Fraction()) for some in (seats, self.office)
         )
 
     def group(self, clause):

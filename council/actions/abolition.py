@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
 from council import queries
-from council.actions.bodies import CannotSeat, agree_to_seat_change
+from council.actions.bodies import CannotSeat, agree_to_seat_change, lock_council
 from council.actions.composition import COMPOSED, agree_to_compose
 from council.actions.holdovers import HELD_OVER, agree_to_hold_over
 from council.actions.substitutes import (
@@ -48,7 +48,10 @@ def _may(seat: Seat, by: "User", at: datetime) -> None:
 @transaction.atomic
 def abolish_seat(*, seat: Seat, by: "User", at: datetime) -> Seat:
     """Doors come here through two persons. The seat keeps its history; no roll names it from now on."""
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("body__parent").get(pk=seat.pk)
+    held = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("body__parent")
+    seat = held.get(pk=seat.pk)
+    # After the seat, as a call takes them: no mandate is given to it meanwhile, and no roll frozen that has it.
+    lock_council(seat.body)
     _may(seat, by, at)
     seat.abolished_at = at
     seat.save(update_fields=["abolished_at"])

@@ -139,7 +139,7 @@ def _cast(
 
 def _box(motion_id: int, seat_id: int) -> tuple[Motion, Seat, Voting | None]:
     # The seat row is the lock: two hands on one seat queue here instead of racing.
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=seat_id)
+    seat = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("body").get(pk=seat_id)
     # Held until commit, so that a ballot is either before the close or refused.
     motion = locked(motion_id)
     return motion, seat, motion.votings.order_by("-number").first()

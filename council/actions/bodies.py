@@ -75,6 +75,7 @@ def add_seat(
     """``statutes``: appointer, cohort, term_months, max_terms, explains_departures, where they say so."""
     if holder is Holder.JOINT and joint_rule is None:
         joint_rule = JointRule.UNANIMOUS
+    lock_council(body)
     try:
         with transaction.atomic():
             seat = Seat.objects.create(
@@ -136,6 +137,8 @@ def appoint(
 ) -> Mandate:
     """Give a mandate over ``[since or at, until)``. Doors come here through two persons, or by the ``motion`` that gives it."""
     lock_council(seat.body)
+    if not Seat.objects.standing().filter(pk=seat.pk).exists():
+        raise CannotSeat(_("This seat is abolished already."))
     begins = since or at
     _give_way(seat, hand, begins, at)
     if hand == 2 and not seat.is_joint:
@@ -163,7 +166,11 @@ def appoint(
 
 
 def lock_council(body: Body) -> None:
-    """Held by whoever gives or ends a mandate and by whoever freezes a roll: the log tells them in the order they saw."""
+    """Held by whoever changes what a roll says and by whoever reads it for the record: the log tells them in the order they saw.
+
+    Taken last, after a seat and a motion. A seat is locked without its key, so that a mandate given
+    meanwhile, which names it, need not wait for who holds the seat and waits for this lock.
+    """
     Body.objects.select_for_update(no_key=True, of=("self",)).get(pk=body.council.pk)
 
 

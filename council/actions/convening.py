@@ -61,7 +61,11 @@ def send_sitting_apologies(*, code: UUID, by: "User", at: datetime) -> Convening
 def _hers(code: UUID, by: "User", at: datetime) -> tuple[Convening, Seat]:
     """The convening with its seat locked: two answers for one hand queue here."""
     found = Convening.objects.get(code=code)
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("body__parent").get(pk=found.seat_id)
+    seat = (
+        Seat.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("body__parent")
+        .get(pk=found.seat_id)
+    )
     row = queries.convenings().get(pk=found.pk)
     if row.person_id != by.pk and not people.has_role(by, Role.SECRETARY, at):
         raise CannotSit(_("Only who was called, or the secretary for her, answers."))

@@ -26,7 +26,7 @@ def cover_recused_seat(*, motion_id: int, seat: Seat, by: "User", at: datetime) 
     if not people.has_role(by, Role.SECRETARY, at):
         raise CannotRecuse(_("Only the secretary calls the substitutes of a recused seat."))
     # The seat before the motion, as a ballot takes them.
-    held = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    held = Seat.objects.select_for_update(no_key=True, of=("self",)).get(pk=seat.pk)
     motion = locked(motion_id)
     if motion.status not in lifecycle.AHEAD:
         raise CannotRecuse(_("A substitute takes the place of a recused seat before voting opens."))

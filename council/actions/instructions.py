@@ -88,7 +88,7 @@ def give_instruction(
 
 def _both(seat_id: int, motion_id: int) -> tuple[Seat, Motion]:
     """Seat before motion, as a ballot locks them: an instruction is before the seat's ballot or refused."""
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=seat_id)
+    seat = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("body").get(pk=seat_id)
     return seat, locked(motion_id)
 
 

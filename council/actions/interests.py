@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import queries as people
 from accounts.rules.roles import Role
 from council import queries
+from council.actions.bodies import lock_council
 from council.actions.motions import CannotMove, locked, recuse_seat
 from council.models import Challenge, Interest, Motion, Recusal, Seat
 from council.rules import lifecycle, recusals
@@ -41,9 +42,7 @@ def declare_interest(*, seat: Seat, what: str, by: "User", at: datetime) -> Inte
 @transaction.atomic
 def withdraw_interest(*, code: UUID, by: "User", at: datetime) -> Interest:
     """It no longer holds: the register keeps it, with the day it was withdrawn."""
-    interest = (
-        Interest.objects.select_for_update(of=("self",)).select_related("seat", "mandate").get(code=code)
-    )
+    interest = _held(code)
     if interest.mandate.person_id != by.pk:
         raise CannotRecuse(_("Only who declared an interest withdraws it."))
     if interest.withdrawn_at is not None:
@@ -52,6 +51,12 @@ def withdraw_interest(*, code: UUID, by: "User", at: datetime) -> Interest:
     interest.save(update_fields=["withdrawn_at"])
     _record_interest(interest, at)
     return interest
+
+
+def _held(code: UUID) -> Interest:
+    """Held by who withdraws it and by who recuses for it: the record has them in that order."""
+    rows = Interest.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("seat__body__parent", "mandate").get(code=code)
 
 
 def _record_interest(interest: Interest, at: datetime) -> None:
@@ -72,9 +77,12 @@ def recuse_for_interest(*, motion_id: int, interest: Interest, by: "User", at: d
     """Mandatory: the secretary, with an interest that the seat itself declared."""
     if not people.has_role(by, Role.SECRETARY, at):
         raise CannotRecuse(_("Only the secretary recuses a seat for its declared interest."))
+    interest = _held(interest.code)
+    motion = _before_the_vote(motion_id, interest.seat)
+    # Its mandate ends under this lock.
+    lock_council(motion.body)
     if not queries.interest_holds(interest, at):
         raise CannotRecuse(_("This interest was withdrawn, or ended with the mandate it was declared under."))
-    motion = _before_the_vote(motion_id, interest.seat)
     return recuse_seat(
         motion_id=motion.pk, seat=interest.seat, kind=Kind.MANDATORY.value, reason=interest.what, by=by, at=at,
         interest=interest,

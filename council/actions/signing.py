@@ -76,7 +76,7 @@ def end_ballot_key(*, seat: Seat, by: "User", at: datetime) -> BallotKey:
 
 def _own(seat: Seat, by: "User", at: datetime) -> Mandate:
     """Her mandate; the seat is locked, as it is for a ballot: what is first in the record came first."""
-    held = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    held = Seat.objects.select_for_update(no_key=True, of=("self",)).get(pk=seat.pk)
     claim = queries.own_claim(held, by, at)
     if claim is None:
         raise CannotSign(_("Only who holds a seat has its ballots signed."))

@@ -13,7 +13,7 @@ from accounts import actions as accounts
 from accounts import queries as people
 from accounts.rules.roles import Role
 from council import queries
-from council.actions.bodies import CannotSeat
+from council.actions.bodies import CannotSeat, lock_council
 from council.models import Call, Mandate, Motion, Seat, Substitute
 from council.rules import lifecycle, substitutes
 from council.rules.substitutes import Back, Named
@@ -86,7 +86,7 @@ def name_substitute(
 ) -> Substitute:
     """Put a person into the order of one hand. Doors come here through two persons."""
     # The seat row is the lock: two namings for one place queue here.
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("body").get(pk=seat.pk)
     _fit(seat, person, hand, place, at, until)
     named = Substitute.objects.create(
         seat=seat, hand=hand, person=person, place=place, instrument=instrument, since=at, until=until
@@ -133,7 +133,11 @@ def ask_to_unname_substitute(*, substitute: Substitute, by: "User", at: datetime
 def unname_substitute(*, code: UUID, by: "User", at: datetime) -> Substitute:
     """Out of the order from now on, and off the hand where she was called. Doors come here through two persons."""
     found = Substitute.objects.get(code=code)
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("body__parent").get(pk=found.seat_id)
+    seat = (
+        Seat.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("body__parent")
+        .get(pk=found.seat_id)
+    )
     substitute = Substitute.objects.select_related("seat", "person").get(pk=found.pk)
     if not queries.officers_may_seat(by, at, seat.body.council):
         raise CannotSubstitute(_("Only the secretary or a chair of this council may change its seats."))
@@ -165,7 +169,11 @@ def send_apologies(
 
     The secretary sends them for a holder who cannot; she names the hand.
     """
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("body__parent").get(pk=seat.pk)
+    seat = (
+        Seat.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("body__parent")
+        .get(pk=seat.pk)
+    )
     hand = _hand_of(seat, by, hand, at)
     if motion is not None and motion.status not in lifecycle.AHEAD | lifecycle.OPEN_TO_BALLOTS:
         raise CannotSubstitute(_("Voting on this motion is over."))
@@ -218,6 +226,7 @@ def _called(
     substitute: Substitute, seat: Seat, motion: Motion | None, until: datetime | None, at: datetime
 ) -> Call:
     hand = substitute.hand
+    lock_council(seat.body)
     call = Call.objects.create(
         substitute=substitute, seat=seat, hand=hand, motion=motion, since=at, until=until, called_at=at
     )
@@ -254,7 +263,9 @@ def end_calls_for_motions(
 def end_call(*, code: UUID, by: "User", at: datetime) -> Call | None:
     """The holder is back, or the substitute cannot come: then the next in order is called, if there is one."""
     found = Call.objects.get(code=code)
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=found.seat_id)
+    seat = (
+        Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("body").get(pk=found.seat_id)
+    )
     call = Call.objects.select_related("substitute", "motion").get(pk=found.pk)
     if call.ended_at is not None or (call.until is not None and call.until <= at):
         raise CannotSubstitute(_("This call has ended already."))
@@ -283,6 +294,7 @@ def _may_end(call: Call, seat: Seat, by: "User", at: datetime) -> None:
 
 
 def _end(call: Call, seat: Seat, why: Back, at: datetime) -> None:
+    lock_council(seat.body)
     call.ended_at, call.ended_by = at, why.value
     call.save(update_fields=["ended_at", "ended_by"])
     ledger.record(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council import queries
+from council.actions.bodies import lock_council
 from council.actions.closing import adopted
 from council.actions.motions import about, locked, step
 from council.actions.sittings import CannotSit, sitting_now
@@ -65,6 +66,7 @@ def adopt_unopposed(*, sitting_id: int, at: datetime, by: "User") -> Motion:
     if motion is None or motion.pk != point.motion_id:
         raise CannotSit(_("The sitting is at no consent item with a motion."))
     rule = _may_be_unopposed(motion, point, at)
+    lock_council(motion.body)
     if not all(chamber.quorate in (True, None) for chamber in queries.in_the_room(sitting, at)):
         raise CannotSit(_("Not enough are in the room: without a quorum nothing is adopted."))
     _adopt(motion, sitting, rule, by, at)

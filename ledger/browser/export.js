@@ -275,8 +275,9 @@ function checkNamed(log) {
 function checkUnnamed(log) {
   const paths = new Set([...log.named.keys()].map((key) => JSON.parse(key)[0]));
   for (const folder of FOLDERS) {
-    const inside = [...log.files.keys()].filter((path) => path.startsWith(`${folder}/`) && path.split("/").length === 2);
-    for (const path of sorted(inside)) {
+    const inside = [...log.files.keys()].filter((path) => path.startsWith(`${folder}/`));
+    const first = new Set(inside.map((path) => path.split("/").slice(0, 2).join("/")));
+    for (const path of sorted(first)) {
       if (!paths.has(path)) log.fault(`${path}: no entry names this document`);
     }
   }

@@ -10,13 +10,8 @@ class Fraction {
   static of(value) {
     if (value instanceof Fraction) return value;
     if (!isText(value)) return new Fraction(BigInt(numeric(value)));
-    const form = /^\s*([-+]?)(?=\d|\.\d)(\d*)(?:\/(\d+)|(?:\.(\d*))?(?:[eE]([-+]?\d+))?)\s*$/;
-    const [, sign, digits, bottom = "1", decimals = "", exponent = "0"] = form.exec(value) ?? stumble();
-    const top = BigInt(digits + decimals || "0") * (sign === "-" ? -1n : 1n);
-    const shift = Number(exponent) - decimals.length;
-    if (Math.abs(shift) > 4000) stumble();
-    const tens = 10n ** BigInt(Math.abs(shift));
-    return shift < 0 ? new Fraction(top, BigInt(bottom) * tens) : new Fraction(top * tens, BigInt(bottom));
+    const [, top, bottom = "1"] = /^(-?[0-9]{1,40})(?:\/([0-9]{1,40}))?$/.exec(value) ?? stumble();
+    return new Fraction(BigInt(top), BigInt(bottom));
   }
 
   plus(other) {

@@ -8,6 +8,7 @@ remember with the next. The mutations are seeded (`tests/ledger/mutations.py`): 
 # ruff: noqa: F811 (fixtures of other modules)
 import shutil
 from base64 import b64encode
+from fractions import Fraction
 from hashlib import sha256, sha512
 
 import pytest
@@ -47,6 +48,7 @@ from tests.ledger.test_es256 import ANSWERS, X, Y
 from tests.ledger.test_tamper_battery import BATTERY, original  # noqa: F401
 from tests.ledger.test_verify_epochs import TOLD, epochs, lossy  # noqa: F401
 from tests.ledger.test_verify_mutations import values
+from tests.ledger.test_verify_reading import WEIGHTS
 from tests.portal.test_court import FORGERIES, bundle, made  # noqa: F401
 
 pytestmark = [pytest.mark.xdist_group("two verifiers"), pytest.mark.timeout(900)]
@@ -173,6 +175,24 @@ def test_its_canonical_form_is_that_of_the_standard(page, some):
     )
 
     assert told == written
+
+
+@pytest.mark.parametrize("written", [*WEIGHTS, 7, 0, True, None, [1]])
+def test_both_read_a_weight_alike(page, written):
+    told = page.evaluate(
+        """(value) => {
+          try { const { top, bottom } = Fraction.of(value); return [String(top), String(bottom)]; } catch { return null; }
+        }""",
+        written,
+    )
+
+    try:
+        ours = verify.weight(written)
+    except verify.STUMBLES:
+        assert told is None
+    else:
+        assert told is not None
+        assert Fraction(int(told[0]), int(told[1])) == ours
 
 
 # --- Whole logs ---------------------------------------------------------------------------------------------

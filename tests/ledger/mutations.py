@@ -37,7 +37,19 @@ KNOWN = [
     "mandatory",
 ]
 ANYTHING = (None, True, False, 0, 1, 2**53, 1.0, "", "x", [], {}, [1], {"a": 1}, "\ud800", "e\u0301")
-RUBBISH = (b"", b"\n", b" ", b"=", b"\xc3\xa9", b"\xed\xa0\x80", b"\x00", b'"', b"{", b"[" * 5000)
+RUBBISH = (
+    b"",
+    b"\n",
+    b" ",
+    b"=",
+    b"\xc3\xa9",
+    b"\xed\xa0\x80",
+    b"\x00",
+    b'"',
+    b"{",
+    b"[" * 5000,
+    b"1.5" + b"[" * 300,
+)
 
 
 def dumps(value: Any) -> bytes:
@@ -89,8 +101,8 @@ def lose_or_smuggle(folder: Path, chance: Random) -> str:
         path = chance.choice(files(folder))
         path.unlink()
         return f"without {path.name}"
-    path = folder / chance.choice(FOLDERS) / chance.choice(["extra.json", "b.txt", "UP.json"])
-    path.parent.mkdir(exist_ok=True)
+    path = folder / chance.choice(FOLDERS) / chance.choice(["extra.json", "b.txt", "UP.json", "sub/x.json"])
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(chance.choice([b"", b"{}", b"\xff"]))
     return f"{path.parent.name}/{path.name} smuggled in"
 

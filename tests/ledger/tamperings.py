@@ -125,6 +125,47 @@ def abyss(export):
     rewrite(export, [*lines_of(export)[:-1], b"[" * 200_000])
 
 
+def last_line(export, line):
+    rewrite(export, [*lines_of(export)[:-1], line])
+
+
+def deep_and_a_float(export):
+    last_line(export, b'{"a":1.5,"b":' + b"[" * 201 + b"]" * 201 + b"}")
+
+
+def deep_and_a_key_twice(export):
+    last_line(export, b'{"a":{"b":1,"b":2},"c":' + b"[" * 300 + b"]" * 300 + b"}")
+
+
+def deep_and_broken(export):
+    last_line(export, b'{"a":nul,"b":' + b'{"c":' * 300)
+
+
+def brackets_in_a_text(export):
+    """Not deep: they are letters, whatever stands before them."""
+    last_line(export, b'{"a":"\\"' + b"[" * 300 + b'","b":1.5}')
+
+
+def keys_deep(export):
+    path = export / "keys.json"
+    path.write_text(path.read_text().replace('"keys"', f'"more": {"[" * 300}{"]" * 300}, "keys"', 1))
+
+
+def keys_with_a_long_number(export):
+    path = export / "keys.json"
+    path.write_text(path.read_text().replace('"keys"', f'"more": {"9" * 5000}, "keys"', 1))
+
+
+def keys_with_a_number_too_large(export):
+    path = export / "keys.json"
+    path.write_text(path.read_text().replace('"keys"', f'"more": {2**53}, "keys"', 1))
+
+
+def keys_with_a_float(export):
+    path = export / "keys.json"
+    path.write_text(path.read_text().replace('"keys"', '"more": 1e999, "keys"', 1))
+
+
 def document_changed(export):
     (export / RULE_PATH).write_bytes(RULE.replace(b"reject", b"accept"))
 
@@ -135,6 +176,12 @@ def document_missing(export):
 
 def document_smuggled(export):
     (export / "rules" / "extra.json").write_text("{}")
+
+
+def document_smuggled_below(export):
+    (export / "rules" / "sub" / "one").mkdir(parents=True)
+    (export / "rules" / "sub" / "empty").mkdir()
+    (export / "rules" / "sub" / "one" / "x.json").write_text("{}")
 
 
 def roll_changed(export):
@@ -167,10 +214,19 @@ TAMPERINGS = [
     (no_log, "log.jsonl is missing"),
     (cut_line, "log.jsonl: the last line has no end"),
     (not_text, "entry 6: the bytes are not UTF-8"),
-    (abyss, "entry 6: "),
+    (abyss, "entry 6: the JSON is nested too deeply"),
+    (deep_and_a_float, "entry 6: the JSON is nested too deeply"),
+    (deep_and_a_key_twice, "entry 6: the JSON is nested too deeply"),
+    (deep_and_broken, "entry 6: the JSON is nested too deeply"),
+    (brackets_in_a_text, "entry 6: 1.5 is not an integer"),
+    (keys_deep, "keys.json: a value is missing or of another kind"),
+    (keys_with_a_long_number, "keys.json: a value is missing or of another kind"),
+    (keys_with_a_number_too_large, "keys.json: a value is missing or of another kind"),
+    (keys_with_a_float, "keys.json: a value is missing or of another kind"),
     (document_changed, f"the document {RULE_PATH} was changed"),
     (document_missing, f"the document {RULE_PATH} is missing"),
     (document_smuggled, "rules/extra.json: no entry names this document"),
+    (document_smuggled_below, "rules/sub: no entry names this document"),
     (roll_changed, "its line of rolls.jsonl is missing or changed"),
     (roll_added, "rolls.jsonl line 2: no entry names it"),
 ]

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,9 +24,56 @@ def test_what_is_plain_needs_no_closer_look(value, ascii_only):
         verify._check_strings(json.loads(data))
 
 
-def test_deep_nesting_is_never_plain():
-    assert verify.is_plain(b"[" * verify.DEEPEST + b"]" * verify.DEEPEST)
-    assert not verify.is_plain(b"[" * (verify.DEEPEST + 1) + b"]" * (verify.DEEPEST + 1))
+def is_deep(text):
+    try:
+        verify.check_depth(text)
+    except verify.Bad:
+        return True
+    return False
+
+
+def test_deep_is_what_stands_inside_more_than_two_hundred_brackets():
+    for one, other, brackets in (("[", "]", 1), ("{", "}", 1), ('{"a":[', "]}", 2)):
+        most = verify.DEEPEST // brackets
+        assert not is_deep(one * most + other * most)
+        assert is_deep(one * (most + 1) + other * (most + 1))
+    assert not is_deep("[]" * 500)
+    assert not is_deep('"' + "[" * 500 + '\\"' + "{" * 500 + '"')
+
+
+@given(st.text('[]{}"\\a', max_size=30))
+def test_the_depth_of_whatever_can_be_read_is_that_of_its_value(text):
+    def depth(value):
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+        return 0 if inner is None else 1 + max(map(depth, inner), default=0)
+
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return
+    wrapped = verify.DEEPEST - depth(value)
+    assert not is_deep("[" * wrapped + text + "]" * wrapped)
+    assert is_deep("[" * (wrapped + 1) + text + "]" * (wrapped + 1))
+
+
+WEIGHTS = {
+    "1": "1", "-3": "-3", "007": "7", "2/4": "1/2", "-1/3": "-1/3",
+    "": None, "1.5": None, "1e5": None, "1e5000": None, "1_000": None, "٣": None, " 1": None, "1\n": None,
+    "1/0": None, "1/-2": None, "+1": None, "yes": None, "9" * 41: None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "read"), WEIGHTS.items())
+def test_a_weight_is_a_whole_number_or_a_ratio_in_plain_digits(written, read):
+    if read is not None:
+        assert str(verify.weight(written)) == read
+        return
+    with pytest.raises(verify.STUMBLES):
+        verify.weight(written)
+
+
+def test_a_weight_that_is_a_number_is_that_number():
+    assert verify.weight(7) == 7
 
 
 def test_times_are_those_that_a_calendar_has():
