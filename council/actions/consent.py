@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -55,6 +55,7 @@ def file_objection(
     if why:
         raise CannotObject(_sentence(why))
     objection = _file(motion, seat, cited, evidence.strip(), by, at)
+    stands_in: dict[str, Any] = {"substitute": str(claim.call.code)} if claim.call else {}
     ledger.record(
         kind="council.objection.filed",
         subject=motion.subject,
@@ -65,7 +66,7 @@ def file_objection(
         seat=seat.code,
         articles=cited,
         text=objection.sha256,
-        **({"substitute": str(claim.call.code)} if claim.call else {}),
+        **stands_in,
     )
     return objection
 
