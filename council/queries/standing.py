@@ -14,7 +14,7 @@ from council.queries.bodies import bodies_of, seat_names, seats_held
 from council.queries.box import boxes
 from council.queries.emergencies import emergency
 from council.queries.hands import Claim, lent_claims, own_claim
-from council.queries.motions import public_motions, voting_of
+from council.queries.motions import decision_of, public_motions, voting_of
 from council.queries.record import ballot_fact
 from council.queries.roll import roll_now
 from council.rules import consent, lifecycle
@@ -60,6 +60,25 @@ def is_chair(user: Any, council: Body, at: datetime) -> bool:
         .filter(person=user.pk, seat__office="chair", seat__body__in=bodies_of(council))
         .exists()
     )
+
+
+def may_break_tie(user: Any, motion: Motion, at: datetime) -> bool:
+    """Whether this person holds the chair that breaks the tie of this motion: of what tied, or of the council.
+
+    Where there is none of those, or it is recused, it is the chair of another chamber.
+    """
+    decision = decision_of(voting_of(motion))
+    if decision is None:
+        return False
+    tied = {row["body"] for row in decision.working["chambers"] if row["tied"]}
+    held = list(
+        Mandate.objects.in_force(at)
+        .filter(seat__office="chair", seat__body__in=bodies_of(motion.body))
+        .exclude(seat__in=motion.recusals.values("seat"))
+        .select_related("seat__body__organisation")
+    )
+    first = [m for m in held if m.seat.body_id == motion.body_id or m.seat.body.code in tied]
+    return any(mandate.person_id == user.pk for mandate in first or held)
 
 
 def chairs(user: Any, at: datetime) -> bool:
