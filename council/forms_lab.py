@@ -14,7 +14,7 @@ from council.rules import parts
 from council.rules.conditions import ballots_of
 from council.rules.decision import Roll, Rule
 from council.rules.fields import read_json
-from council.rules.fit import check_fit
+from council.rules.fit import check_sound
 from council.rules.reading import RuleFault, read_rule
 from council.rules.seats import BallotCast, Choice
 from council.words.rule import base_words
@@ -99,7 +99,7 @@ class LabForm:
             data = parts.with_parts(data, self.posted)
         rule = read_rule(data)
         roll = self._roll()
-        check_fit(rule, roll)
+        check_sound(rule, roll)
         return Trial(data, rule, roll, self._ballots(roll))
 
     @property

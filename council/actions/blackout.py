@@ -265,7 +265,11 @@ def _unusable(sitting: Sitting, motion: Motion, held: datetime, lines: Lines) ->
     waits = motion.status in (State.SCHEDULED, State.DEBATE)
     if not (waits or (motion.status is State.POSTPONED and by_clock)) or motion.scheduled_at is None:
         return Unusable.STATE
-    hours = motion.rule.rule.min_notice_hours if motion.rule else 0
+    if queries.is_divided(motion):
+        # Its parts are put to sealed ballots, and the whole after them: not the text that was on the sheet.
+        return Unusable.STATE
+    dispensed = motion.urgent_at is not None and motion.urgent_at <= held
+    hours = motion.rule.rule.min_notice_hours if motion.rule and not dispensed else 0
     early = motion.opens_at is not None and held < motion.opens_at
     if early or not lifecycle.notice_is_met(motion.scheduled_at, held, hours):
         return Unusable.NOTICE

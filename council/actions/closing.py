@@ -269,6 +269,13 @@ def cast_casting_vote(*, motion_id: int, choice: Choice, by: "User", at: datetim
         raise CannotMove(_("A casting vote is yes or no."))
     if not queries.is_chair(by, motion.body, at):
         raise CannotMove(_("Only the chair casts the casting vote."))
+    if not queries.may_break_tie(by, motion, at):
+        raise CannotMove(
+            _(
+                "Only the chair of the chamber that tied, or of the council, breaks this tie; a chair whose own seat is "
+                "recused on the motion does not."
+            )
+        )
     closed = voting.decision
     closed.casting_vote, closed.casting_at = choice.value, at
     closed.save(update_fields=["casting_vote", "casting_at"])

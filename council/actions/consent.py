@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from charters import queries as charters
+from council import queries
 from council.actions import enactment
 from council.actions.motions import locked, step
 from council.actions.voting import freeze
@@ -34,15 +35,19 @@ class CannotOverride(Exception):
 def file_objection(
     *, motion_id: int, seat: Seat, articles: Iterable[str], evidence: str, by: "User", at: datetime
 ) -> Objection:
-    """A biome's guardian objects, citing at least one article of its charter, with evidence."""
+    """A biome's guardian objects, citing at least one article of its charter, with evidence.
+
+    One hand files for the seat, a joint one too; the substitute called for a hand may do it in its stead.
+    """
     motion = locked(motion_id)
-    if not seat.mandates.in_force(at).filter(person=by).exists():
+    claim = queries.claim_on(motion, seat, by, at)
+    if claim is None or claim.proxy is not None:
         raise CannotObject(_("You do not hold this seat now. Nothing was recorded."))
     cited = list(dict.fromkeys(articles))
     why = consent.refusal(
         until=motion.consent_until if motion.status is State.CONSENT_WINDOW else None,
         at=at,
-        asked=seat.represents in motion.affects,
+        standing=queries.objection_refusal(motion, claim),
         articles=sum(charters.article_by_subject(article, at) is not None for article in cited),
         evidence=evidence,
         filed=Objection.objects.filter(motion=motion, seat=seat).exists(),
@@ -50,6 +55,7 @@ def file_objection(
     if why:
         raise CannotObject(_sentence(why))
     objection = _file(motion, seat, cited, evidence.strip(), by, at)
+    stands_in: dict[str, Any] = {"substitute": str(claim.call.code)} if claim.call else {}
     ledger.record(
         kind="council.objection.filed",
         subject=motion.subject,
@@ -60,6 +66,7 @@ def file_objection(
         seat=seat.code,
         articles=cited,
         text=objection.sha256,
+        **stands_in,
     )
     return objection
 
@@ -88,6 +95,10 @@ def _sentence(why: WhyNot) -> str:
         WhyNot.NO_WINDOW: _("This motion is not open to objection. Nothing was recorded."),
         WhyNot.WINDOW_OVER: _("The time to object to this motion is over. Nothing was recorded."),
         WhyNot.NOT_AFFECTED: _("This motion does not touch the living system of this seat."),
+        WhyNot.NOT_ASKED: _(
+            "This seat was not asked: only those on the roll of the vote that adopted the motion may object to it."
+        ),
+        WhyNot.RECUSED: _("This seat is recused on the motion: it takes no part, and files no objection."),
         WhyNot.NO_ARTICLE: _("Cite at least one article of a charter in force."),
         WhyNot.NO_EVIDENCE: _("Say on what evidence the objection rests."),
         WhyNot.ALREADY_FILED: _("This seat has already filed its objection; it stands."),

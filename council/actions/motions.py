@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from council import queries
-from council.actions import petitions
+from council.actions import divided, petitions
 from council.actions.emergencies import CannotDeclare, check_procedure
 from council.models import AgendaItem, Body, DecisionRule, Interest, Motion, Recusal, Seat
 from council.rules import lifecycle
@@ -87,6 +87,8 @@ def _base_of(body: Body, kind: MotionKind, act: str) -> str:
         raise CannotMove(_("Name the motion it is about: one of this council that is still ahead."))
     if MotionKind(target.kind) in ABOUT_A_MOTION:
         raise CannotMove(_("That motion is itself about another; it is voted on as it stands."))
+    if kind is MotionKind.FLOOR_AMENDMENT and queries.is_divided(target):
+        raise CannotMove(str(divided.TEXT_OF_PARTS))
     return target.words_sha256() if kind is MotionKind.FLOOR_AMENDMENT else ""
 
 
@@ -229,6 +231,8 @@ def schedule_motion(
         # Whoever schedules it again recalls it: a recall is counted at every door.
         motion.recalls += 1
     step(motion, State.SCHEDULED)
+    if in_room and queries.is_divided(motion):
+        raise CannotMove(str(divided.BY_PARTS))
     rule = _rule_for_hours(motion, opens_at, closes_at, at)
     motion.rule, motion.text_sha256, motion.scheduled_at = rule, motion.words_sha256(), at
     motion.opens_at, motion.closes_at, motion.reason = opens_at, closes_at, ""

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from council import queries
+from council.actions import divided
 from council.actions.motions import CannotMove, about, locked, next_number
 from council.models import Motion
 from council.rules import division, lifecycle
@@ -42,6 +43,8 @@ def _target(motion: Motion) -> Motion:
 def amend_words(motion: Motion, at: datetime) -> dict[str, Any]:
     """An adopted amendment from the floor: the other motion reads as it says, under a new hash."""
     target = _target(motion)
+    if queries.is_divided(target):
+        raise CannotProceed(str(divided.TEXT_OF_PARTS))
     if target.words_sha256() != motion.base_sha256:
         raise CannotProceed(_("The words it would change read otherwise by now."))
     return {"text": _rewrite(target, motion.text, by=[motion.code], at=at)}
@@ -93,6 +96,12 @@ def divide_motion(*, motion_id: int, starts: Iterable[int], by: "User", at: date
         raise CannotProceed(_("A motion is divided once its vote is scheduled, and before it opens."))
     if at >= target.opens_at:
         raise CannotProceed(_("Its vote is about to open; it cannot be divided any more."))
+    if target.in_room:
+        raise CannotProceed(
+            _(
+                "This motion is called in the room, and its parts would be sealed ballots. Schedule it for those first."
+            )
+        )
     if not queries.is_divisible(target):
         raise CannotProceed(_("This motion cannot be divided: it is one thing, or divided already."))
     try:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council import queries
-from council.actions.rules import CannotRule, check_rule, define_rule
+from council.actions.rules import CannotRule, check_rule, check_seats, define_rule
 from council.models import DecisionRule, Motion, RuleProposal
 from council.rules.kinds import MotionKind
 from council.rules.reading import fingerprint
@@ -24,6 +24,7 @@ def propose_rule(*, replaces: DecisionRule, data: dict[str, Any], by: "User", at
     if not queries.is_member(by, council, at):
         raise CannotRule(_("Only a member of this council may propose a rule."))
     check_rule(data, council)
+    check_seats(data, council, at)
     sha256 = fingerprint(data)
     if replaces.pk not in {rule.pk for rule in queries.rules_of(council)}:
         raise CannotRule(_("This rule has a newer version: propose a change to that one."))
@@ -55,6 +56,7 @@ def put_in_force(motion: Motion, at: datetime) -> dict[str, Any]:
     replaces = proposal.replaces
     if queries.is_overtaken(proposal):
         raise CannotRule(_("The rule was changed since this was proposed."))
+    check_seats(proposal.data, motion.body, at)
     made = define_rule(
         body=replaces.body,
         code=replaces.code,

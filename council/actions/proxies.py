@@ -32,6 +32,8 @@ def give_proxy(*, motion_id: int, giver: Seat, holder: Seat, by: "User", at: dat
         raise CannotProxy(_("Only who holds a seat gives its proxy."))
     if motion.status not in lifecycle.AHEAD | lifecycle.OPEN_TO_BALLOTS:
         raise CannotProxy(_("A proxy is given until voting closes."))
+    if giver.body.council != motion.body:
+        raise CannotProxy(_("This seat is not in the council of this motion."))
     if motion.in_room:
         raise CannotProxy(_("This vote is called out in the room, where each seat answers for itself."))
     if why := _refusal(motion, giver, holder):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council import queries
+from council.actions import divided
 from council.actions.closing import decide, record_close, ties_before
 from council.actions.motions import locked, step
 from council.actions.sittings import CannotSit, sitting_now
@@ -49,6 +50,8 @@ def open_roll_call(*, sitting_id: int, position: int, by: "User", at: datetime) 
                 "This motion was scheduled for sealed ballots. To call it in the room, schedule it so, with notice."
             )
         )
+    if queries.is_divided(motion):
+        raise CannotSit(str(divided.BY_PARTS))
     closes_at = _until(motion, at)
     try:
         step(motion, State.VOTING_OPEN)

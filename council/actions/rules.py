@@ -7,7 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from council import queries
 from council.models import Body, DecisionRule
+from council.rules.decision import Roll
+from council.rules.fit import all_chambers, check_sound
 from council.rules.kinds import MotionKind
 from council.rules.reading import RuleFault, fingerprint, read_rule
 from ledger import actions as ledger
@@ -76,9 +79,9 @@ def _record(made: DecisionRule, at: datetime, actor: str) -> None:
 
 
 def check_rule(data: dict[str, Any], body: Body) -> None:
-    """It can be evaluated, and its chambers are this body's."""
+    """It can be evaluated, and its chambers, those of an override too, are this body's."""
     try:
-        chambers = read_rule(data).chambers
+        chambers = all_chambers(read_rule(data))
     except RuleFault as fault:
         raise CannotRule(
             _("This cannot be a rule: %(path)s (%(code)s).")
@@ -86,8 +89,21 @@ def check_rule(data: dict[str, Any], body: Body) -> None:
             fault.path,
         ) from fault
     known = {body.code, *body.chambers.values_list("code", flat=True)}
-    for i, chamber in enumerate(chambers):
+    for where, chamber in chambers:
         if chamber.body not in known:
             raise CannotRule(
-                _("This body has no chamber %(code)s.") % {"code": chamber.body}, f"chambers[{i}].body"
+                _("This body has no chamber %(code)s.") % {"code": chamber.body}, f"{where}.body"
             )
+
+
+def check_seats(data: dict[str, Any], council: Body, at: datetime) -> None:
+    """The seats of today can answer it, and meet it: a rule put in force otherwise would decide nothing any more."""
+    today = queries.seats_today(council, at)
+    try:
+        check_sound(read_rule(data), today.roll if today else Roll(seats=()))
+    except RuleFault as fault:
+        raise CannotRule(
+            _("The rule does not fit this roll: %(path)s (%(code)s).")
+            % {"path": fault.path, "code": fault.code},
+            fault.path,
+        ) from fault

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council import queries
+from council.actions import divided
 from council.actions.bodies import lock_council
 from council.actions.closing import adopted
 from council.actions.motions import about, locked, step
@@ -81,6 +82,8 @@ def _may_be_unopposed(motion: Motion, point: Point, at: datetime) -> DecisionRul
         raise CannotSit(_("The rule of this motion asks for a vote."))
     if motion.status not in (State.SCHEDULED, State.DEBATE) or motion.scheduled_at is None:
         raise CannotSit(_("Only a motion that is scheduled is adopted without a vote."))
+    if queries.is_divided(motion):
+        raise CannotSit(str(divided.BY_PARTS))
     if motion.words_sha256() != motion.text_sha256:
         raise CannotSit(_("The words of this motion are not those that were scheduled."))
     notice = 0 if motion.urgent_at else rule.rule.min_notice_hours

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council import queries
+from council.actions import divided
 from council.actions.bodies import lock_council
 from council.actions.emergencies import CannotDeclare, check_alert
 from council.actions.motions import CannotMove, about, locked, step
@@ -34,16 +35,20 @@ class AlertOver(CannotOpen):
 def open_voting(
     *, motion_id: int, at: datetime, closes_at: datetime | None = None, by: "User | None" = None
 ) -> Voting:
-    """Open the vote of a scheduled motion at its hour, or a second one after a tie."""
+    """Open the vote of a scheduled motion at its hour, or a second one after a tie. By hand only the second."""
     motion = locked(motion_id)
     again = motion.status is State.TIED
     step(motion, State.VOTING_OPEN)
+    if motion.in_room:
+        raise CannotOpen(_("This motion is called in the room: the sitting that is at it calls the roll."))
     if again:
         _may_vote_once_more(motion)
         return freeze(motion, at=at, closes_at=closes_at, actor=by.code if by else "")
-    if motion.opens_at is None or at < motion.opens_at:
+    if by is not None or motion.opens_at is None or at < motion.opens_at:
         # The notice was given for that hour; nobody's hand moves it.
         raise CannotOpen(_("Voting opens by itself at the hour that was set; its notice runs until then."))
+    if queries.awaits_parts(motion):
+        raise CannotOpen(str(divided.BY_PARTS))
     if motion.kind == MotionKind.EMERGENCY.value:
         try:
             check_alert(motion, motion.rule)

@@ -15,7 +15,7 @@ from accounts.doors import now
 from council import queries
 from council.api.trial import Faulty, TooMuch, Trial, rule_and_roll
 from council.rules.coalitions import Coalitions, Family, coalitions
-from council.rules.fit import check_fit
+from council.rules.fit import check_sound
 from council.rules.monotone import TooManyKinds
 from council.rules.reading import RuleFault, read_rule
 from council.rules.replay import Absences, as_data, everybody_says_yes, replay, with_absences
@@ -141,7 +141,7 @@ class ReplayOf(APIView):
             raise Http404
         try:
             rule = read_rule(data["rule"])
-            check_fit(rule, today.roll)
+            check_sound(rule, today.roll)
         except RuleFault as fault:
             raise Faulty(fault) from fault
         history = queries.closed_votes(council.council)

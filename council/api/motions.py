@@ -182,14 +182,13 @@ class MotionViewSet(ProcedureDoors, viewsets.ReadOnlyModelViewSet[Motion]):
             return Response(ObjectionOut(motion.objections.select_related("seat"), many=True).data)
         body = ObjectionIn(data=request.data)
         body.is_valid(raise_exception=True)
-        seat = self._seat_of_a_biome(body.validated_data["seat"])
+        seat = self._seat_of_a_biome(motion, body.validated_data["seat"])
         given = read(ObjectionForm(body.validated_data, seat=seat, at=now()))
         filed = told(actions.file_objection, motion_id=motion.pk, seat=seat, by=request.user, **given)
         return Response(ObjectionOut(filed).data, status=201)
 
-    def _seat_of_a_biome(self, code: str) -> Seat:
-        held = queries.seats_held(self.request.user, now()).filter(code=code).exclude(represents="")
-        seat = held.first()
+    def _seat_of_a_biome(self, motion: Motion, code: str) -> Seat:
+        seat = queries.seat_to_object_with(motion, code, self.request.user, now())
         if seat is None:
             self.permission_denied(
                 self.request, message=_("You do not hold this seat now. Nothing was recorded.")

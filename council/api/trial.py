@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from accounts.doors import Conflict
 from council import words
 from council.rules.decision import Roll, Rule
-from council.rules.fit import check_fit
+from council.rules.fit import check_sound
 from council.rules.reading import RuleFault, read_ballots, read_roll, read_rule
 from council.rules.tally import evaluate
 
@@ -85,7 +85,7 @@ def rule_and_roll(data: dict[str, Any]) -> tuple[Rule, Roll]:
     bound("seats", data["roll"].get("seats") if isinstance(data["roll"], dict) else None, MOST_SEATS)
     try:
         rule, roll = read_rule(data["rule"]), read_roll(data["roll"])
-        check_fit(rule, roll)
+        check_sound(rule, roll)
     except RuleFault as fault:
         raise Faulty(fault) from fault
     return rule, roll

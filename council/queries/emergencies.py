@@ -100,13 +100,11 @@ def behind(motion: Motion, kind: BackingKind, user: Any) -> list[Behind]:
 
 
 def next_sitting_is_over(emergency: Emergency) -> bool:
-    """The first sitting that opened after it was declared has closed, and no vote to confirm it is open."""
+    """The first sitting that opened after it was declared has closed, and no vote to confirm it is on its way."""
     sat = Sitting.objects.filter(
         body=emergency.motion.body_id, opened_at__gt=emergency.since, state=SittingState.CLOSED.value
     )
-    confirming = Motion.objects.filter(
-        act=emergency.subject, state__in=values(lifecycle.OPEN_TO_BALLOTS | {lifecycle.State.CONSENT_WINDOW})
-    )
+    confirming = Motion.objects.filter(act=emergency.subject, state__in=values(lifecycle.ON_ITS_WAY))
     return sat.exists() and not confirming.exists()
 
 

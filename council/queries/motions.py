@@ -62,11 +62,21 @@ def parts_of(whole: Motion) -> QuerySet[Motion]:
     )
 
 
+def is_divided(motion: Motion) -> bool:
+    return parts_of(motion).exists()
+
+
+def awaits_parts(motion: Motion) -> bool:
+    """Whether a part of it is neither carried nor rejected yet."""
+    decided = [State.ENACTED.value, State.REJECTED.value]
+    return parts_of(motion).exclude(state__in=decided).exists()
+
+
 def is_divisible(motion: Motion) -> bool:
-    """Words alone, of two paragraphs at least, scheduled and not divided yet."""
-    if motion.status not in (State.SCHEDULED, State.DEBATE) or motion.act:
+    """Words alone, of two paragraphs at least, scheduled for sealed ballots and not divided yet."""
+    if motion.status not in (State.SCHEDULED, State.DEBATE) or motion.act or motion.in_room:
         return False
-    if MotionKind(motion.kind) in ABOUT_A_MOTION or parts_of(motion).exists():
+    if MotionKind(motion.kind) in ABOUT_A_MOTION or is_divided(motion):
         return False
     return len(division.paragraphs(motion.text)) >= division.LEAST
 

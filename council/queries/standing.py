@@ -13,10 +13,15 @@ from council.queries.alliances import living_parties
 from council.queries.bodies import bodies_of, seat_names, seats_held
 from council.queries.box import boxes
 from council.queries.emergencies import emergency
-from council.queries.motions import public_motions, voting_of
+from council.queries.hands import Claim, lent_claims, own_claim
+from council.queries.motions import decision_of, public_motions, voting_of
 from council.queries.record import ballot_fact
-from council.rules import lifecycle
+from council.queries.roll import roll_now
+from council.rules import consent, lifecycle
+from council.rules.consent import WhyNot
+from council.rules.decision import Roll
 from council.rules.lifecycle import State
+from council.rules.reading import read_roll
 from crises import queries as crises
 from ledger import queries as ledger
 from petitions import queries as petitions
@@ -57,6 +62,25 @@ def is_chair(user: Any, council: Body, at: datetime) -> bool:
     )
 
 
+def may_break_tie(user: Any, motion: Motion, at: datetime) -> bool:
+    """Whether this person holds the chair that breaks the tie of this motion: of what tied, or of the council.
+
+    Where there is none of those, or it is recused, it is the chair of another chamber.
+    """
+    decision = decision_of(voting_of(motion))
+    if decision is None:
+        return False
+    tied = {row["body"] for row in decision.working["chambers"] if row["tied"]}
+    held = list(
+        Mandate.objects.in_force(at)
+        .filter(seat__office="chair", seat__body__in=bodies_of(motion.body))
+        .exclude(seat__in=motion.recusals.values("seat"))
+        .select_related("seat__body__organisation")
+    )
+    first = [m for m in held if m.seat.body_id == motion.body_id or m.seat.body.code in tied]
+    return any(mandate.person_id == user.pk for mandate in first or held)
+
+
 def chairs(user: Any, at: datetime) -> bool:
     """Whether this person holds the chair of any body now."""
     return Mandate.objects.in_force(at).filter(person=user.pk, seat__office="chair").exists()
@@ -85,13 +109,53 @@ def objections(motion: Motion) -> list[Filed]:
 
 
 def seats_that_may_object(motion: Motion, user: Any, at: datetime) -> list[Seat]:
-    """This person's seats of living systems the motion touches, while the window is open and none is filed."""
-    if motion.status is not State.CONSENT_WINDOW or not getattr(user, "is_authenticated", False):
+    """This person's seats of living systems that were asked, while the window is open and none is filed."""
+    if (
+        motion.status is not State.CONSENT_WINDOW
+        or motion.consent_until is None
+        or at >= motion.consent_until
+    ):
         return []
-    if motion.consent_until is None or at >= motion.consent_until:
+    filed = set(motion.objections.values_list("seat", flat=True))
+    found = _beings_claimed(motion, user, at)
+    return [c.seat for c in found if c.seat.pk not in filed and objection_refusal(motion, c) is None]
+
+
+def seat_to_object_with(motion: Motion, code: str, user: Any, at: datetime) -> Seat | None:
+    """A living system's seat in the council of the motion that this person speaks for, as holder or substitute."""
+    return next((c.seat for c in _beings_claimed(motion, user, at) if c.seat.code == code), None)
+
+
+def _beings_claimed(motion: Motion, user: Any, at: datetime) -> list[Claim]:
+    """Each of these seats once."""
+    if not getattr(user, "is_authenticated", False):
         return []
-    filed = motion.objections.values("seat")
-    return list(seats_held(user, at).filter(represents__in=motion.affects).exclude(pk__in=filed))
+    held = seats_held(user, at).filter(body__in=bodies_of(motion.body)).exclude(represents="")
+    own = [claim for seat in held if (claim := own_claim(seat, user, at))]
+    lent = [claim for claim in lent_claims(motion, user, at) if claim.call and claim.seat.represents]
+    return list({claim.seat.pk: claim for claim in [*lent, *own]}.values())
+
+
+def objection_refusal(motion: Motion, claim: Claim) -> WhyNot | None:
+    """What keeps this seat from objecting to what was adopted: it is not touched, was not asked, or takes no part."""
+    if claim.seat.represents not in motion.affects:
+        return WhyNot.NOT_AFFECTED
+    roll = _roll_that_adopted(motion)
+    if claim.seat.code not in consent.seats_asked(roll, motion.affects):
+        return WhyNot.NOT_ASKED
+    # Also where a recused seat is covered: then its substitute takes part, and its holder does not.
+    recused = claim.call is None and motion.recusals.filter(seat=claim.seat).exists()
+    if recused or claim.seat.code not in consent.may_object(roll, motion.affects):
+        return WhyNot.RECUSED
+    return None
+
+
+def _roll_that_adopted(motion: Motion) -> Roll:
+    """Frozen with its last vote; without a vote, those in office when nobody asked for one."""
+    voting = voting_of(motion)
+    if motion.unopposed_at is not None:
+        return read_roll({"seats": roll_now(motion, 0, motion.unopposed_at)["seats"]})
+    return voting.frozen_roll() if voting else Roll(seats=())
 
 
 def versions_of(code: str) -> QuerySet[DecisionRule]:

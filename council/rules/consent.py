@@ -11,6 +11,8 @@ class WhyNot(StrEnum):
     NO_WINDOW = "no_window"
     WINDOW_OVER = "window_over"
     NOT_AFFECTED = "not_affected"
+    NOT_ASKED = "not_asked"
+    RECUSED = "recused"
     NO_ARTICLE = "no_article"
     NO_EVIDENCE = "no_evidence"
     ALREADY_FILED = "already_filed"
@@ -22,20 +24,35 @@ def seats_asked(roll: Roll, affected: Iterable[str]) -> frozenset[str]:
     return frozenset(seat.code for seat in roll.seats if seat.represents and seat.represents in touched)
 
 
+def may_object(roll: Roll, affected: Iterable[str]) -> frozenset[str]:
+    """Those asked that may answer: a recused seat takes no part in this either."""
+    asked = seats_asked(roll, affected)
+    return frozenset(seat.code for seat in roll.seats if seat.code in asked and not seat.recused)
+
+
 def window_until(veto: Veto, closed_at: datetime) -> datetime:
     return closed_at + timedelta(days=veto.window_days)
 
 
 def refusal(
-    *, until: datetime | None, at: datetime, asked: bool, articles: int, evidence: str, filed: bool
+    *,
+    until: datetime | None,
+    at: datetime,
+    standing: WhyNot | None,
+    articles: int,
+    evidence: str,
+    filed: bool,
 ) -> WhyNot | None:
-    """Why an objection may not be filed; None when it may. It cites an article and gives evidence."""
+    """Why an objection may not be filed; None when it may. It cites an article and gives evidence.
+
+    ``standing`` is what keeps the seat itself from objecting to this motion.
+    """
     if until is None:
         return WhyNot.NO_WINDOW
     if at >= until:
         return WhyNot.WINDOW_OVER
-    if not asked:
-        return WhyNot.NOT_AFFECTED
+    if standing:
+        return standing
     if filed:
         return WhyNot.ALREADY_FILED
     if articles < 1:

@@ -7,7 +7,7 @@ rule
  +-- veto        who, needs, window_days, override (chambers[], cooling_days)
  +-- fallback    what the other chambers need where recusals keep one from its quorum
  +-- emergency   what opens the emergency procedure, and how long it lasts
- +-- blocking_minority, recused_in_base, proxies_in_quorum, min_notice_hours, min_movers, sealed ...
+ +-- blocking_minority, recused_in_base, proxies_in_quorum, min_notice_hours, min_movers ...
 """
 
 from collections.abc import Iterable
@@ -149,7 +149,6 @@ class Rule:
     no_objection: bool = False  # a consent item may be adopted where no seat in the room objects
     emergency: Emergency | None = None
     max_recalls: int = 2
-    sealed: bool = True
 
     @property
     def chambers_needed(self) -> int:

@@ -94,6 +94,8 @@ MOVES: dict[State, frozenset[State]] = {
 FINAL = frozenset(state for state, onward in MOVES.items() if not onward)
 PUBLIC = frozenset(State) - {S.DRAFT}
 OPEN_TO_BALLOTS = frozenset({S.VOTING_OPEN, S.OVERRIDE_OPEN})
+# Put to the vote, and not over: cast, disputable for a day where it was called in the room, at the chair's, at the biomes'.
+ON_ITS_WAY = OPEN_TO_BALLOTS | {S.CLOSED, S.TIED, S.CONSENT_WINDOW}
 WITHDRAWABLE = frozenset(state for state, onward in MOVES.items() if S.WITHDRAWN in onward)
 IN_FORCE = frozenset({S.ENACTED, S.ENACTED_OVER_VETO})
 DECIDED = frozenset(

@@ -83,7 +83,7 @@ def _group_clause(data: Any, path: str) -> AllOfAny | AtLeast:
         return AllOfAny(groups=_rows(row["all_of_any"], _under(path, "all_of_any"), _word, least=1))
     row = _table(data, path, frozenset({"at_least", "of"}), frozenset({"at_least", "of"}))
     return AtLeast(
-        count=_whole(row["at_least"], _under(path, "at_least"), least=1),
+        count=_whole(row["at_least"], _under(path, "at_least"), least=1, most=MOST_SEATS),
         group=_word(row["of"], _under(path, "of")),
     )
 
@@ -96,7 +96,8 @@ def _chamber(data: Any, path: str) -> Chamber:
     floor = row.get("floor_yes")
     if floor is not None:
         where = _under(path, "floor_yes")
-        floor = _share(floor, where) if isinstance(floor, Mapping) else _whole(floor, where, least=0)
+        number = not isinstance(floor, Mapping)
+        floor = _whole(floor, where, least=0, most=MOST_SEATS) if number else _share(floor, where)
     return Chamber(
         body=_word(row["body"], _under(path, "body")),
         quorum=None if row.get("quorum") is None else _quorum(row["quorum"], _under(path, "quorum")),
@@ -133,12 +134,16 @@ def _veto(data: Any, path: str) -> Veto:
     if who != AFFECTED and not (who.startswith(GROUP) and len(who) > len(GROUP)):
         raise RuleFault(_under(path, "who"), "not_a_choice")
     window = _whole(row.get("window_days", 0), _under(path, "window_days"), least=0, most=3660)
+    override = row.get("override")
     if who == AFFECTED and window == 0:
         raise RuleFault(_under(path, "window_days"), "no_time_to_object")
-    override = row.get("override")
+    if who != AFFECTED and ("window_days" in row or override is not None):
+        # A no that vetoes is in the urn with the others: nothing waits for it, and nothing follows it.
+        wrong = "window_days" if "window_days" in row else "override"
+        raise RuleFault(_under(path, wrong), "cast_with_the_vote")
     return Veto(
         who=who,
-        needs=_whole(row.get("needs", 1), _under(path, "needs"), least=1),
+        needs=_whole(row.get("needs", 1), _under(path, "needs"), least=1, most=MOST_SEATS),
         window_days=window,
         override=None if override is None else _override(override, _under(path, "override")),
     )
@@ -188,6 +193,8 @@ RULE_FIELDS = frozenset(NAMES.split())
 def read_rule(data: Any) -> Rule:
     """The rule that the data states, or RuleFault with the path of the first fault."""
     row = _table(data, "", RULE_FIELDS, frozenset({"chambers"}))
+    if not _flag(row.get("sealed", True), "sealed"):
+        raise RuleFault("sealed", "always_sealed")
     chambers = _chambers(row["chambers"], "chambers")
     combine = Combine(_one_of(row.get("combine", "all"), "combine", frozenset(Combine)))
     minority = row.get("blocking_minority")
@@ -214,7 +221,6 @@ def read_rule(data: Any) -> Rule:
         no_objection=_flag(row.get("no_objection", False), "no_objection"),
         emergency=_emergency(row.get("emergency"), "emergency"),
         max_recalls=_whole(row.get("max_recalls", 2), "max_recalls", least=0, most=12),
-        sealed=_flag(row.get("sealed", True), "sealed"),
     )
 
 

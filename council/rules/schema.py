@@ -52,7 +52,7 @@ DEFS: dict[str, Any] = {
     "group_clause": {
         "anyOf": [
             table(["all_of_any"], all_of_any=list_of(ref("code"), 1)),
-            table(["at_least", "of"], at_least=whole(1), of=ref("code")),
+            table(["at_least", "of"], at_least=whole(1, MOST_SEATS), of=ref("code")),
         ]
     },
     "chamber": table(
@@ -60,7 +60,7 @@ DEFS: dict[str, Any] = {
         body=ref("code"),
         quorum=or_null(ref("quorum")),
         **{"pass": list_of(ref("share"), 1)},
-        floor_yes=or_null({"anyOf": [whole(0), ref("share")]}),
+        floor_yes=or_null({"anyOf": [whole(0, MOST_SEATS), ref("share")]}),
         groups=list_of(ref("group_clause")),
     ),
     "chambers": list_of(ref("chamber"), 1, MOST_CHAMBERS),
@@ -83,13 +83,14 @@ DEFS: dict[str, Any] = {
                     {"allOf": [ref("code"), {"pattern": rf"^{GROUP}[\s\S]"}]},
                 ]
             },
-            needs=whole(1),
+            needs=whole(1, MOST_SEATS),
             window_days=whole(0, 3660),
             override=or_null(ref("override")),
         ),
-        # Those who may object after adoption need time to do it in.
+        # Those who may object after adoption need time to do it in; a no cast with the vote has no use for it.
         "if": {"properties": {"who": {"const": AFFECTED}}},
         "then": {"properties": {"window_days": {"minimum": 1}}, "required": ["window_days"]},
+        "else": {"properties": {"window_days": False, "override": {"type": "null"}}},
     },
 }
 
@@ -116,7 +117,7 @@ SCHEMA: dict[str, Any] = {
         no_objection=FLAG,
         emergency=or_null(ref("emergency")),
         max_recalls=whole(0, 12),
-        sealed=FLAG,
+        sealed={"const": True},
     ),
     # How many chambers is said where some of them are enough, and nowhere else.
     "if": {"properties": {"combine": {"const": Combine.K_OF_N.value}}, "required": ["combine"]},

@@ -110,7 +110,7 @@ def withdraw(request: SignedInRequest, code: str) -> HttpResponse:
 def objection(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     """A guardian objects to an adopted motion that touches the living system of her seat."""
     motion, at = whole_motion(request, code), now()
-    found = queries.seats_held(request.user, at).filter(code=seat).exclude(represents="").first()
+    found = queries.seat_to_object_with(motion, seat, request.user, at)
     if found is None:
         raise Http404
     form = ObjectionForm(request.POST or None, seat=found, at=at)

@@ -165,7 +165,7 @@ def _rule_of(found: Motion, voting: Voting | None) -> Rule | None:
 def _may_break_tie(found: Motion, user: Any, at: datetime) -> bool:
     if found.status is not State.TIED or found.rule is None or found.rule.rule.tie is not Tie.CASTING_VOTE:
         return False
-    return queries.is_chair(user, found.body, at)
+    return queries.may_break_tie(user, found, at)
 
 
 def _closed(found: Motion, voting: Voting, is_open: bool) -> dict[str, Any]:

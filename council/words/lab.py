@@ -36,6 +36,10 @@ FAULT_WORDS = {
     "no_such_body": gettext_lazy("this council has no chamber of this name with seats"),
     "no_such_group": gettext_lazy("no seat is of this group"),
     "no_such_weight": gettext_lazy("not every seat of the chamber has this weight"),
+    "always_sealed": gettext_lazy("every vote is sealed until its close, or called in the room"),
+    "cast_with_the_vote": gettext_lazy(
+        "a veto cast with the vote has neither a time to object nor an override"
+    ),
     "not_json": gettext_lazy("this is not JSON"),
 }
 

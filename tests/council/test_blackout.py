@@ -225,6 +225,20 @@ def unusable():
     return Fact.objects.get(kind="council.sitting.entered").body["refused"]
 
 
+@pytest.mark.parametrize(("urgent", "refused"), [(False, True), (True, False)])
+def test_what_was_called_without_its_notice_counts_where_an_urgency_dispensed_with_it(
+    scene, noon, paper, later, urgent, refused
+):
+    motion, sitting = paper
+    dispensed = noon - DAY if urgent else None
+    type(motion).objects.filter(pk=motion.pk).update(scheduled_at=noon - 2 * HOUR, urgent_at=dispensed)
+
+    entered(scene, motion, sitting, noon, later)
+
+    assert (decision(motion) is None) is refused
+    assert unusable() == ([{"position": 1, "why": "without_its_notice"}] if refused else [])
+
+
 def test_a_motion_put_to_sealed_ballots_meanwhile_is_not_counted_twice(scene, noon, later):
     motion, sitting = dark(scene, noon, in_room=False)
     look(noon, motion)

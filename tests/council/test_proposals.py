@@ -131,6 +131,48 @@ def test_what_is_no_rule_is_refused_by_its_path(scene, data):
     assert (refused.value.path, refused.value.is_fault) == ("chambers[0].pass[0].den", True)
 
 
+def unsound(data, place, value):
+    """The rule with this value at the place."""
+    here = data
+    for step in place[:-1]:
+        here = here[step]
+    here[place[-1]] = value
+    return data
+
+
+ELSEWHERE = {"chambers": [{"body": "delta", "pass": [{"base": "cast", "num": 1, "den": 2}]}]}
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "path"),
+    [
+        (("chambers", 0, "groups"), [{"at_least": 1, "of": "REGOIN"}], "chambers[0].groups[0]"),
+        (("chambers", 0, "floor_yes"), 6, "chambers[0].floor_yes"),
+        (("chambers", 1, "quorum", "base"), "weight:people", "chambers[1].quorum.base"),
+        (("veto",), {"who": "group:REGOIN"}, "veto[0].who"),
+        (("veto",), {"who": "affected_biomes", "window_days": 9, "override": ELSEWHERE}, "veto.override.chambers[0].body"),
+    ],
+)  # fmt: skip
+def test_what_would_brick_the_council_is_refused_by_its_path(scene, data, place, value, path):
+    with pytest.raises(actions.CannotRule) as refused:
+        propose(scene, unsound(data, place, value))
+
+    assert (refused.value.path, refused.value.is_fault) == (path, True)
+    assert not RuleProposal.objects.exists()
+
+
+def test_a_rule_that_fits_its_seats_no_more_is_not_put_in_force(scene, data):
+    data["chambers"][0]["floor_yes"] = 5
+    proposal = propose(scene, data)
+    type(scene.seats["h-5"]).objects.filter(code="h-5").update(capacity=["voice"])
+
+    motion = decided(scene, proposal.subject, letters="yyyy.")
+
+    assert motion.status is State.ADOPTED
+    assert "chambers[0].floor_yes" in motion.reason
+    assert queries.rule_version("ordinary").version == 1
+
+
 @pytest.mark.parametrize("change", [{"sha256": "0" * 64}, {"data": {}}])
 def test_a_proposal_never_changes(scene, data, change):
     proposal = propose(scene, data)

@@ -49,6 +49,26 @@ def test_without_a_proxy_nobody_casts_for_another(scene, motion, noon):
         scene.cast(motion, "h-2", "yes", noon + HOUR, by="h-3")
 
 
+def test_a_seat_of_another_council_gives_no_proxy_here(scene, motion, noon):
+    from council.rules.kinds import BodyKind
+
+    at = noon - 90 * DAY
+    delta = actions.found_body(
+        organisation=scenes.organisation("delta-council", "Delta"), kind=BodyKind.COUNCIL, at=at
+    )
+    for code, who in (("delta-1", "h-2"), ("delta-2", "h-3")):
+        scene.seats[code], scene.people[code] = (
+            actions.add_seat(body=delta, code=code, at=at),
+            scene.people[who],
+        )
+        actions.appoint(seat=scene.seats[code], person=scene.people[who], instrument="Act", at=at)
+
+    with pytest.raises(actions.CannotProxy, match="not in the council of this motion"), transaction.atomic():
+        give(scene, motion, "delta-1", "delta-2", noon)
+
+    assert not Proxy.objects.exists()
+
+
 def test_voting_oneself_takes_the_proxy_back_and_replaces_its_ballot(scene, motion, noon):
     give(scene, motion, "h-2", "h-3", noon)
     scene.cast(motion, "h-2", "yes", noon + HOUR, by="h-3")

@@ -11,7 +11,7 @@ from typing import Any
 from council.rules.boxes.parts import Box, BoxRule, Part
 from council.rules.decision import Roll, RollSeat
 from council.rules.fields import RuleFault, once
-from council.rules.fit import check_fit
+from council.rules.fit import check_sound
 from council.rules.kinds import Capacity
 from council.rules.reading import read_rule
 
@@ -128,6 +128,6 @@ def _rule(part: BoxRule, path: str, bodies: frozenset[str], roll: Roll) -> None:
         if body not in bodies:
             raise RuleFault(f"{path}.{where}", "not_in_the_package")
     try:
-        check_fit(read_rule(part.rule), roll)
+        check_sound(read_rule(part.rule), roll)
     except RuleFault as fault:
         raise RuleFault(f"{path}.{fault.path}", fault.code) from fault

@@ -56,6 +56,16 @@ def changed(data, path, value):
         (["veto", "override", "chambers"], [], "veto.override.chambers", "too_few"),
         (["blocking_minority"], {"min_members": 0}, "blocking_minority.min_members", "out_of_range"),
         (["sealed"], "yes", "sealed", "not_true_or_false"),
+        (["sealed"], False, "sealed", "always_sealed"),
+        (["veto", "needs"], 513, "veto.needs", "out_of_range"),
+        (["chambers", 0, "floor_yes"], 513, "chambers[0].floor_yes", "out_of_range"),
+        (
+            ["chambers", 0, "groups"],
+            [{"at_least": 513, "of": "A"}],
+            "chambers[0].groups[0].at_least",
+            "out_of_range",
+        ),
+        (["veto", "who"], "group:A", "veto.window_days", "cast_with_the_vote"),
         (["quorum"], 1, "quorum", "unknown_field"),
         (["min_notice_hours"], 2**60, "min_notice_hours", "out_of_range"),
     ],
@@ -65,6 +75,16 @@ def test_a_fault_is_named_by_its_path(path, value, where, code):
         read_rule(changed(CHARTER, path, value))
 
     assert (fault.value.path, fault.value.code) == (where, code)
+
+
+def test_a_veto_cast_with_the_vote_knows_no_override():
+    override = CHARTER["veto"]["override"]
+
+    with pytest.raises(RuleFault) as fault:
+        read_rule({**CHARTER, "veto": {"who": "group:A", "override": override}})
+
+    assert (fault.value.path, fault.value.code) == ("veto.override", "cast_with_the_vote")
+    assert read_rule({**CHARTER, "veto": {"who": "group:A", "override": None}}).vetoes[0].group == "A"
 
 
 @pytest.mark.parametrize("data", [None, [], "rule", 7, {}])

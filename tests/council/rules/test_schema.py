@@ -93,6 +93,9 @@ def test_what_the_reader_refuses_for_its_shape_it_refuses(rule):
         ({"chambers": []}, "no_chamber"),
         ({"veto": {"who": "affected_biomes"}}, "no_time_to_object"),
         ({"veto": {"who": "PERMANENT"}}, "a_veto_of_no_group"),
+        ({"veto": {"who": "group:A", "window_days": 3}}, "a_window_that_nobody_uses"),
+        ({"veto": {"who": "group:A", "override": CHARTER["veto"]["override"]}}, "an_override_of_no_effect"),
+        ({"sealed": False}, "votes_are_sealed"),
         ({"colour": "blue"}, "unknown"),
     ],
 )
