@@ -13,7 +13,7 @@ from council.actions.motions import locked, postpone_motion
 from council.actions.procedure import whole_of_parts
 from council.actions.roll_calls import confirm_roll_call, void_unsettled
 from council.actions.sessions import end_session
-from council.actions.voting import AlertOver, CannotOpen, open_voting
+from council.actions.voting import AlertOver, CannotOpen, NoRequest, open_voting
 from council.models import Motion
 from council.rules.lifecycle import OPEN_TO_BALLOTS, ByClock, State
 
@@ -65,6 +65,8 @@ def _open_if_due(motion: Motion, at: datetime) -> None:
         open_voting(motion_id=motion.pk, at=at)
     except AlertOver:
         postpone_motion(motion_id=motion.pk, at=at, reason=ByClock.ALERT)
+    except NoRequest:
+        postpone_motion(motion_id=motion.pk, at=at, reason=ByClock.UNASKED)
     except CannotOpen:
         postpone_motion(motion_id=motion.pk, at=at, reason=ByClock.UNFIT)
 

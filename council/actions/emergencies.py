@@ -12,6 +12,7 @@ from council.models import DecisionRule, Emergency, Motion
 from council.rules import emergency as rules
 from council.rules.decision import Emergency as Terms
 from council.rules.emergency import EndedBy
+from crises import actions as crises
 from ledger import actions as ledger
 
 
@@ -19,9 +20,14 @@ class CannotDeclare(Exception):
     """The emergency procedure is not open, or cannot be carried out; the message is fit to show."""
 
 
+class NotAsked(CannotDeclare):
+    """Nobody, or not enough, ask for the procedure."""
+
+
 def check_procedure(motion: Motion, rule: DecisionRule, at: datetime) -> None:
     """An alert in force that is severe enough, and enough who ask; else CannotDeclare says what is missing."""
     terms = check_alert(motion, rule)
+    check_request(motion, rule, terms, at)
     renewed = queries.emergency_named(motion.act)
     if renewed is not None:
         _may_renew(renewed, terms, at)
@@ -31,8 +37,12 @@ def check_procedure(motion: Motion, rule: DecisionRule, at: datetime) -> None:
         charters.check_suspendable(motion.suspends, at)
     except charters.CannotSuspend as refusal:
         raise CannotDeclare(str(refusal)) from refusal
+
+
+def check_request(motion: Motion, rule: DecisionRule, terms: Terms, at: datetime) -> None:
+    """Enough ask for it now: whoever asked may have taken it back, or lost the seat."""
     if queries.emergency_ground(motion, rule, at) is None:
-        raise CannotDeclare(
+        raise NotAsked(
             _(
                 "Not enough have asked for it: both guardians of the living system, or %(num)d/%(den)d of a chamber."
             )
@@ -64,6 +74,8 @@ def _may_renew(emergency: Emergency, terms: Terms, at: datetime) -> None:
 
 def declare_or_renew(motion: Motion, at: datetime) -> dict[str, Any]:
     """What the adoption of an emergency measure does."""
+    # Held, so that in the log it is over before or after, and never beside what it carries.
+    crises.hold_alert(code=motion.origin.partition("/")[2])
     terms = check_alert(motion, motion.rule)
     renewed = queries.emergency_named(motion.act)
     return _renew(renewed, motion, terms, at) if renewed else _declare(motion, terms, at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from council import queries
 from council.actions import divided
 from council.actions.bodies import lock_council
-from council.actions.emergencies import CannotDeclare, check_alert
+from council.actions.emergencies import CannotDeclare, NotAsked, check_alert, check_request
 from council.actions.motions import CannotMove, about, locked, step
 from council.models import Motion, Sitting, Voting
 from council.rules.decision import Tie
@@ -31,6 +31,10 @@ class AlertOver(CannotOpen):
     """The alert that an emergency measure answers is over, or no longer severe enough."""
 
 
+class NoRequest(CannotOpen):
+    """Not enough ask for the emergency procedure any more."""
+
+
 @transaction.atomic
 def open_voting(
     *, motion_id: int, at: datetime, closes_at: datetime | None = None, by: "User | None" = None
@@ -49,12 +53,20 @@ def open_voting(
         raise CannotOpen(_("Voting opens by itself at the hour that was set; its notice runs until then."))
     if queries.awaits_parts(motion):
         raise CannotOpen(str(divided.BY_PARTS))
-    if motion.kind == MotionKind.EMERGENCY.value:
-        try:
-            check_alert(motion, motion.rule)
-        except CannotDeclare as refusal:
-            raise AlertOver(str(refusal)) from refusal
+    still_urgent(motion, at)
     return freeze(motion, at=at, closes_at=motion.closes_at, actor=by.code if by else "")
+
+
+def still_urgent(motion: Motion, at: datetime) -> None:
+    """An emergency measure is put to the vote while its alert is in force and enough ask for it."""
+    if motion.kind != MotionKind.EMERGENCY.value or motion.rule is None:
+        return
+    try:
+        check_request(motion, motion.rule, check_alert(motion, motion.rule), at)
+    except NotAsked as refusal:
+        raise NoRequest(str(refusal)) from refusal
+    except CannotDeclare as refusal:
+        raise AlertOver(str(refusal)) from refusal
 
 
 def _may_vote_once_more(motion: Motion) -> None:

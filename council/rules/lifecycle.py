@@ -48,6 +48,7 @@ class ByClock(StrEnum):
     UNFIT = "rule_does_not_fit"
     SESSION = "session_ended"
     ALERT = "alert_over"
+    UNASKED = "not_asked_for"
     PARTS_AHEAD = "parts_ahead"
     PARTS_UNDECIDED = "parts_undecided"
     NO_PART_KEPT = "no_part_kept"

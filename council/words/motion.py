@@ -123,6 +123,7 @@ def reason(motion: Motion) -> str:
         ByClock.UNCALLED: _("No sitting called the roll on it within its hours."),
         ByClock.SESSION: _("The session ended before it was decided."),
         ByClock.ALERT: _("The alert it answers was over, or eased, when voting should have opened."),
+        ByClock.UNASKED: _("Too few still asked for the emergency procedure when voting should have opened."),
         ByClock.PARTS_UNDECIDED: _("One of its parts was not decided; the whole waits for it."),
         ByClock.NO_PART_KEPT: _("No part of it was carried: nothing was left to vote on."),
         ByClock.WHOLE_GONE: _("The motion it was a part of was withdrawn."),

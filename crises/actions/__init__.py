@@ -8,6 +8,7 @@ from crises.actions.release import (
     CannotExercise,
     CannotRelease,
     cancel_alert,
+    hold_alert,
     raise_exercise,
     release_alert,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "end_quiet_alerts",
     "fail_run",
     "finish_run",
+    "hold_alert",
     "let_go",
     "open_crisis",
     "queue_run",

@@ -92,6 +92,11 @@ def _ask(alert: Alert, officer: User, at: datetime) -> Alert:
     return alert
 
 
+def hold_alert(*, code: str) -> None:
+    """Held until the caller's commit by an act that rests on it: it is over before that act, or after."""
+    Alert.objects.select_for_update(no_key=True, of=("self",)).filter(code=code).first()
+
+
 @transaction.atomic
 def cancel_alert(*, code: str, officer: User, reason: CancelReason, at: datetime) -> Alert:
     """One officer drops a draft or an exercise; what was released takes two, as its release did."""

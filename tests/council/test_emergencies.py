@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from charters import queries as charters
-from council import actions, queries
+from council import actions, queries, words
 from council.models import Emergency
 from council.rules.kinds import BackingKind, Ended
 from council.rules.lifecycle import State
@@ -140,6 +140,35 @@ def test_an_alert_that_ends_before_the_vote_opens_postpones_it_and_says_so(lawfu
 
     motion.refresh_from_db()
     assert (motion.status, motion.reason) == (State.POSTPONED, "alert_over")
+
+
+def test_a_request_that_is_taken_back_before_the_vote_opens_postpones_it_and_says_so(lawful, noon):
+    alarms.procedure(lawful, noon - DAY)
+    motion = alarms.measure(lawful, noon)
+    alarms.ask(lawful, motion, noon, "b-1", "b-1/2")
+    alarms.schedule(lawful, motion, noon)
+    own = {"motion_id": motion.pk, "kind": BackingKind.EMERGENCY, "seat": lawful.seats["b-1"]}
+    actions.withdraw_backing(**own, by=lawful.people["b-1/2"], at=noon + HOUR)
+
+    actions.advance_due(at=noon + DAY)
+
+    motion.refresh_from_db()
+    assert (motion.status, motion.reason) == (State.POSTPONED, "not_asked_for")
+    assert "Too few still asked" in str(words.reason(motion))
+
+
+def test_once_voting_is_open_no_request_is_taken_back(lawful, noon):
+    alarms.procedure(lawful, noon - DAY)
+    motion = alarms.measure(lawful, noon)
+    alarms.ask(lawful, motion, noon, "b-1", "b-1/2")
+    alarms.schedule(lawful, motion, noon)
+    actions.advance_due(at=noon + DAY)
+    own = {"motion_id": motion.pk, "kind": BackingKind.EMERGENCY, "seat": lawful.seats["b-1"]}
+
+    refuses(
+        lambda: actions.withdraw_backing(**own, by=lawful.people["b-1"], at=noon + DAY + HOUR),
+        "stands on record",
+    )
 
 
 def test_adoption_declares_it_and_suspends_the_article_until_it_must_be_confirmed(lawful, noon):
