@@ -239,18 +239,10 @@ def schedule_motion(
     motion.in_room = in_room
     motion.save()
     ledger.record(
-        kind="council.motion.scheduled",
-        subject=motion.subject,
-        actor=by.code,
-        at=at,
-        public=True,
-        text=motion.text_sha256,
-        rule=rule.sha256,
-        affects=sorted(motion.affects),
-        opens_at=opens_at,
-        closes_at=closes_at,
-        **_in_room(in_room),
-    )
+        kind="council.motion.scheduled", subject=motion.subject, actor=by.code, at=at, public=True,
+        text=motion.text_sha256, rule=rule.sha256, affects=sorted(motion.affects), opens_at=opens_at,
+        closes_at=closes_at, **_in_room(in_room),
+    )  # fmt: skip
     return motion
 
 

@@ -128,7 +128,7 @@ def seats_in_open_votes(user: Any, at: datetime) -> list[Box]:
         return []
     found = []
     for motion in (
-        public_motions().open_to_ballots().filter(body__in=_councils_of(user)).order_by("closes_at")
+        public_motions().open_to_ballots().filter(body__in=_councils_of(user)).order_by("closes_at", "pk")
     ):
         found += [one for one in boxes(motion, voting_of(motion), user, at) if one.open or one.in_since]
     return found
