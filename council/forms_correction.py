@@ -42,6 +42,7 @@ class AnnulmentForm(WhyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="annul_%s", **kwargs)
+        self.fields["reason"].label = gettext_lazy("What makes it void")
 
 
 class SeatingForm(WhyForm):

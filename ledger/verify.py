@@ -2353,6 +2353,9 @@ def may_follow(entry, export, stand, path):
         return last["type"] == "council.voting.closed" and last["body"]["round"] == body["recounts"]
     if kind == "council.voting.opened" and body["purpose"] == "override":
         return stand == "vetoed"
+    if kind == "council.voting.opened" and "held_at" in body:
+        # What the clock postponed, because nothing ran here, was held on paper all the same.
+        return stand in ("scheduled", "postponed")
     if kind == "council.voting.opened" and stand == "tied":
         return rule_of(export, path).get("tie") == "revote_once"
     if kind == "council.tie.broken" and stand == "tied":

@@ -15,7 +15,7 @@ from council.actions.closing import decide, record_close, ties_before
 from council.actions.motions import locked, step
 from council.actions.sittings import CannotSit, sitting_now
 from council.actions.tellers import CannotTell, Paper, agreed, hand_in, may_tell, opened, say_of
-from council.actions.voting import CannotOpen, freeze, record_opening, still_urgent
+from council.actions.voting import CannotOpen, freeze, record_opening
 from council.models import ClosedDecision, Motion, Point, TellerSheet, Voting
 from council.rules import lifecycle, roll_call
 from council.rules.decision import Outcome, Tie
@@ -54,8 +54,6 @@ def open_roll_call(*, sitting_id: int, position: int, by: "User", at: datetime) 
         raise CannotSit(str(divided.BY_PARTS))
     closes_at = _until(motion, at)
     try:
-        if motion.status is not State.TIED:
-            still_urgent(motion, at)
         step(motion, State.VOTING_OPEN)
         return freeze(motion, at=at, closes_at=closes_at, actor=by.code, sitting=sitting)
     except CannotOpen as refusal:

@@ -12,6 +12,7 @@ from council.actions.bodies import lock_council
 from council.actions.closing import adopted
 from council.actions.motions import about, locked, step
 from council.actions.sittings import CannotSit, sitting_now
+from council.actions.voting import CannotOpen, still_urgent
 from council.models import DecisionRule, Motion, Point, Seat, Sitting
 from council.rules import lifecycle
 from council.rules.lifecycle import State
@@ -68,6 +69,10 @@ def adopt_unopposed(*, sitting_id: int, at: datetime, by: "User") -> Motion:
         raise CannotSit(_("The sitting is at no consent item with a motion."))
     rule = _may_be_unopposed(motion, point, at)
     lock_council(motion.body)
+    try:
+        still_urgent(motion, at)
+    except CannotOpen as refusal:
+        raise CannotSit(str(refusal)) from refusal
     if not all(chamber.quorate in (True, None) for chamber in queries.in_the_room(sitting, at)):
         raise CannotSit(_("Not enough are in the room: without a quorum nothing is adopted."))
     _adopt(motion, sitting, rule, by, at)

@@ -53,12 +53,11 @@ def open_voting(
         raise CannotOpen(_("Voting opens by itself at the hour that was set; its notice runs until then."))
     if queries.awaits_parts(motion):
         raise CannotOpen(str(divided.BY_PARTS))
-    still_urgent(motion, at)
     return freeze(motion, at=at, closes_at=motion.closes_at, actor=by.code if by else "")
 
 
 def still_urgent(motion: Motion, at: datetime) -> None:
-    """An emergency measure is put to the vote while its alert is in force and enough ask for it."""
+    """An emergency measure is decided while its alert is in force and enough ask for it; the council is locked."""
     if motion.kind != MotionKind.EMERGENCY.value or motion.rule is None:
         return
     try:
@@ -96,6 +95,8 @@ def freeze(
         raise CannotOpen(_("The words of this motion are not those that were scheduled."))
     number = motion.votings.count() + 1
     lock_council(motion.body)
+    if purpose == Voting.VOTE:
+        still_urgent(motion, held_at or at)
     roll = queries.roll_now(motion, number, held_at or at, without)
     voting = Voting.objects.create(
         motion=motion,

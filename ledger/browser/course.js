@@ -57,6 +57,8 @@ function mayFollow(entry, log, stand, path) {
     return isClose && same(at(last.body, "round"), at(body, "recounts"));
   }
   if (type === "council.voting.opened" && at(body, "purpose") === "override") return stand === "vetoed";
+  // What the clock postponed, because nothing ran here, was held on paper all the same.
+  if (type === "council.voting.opened" && holds(body, "held_at")) return ["scheduled", "postponed"].includes(stand);
   if (type === "council.voting.opened" && stand === "tied") return get(ruleOf(log, path), "tie") === "revote_once";
   if (type === "council.tie.broken" && stand === "tied") return get(ruleOf(log, path), "tie") === "casting_vote";
   return COURSE.get(type)[0].includes(stand);

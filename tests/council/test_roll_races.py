@@ -12,8 +12,7 @@ from council import actions
 from council.models import Recusal, Voting
 from council.rules.kinds import Ended, MotionKind
 from ledger.models import Document, Fact
-from tests.council import scenes
-from tests.council.lending import away, name
+from tests.council.lending import name
 from tests.council.scenes import DAY, HOUR
 from tests.council.test_cover import MINUTE, all_recused, cover
 from tests.council.test_recusals import declare
@@ -236,20 +235,3 @@ def test_a_recused_seat_whose_next_substitute_is_called_beside_an_opening_takes_
 
     assert facts("council.substitute.called", "council.voting.opened")[0] == "council.substitute.called"
     assert listed(Voting.objects.get().roll, "b-2")["recused"] is False
-
-
-# --- No lock waits for one that waits for it --------------------------------------------------------
-def test_a_mandate_for_a_seat_whose_substitute_is_called_in_that_moment_waits_and_is_given(noon):
-    scene = scenes.council(noon)
-    name(scene, "b-1", "stand-in", noon)
-    mandate = scene.seats["b-1"].mandates.get(hand=2)
-    actions.end_mandate(mandate_id=mandate.pk, by=Ended.RESIGNATION, at=noon + MINUTE)
-
-    called, given = beside(
-        lambda: away(scene, "b-1", noon + HOUR, until=noon + DAY),
-        lambda: actions.appoint(
-            seat=scene.seats["b-1"], person=mandate.person, hand=2, instrument="Act", at=noon + HOUR
-        ),
-    )
-
-    assert (called.hand, given.hand) == (1, 2)

@@ -78,7 +78,8 @@ def built_on_commitments() -> list[tuple[bytes, bytes]]:
 
 def nodes(leaves: list[bytes]) -> set[bytes]:
     """Every hash that a proof in this log may hold."""
-    return {step for at in range(len(leaves)) for step in tree.inclusion_proof(leaves, at)}
+    included = {step for at in range(len(leaves)) for step in tree.inclusion_proof(leaves, at)}
+    return included | set(tree.consistency_proof(leaves, len(leaves) // 2))
 
 
 def masked(data: bytes, known: Iterable[tuple[bytes, bytes]] = ()) -> bytes:
@@ -142,6 +143,7 @@ def surfaces(motion, seat, sitting, *, everything):
         (reverse("log-checkpoint"), {}),
         (reverse("log-checkpoints-feed"), {}),
         (reverse("log-inclusion") + f"?seq={size // 2}&size={size}", {}),
+        (reverse("log-consistency") + f"?from={size // 2}&to={size}", {}),
         (reverse("council:sittings_feed", args=[motion.body.code]), {}),
         (reverse("council:sitting_live", args=meeting), {}),
         (reverse("portal:search") + "?q=council", {}),

@@ -119,7 +119,7 @@ def the_rounds_are_read(page, election, shot, axe):
 
 
 def found_at_fault(secretary, chair, election, shot, axe):
-    press(secretary, "Correct a count", "link")
+    press(secretary, "Correct or annul it", "link")
     press(secretary, "Ask for the correction")
     expect(secretary.get_by_role("alert").first).to_contain_text("Say what was wrong with the ballots.")
     secretary.get_by_label("What was wrong").select_option("wrong_file")
@@ -130,7 +130,7 @@ def found_at_fault(secretary, chair, election, shot, axe):
     expect(secretary.get_by_text("You asked for this; another officer must agree.")).to_be_visible()
 
     chair.goto(election.get_absolute_url())
-    press(chair, "Correct a count", "link")
+    press(chair, "Correct or annul it", "link")
     axe(chair)
     both_widths(chair, shot, "4-agree")
     press(chair, "Agree: enter the ballots anew")
