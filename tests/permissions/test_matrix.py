@@ -78,7 +78,7 @@ def test_a_sample_of_the_cells_holds(app, world, capsys):
 
 @pytest.mark.full
 @pytest.mark.django_db
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 @pytest.mark.usefixtures("unlogged")
 @pytest.mark.parametrize("module", matrix.modules(), ids=lambda module: module.__name__.rpartition(".")[2])
 def test_every_cell_holds(module, world, capsys):

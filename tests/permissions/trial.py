@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.permissions.format import PASSES, Cell, Given, Meets
+from tests.permissions.rows import UNTOUCHED, Writes, rows, writes
 from tests.permissions.world import World
 
-# A visit may write its own session; everything else a GET leaves as it was.
-OF_THE_VISIT = {"django_session", "usersessions_usersession"}
 SAFE = {"GET", "HEAD"}
 
 
@@ -24,19 +21,30 @@ def try_cell(cell: Cell, world: World) -> str | None:
     due = cell.row.meets(cell.who)
     must_not_write = due not in PASSES or (cell.row.method in SAFE and not cell.row.get_writes)
     with transaction.atomic():
-        before = row_counts() if must_not_write else {}
+        before = writes()
         response = knock(cell, world)
-        after = row_counts() if must_not_write else {}
-        if cell.row.refusals_kept:
-            before.pop("ledger_fact", None), after.pop("ledger_fact", None)
+        changed = changes(before, world) if must_not_write else {}
         transaction.set_rollback(True)
+    if cell.row.refusals_kept:
+        changed.pop("ledger_fact", None)
     got = judge(response, is_api=is_api(cell.row.route))
     if due not in got:
         return f"{cell}: got {response.status_code} {place(response)}"
-    if before != after:
-        changed = {table: (before[table], after[table]) for table in before if before[table] != after[table]}
-        return f"{cell}: row counts changed: {changed}"
+    if changed:
+        return f"{cell}: wrote: {changed}"
     return None
+
+
+def changes(before: Writes, world: World) -> dict[str, str]:
+    """Tables that hold other rows than the world has, or more or fewer of them."""
+    now = writes()
+    touched = {table for table, written in now.items() if written != before.get(table, UNTOUCHED)}
+    altered = {table for table in touched if now[table].altered != before.get(table, UNTOUCHED).altered}
+    held = rows(touched)
+    moved = {
+        table: f"{world.rows[table]} -> {held[table]}" for table in held if held[table] != world.rows[table]
+    }
+    return dict.fromkeys(altered, "rows altered") | moved
 
 
 def knock(cell: Cell, world: World) -> Any:
@@ -83,18 +91,3 @@ def judge(response: HttpResponse, *, is_api: bool) -> set[Meets]:
         410: {Meets.GONE},
         286: {Meets.A},
     }.get(status, set())
-
-
-@cache
-def counting() -> str:
-    """One statement that counts every table, exactly."""
-    known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    # Views of history have a model and no table of their own.
-    tables = sorted(known.intersection(connection.introspection.table_names()) - OF_THE_VISIT)
-    return " UNION ALL ".join(f"SELECT '{table}', count(*) FROM \"{table}\"" for table in tables)
-
-
-def row_counts() -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(counting())
-        return dict(cursor.fetchall())

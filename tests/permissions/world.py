@@ -8,17 +8,19 @@ from typing import Any
 from django.test import Client
 
 from tests.accounts.people import give_factor, person, sign_in
+from tests.permissions.rows import kept, rows
 from tests.permissions.who import STRANGERS, WITH_FACTOR, Who
 
 
 @dataclass
 class World:
-    """``at`` is the database's clock when the world was made; objects are kept by name: ``w["draft biome"]``."""
+    """``at`` is the database's clock when the world was made; objects are kept by name: ``w["draft biome"]``; ``rows`` by table."""
 
     at: datetime
     people: dict[Who, Any] = field(default_factory=dict)
     objects: dict[str, Any] = field(default_factory=dict)
     cookies: dict[Who, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         return self.objects[name]
@@ -48,6 +50,7 @@ def build(modules: list[ModuleType]) -> World:
         if hasattr(module, "build"):
             module.build(world)
     _sessions(world)
+    world.rows = rows(kept())
     return world
 
 
