@@ -1,8 +1,10 @@
 """A motion as its mover writes it: what it enacts, answers and suspends is picked, never typed."""
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from charters import queries as charters
@@ -94,6 +96,17 @@ class MotionForm(forms.Form):
         help_text=_("The petition or the alert that asks for it, if one does."),
     )
 
+    language = forms.ChoiceField(
+        label=_("Language of these words"), choices=settings.LANGUAGES, required=False
+    )
+    in_force_on = forms.DateField(
+        label=_("In force on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_(
+            "The day from which it applies, if it is adopted by then. Left empty: the day it is enacted."
+        ),
+    )
     affects = forms.MultipleChoiceField(
         label=_("Living systems it touches"),
         required=False,
@@ -124,6 +137,17 @@ class MotionForm(forms.Form):
         for name in ("affects", "suspends"):
             if not offered[name]:
                 del self.fields[name]
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or self.viewer.language
+
+    def clean_in_force_on(self) -> date | None:
+        day: date | None = self.cleaned_data["in_force_on"]
+        if day and day < ledger.now().date():
+            raise forms.ValidationError(
+                _("Nothing is in force before it is enacted: name a day that is still ahead.")
+            )
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -856,8 +856,13 @@ def check_cooled(export, opening, start, rule):
     if not vetoed:
         yield "an override of a motion that nobody vetoed"
         return
-    if opening["at"] < later(vetoed[-1]["at"], consent_of(rule)["override"].get("cooling_days", 0)):
+    if opening["at"] < override_opens(vetoed[-1], rule):
         yield "the override was opened before the cooling days were over"
+
+
+def override_opens(vetoed, rule):
+    """The first moment at which a vetoed motion may be put to the vote once more."""
+    return later(vetoed["at"], consent_of(rule)["override"].get("cooling_days", 0))
 
 
 def mandates_before(export, end):
@@ -952,9 +957,11 @@ def check_seats(export, start, seats, objected, bodies):
             row["votes"],
             row.get("weights", {}),
             row["represents"],
+            row.get("veto", True),
         )
-        weights, votes = body.get("weights", {}), "vote" in body["capacity"]
-        if told != (body["body_code"], body["joint"], body["group"], votes, weights, body["represents"]):
+        own = (body["body_code"], body["joint"], body["group"], "vote" in body["capacity"])
+        veto = not body["represents"] or "veto" in body["capacity"]
+        if told != (*own, body.get("weights", {}), body["represents"], veto):
             yield "seat %s is not on the roll as the log made it" % code
     for code in sorted(set(seats) - set(made)):
         yield "seat %s is on the roll, but the log never made it" % code
@@ -1806,12 +1813,25 @@ def vetoed(rule, roll, words):
 EDITIONS = ("charters.amendment.enacted", "charters.charter.founded")
 
 
+def check_day_in_force(enacted, export):
+    """In force from the day that its mover asked for; where she named none or it is past, from this one."""
+    told, today = enacted["body"]["in_force_on"], enacted["at"][:10]
+    moved = [
+        e for _, e in same_motion(export, enacted["subject"], "council.motion.submitted", len(export.entries))
+    ]
+    asked = moved[0]["body"].get("in_force_on", today) if moved else today
+    if told < today:
+        yield "in force from a day before it was enacted"
+    elif told != max(asked, today):
+        yield "in force from another day than its mover asked for"
+
+
 def check_enacted(enacted, export):
     """Nothing is enacted but what a vote carried: the last count, a chair's vote on its tie, no veto left."""
     end = export.numbers[id(enacted)]
     subject, state = enacted["subject"], enacted["body"]["state"]
-    if enacted["body"]["in_force_on"] < enacted["at"][:10]:
-        yield "in force from a day before it was enacted"
+    for text in check_day_in_force(enacted, export):
+        yield text
     given = enacted["body"].get("mandate")
     if given is not None and not list(export.of("council.mandate.given", given, end)):
         yield "enacted, but the mandate that it gives is not there"
@@ -1950,15 +1970,16 @@ def check_consented(enacted, export, opening, since):
     objections = list(same_motion(export, enacted["subject"], "council.objection.filed", end))
     if consent and len(objections) >= consent.get("needs", 1):
         yield "enacted, though a living system objected and nothing overrode it"
-    elif consent and is_asked(export, opening) and enacted["at"] < later(since, consent["window_days"]):
+    elif consent and seats_asked(export, opening) and enacted["at"] < later(since, consent["window_days"]):
         yield "enacted before the living systems that it touches had their days to object"
 
 
-def is_asked(export, opening):
-    """Does a seat on the roll speak for a living system that the motion touches?"""
+def seats_asked(export, opening):
+    """The seats that may object: each speaks for a living system that the motion touches, and takes part in it."""
     roll = named_document(export, opening, "rolls.jsonl", "the roll")[1]
     touched = opening["body"].get("affects", [])
-    return any(row["represents"] in touched for row in roll["seats"] if row["represents"])
+    speaking = [row for row in roll["seats"] if row["represents"] and row["represents"] in touched]
+    return [row["seat"] for row in speaking if row.get("veto", True) and not row["recused"]]
 
 
 def later(moment, days=0, hours=0):
@@ -2309,7 +2330,7 @@ COURSE = {
     "council.motion.enacted": (("adopted",), "over"),
     "council.motion.overtaken": (("adopted",), "overtaken"),
     "council.motion.withdrawn": (AHEAD, "over"),
-    "council.motion.lapsed": (AHEAD + ("no_quorum", "tied", "void", "overtaken"), "over"),
+    "council.motion.lapsed": (AHEAD + ("no_quorum", "tied", "void", "overtaken", "vetoed"), "over"),
 }
 
 
@@ -2360,6 +2381,10 @@ def may_follow(entry, export, stand, path):
         return rule_of(export, path).get("tie") == "revote_once"
     if kind == "council.tie.broken" and stand == "tied":
         return rule_of(export, path).get("tie") == "casting_vote"
+    if kind == "council.motion.lapsed" and stand == "vetoed":
+        # Not before it might have been put to an override, and nobody asked for that.
+        vetoed = [one for one in path if one["type"] == "council.motion.vetoed"][-1]
+        return entry["at"] >= override_opens(vetoed, rule_of(export, path))
     return stand in COURSE[kind][0]
 
 
@@ -2373,22 +2398,24 @@ def recalls(path):
 
 
 def rule_of(export, path):
-    """The rule of the last vote on a motion."""
-    opened = [entry for entry in path if entry["type"] == "council.voting.opened"]
+    """The rule of the last vote on a motion, or of its adoption without one."""
+    opened = [e for e in path if e["type"] in ("council.voting.opened", "council.motion.unopposed")]
     return named_document(export, opened[-1], "rules/", "the rule")[1]
+
+
+def consent_asked(entry, export):
+    """(how the rule asks for consent, or None; what carried the motion, or None; since when the days to object run)."""
+    opening, since = carried_by(export, entry["subject"], export.numbers[id(entry)]) or (None, None)
+    return opening and consent_of(named_document(export, opening, "rules/", "the rule")[1]), opening, since
 
 
 def check_objected(entry, export):
     """A living system that the motion touches objects in its days, once."""
     end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
-    carried = carried_by(export, subject, end)
-    if carried is None:
+    consent, opening, since = consent_asked(entry, export)
+    if opening is None:
         return
-    opening, since = carried
-    consent = consent_of(named_document(export, opening, "rules/", "the rule")[1])
-    roll = named_document(export, opening, "rolls.jsonl", "the roll")[1]
-    touched = [row["seat"] for row in roll["seats"] if row["represents"] in opening["body"]["affects"]]
-    if consent is None or body["seat"] not in touched:
+    if consent is None or body["seat"] not in seats_asked(export, opening):
         yield "seat %s objects, and the rule does not ask it" % body["seat"]
     elif entry["at"] > later(since, consent["window_days"]):
         yield "seat %s objects after its days to object" % body["seat"]
@@ -2401,11 +2428,9 @@ def check_objected(entry, export):
 def check_vetoed(entry, export):
     """Vetoed when the days to object are over, by those who objected, enough of them."""
     end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
-    carried = carried_by(export, subject, end)
-    if carried is None:
+    consent, opening, since = consent_asked(entry, export)
+    if opening is None:
         return
-    opening, since = carried
-    consent = consent_of(named_document(export, opening, "rules/", "the rule")[1])
     objected = sorted(e["body"]["seat"] for _, e in export.of("council.objection.filed", subject, end))
     if consent is None or body["seats"] != objected or len(objected) < consent.get("needs", 1):
         yield "vetoed, but not by enough who objected"

@@ -17,7 +17,7 @@ from council.actions import terms
 from council.actions.composition import check_composition
 from council.actions.terms import CannotSeat
 from council.models import Body, Mandate, Seat
-from council.rules.kinds import BodyKind, Capacity, Ended, Holder, JointRule
+from council.rules.kinds import BodyKind, Capacity, Ended, Holder, JointRule, usual_capacity
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def add_seat(
     holder: Holder = Holder.PERSON,
     represents: str = "",
     group: str = "",
-    capacity: Iterable[Capacity] = (Capacity.VOTE, Capacity.VOICE),
+    capacity: Iterable[Capacity] | None = None,
     joint_rule: JointRule | None = None,
     office: str = "",
     position: int = 0,
     weights: dict[str, int] | None = None,
     **statutes: Any,
 ) -> Seat:
-    """``statutes``: appointer, cohort, term_months, max_terms, explains_departures, where they say so."""
+    """``capacity``: as usual, where it is not said. ``statutes``: appointer, cohort, term_months, max_terms, explains_departures, where they say so."""
     if holder is Holder.JOINT and joint_rule is None:
         joint_rule = JointRule.UNANIMOUS
     lock_council(body)
@@ -86,7 +86,7 @@ def add_seat(
                 holder=holder.value,
                 represents=represents,
                 group=group,
-                capacity=[c.value for c in capacity],
+                capacity=[c.value for c in (usual_capacity(represents) if capacity is None else capacity)],
                 joint_rule=joint_rule.value if joint_rule and holder is Holder.JOINT else "",
                 weights=weights or {},
                 office=office,

@@ -98,6 +98,9 @@ def _sentence(why: WhyNot) -> str:
         WhyNot.NOT_ASKED: _(
             "This seat was not asked: only those on the roll of the vote that adopted the motion may object to it."
         ),
+        WhyNot.HAS_NO_VETO: _(
+            "The statutes give this seat no veto: it files no objection. Nothing was recorded."
+        ),
         WhyNot.RECUSED: _("This seat is recused on the motion: it takes no part, and files no objection."),
         WhyNot.NO_ARTICLE: _("Cite at least one article of a charter in force."),
         WhyNot.NO_EVIDENCE: _("Say on what evidence the objection rests."),

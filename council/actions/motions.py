@@ -100,7 +100,8 @@ def revise_draft(*, motion_id: int, by: "User", at: datetime, **words: Any) -> M
         raise CannotMove(_("Only its mover may change a draft."))
     if motion.status is not State.DRAFT:
         raise CannotMove(_("This motion has been submitted; its words stand."))
-    for name in ("kind", "title", "summary", "text", "act", "origin", "evidence", "affects", "suspends"):
+    for name in ("kind", "title", "summary", "text", "act", "origin", "evidence", "affects", "suspends", "language",
+                 "in_force_on"):  # fmt: skip
         if name in words:
             setattr(motion, name, words[name])
     motion.base_sha256 = _base_of(motion.body, MotionKind(motion.kind), motion.act)
@@ -129,6 +130,8 @@ def submit_motion(*, motion_id: int, by: "User", at: datetime) -> Motion:
         motion=motion
     )
     told: dict[str, Any] = {"movers": movers} if len(movers) > 1 else {}
+    if motion.in_force_on:
+        told["in_force_on"] = motion.in_force_on
     ledger.record(
         kind="council.motion.submitted",
         subject=motion.subject,

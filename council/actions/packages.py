@@ -217,7 +217,7 @@ def _seats(box: Box, bodies: Mapping[str, Body], beings: Mapping[str, str], at: 
             joint_rule=seat.joint,
             represents=f"{BIOME}{beings[seat.represents]}" if seat.represents else "",
             group=seat.group,
-            capacity=seat.capacity,
+            capacity=seat.may,
             weights=dict(seat.weights),  # type: ignore[arg-type]
             office=seat.office,
             position=position,

@@ -83,6 +83,8 @@ def ask_for_floor(*, sitting_id: int, seat: Seat, at: datetime, by: "User") -> T
     _may_speak_for(seat, sitting, by, at)
     if already := _turn(sitting, seat):
         return already
+    if not seat.speaks:
+        raise CannotSit(_("The statutes give this seat no voice: it does not ask for the floor."))
     if _here(sitting, seat) is None:
         raise CannotSit(_("Check in first: the floor goes to a seat that is in the room."))
     point = sitting.points.filter(taken_up_at__isnull=False, done_at__isnull=True).first()

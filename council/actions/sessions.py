@@ -12,7 +12,7 @@ from council import queries
 from council.actions import enactment
 from council.actions.motions import locked
 from council.models import Body, Motion, Session
-from council.rules.lifecycle import LAPSES_WITH_SESSION, ByClock
+from council.rules.lifecycle import LAPSES_WITH_SESSION, ByClock, State
 from ledger import actions as ledger
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def end_session(*, session_id: int, at: datetime) -> int:
     if Motion.objects.open_to_ballots().filter(body=session.body_id, closes_at__lte=at).exists():
         # Another worker is to count it first: without a quorum it lapses too.
         return 0
-    states = sorted(state.value for state in LAPSES_WITH_SESSION)
+    states = sorted(state.value for state in LAPSES_WITH_SESSION | {State.VETOED})
     left = Motion.objects.filter(body=session.body_id, state__in=states, submitted_at__lt=session.until)
     lapsed = [pk for pk in left.order_by("pk").values_list("pk", flat=True) if _lapse(pk, session, at)]
     session.ended_at = at
@@ -147,7 +147,15 @@ def end_session(*, session_id: int, at: datetime) -> int:
 
 def _lapse(motion_id: int, session: Session, at: datetime) -> bool:
     motion = locked(motion_id)
-    if motion.status not in LAPSES_WITH_SESSION:
-        return False
-    enactment.lapse_motion(motion, ByClock.SESSION, at=at, of=session.subject)
-    return True
+    why = _why_it_lapses(motion, session)
+    if why is not None:
+        enactment.lapse_motion(motion, why, at=at, of=session.subject)
+    return why is not None
+
+
+def _why_it_lapses(motion: Motion, session: Session) -> ByClock | None:
+    """A veto stands once the session is over in which an override of it might have been asked for."""
+    if motion.status in LAPSES_WITH_SESSION:
+        return ByClock.SESSION
+    opens = queries.override_opens(motion) if motion.status is State.VETOED else None
+    return ByClock.UNCONTESTED if opens and opens < session.until else None

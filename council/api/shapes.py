@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -149,6 +150,14 @@ class MotionIn(serializers.Serializer[Any]):
     suspends = serializers.ListField(
         child=serializers.CharField(max_length=120), default=list,
         help_text="Articles that an emergency measure suspends, as subjects.",
+    )  # fmt: skip
+    language = serializers.ChoiceField(
+        choices=[code for code, _name in settings.LANGUAGES], required=False,
+        help_text="Of the words; her own, unless said.",
+    )  # fmt: skip
+    in_force_on = serializers.DateField(
+        default=None, allow_null=True,
+        help_text="The day from which it applies, if it is adopted by then; null, the day it is enacted.",
     )  # fmt: skip
 
 

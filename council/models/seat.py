@@ -98,5 +98,14 @@ class Seat(models.Model):
         return Capacity.VOTE.value in self.capacity
 
     @property
+    def speaks(self) -> bool:
+        return Capacity.VOICE.value in self.capacity
+
+    @property
+    def may_object(self) -> bool:
+        """To what touches the living system it speaks for."""
+        return bool(self.represents) and Capacity.VETO.value in self.capacity
+
+    @property
     def biome_slug(self) -> str:
         return self.represents.removeprefix("biomes.biome/") if self.represents.startswith("biomes.") else ""

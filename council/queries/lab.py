@@ -59,6 +59,7 @@ def _row(seat: Seat, hands: list[int]) -> dict[str, Any]:
         "joint": seat.joint_rule,
         "hands": hands,
         "represents": seat.represents,
+        "veto": seat.may_object or not seat.represents,
         "weights": seat.weights or {},
     }
 

@@ -26,6 +26,7 @@ from council.rules.boxes.parts import (
     BoxRule,
     BoxSeat,
     BoxThreshold,
+    said,
 )
 from council.rules.boxes.reading import SLUG, read_box
 from council.rules.boxes.writing import as_data, called, plain, renamed, with_bodies
@@ -123,7 +124,7 @@ def _seat(seat: Seat, origin: ImportedBox | None) -> BoxSeat:
         joint=JointRule(seat.joint_rule) if seat.joint_rule else None,
         represents=_local(seat.biome_slug, origin) if seat.biome_slug else "",
         group=seat.group,
-        capacity=tuple(Capacity(one) for one in seat.capacity),
+        capacity=said(tuple(Capacity(one) for one in seat.capacity), seat.represents),
         weights=seat.weights,
         office=seat.office,
         appointer=seat.appointer.removeprefix(ORGANISATION),

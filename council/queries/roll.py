@@ -46,6 +46,8 @@ def _row(seat: Seat, mandates: list[Mandate], recused: bool) -> dict[str, Any]:
         "group": seat.group,
         "represents": seat.represents,
     }
+    if seat.represents and not seat.may_object:
+        row["veto"] = False
     if seat.weights:
         row["weights"] = seat.weights
     return row

@@ -141,13 +141,26 @@ def objection_refusal(motion: Motion, claim: Claim) -> WhyNot | None:
     if claim.seat.represents not in motion.affects:
         return WhyNot.NOT_AFFECTED
     roll = _roll_that_adopted(motion)
-    if claim.seat.code not in consent.seats_asked(roll, motion.affects):
+    if claim.seat.code not in consent.seats_touched(roll, motion.affects):
         return WhyNot.NOT_ASKED
+    if not claim.seat.may_object:
+        return WhyNot.HAS_NO_VETO
     # Also where a recused seat is covered: then its substitute takes part, and its holder does not.
     recused = claim.call is None and motion.recusals.filter(seat=claim.seat).exists()
-    if recused or claim.seat.code not in consent.may_object(roll, motion.affects):
+    if recused or claim.seat.code not in consent.seats_asked(roll, motion.affects):
         return WhyNot.RECUSED
     return None
+
+
+def is_asked(motion: Motion) -> bool:
+    """Whether any seat on the roll of its last vote may object to it, once it is adopted."""
+    return bool(consent.seats_asked(_roll_that_adopted(motion), motion.affects))
+
+
+def override_opens(motion: Motion) -> datetime | None:
+    """The first moment at which a vetoed motion may be put to an override; None where none can follow."""
+    veto = motion.rule.rule.consent if motion.rule else None
+    return consent.override_from(veto, motion.vetoed_at) if veto and motion.vetoed_at else None
 
 
 def _roll_that_adopted(motion: Motion) -> Roll:

@@ -12,22 +12,25 @@ class WhyNot(StrEnum):
     WINDOW_OVER = "window_over"
     NOT_AFFECTED = "not_affected"
     NOT_ASKED = "not_asked"
+    HAS_NO_VETO = "has_no_veto"
     RECUSED = "recused"
     NO_ARTICLE = "no_article"
     NO_EVIDENCE = "no_evidence"
     ALREADY_FILED = "already_filed"
 
 
-def seats_asked(roll: Roll, affected: Iterable[str]) -> frozenset[str]:
+def seats_touched(roll: Roll, affected: Iterable[str]) -> frozenset[str]:
     """The seats that represent a biome the motion touches."""
     touched = frozenset(affected)
     return frozenset(seat.code for seat in roll.seats if seat.represents and seat.represents in touched)
 
 
-def may_object(roll: Roll, affected: Iterable[str]) -> frozenset[str]:
-    """Those asked that may answer: a recused seat takes no part in this either."""
-    asked = seats_asked(roll, affected)
-    return frozenset(seat.code for seat in roll.seats if seat.code in asked and not seat.recused)
+def seats_asked(roll: Roll, affected: Iterable[str]) -> frozenset[str]:
+    """Those that may object: the statutes give them a veto, and they are not recused, which takes them out of this too."""
+    touched = seats_touched(roll, affected)
+    return frozenset(
+        seat.code for seat in roll.seats if seat.code in touched and seat.veto and not seat.recused
+    )
 
 
 def window_until(veto: Veto, closed_at: datetime) -> datetime:

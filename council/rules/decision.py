@@ -172,6 +172,7 @@ class RollSeat:
     hands: tuple[int, ...] = (1,)  # those with a live mandate; a joint seat has two when full
     recused: bool = False
     represents: str = ""
+    veto: bool = True  # whether it may object to what touches the living system it speaks for
     weights: dict[str, Fraction] = field(default_factory=dict)
 
     @property

@@ -46,7 +46,7 @@ def check_sound(rule: Rule, roll: Roll) -> None:
         _check_chamber(chamber, where, [seat for seat in roll.seats if seat.body == chamber.body])
     for i, veto in enumerate(rule.vetoes):
         # One objection is a veto whether its living system has a seat yet or not.
-        beings = max(1, sum(bool(seat.represents) for seat in roll.seats))
+        beings = max(1, sum(bool(seat.represents) and seat.veto for seat in roll.seats))
         most = beings if veto.who == AFFECTED else _voting(roll.seats, veto.group)
         _within(veto.needs, most, f"veto[{i}].needs")
     _within(rule.min_movers, len(roll.seats), "min_movers")

@@ -22,6 +22,11 @@ class Capacity(StrEnum):
     VETO = "veto"
 
 
+def usual_capacity(represents: str) -> tuple[Capacity, ...]:
+    """What a seat may do where its statutes do not say: one that speaks for a living system may object as well."""
+    return (Capacity.VOTE, Capacity.VOICE, *([Capacity.VETO] if represents else []))
+
+
 class JointRule(StrEnum):
     UNANIMOUS = "unanimous"
     ANY = "any"

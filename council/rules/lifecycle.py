@@ -6,7 +6,8 @@ admissible -> scheduled -> debate -> voting_open -> closed ->
     rejected
     no_quorum    -> scheduled again (twice), then lapsed
     tied         -> voting_open once | adopted | rejected by casting vote | lapsed with the session
-    vetoed       -> override_open -> adopted (then enacted_over_veto) | veto_sustained | vetoed (void)
+    vetoed       -> lapsed with the session in which an override might have been asked for
+                    | override_open -> adopted (then enacted_over_veto) | veto_sustained | vetoed (void)
     void         -> scheduled | lapsed with the session
 scheduled | debate -> adopted, without a vote, where no seat in the room objects to a consent item
 scheduled | debate -> postponed -> scheduled;  withdrawn before voting_open;  lapsed with the session
@@ -47,6 +48,7 @@ class ByClock(StrEnum):
     OUTAGE = "outage"
     UNFIT = "rule_does_not_fit"
     SESSION = "session_ended"
+    UNCONTESTED = "veto_uncontested"
     ALERT = "alert_over"
     UNASKED = "not_asked_for"
     PARTS_AHEAD = "parts_ahead"
@@ -83,7 +85,7 @@ MOVES: dict[State, frozenset[State]] = {
     S.TIED: frozenset({S.VOTING_OPEN, S.ADOPTED, S.REJECTED, S.LAPSED}),
     S.VOID: frozenset({S.SCHEDULED, S.LAPSED}),
     S.CONSENT_WINDOW: frozenset({S.ADOPTED, S.VETOED}),
-    S.VETOED: frozenset({S.OVERRIDE_OPEN, S.VETO_SUSTAINED}),
+    S.VETOED: frozenset({S.OVERRIDE_OPEN, S.VETO_SUSTAINED, S.LAPSED}),
     # A void override decided nothing: the motion stands vetoed, as before it.
     S.OVERRIDE_OPEN: frozenset({S.ADOPTED, S.VETO_SUSTAINED, S.VETOED}),
     S.ENACTED: frozenset(),

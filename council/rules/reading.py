@@ -234,7 +234,19 @@ def _k(row: Mapping[str, Any], combine: Combine, chambers: int) -> int:
 
 # --- The roll ------------------------------------------------------------------------------------
 SEAT_FIELDS = frozenset(
-    {"seat", "body", "group", "votes", "joint", "hands", "recused", "represents", "weights", "mandates"}
+    {
+        "seat",
+        "body",
+        "group",
+        "votes",
+        "joint",
+        "hands",
+        "recused",
+        "represents",
+        "veto",
+        "weights",
+        "mandates",
+    }
 )
 
 
@@ -273,6 +285,7 @@ def _seat(data: Any, path: str) -> RollSeat:
         hands=hands,
         recused=_flag(row.get("recused", False), _under(path, "recused")),
         represents=represents if represents == "" else _word(represents, _under(path, "represents")),
+        veto=_flag(row.get("veto", True), _under(path, "veto")),
         weights={str(k): read_weight(v, _under(path, f"weights.{k}")) for k, v in weights.items()},
     )
 

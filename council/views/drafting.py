@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +26,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         "act": request.GET.get("act", ""),
         "origin": request.GET.get("origin", ""),
         "kind": request.GET.get("kind", "resolution"),
+        "language": get_language(),
     }
     form = MotionForm(request.POST or None, viewer=request.user, initial=start)
     if request.method != "POST":
@@ -42,10 +44,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @second_factor_required
 def edit(request: SignedInRequest, code: str) -> HttpResponse:
     motion = _own(request, code)
-    start = {
-        name: getattr(motion, name)
-        for name in ("kind", "title", "summary", "text", "act", "origin", "affects", "suspends")
-    }
+    start = {name: getattr(motion, name) for name in MotionForm.base_fields}
     form = MotionForm(request.POST or None, viewer=request.user, initial=start)
     if request.method != "POST":
         return _form(request, form, motion)

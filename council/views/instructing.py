@@ -89,6 +89,6 @@ def _page(
         "motion": found.motion,
         "form": form,
         "refusal": refusal,
-        "brief": briefly(found.motion, request.user, found.name if found.holds else ""),
+        "brief": briefly(found.motion, request.user, found.seat if found.holds else None, found.name),
     }
     return render(request, "council/instruction.html", context, status=status)

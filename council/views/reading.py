@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.doors import now
 from council import queries, words
-from council.models import Body, ClosedDecision, Motion, Voting
+from council.models import Body, ClosedDecision, Motion, Seat, Voting
 from council.rules import lifecycle
 from council.rules.decision import Rule, Tie
 from council.rules.kinds import MotionKind
@@ -108,10 +108,12 @@ def whole_motion(request: HttpRequest, code: str) -> Motion:
     return found
 
 
-def briefly(motion: Motion, user: Any, being: str) -> list[str]:
-    """The motion in five sentences, for who speaks for ``being``, or for nobody where it is empty."""
+def briefly(motion: Motion, user: Any, seat: Seat | None, name: str = "") -> list[str]:
+    """The motion in five sentences, for who speaks for the living system of ``seat``, called ``name``, or for nobody."""
     cards = (ledger.card(subject, user) for subject in motion.affects)
-    return words.brief(motion, [card.title for card in cards if card], being)
+    speaks = bool(seat and seat.represents)
+    touched = [card.title for card in cards if card]
+    return words.brief(motion, touched, name if speaks else "", objects=bool(seat and seat.may_object))
 
 
 def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def _page(
         "motion": motion,
         "form": form,
         "refusal": refusal,
-        "brief": briefly(motion, request.user, box.name if box and box.seat.represents else ""),
+        "brief": briefly(motion, request.user, box.seat if box else None, box.name if box else ""),
         "rule_words": rule_words(motion.rule.rule) if motion.rule else (),
         **_around(box, request.user, at),
     }

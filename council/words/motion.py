@@ -9,9 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from council import queries
 from council.models import Motion
 from council.models.rule import MOTION_KINDS
-from council.rules.consent import is_vetoed, override_from
+from council.rules.consent import is_vetoed
 from council.rules.decision import Tie
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import ByClock, State
@@ -22,12 +23,13 @@ def kinds(applies_to: list[str]) -> list[str]:
     return [str(names[kind]) for kind in applies_to if kind in names]
 
 
-def brief(motion: Motion, touched: Sequence[str], being: str) -> list[str]:
+def brief(motion: Motion, touched: Sequence[str], being: str, *, objects: bool) -> list[str]:
     """Five plain sentences: what is asked, what changes for the living systems, what a yes does, a no, by when.
 
-    ``touched`` are the names of the living systems it touches, ``being`` the one that the reader speaks for.
+    ``touched`` are the names of the living systems it touches, ``being`` the one that the reader speaks for,
+    ``objects`` whether its seat has a veto.
     """
-    found = [motion.summary, _for_the_beings(motion, touched, being)]
+    found = [motion.summary, _for_the_beings(motion, touched, being, objects)]
     if motion.kind == MotionKind.CHARTER_AMENDMENT.value:
         found.append(_("A yes changes the words of the charter, as the amendment sets out."))
         found.append(_("A no leaves the charter as it is."))
@@ -46,13 +48,13 @@ def brief(motion: Motion, touched: Sequence[str], being: str) -> list[str]:
     return found
 
 
-def _for_the_beings(motion: Motion, touched: Sequence[str], being: str) -> str:
+def _for_the_beings(motion: Motion, touched: Sequence[str], being: str, objects: bool) -> str:
     if not touched:
         return _("For the living systems nothing changes that it names.")
     if being not in touched:
         return _("It touches %(beings)s.") % {"beings": ", ".join(touched)}
     consent = motion.rule.rule.consent if motion.rule else None
-    if consent is None:
+    if consent is None or not objects:
         return _("It touches %(being)s, for which you speak.") % {"being": being}
     return ngettext(
         "It touches %(being)s, for which you speak: if it is adopted, you have %(days)d day to object.",
@@ -121,6 +123,7 @@ def reason(motion: Motion) -> str:
         ByClock.OUTAGE: _("Nobody could vote: the site was out of reach while voting should have been open."),
         ByClock.UNFIT: _("Voting could not open: its rule or its words do not fit the roll of that hour."),
         ByClock.UNCALLED: _("No sitting called the roll on it within its hours."),
+        ByClock.UNCONTESTED: _("The veto stood: its session ended, and nobody had asked to override it."),
         ByClock.SESSION: _("The session ended before it was decided."),
         ByClock.ALERT: _("The alert it answers was over, or eased, when voting should have opened."),
         ByClock.UNASKED: _("Too few still asked for the emergency procedure when voting should have opened."),
@@ -137,7 +140,7 @@ def _after_a_yes(motion: Motion) -> list[NextStep]:
         return [
             NextStep(_("If it is carried, the motion is enacted over the veto; if not, the veto stands."))
         ]
-    if consent and motion.affects:
+    if consent and queries.is_asked(motion):
         words = ngettext(
             "If it is adopted, the living systems it touches may object for %(days)d day.",
             "If it is adopted, the living systems it touches may object for %(days)d days.",
@@ -148,10 +151,11 @@ def _after_a_yes(motion: Motion) -> list[NextStep]:
 
 
 def _after_a_veto(motion: Motion) -> list[NextStep]:
-    consent = motion.rule.rule.consent if motion.rule else None
-    earliest = override_from(consent, motion.vetoed_at) if consent and motion.vetoed_at else None
     words = _("From then on the council may vote to override, without the objecting seat.")
-    return [NextStep(words, earliest)]
+    return [
+        NextStep(words, queries.override_opens(motion)),
+        NextStep(_("If the session in which that is possible ends without it, the motion lapses.")),
+    ]
 
 
 def _after_a_tie(motion: Motion) -> str:

@@ -1,11 +1,18 @@
 // --- What follows a vote --------------------------------------------------------------------------
+/** In force from the day that its mover asked for; where she named none or it is past, from this one. */
+function* checkDayInForce({ subject, body, at: moment }, log) {
+  const [told, today] = [at(body, "in_force_on"), moment.slice(0, 10)];
+  const [moved] = log.of("council.motion.submitted", subject, log.entries.length);
+  const asked = moved ? get(moved.body, "in_force_on", today) : today;
+  if (less(told, today)) yield "in force from a day before it was enacted";
+  else if (!same(told, less(asked, today) ? today : asked)) yield "in force from another day than its mover asked for";
+}
+
 /** Nothing is enacted but what a vote carried: the last count, a chair's vote on its tie, no veto left. */
 function* checkEnacted(enacted, log) {
   const { subject, number: end } = enacted;
   const state = at(enacted.body, "state");
-  if (less(at(enacted.body, "in_force_on"), enacted.at.slice(0, 10))) {
-    yield "in force from a day before it was enacted";
-  }
+  yield* checkDayInForce(enacted, log);
   const given = get(enacted.body, "mandate", null);
   if (given !== null && !log.of("council.mandate.given", given, end).length) {
     yield "enacted, but the mandate that it gives is not there";
@@ -136,16 +143,19 @@ function* checkConsented(enacted, log, opening, since) {
   if (consent === null || !yes(consent)) return;
   if (!less(objections.length, get(consent, "needs", 1))) {
     yield "enacted, though a living system objected and nothing overrode it";
-  } else if (isAsked(log, opening) && less(enacted.at, later(since, at(consent, "window_days")))) {
+  } else if (seatsAsked(log, opening).length && less(enacted.at, later(since, at(consent, "window_days")))) {
     yield "enacted before the living systems that it touches had their days to object";
   }
 }
 
-/** Does a seat on the roll speak for a living system that the motion touches? */
-function isAsked(log, opening) {
+/** The seats that may object: each speaks for a living system that the motion touches, and takes part in it. */
+function seatsAsked(log, opening) {
   const seats = each(at(namedRoll(log, opening)[1], "seats"));
   const touched = get(opening.body, "affects", []);
-  return seats.some((row) => yes(at(row, "represents")) && holds(touched, at(row, "represents")));
+  const speaking = seats.filter((row) => yes(at(row, "represents")) && holds(touched, at(row, "represents")));
+  return speaking
+    .filter((row) => yes(get(row, "veto", true)) && !yes(at(row, "recused")))
+    .map((row) => at(row, "seat"));
 }
 
 const openedFor = (log, closing) => sameVote(log, closing, "council.voting.opened")[0] ?? stumble();

@@ -18,7 +18,7 @@ const COURSE = new Map([
   ["council.motion.enacted", [["adopted"], "over"]],
   ["council.motion.overtaken", [["adopted"], "overtaken"]],
   ["council.motion.withdrawn", [AHEAD, "over"]],
-  ["council.motion.lapsed", [[...AHEAD, "no_quorum", "tied", "void", "overtaken"], "over"]],
+  ["council.motion.lapsed", [[...AHEAD, "no_quorum", "tied", "void", "overtaken", "vetoed"], "over"]],
 ]);
 
 /** Where a motion stands before an entry, and the entries that brought it there; null before it was handed in. */
@@ -61,6 +61,11 @@ function mayFollow(entry, log, stand, path) {
   if (type === "council.voting.opened" && holds(body, "held_at")) return ["scheduled", "postponed"].includes(stand);
   if (type === "council.voting.opened" && stand === "tied") return get(ruleOf(log, path), "tie") === "revote_once";
   if (type === "council.tie.broken" && stand === "tied") return get(ruleOf(log, path), "tie") === "casting_vote";
+  if (type === "council.motion.lapsed" && stand === "vetoed") {
+    // Not before it might have been put to an override, and nobody asked for that.
+    const vetoed = path.filter((one) => one.type === "council.motion.vetoed").pop();
+    return !less(entry.at, overrideOpens(vetoed, ruleOf(log, path)));
+  }
   return COURSE.get(type)[0].includes(stand);
 }
 
@@ -70,24 +75,27 @@ function recalls(path) {
   return path.filter(isRecall).length;
 }
 
-/** The rule of the last vote on a motion. */
+/** The rule of the last vote on a motion, or of its adoption without one. */
 function ruleOf(log, path) {
-  const opened = path.filter((entry) => entry.type === "council.voting.opened");
+  const kinds = ["council.voting.opened", "council.motion.unopposed"];
+  const opened = path.filter((entry) => kinds.includes(entry.type));
   return namedRule(log, opened.pop() ?? stumble())[1];
+}
+
+/** How the rule of a carried motion asks for consent, what carried it, since when; null where nothing did. */
+function consentAsked({ subject, number }, log) {
+  const carried = carriedBy(log, subject, number);
+  return carried && { ...carried, consent: consentOf(namedRule(log, carried.opening)[1]) };
 }
 
 /** A living system that the motion touches objects in its days, once. */
 function* checkObjected(entry, log) {
   const { subject, body, number: end } = entry;
-  const carried = carriedBy(log, subject, end);
-  if (carried === null) return;
-  const { opening, since } = carried;
-  const consent = consentOf(namedRule(log, opening)[1]);
-  const rows = each(at(namedRoll(log, opening)[1], "seats"));
-  const affects = at(opening.body, "affects");
-  const touched = rows.filter((row) => holds(affects, at(row, "represents"))).map((row) => at(row, "seat"));
+  const asked = consentAsked(entry, log);
+  if (asked === null) return;
+  const { consent, opening, since } = asked;
   const seat = at(body, "seat");
-  if (consent === null || !holds(touched, seat)) {
+  if (consent === null || !holds(seatsAsked(log, opening), seat)) {
     yield `seat ${say(seat)} objects, and the rule does not ask it`;
   } else if (less(later(since, at(consent, "window_days")), entry.at)) {
     yield `seat ${say(seat)} objects after its days to object`;
@@ -100,10 +108,9 @@ function* checkObjected(entry, log) {
 /** Vetoed when the days to object are over, by those who objected, enough of them. */
 function* checkVetoed(entry, log) {
   const { subject, body, number: end } = entry;
-  const carried = carriedBy(log, subject, end);
-  if (carried === null) return;
-  const { opening, since } = carried;
-  const consent = consentOf(namedRule(log, opening)[1]);
+  const asked = consentAsked(entry, log);
+  if (asked === null) return;
+  const { consent, since } = asked;
   const objected = sorted(log.of("council.objection.filed", subject, end).map((one) => at(one.body, "seat")));
   if (consent === null || !same(at(body, "seats"), objected) || less(objected.length, get(consent, "needs", 1))) {
     yield "vetoed, but not by enough who objected";

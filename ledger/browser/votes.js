@@ -221,11 +221,11 @@ function* checkCooled(log, opening, rule) {
     yield "an override of a motion that nobody vetoed";
     return;
   }
-  const cooling = get(at(consentOf(rule), "override"), "cooling_days", 0);
-  if (less(opening.at, later(vetoed.at, cooling))) {
-    yield "the override was opened before the cooling days were over";
-  }
+  if (less(opening.at, overrideOpens(vetoed, rule))) yield "the override was opened before the cooling days were over";
 }
+
+/** The first moment at which a vetoed motion may be put to the vote once more. */
+const overrideOpens = (vetoed, rule) => later(vetoed.at, get(at(consentOf(rule), "override"), "cooling_days", 0));
 
 // --- Mandates, seats and the roll -----------------------------------------------------------------
 /** Mandates as the log knew them at an entry: subject -> {seat, hand, since, until or null}. */
@@ -331,10 +331,11 @@ function* checkSeats(log, start, seats, objected, bodies) {
       continue;
     }
     const own = ["body", "joint", "group", "votes"].map((key) => at(row, key));
-    const told = [...own, get(row, "weights", new Map()), at(row, "represents")];
-    const [weights, votes] = [get(body, "weights", new Map()), holds(at(body, "capacity"), "vote")];
+    const told = [...own, get(row, "weights", new Map()), at(row, "represents"), get(row, "veto", true)];
     const asMade = ["body_code", "joint", "group"].map((key) => at(body, key));
-    if (!same(told, [...asMade, votes, weights, at(body, "represents")])) {
+    const [may, represents] = [at(body, "capacity"), at(body, "represents")];
+    const veto = !yes(represents) || holds(may, "veto");
+    if (!same(told, [...asMade, holds(may, "vote"), get(body, "weights", new Map()), represents, veto])) {
       yield `seat ${code} is not on the roll as the log made it`;
     }
   }

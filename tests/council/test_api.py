@@ -8,6 +8,7 @@ import pytest
 from accounts.rules.roles import Role
 from council.models import Mandate, Motion
 from council.rules.lifecycle import State
+from ledger.models import Fact
 from ledger.queries import now
 from tests.accounts.people import person, sign_in
 from tests.council import scenes
@@ -82,6 +83,9 @@ def test_nobody_without_a_seat_drafts(scene, client):
         ({"origin": "petitions.petition/no-such-petition"}, "origin"),
         ({"act": "charters.amendment/999999"}, "act"),
         ({"act": "' OR 1=1 --"}, "act"),
+        ({"in_force_on": "2001-01-01"}, "in_force_on"),
+        ({"in_force_on": "soon"}, "in_force_on"),
+        ({"language": "tlh"}, "language"),
     ],
 )
 def test_a_draft_that_is_not_one_names_the_field_and_saves_nothing(scene, client, wrong, field):
@@ -92,6 +96,28 @@ def test_a_draft_that_is_not_one_names_the_field_and_saves_nothing(scene, client
     assert answer.status_code == 400
     assert field in str(answer.json())
     assert not Motion.objects.exists()
+
+
+def test_a_motion_says_from_which_day_it_applies_and_in_which_language_its_words_are(scene, client):
+    sign_in(client, scene.people["h-2"])
+    day = (now() + 200 * DAY).date().isoformat()
+
+    code = post(client, "motions/", WORDS | {"in_force_on": day, "language": "ar"}).json()["code"]
+    handed_in = post(client, f"motions/{code}/submit/").json()
+
+    assert (handed_in["in_force_on"], handed_in["language"]) == (day, "ar")
+    assert Fact.objects.get(kind="council.motion.submitted").body["in_force_on"] == day
+
+
+def test_unless_it_says_so_it_applies_once_enacted_and_its_words_are_in_its_movers_language(scene, client):
+    hers = scene.people["h-2"]
+    hers.language = "es"
+    hers.save(update_fields=["language"])
+    sign_in(client, hers)
+
+    made = post(client, "motions/", WORDS).json()
+
+    assert (made["in_force_on"], made["language"]) == (None, "es")
 
 
 def test_the_secretary_takes_a_motion_from_submitted_to_scheduled(scene, client):

@@ -28,9 +28,10 @@ def opened():
 
 
 def adopted(scene, opened, *, recused="", by="yyy"):
-    """A motion under the charter rule that touches the lagoon, open to objection since it was adopted."""
+    """A motion under the charter rule that touches the lagoon and another, open to objection since it was adopted."""
     scene.charter(opened)
-    motion = scene.scheduled(opened - 15 * DAY, "rule_change", affects=[LAGOON])
+    touched = [LAGOON, scene.seats["b-3"].represents]
+    motion = scene.scheduled(opened - 15 * DAY, "rule_change", affects=touched)
     if recused:
         recuse(scene, motion, recused, opened - DAY)
     actions.advance_due(at=opened)

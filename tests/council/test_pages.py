@@ -163,8 +163,13 @@ def test_a_member_drafts_changes_and_submits_a_motion(scene, client):
         "origin": "",
     }
 
-    made = client.post(reverse("council:new"), words)
+    day = (now() + 200 * DAY).date()
+    made = client.post(reverse("council:new"), words | {"in_force_on": day.isoformat(), "language": "es"})
     draft = Motion.objects.get()
+    assert (draft.in_force_on, draft.language) == (day, "es")
+    page = client.get(reverse("council:edit", args=[draft.code])).content.decode()
+    assert f'value="{day.isoformat()}"' in page
+    assert '<option value="es" selected>' in page
     client.post(reverse("council:edit", args=[draft.code]), words | {"title": "Shall we now?"})
     client.post(reverse("council:submit", args=[draft.code]))
 

@@ -330,7 +330,8 @@ def test_an_enactment_after_the_days_to_object_is_re_derived(consented):
 def test_an_enactment_that_skipped_them_is_named(consented):
     def hurry(entries, lines):
         closed = next(e for e in entries if e["type"] == "council.voting.closed")
-        next(e for e in entries if e["type"] == "council.motion.enacted")["at"] = closed["at"]
+        enacted = next(e for e in entries if e["type"] == "council.motion.enacted")
+        enacted["at"], enacted["body"]["in_force_on"] = closed["at"], closed["at"][:10]
 
     (fault,) = tampered(consented, hurry)
 

@@ -136,6 +136,30 @@ def test_a_tie_that_nobody_broke_and_a_vote_that_was_void_lapse_too(scene, noon,
     assert motion.status is State.LAPSED
 
 
+def test_a_veto_stands_when_the_session_is_over_in_which_it_might_have_been_overridden(scene, noon):
+    motion = scene.vetoed(noon)
+    session = set_session(scene, noon, motion.vetoed_at + 31 * DAY, noon + 16 * DAY)
+
+    assert actions.end_session(session_id=session.pk, at=session.until) == 1
+
+    motion.refresh_from_db()
+    assert (motion.status, motion.reason) == (State.LAPSED, "veto_uncontested")
+    assert "nobody had asked to override it" in words.reason(motion)
+    with pytest.raises(actions.CannotOverride):
+        scene.override(motion, session.until + DAY)
+
+
+def test_a_vetoed_motion_still_in_its_cooling_days_waits_for_the_next_session(scene, noon):
+    motion = scene.vetoed(noon)
+    session = set_session(scene, noon, motion.vetoed_at + 30 * DAY, noon + 16 * DAY)
+
+    assert actions.end_session(session_id=session.pk, at=session.until) == 0
+
+    motion.refresh_from_db()
+    assert motion.status is State.VETOED
+    assert scene.override(motion, session.until)
+
+
 def test_a_draft_and_a_motion_of_the_next_session_do_not(scene, noon):
     session = set_session(scene, noon, noon + 30 * DAY, noon)
     draft, later = scene.draft(noon), submitted(scene, session.until)

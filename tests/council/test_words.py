@@ -113,24 +113,25 @@ def test_the_override_is_told_with_its_days_and_its_own_chambers():
 # --- The brief of the ballot's page -------------------------------------------------------------------
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("kind", "touched", "being", "second"),
+    ("kind", "touched", "being", "objects", "second"),
     [
-        ("resolution", [], "", "For the living systems nothing changes that it names."),
-        ("resolution", ["Vessa Lagoon", "Harl River"], "", "It touches Vessa Lagoon, Harl River."),
-        ("resolution", ["Vessa Lagoon"], "Harl River", "It touches Vessa Lagoon."),
-        ("resolution", ["Vessa Lagoon"], "Vessa Lagoon", "It touches Vessa Lagoon, for which you speak."),
+        ("resolution", [], "", False, "For the living systems nothing changes that it names."),
+        ("resolution", ["Vessa Lagoon", "Harl River"], "", False, "It touches Vessa Lagoon, Harl River."),
+        ("resolution", ["Vessa Lagoon"], "Harl River", True, "It touches Vessa Lagoon."),
+        ("resolution", ["Vessa Lagoon"], "Vessa Lagoon", True, "It touches Vessa Lagoon, for which you speak."),
+        ("rule_change", ["Vessa Lagoon"], "Vessa Lagoon", False, "It touches Vessa Lagoon, for which you speak."),
         (
-            "rule_change", ["Vessa Lagoon"], "Vessa Lagoon",
+            "rule_change", ["Vessa Lagoon"], "Vessa Lagoon", True,
             "It touches Vessa Lagoon, for which you speak: if it is adopted, you have 14 days to object.",
         ),
     ],
 )  # fmt: skip
 def test_the_brief_says_in_five_sentences_what_a_guardian_must_know(
-    scene, noon, kind, touched, being, second
+    scene, noon, kind, touched, being, objects, second
 ):
     motion = scene.open(noon, kind)
 
-    said = brief(motion, touched, being)
+    said = brief(motion, touched, being, objects=objects)
 
     assert said == [
         "One sentence.",

@@ -71,6 +71,18 @@ def speaks_for_nobody(seats, roll):
         row["represents"] = ""
 
 
+def silenced(seats, roll):
+    """A living system is not asked, though its seat has a veto."""
+    next(row for row in seats if row["represents"])["veto"] = False
+
+
+@forging
+def veto_taken_from_the_seat(log):
+    next(e for e in log.entries if e["type"] == "council.seat.created" and e["body"]["represents"])["body"][
+        "capacity"
+    ].remove("veto")
+
+
 # --- The vote ---------------------------------------------------------------------------------------
 @forging
 def other_purpose(log):
@@ -195,6 +207,19 @@ def in_force_before(log):
 
 
 @forging
+def in_force_another_day(log):
+    log.first(ENACTED)["body"]["in_force_on"] = "2199-01-01"
+
+
+@forging
+def lapsed_in_its_cooling_days(log):
+    """The council is never asked whether it overrides."""
+    vetoed = log.first(VETOED)
+    entry = {**vetoed, "type": "council.motion.lapsed", "body": {}}
+    log.entries.insert(place(log, vetoed) + 1, entry)
+
+
+@forging
 def vetoed_before_its_days(log):
     log.first(VETOED)["at"] = of_vetoed(log, CLOSED)[0]["at"]
 
@@ -307,6 +332,10 @@ COURSES = {
     "a withdrawn motion is enacted": (enacted_after_withdrawal, "withdrawn, but the motion stood at adopted"),
     "it was enacted before its close": (enacted_before_the_close, "enacted before its vote was closed"),
     "it was in force before": (in_force_before, "in force from a day before it was enacted"),
+    "it was in force another day": (in_force_another_day, "another day than its mover asked for"),
+    "it lapsed in its cooling days": (lapsed_in_its_cooling_days, "lapsed, but the motion stood at vetoed"),
+    "a seat with a veto is silenced": (on_the_roll(silenced), "not on the roll as the log made it"),
+    "a seat never had a veto": (veto_taken_from_the_seat, "not on the roll as the log made it"),
     "the veto came before its days": (vetoed_before_its_days, "vetoed before the days to object were over"),
     "others vetoed it": (vetoed_by_others, "vetoed, but not by enough who objected"),
     "a seat objects that is not asked": (objected_by_who_is_not_asked, "objects, and the rule does not ask it"),

@@ -15,10 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from council.rules.kinds import BodyKind, Capacity, Holder, JointRule, MotionKind
+from council.rules.kinds import BodyKind, Capacity, Holder, JointRule, MotionKind, usual_capacity
 
 FORMAT = "biolattice-box/1"
-USUAL_CAPACITY = (Capacity.VOTE, Capacity.VOICE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +57,11 @@ class BoxChamber(Part):
     kind: BodyKind = BodyKind.CHAMBER
 
 
+def said(capacity: tuple[Capacity, ...], represents: str) -> tuple[Capacity, ...] | None:
+    """What a seat may do, where it is not as usual."""
+    return None if set(capacity) == set(usual_capacity(represents)) else capacity
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxSeat(Part):
     """A seat without anybody in it. ``body`` is a chamber, or the council itself."""
@@ -69,13 +73,18 @@ class BoxSeat(Part):
     joint: JointRule | None = None
     represents: str = ""
     group: str = ""
-    capacity: tuple[Capacity, ...] = USUAL_CAPACITY
+    capacity: tuple[Capacity, ...] | None = None
     weights: Mapping[str, int | str] = field(default_factory=dict)
     office: str = ""
     appointer: str = ""
     cohort: str = ""
     term_months: int | None = None
     max_terms: int | None = None
+
+    @property
+    def may(self) -> tuple[Capacity, ...]:
+        """What its statutes let it do; as usual, where they do not say."""
+        return usual_capacity(self.represents) if self.capacity is None else self.capacity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from typing import Any
 from charters.rules.text import EID, LONGEST_TEXT
 from council.rules.boxes.parts import (
     FORMAT,
-    USUAL_CAPACITY,
     Appointer,
     Being,
     Box,
@@ -23,6 +22,7 @@ from council.rules.boxes.parts import (
     Ground,
     Recurrence,
     Source,
+    said,
 )
 from council.rules.boxes.whole import check_whole
 from council.rules.fields import RuleFault, flag, once, one_of, rows, table, under, whole, word
@@ -124,10 +124,6 @@ SEAT = ("title", "holder", "joint", "represents", "group", "capacity", "weights"
 def _seat(data: Any, path: str) -> BoxSeat:
     row = _part(data, path, ["code", "body"], SEAT)
     holder = Holder(one_of(row.get("holder", "person"), under(path, "holder"), frozenset(Holder)))
-    capacity = rows(
-        row.get("capacity", USUAL_CAPACITY), under(path, "capacity"), _capacity, most=len(Capacity)
-    )
-    once(capacity, f"{path}.capacity")
     return BoxSeat(
         code=_slug(row["code"], under(path, "code")),
         body=_slug(row["body"], under(path, "body")),
@@ -136,7 +132,7 @@ def _seat(data: Any, path: str) -> BoxSeat:
         joint=_joint(row, path, holder),
         represents=_maybe_slug(row, path, "represents", 50),
         group=_maybe_word(row, path, "group", 24),
-        capacity=capacity,
+        capacity=_capacity(row, path),
         weights=_weights(row.get("weights", {}), under(path, "weights")),
         office=one_of(row.get("office", ""), under(path, "office"), OFFICES),
         appointer=_maybe_slug(row, path, "appointer", 50),
@@ -146,7 +142,16 @@ def _seat(data: Any, path: str) -> BoxSeat:
     )
 
 
-def _capacity(data: Any, path: str) -> Capacity:
+def _capacity(row: Mapping[str, Any], path: str) -> tuple[Capacity, ...] | None:
+    if "capacity" not in row:
+        return None
+    where = under(path, "capacity")
+    found = rows(row["capacity"], where, _one_capacity, most=len(Capacity))
+    once(found, where)
+    return said(found, row.get("represents", ""))
+
+
+def _one_capacity(data: Any, path: str) -> Capacity:
     return Capacity(one_of(data, path, frozenset(Capacity)))
 
 

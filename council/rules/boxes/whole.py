@@ -35,10 +35,11 @@ def roll_of(box: Box) -> Roll:
                 code=seat.code,
                 body=seat.body,
                 group=seat.group,
-                votes=Capacity.VOTE in seat.capacity,
+                votes=Capacity.VOTE in seat.may,
                 joint=seat.joint or "",
                 hands=(1, 2) if seat.joint else (1,),
                 represents=seat.represents,
+                veto=Capacity.VETO in seat.may,
                 weights={name: Fraction(weight) for name, weight in seat.weights.items()},
             )
             for seat in box.seats

@@ -88,6 +88,29 @@ def test_an_overrides_chambers_follow_too():
 
 
 @pytest.mark.parametrize(
+    ("capacity", "may"),
+    [
+        (None, ("vote", "voice", "veto")),
+        (["veto", "vote", "voice"], ("vote", "voice", "veto")),
+        (["vote", "voice"], ("vote", "voice")),
+        (["voice", "veto"], ("voice", "veto")),
+        ([], ()),
+    ],
+)
+def test_what_a_seat_may_is_written_where_it_is_not_as_usual(capacity, may):
+    data = json.loads(json.dumps(SHIPPED["atrato"]))
+    seat = next(one for one in data["seats"] if one.get("represents"))
+    if capacity is not None:
+        seat["capacity"] = capacity
+    box = read_box(data)
+    read = next(one for one in box.seats if one.represents)
+
+    assert read.may == may
+    assert (read.capacity is None) == (set(may) == {"vote", "voice", "veto"})
+    assert read_box(as_data(box)) == box
+
+
+@pytest.mark.parametrize(
     ("path", "value", "where", "code"),
     [
         (["format"], "biolattice-box/2", "format", "unknown_format"),
