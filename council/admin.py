@@ -14,6 +14,7 @@ from council.models import (
     ClosedDecision,
     Commitment,
     CommitmentFinding,
+    Concern,
     DecisionRule,
     Election,
     ElectionCount,
@@ -106,6 +107,11 @@ class RecusalAdmin(ReadOnly):
 @admin.register(Challenge)
 class ChallengeAdmin(ReadOnly):
     list_display = ("motion", "seat", "by_seat", "ruling", "filed_at")
+
+
+@admin.register(Concern)
+class ConcernAdmin(ReadOnly):
+    list_display = ("motion", "seat", "ruling", "filed_at")
 
 
 @admin.register(Proxy)

@@ -218,6 +218,8 @@ WORDS = {
     # Who sits, and who takes part.
     "council.challenge.filed": _("Seat %(by_seat)s challenged seat %(seat)s"),
     "council.challenge.ruled": _("Challenge of seat %(seat)s: %(ruling)s"),
+    "council.concern.raised": _("Seat %(seat)s said that the motion touches its living system"),
+    "council.concern.ruled": _("Whether it touches the living system of seat %(seat)s: %(ruling)s"),
     "council.ballot.refused": _("A ballot for seat %(seat)s was refused"),
     "council.interest.declared": _("Seat %(seat)s declared an interest"),
     "council.interest.withdrawn": _("Seat %(seat)s withdrew an interest"),

@@ -73,6 +73,18 @@ class RulingForm(forms.Form):
     reason = Words(label=_("Why"), max_length=300, help_text=_("The reason is public."))
 
 
+class ConcernRulingForm(RulingForm):
+    """The word on what a living system's seat said of a motion, with its reason."""
+
+    ruling = forms.ChoiceField(
+        label=_("Ruling"),
+        choices=[
+            (Ruling.UPHELD.value, _("Upheld: the motion touches the living system")),
+            (Ruling.DISMISSED.value, _("Dismissed: it does not")),
+        ],
+    )
+
+
 class ProxyForm(forms.Form):
     """Which seat votes for which."""
 

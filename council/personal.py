@@ -95,6 +95,12 @@ PERSONAL = {
     "council.Challenge.ruled_by": Personal(
         purpose="who ruled on a challenge", retention=KEPT, export=True, erase="keep"
     ),
+    "council.Concern.filed_by": Personal(
+        purpose="who said that a motion touches a living system", retention=KEPT, export=True, erase="keep"
+    ),
+    "council.Concern.ruled_by": Personal(
+        purpose="who ruled on what a living system's seat said", retention=KEPT, export=True, erase="keep"
+    ),
     "council.Substitute.person": Personal(
         purpose="who stands in for a seat, on the public roster", retention=KEPT, export=True, erase="keep"
     ),

@@ -838,8 +838,8 @@ def check_scheduled(export, opening, start):
     if scheduled["body"]["rule"] != opening["body"]["rule"]:
         yield "the rule is not the one that the motion was scheduled with"
     if not whole_of(export, opening["subject"], start):
-        if scheduled["body"]["affects"] != opening["body"]["affects"]:
-            yield "the living systems that it touches are not those that the motion was scheduled with"
+        for text in check_touched(export, opening, start, scheduled):
+            yield text
     rule, newest, ever = scheduled["body"]["rule"], {}, set()
     for _, entry in export.of("council.rule.defined", end=number):
         newest[entry["subject"].rsplit(".v", 1)[0]] = entry["body"]["sha256"]
@@ -848,6 +848,32 @@ def check_scheduled(export, opening, start):
         yield "the motion was scheduled under a rule that was not yet defined"
     elif rule not in newest.values():
         yield "the motion was scheduled under a rule that had a newer version"
+
+
+def check_touched(export, opening, start, scheduled):
+    """It touches what it was scheduled with, and what seats of living systems said besides, unless that was dismissed."""
+    said, ruled = concerns_of(export, opening["subject"], start)
+    if any(concern not in ruled for concern in said):
+        yield "a living system's seat said that it is touched, and nothing was ruled on it"
+    found = {
+        speaks_for(export, seat, start) for concern, seat in said.items() if ruled.get(concern) == "upheld"
+    }
+    named = scheduled["body"]["affects"]
+    if opening["body"]["affects"] != (sorted(found.union(named)) if found else named):
+        yield "the living systems that it touches are not those that the motion was scheduled with"
+
+
+def concerns_of(export, motion, end):
+    """What seats of living systems said of a motion before an entry (concern: seat), and the rulings (concern: word)."""
+    said = [e["body"] for _, e in same_motion(export, motion, "council.concern.raised", end)]
+    ruled = [e["body"] for _, e in same_motion(export, motion, "council.concern.ruled", end)]
+    return {row["concern"]: row["seat"] for row in said}, {row["concern"]: row["ruling"] for row in ruled}
+
+
+def speaks_for(export, seat, end):
+    """The living system that a seat was made to speak for, or ""."""
+    made = [e["body"] for _, e in export.of("council.seat.created", "council.seat/%s" % seat, end)]
+    return made[-1]["represents"] if made else ""
 
 
 def check_cooled(export, opening, start, rule):
@@ -2445,6 +2471,29 @@ def check_recused(entry, export):
         yield "seat %s was recused when the vote had begun, or was over" % entry["body"]["seat"]
 
 
+def check_raised(entry, export):
+    """A seat that speaks for a living system says before the vote that a motion touches it, once."""
+    end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
+    if course_of(export, subject, end)[0] not in AHEAD:
+        yield "seat %s said that it is touched when the vote had begun, or was over" % body["seat"]
+    if not speaks_for(export, body["seat"], end):
+        yield "seat %s said that it is touched, and speaks for no living system" % body["seat"]
+    if body["seat"] in concerns_of(export, subject, end)[0].values():
+        yield "seat %s said twice that it is touched" % body["seat"]
+
+
+def check_ruled(entry, export):
+    """What a seat said is ruled on before the vote, once."""
+    end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
+    said, ruled = concerns_of(export, subject, end)
+    if said.get(body["concern"]) != body["seat"]:
+        yield "a ruling on what seat %s never said" % body["seat"]
+    if body["concern"] in ruled:
+        yield "what seat %s said was ruled on twice" % body["seat"]
+    if course_of(export, subject, end)[0] not in AHEAD:
+        yield "what seat %s said was ruled on when the vote had begun, or was over" % body["seat"]
+
+
 def check_ended(entry, export):
     """A vote whose hour is long past was closed."""
     end, body = export.numbers[id(entry)], entry["body"]
@@ -2461,6 +2510,8 @@ FURTHER["council.objection.filed"].append(check_objected)
 FURTHER["council.motion.vetoed"].append(check_vetoed)
 FURTHER["council.voting.opened"].append(check_ended)
 FURTHER["council.seat.recused"] = [check_recused]
+FURTHER["council.concern.raised"] = [check_raised]
+FURTHER["council.concern.ruled"] = [check_ruled]
 
 DECISIONS["council.voting.opened"] = check_opened
 DECISIONS["council.sitting.entered"] = check_entered

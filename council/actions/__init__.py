@@ -40,6 +40,7 @@ from council.actions.clock import advance_due, advance_motion
 from council.actions.closing import cast_casting_vote, close_voting
 from council.actions.commitments import find_commitment
 from council.actions.composition import COMPOSED, ask_to_compose, compose
+from council.actions.concerns import CannotConcern, raise_concern, rule_on_concern
 from council.actions.consent import (
     CannotObject,
     CannotOverride,
@@ -180,6 +181,7 @@ __all__ = [
     "HELD_OVER",
     "Asked",
     "CannotAlly",
+    "CannotConcern",
     "CannotDeclare",
     "CannotDecline",
     "CannotDispute",
@@ -320,6 +322,7 @@ __all__ = [
     "publish_election",
     "publish_minutes",
     "put_on_agenda",
+    "raise_concern",
     "raise_point",
     "recall_motion",
     "recuse_for_interest",
@@ -335,6 +338,7 @@ __all__ = [
     "revise_election",
     "revoke_proxy",
     "rule_on_challenge",
+    "rule_on_concern",
     "schedule_motion",
     "send_apologies",
     "send_sitting_apologies",

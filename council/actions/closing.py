@@ -249,7 +249,7 @@ def adopted(motion: Motion, rule: Rule, roll: Roll, at: datetime) -> None:
     """To the biomes first, where the rule asks them and one of them is touched."""
     # A motion about another touches no living system: the other one will ask them.
     veto = None if MotionKind(motion.kind) in ABOUT_A_MOTION else rule.consent
-    asked = consent.seats_asked(roll, motion.affects) if veto else frozenset()
+    asked = consent.seats_asked(roll, motion.touched) if veto else frozenset()
     if not (veto and asked):
         return enactment.enact(motion, to=State.ENACTED, at=at)
     step(motion, State.CONSENT_WINDOW)

@@ -104,7 +104,7 @@ def _declare(motion: Motion, terms: Terms, at: datetime) -> dict[str, Any]:
         actor=motion.body.subject,
         at=at,
         public=True,
-        about=[motion.subject, made.alert, *motion.affects, *made.articles],
+        about=[motion.subject, made.alert, *motion.touched, *made.articles],
         motion=motion.code,
         alert=made.alert,
         articles=made.articles,

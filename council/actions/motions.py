@@ -188,7 +188,7 @@ def _leave_agenda(motion: Motion) -> None:
 
 def about(motion: Motion) -> list[str]:
     """What else a fact of the motion touches, each once."""
-    touched = [motion.body.subject, motion.act, motion.origin, *motion.evidence, *motion.affects]
+    touched = [motion.body.subject, motion.act, motion.origin, *motion.evidence, *motion.touched]
     return list(dict.fromkeys(subject for subject in touched if subject))
 
 

@@ -10,6 +10,7 @@ from council import queries
 from council.actions import divided
 from council.actions.bodies import lock_council
 from council.actions.closing import adopted
+from council.actions.concerns import uphold_open_concerns
 from council.actions.motions import about, locked, step
 from council.actions.sittings import CannotSit, sitting_now
 from council.actions.voting import CannotOpen, still_urgent
@@ -104,6 +105,7 @@ def _adopt(motion: Motion, sitting: Sitting, rule: DecisionRule, by: "User", at:
     roll = queries.roll_now(motion, 0, at)
     # One line: the seats in office, and who of them was in the room when nobody objected.
     line = roll | {"sittings": [sitting.subject], "present": sorted(here)}
+    uphold_open_concerns(motion, at)
     step(motion, State.ADOPTED)
     motion.decided_at = motion.unopposed_at = at
     ledger.record(
@@ -117,7 +119,7 @@ def _adopt(motion: Motion, sitting: Sitting, rule: DecisionRule, by: "User", at:
         rule=rule.sha256,
         roll=fingerprint(line),
         text=motion.text_sha256,
-        affects=sorted(motion.affects),
+        affects=motion.touched,
         purpose="vote",
     )
     adopted(motion, rule.rule, read_roll({"seats": roll["seats"]}), at)

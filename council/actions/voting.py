@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from council import queries
 from council.actions import divided
 from council.actions.bodies import lock_council
+from council.actions.concerns import uphold_open_concerns
 from council.actions.emergencies import CannotDeclare, NotAsked, check_alert, check_request
 from council.actions.motions import CannotMove, about, locked, step
 from council.models import Motion, Sitting, Voting
@@ -91,12 +92,12 @@ def freeze(
     if closes_at is None or closes_at <= (held_at or at):
         raise CannotOpen(_("Voting must close after it opens."))
     if motion.rule is None or motion.words_sha256() != motion.text_sha256:
-        # Frozen when it was scheduled; nobody votes on words that changed since.
         raise CannotOpen(_("The words of this motion are not those that were scheduled."))
     number = motion.votings.count() + 1
     lock_council(motion.body)
     if purpose == Voting.VOTE:
         still_urgent(motion, held_at or at)
+        uphold_open_concerns(motion, at)
     roll = queries.roll_now(motion, number, held_at or at, without)
     voting = Voting.objects.create(
         motion=motion,
@@ -161,7 +162,7 @@ def record_opening(voting: Voting, actor: str, at: datetime) -> None:
         rule=voting.rule.sha256,
         text=voting.text_sha256,
         roll=voting.roll_sha256,
-        affects=sorted(motion.affects),
+        affects=motion.touched,
         closes_at=voting.closes_at,
         **_in_room(voting),
     )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from council.api.alliances import AllianceViewSet, CommitmentViewSet
 from council.api.changes import SeatChangeViewSet
+from council.api.concerns import ConcernViewSet
 from council.api.corrections import (
     AnnulmentAgreed,
     CorrectionAgreed,
@@ -66,6 +67,7 @@ ROUTES = [
     ("interests", InterestViewSet, "interest"),
     ("recusals", RecusalViewSet, "recusal"),
     ("challenges", ChallengeViewSet, "challenge"),
+    ("concerns", ConcernViewSet, "concern"),
     ("proxies", ProxyViewSet, "proxy"),
     ("substitutes", SubstituteViewSet, "substitute"),
     ("calls", CallViewSet, "call"),

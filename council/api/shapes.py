@@ -41,13 +41,17 @@ class MotionSerializer(serializers.ModelSerializer[Motion]):
 
     code = serializers.CharField(read_only=True)
     body: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    touched = serializers.ListField(
+        child=serializers.CharField(), read_only=True,
+        help_text="The living systems whose consent it asks for: `affects`, and those found touched besides.",
+    )  # fmt: skip
     rule = serializers.SerializerMethodField(help_text="The fingerprint of the rule it is decided by.")
 
     class Meta:
         model = Motion
         fields = (
             "code", "number", "body", "kind", "state", "title", "summary", "text", "language", "act", "origin", "evidence",
-            "affects", "suspends", "reason", "rule", "text_sha256", "submitted_at", "opens_at", "closes_at", "in_room",
+            "affects", "touched", "suspends", "reason", "rule", "text_sha256", "submitted_at", "opens_at", "closes_at", "in_room",
             "decided_at",
             "consent_until", "enacted_at", "in_force_on",
         )  # fmt: skip

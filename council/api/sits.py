@@ -18,7 +18,7 @@ from council.models import Call, Challenge, Interest, Motion, Proxy, Recusal, Se
 from council.predicates import may_change_seats
 from council.rules.recusals import Kind, Ruling
 
-REFUSALS = (actions.CannotRecuse, actions.CannotProxy, actions.CannotSubstitute)
+REFUSALS = (actions.CannotConcern, actions.CannotRecuse, actions.CannotProxy, actions.CannotSubstitute)
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 SEAT: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
 

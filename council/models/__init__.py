@@ -6,6 +6,7 @@ from council.models.ballot import Ballot
 from council.models.ballot_key import BallotKey
 from council.models.body import Body
 from council.models.commitment import Commitment, CommitmentFinding
+from council.models.concern import Concern
 from council.models.convening import Convening
 from council.models.correction import Correction, SeatingReview
 from council.models.election import Candidate, Election, ElectionCount, ElectionEntry
@@ -45,6 +46,7 @@ __all__ = [
     "ClosedDecision",
     "Commitment",
     "CommitmentFinding",
+    "Concern",
     "Convening",
     "Correction",
     "DecisionRule",

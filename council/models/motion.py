@@ -105,6 +105,10 @@ class Motion(models.Model):
     affects = ArrayField(
         models.CharField(max_length=120), default=list, blank=True, verbose_name=_("affects")
     )
+    # The biomes that were found touched besides, as their seats had said; the words that are voted on stay as they are.
+    concerned = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("found touched")
+    )
     # Articles that an emergency measure suspends, as subjects.
     suspends = ArrayField(
         models.CharField(max_length=120), default=list, blank=True, verbose_name=_("suspends")
@@ -189,6 +193,11 @@ class Motion(models.Model):
     def look(self) -> str:
         """The state as the face's tags know it."""
         return LOOKS.get(self.status, "queued")
+
+    @property
+    def touched(self) -> list[str]:
+        """The living systems whose consent it asks for: what its mover named, and what was found besides."""
+        return sorted({*self.affects, *self.concerned})
 
     def words(self) -> dict[str, Any]:
         """What is frozen when it is scheduled, and hashed."""

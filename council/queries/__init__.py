@@ -53,6 +53,7 @@ from council.queries.composition import (
     sitting_together,
     speaks_for,
 )
+from council.queries.concerns import concerns, concerns_of, concerns_waiting, seats_untold
 from council.queries.convening import (
     answers,
     call_over,
@@ -399,6 +400,9 @@ __all__ = [
     "commitments_to_measure",
     "commitments_to_tell",
     "composition",
+    "concerns",
+    "concerns_of",
+    "concerns_waiting",
     "consultation",
     "consultations",
     "convening",
@@ -568,6 +572,7 @@ __all__ = [
     "seats_of_sitting",
     "seats_that_may_object",
     "seats_today",
+    "seats_untold",
     "session",
     "session_at",
     "session_changes",

@@ -116,7 +116,11 @@ def to_sort(council: Body) -> QuerySet[Motion]:
 def motions_about(subject: str) -> QuerySet[Motion]:
     """Motions that come from, enact, cite or touch a subject."""
     return public_motions().filter(
-        Q(origin=subject) | Q(act=subject) | Q(evidence__contains=[subject]) | Q(affects__contains=[subject])
+        Q(origin=subject)
+        | Q(act=subject)
+        | Q(evidence__contains=[subject])
+        | Q(affects__contains=[subject])
+        | Q(concerned__contains=[subject])
     )
 
 

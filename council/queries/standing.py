@@ -117,16 +117,16 @@ def seats_that_may_object(motion: Motion, user: Any, at: datetime) -> list[Seat]
     ):
         return []
     filed = set(motion.objections.values_list("seat", flat=True))
-    found = _beings_claimed(motion, user, at)
+    found = beings_claimed(motion, user, at)
     return [c.seat for c in found if c.seat.pk not in filed and objection_refusal(motion, c) is None]
 
 
 def seat_to_object_with(motion: Motion, code: str, user: Any, at: datetime) -> Seat | None:
     """A living system's seat in the council of the motion that this person speaks for, as holder or substitute."""
-    return next((c.seat for c in _beings_claimed(motion, user, at) if c.seat.code == code), None)
+    return next((c.seat for c in beings_claimed(motion, user, at) if c.seat.code == code), None)
 
 
-def _beings_claimed(motion: Motion, user: Any, at: datetime) -> list[Claim]:
+def beings_claimed(motion: Motion, user: Any, at: datetime) -> list[Claim]:
     """Each of these seats once."""
     if not getattr(user, "is_authenticated", False):
         return []
@@ -138,16 +138,16 @@ def _beings_claimed(motion: Motion, user: Any, at: datetime) -> list[Claim]:
 
 def objection_refusal(motion: Motion, claim: Claim) -> WhyNot | None:
     """What keeps this seat from objecting to what was adopted: it is not touched, was not asked, or takes no part."""
-    if claim.seat.represents not in motion.affects:
+    if claim.seat.represents not in motion.touched:
         return WhyNot.NOT_AFFECTED
     roll = _roll_that_adopted(motion)
-    if claim.seat.code not in consent.seats_touched(roll, motion.affects):
+    if claim.seat.code not in consent.seats_touched(roll, motion.touched):
         return WhyNot.NOT_ASKED
     if not claim.seat.may_object:
         return WhyNot.HAS_NO_VETO
     # Also where a recused seat is covered: then its substitute takes part, and its holder does not.
     recused = claim.call is None and motion.recusals.filter(seat=claim.seat).exists()
-    if recused or claim.seat.code not in consent.seats_asked(roll, motion.affects):
+    if recused or claim.seat.code not in consent.seats_asked(roll, motion.touched):
         return WhyNot.RECUSED
     return None
 
@@ -208,7 +208,7 @@ def biomes_touched(act: str) -> list[str]:
         return [alert.biome.subject] if alert else []
     if prefix == "council.emergency":
         found = emergency(code)
-        return list(found.motion.affects) if found else []
+        return found.motion.touched if found else []
     if prefix == "petitions.petition":
         petition = petitions.public_petition(code)
         return sorted(b.subject for b in petition.biomes.all()) if petition else []

@@ -58,6 +58,7 @@ def _desk(
         "council": council,
         "rows": [_row(motion, form if motion == of else None, at) for motion in waiting],
         "open": queries.open_motions(council) if council else (),
+        "concerns": queries.concerns_waiting().filter(motion__body=council),
         "matters": _matters(request, council, form if isinstance(of, AgendaItem) else None, of)
         if council
         else (),

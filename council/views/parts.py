@@ -14,7 +14,7 @@ from accounts import queries as people
 from accounts.doors import SignedInRequest, allowed_to, now, role_required, second_factor_required
 from accounts.rules.roles import Role
 from council import actions, queries, words
-from council.forms_seats import MandatoryForm, ProxyForm, ReasonedSeatForm, RulingForm
+from council.forms_seats import ConcernRulingForm, MandatoryForm, ProxyForm, ReasonedSeatForm, RulingForm
 from council.models import Motion
 from council.predicates import may_change_seats
 from council.rules import lifecycle
@@ -59,6 +59,7 @@ def _told(motion: Motion, names: dict[str, str], at: datetime) -> dict[str, Any]
             (row, names.get(row.seat.code, row.seat.code), names.get(row.by_seat.code, row.by_seat.code))
             for row in queries.challenges_of(motion)
         ],
+        "concerns": [(row, names.get(row.seat.code, row.seat.code)) for row in queries.concerns_of(motion)],
         "proxies": [(row, names.get(row.giver.code), names.get(row.holder.code)) for row in proxies],
         "falls_back": queries.falls_back(motion, at),
         "shortfalls": words.shortfall_sentences(
@@ -78,14 +79,18 @@ def _acts(user: Any, motion: Motion, seats: list[Any], at: datetime) -> dict[str
     secretary = people.has_role(user, Role.SECRETARY, at)
     interests = list(queries.interests_that_recuse(motion, at)) if secretary and ahead else []
     others = [seat for seat in seats if seat.pk not in held]
+    untold = queries.seats_untold(motion, user, at)
     givers = [seat for seat in own if not seat.represents and not seat.is_joint]
     return {
         "own": held,
+        "ahead": ahead,
         "recuse_form": ReasonedSeatForm(seats=own, auto_id="recuse_%s") if own and ahead else None,
         "challenge_form": ReasonedSeatForm(seats=others, auto_id="challenge_%s") if own and ahead else None,
         "mandatory_form": MandatoryForm(interests=interests, auto_id="must_%s") if interests else None,
         "coverable": [row.pk for row in queries.recusals_to_cover(motion, at)] if secretary else [],
         "ruling_form": RulingForm(auto_id="ruling_%s") if officer and ahead else None,
+        "concern_form": ReasonedSeatForm(seats=untold, auto_id="concern_%s") if untold else None,
+        "concern_ruling_form": ConcernRulingForm(auto_id="told_%s") if officer and ahead else None,
         "proxy_form": ProxyForm(seats=givers, holders=others, auto_id="proxy_%s")
         if givers and votes
         else None,
@@ -171,6 +176,33 @@ def rule_challenge(request: SignedInRequest, challenge: UUID) -> HttpResponse:
     return _act(
         request, found.motion, form, actions.rule_on_challenge, _("The ruling is public."),
         code=lambda: challenge, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
+        reason=lambda: form.cleaned_data["reason"],
+    )  # fmt: skip
+
+
+@require_POST
+@second_factor_required
+def concern(request: SignedInRequest, code: str) -> HttpResponse:
+    """A living system's seat says that the motion touches it."""
+    motion = _submitted(request, code)
+    form = ReasonedSeatForm(request.POST, seats=list(queries.seats_of_council(motion)), auto_id="concern_%s")
+    return _act(
+        request, motion, form, actions.raise_concern, _("It is public. If nobody rules on it before voting opens, it stands."),
+        motion_id=lambda: motion.pk, seat=_seat(form), reason=lambda: form.cleaned_data["reason"],
+    )  # fmt: skip
+
+
+@require_POST
+@allowed_to(may_change_seats)
+def rule_concern(request: SignedInRequest, concern: UUID) -> HttpResponse:
+    """Chair or secretary rules on what a living system's seat said, with a reason."""
+    found = queries.concerns().filter(code=concern).first()
+    if found is None:
+        raise Http404
+    form = ConcernRulingForm(request.POST, auto_id="told_%s")
+    return _act(
+        request, found.motion, form, actions.rule_on_concern, _("The ruling is public."),
+        code=lambda: concern, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
         reason=lambda: form.cleaned_data["reason"],
     )  # fmt: skip
 

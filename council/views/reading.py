@@ -110,7 +110,7 @@ def whole_motion(request: HttpRequest, code: str) -> Motion:
 
 def briefly(motion: Motion, user: Any, seat: Seat | None, name: str = "") -> list[str]:
     """The motion in five sentences, for who speaks for the living system of ``seat``, called ``name``, or for nobody."""
-    cards = (ledger.card(subject, user) for subject in motion.affects)
+    cards = (ledger.card(subject, user) for subject in motion.touched)
     speaks = bool(seat and seat.represents)
     touched = [card.title for card in cards if card]
     return words.brief(motion, touched, name if speaks else "", objects=bool(seat and seat.may_object))
@@ -129,7 +129,7 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
         "boxes": queries.boxes(found, voting, request.user, at),
         "enacts": ledger.card(found.act, request.user) if found.act else None,
         "origin": ledger.card(found.origin, request.user) if found.origin else None,
-        "affects": [card for subject in found.affects if (card := ledger.card(subject, request.user))],
+        "affects": [card for subject in found.touched if (card := ledger.card(subject, request.user))],
         "consultations": queries.consultations(found, request.user, at),
         "objections": queries.objections(found),
         "may_object": queries.seats_that_may_object(found, request.user, at),
@@ -137,20 +137,21 @@ def motion_page(request: HttpRequest, found: Motion, at: datetime) -> dict[str, 
         "reason": words.reason(found),
         "is_mover": found.mover_id == request.user.pk,
         "may_break_tie": _may_break_tie(found, request.user, at),
-        **_parts(found, at),
+        **_parts(found, request.user, at),
         **procedure.told(found, request.user, at),
         "rules_to_try": queries.rules_of(found.body) if found.kind == MotionKind.RULE_CHANGE else (),
     }
     return context | (_closed(found, voting, is_open) if voting else {})
 
 
-def _parts(found: Motion, at: datetime) -> dict[str, Any]:
+def _parts(found: Motion, user: Any, at: datetime) -> dict[str, Any]:
     """Who takes no part, who votes by proxy, and whether a quorum is within reach."""
     rows = list(queries.recusals_of(found))
     names = queries.seat_names(row.seat for row in rows)
     bodies = {body.code: body.name for body in queries.bodies()}
     return {
         "part_recusals": [(row, names[row.seat.code]) for row in rows],
+        "untold": queries.seats_untold(found, user, at),
         "part_proxies": len(queries.standing_proxies(found)),
         "falls_back": queries.falls_back(found, at),
         "shortfalls": words.shortfall_sentences(queries.quorum_shortfalls(found, at), bodies),

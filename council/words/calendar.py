@@ -17,7 +17,7 @@ PREFIX = "biomes.biome/"
 def meets(motion: Motion, opens_at: Any) -> list[str]:
     """A sentence for each entry that is on when voting would open; none where nothing is known."""
     day = _day(opens_at)
-    slugs = [one.removeprefix(PREFIX) for one in motion.affects if one.startswith(PREFIX)]
+    slugs = [one.removeprefix(PREFIX) for one in motion.touched if one.startswith(PREFIX)]
     if day is None or not slugs:
         return []
     return [_sentence(one) for one in biomes.what_is_on_for(slugs, day)]

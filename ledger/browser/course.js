@@ -126,6 +126,30 @@ function* checkRecused({ subject, body, number }, log) {
   }
 }
 
+/** A seat that speaks for a living system says before the vote that a motion touches it, once. */
+function* checkRaised({ subject, body, number }, log) {
+  const seat = at(body, "seat");
+  if (!AHEAD.includes(courseOf(log, subject, number).stand)) {
+    yield `seat ${say(seat)} said that it is touched when the vote had begun, or was over`;
+  }
+  if (!yes(speaksFor(log, seat, number))) {
+    yield `seat ${say(seat)} said that it is touched, and speaks for no living system`;
+  }
+  const said = [...concernsOf(log, subject, number).said.values()];
+  if (said.some((one) => same(one, seat))) yield `seat ${say(seat)} said twice that it is touched`;
+}
+
+/** What a seat said is ruled on before the vote, once. */
+function* checkRuled({ subject, body, number }, log) {
+  const { said, ruled } = concernsOf(log, subject, number);
+  const [concern, seat] = [hashed(at(body, "concern")), at(body, "seat")];
+  if (!said.has(concern) || !same(said.get(concern), seat)) yield `a ruling on what seat ${say(seat)} never said`;
+  if (ruled.has(concern)) yield `what seat ${say(seat)} said was ruled on twice`;
+  if (!AHEAD.includes(courseOf(log, subject, number).stand)) {
+    yield `what seat ${say(seat)} said was ruled on when the vote had begun, or was over`;
+  }
+}
+
 /** A vote whose hour is long past was closed. */
 function* checkEnded(entry, log) {
   const closed = sameVote(log, entry, "council.voting.closed").some((one) => one.number > entry.number);
@@ -140,3 +164,5 @@ FURTHER.get("council.objection.filed").push(checkObjected);
 FURTHER.get("council.motion.vetoed").push(checkVetoed);
 FURTHER.get("council.voting.opened").push(checkEnded);
 FURTHER.set("council.seat.recused", [checkRecused]);
+FURTHER.set("council.concern.raised", [checkRaised]);
+FURTHER.set("council.concern.ruled", [checkRuled]);

@@ -198,9 +198,7 @@ function* checkScheduled(log, opening) {
   const rule = at(scheduled.body, "rule");
   if (!same(rule, at(opening.body, "rule"))) yield "the rule is not the one that the motion was scheduled with";
   if (!wholeOf(log, opening.subject, opening.number)) {
-    if (!same(at(scheduled.body, "affects"), at(opening.body, "affects"))) {
-      yield "the living systems that it touches are not those that the motion was scheduled with";
-    }
+    yield* checkTouched(log, opening, scheduled);
   }
   const newest = new Map();
   const ever = new Set();
@@ -212,6 +210,34 @@ function* checkScheduled(log, opening) {
   else if (!holds([...newest.values()], rule)) {
     yield "the motion was scheduled under a rule that had a newer version";
   }
+}
+
+/** It touches what it was scheduled with, and what seats of living systems said besides, unless that was dismissed. */
+function* checkTouched(log, opening, scheduled) {
+  const { said, ruled } = concernsOf(log, opening.subject, opening.number);
+  if ([...said.keys()].some((concern) => !ruled.has(concern))) {
+    yield "a living system's seat said that it is touched, and nothing was ruled on it";
+  }
+  const upheld = [...said].filter(([concern]) => ruled.get(concern) === "upheld");
+  const found = upheld.map(([, seat]) => speaksFor(log, seat, opening.number));
+  const named = at(scheduled.body, "affects");
+  const touched = found.length ? sorted([...setOf([...found, ...each(named)])]) : named;
+  if (!same(at(opening.body, "affects"), touched)) {
+    yield "the living systems that it touches are not those that the motion was scheduled with";
+  }
+}
+
+/** What seats of living systems said of a motion before an entry (concern: seat), and the rulings (concern: word). */
+function concernsOf(log, motion, end) {
+  const told = (kind, key) =>
+    new Map(log.of(kind, motion, end).map(({ body }) => [hashed(at(body, "concern")), at(body, key)]));
+  return { said: told("council.concern.raised", "seat"), ruled: told("council.concern.ruled", "ruling") };
+}
+
+/** The living system that a seat was made to speak for, or "". */
+function speaksFor(log, seat, end) {
+  const made = log.of("council.seat.created", `council.seat/${say(seat)}`, end).pop();
+  return made ? at(made.body, "represents") : "";
 }
 
 /** An override follows a veto, after the cooling days that the rule asks for. */

@@ -26,7 +26,7 @@ class Law:
 def law_of(grounds: Grounds, cited: set[str]) -> list[Law]:
     """By charter. ``cited`` are articles, as subjects."""
     slugs = {subject.partition("/")[2].partition("--")[0] for subject in cited}
-    for subject in grounds.motion.affects:
+    for subject in grounds.motion.touched:
         if charter := charters.charter_for(subject.partition("/")[2], grounds.closed_at):
             slugs.add(charter.slug)
     slugs |= set(_amended(grounds.motion.act))

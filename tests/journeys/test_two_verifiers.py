@@ -39,6 +39,7 @@ from tests.council.test_second_count_signing import export as signing  # noqa: F
 from tests.council.test_signing import motion, passkey  # noqa: F401
 from tests.journeys.verifiers import answer_of_browser, by_browser, by_script
 from tests.ledger import epoch_log
+from tests.ledger.concern_forgeries import CONCERNS
 from tests.ledger.conftest import export, kept, tell  # noqa: F401
 from tests.ledger.course_forgeries import COURSES
 from tests.ledger.forgery import Forged, outsider
@@ -226,7 +227,7 @@ def test_both_say_the_same_of_every_tampering_that_has_a_name(page, export, kept
 @pytest.mark.django_db
 def test_both_say_the_same_of_a_long_log_and_of_its_battery(page, original, tmp_path):
     assert agree(page, original / "export", kept=original / "kept") == []
-    for what, (tamper, named) in (BATTERY | COURSES).items():
+    for what, (tamper, named) in (BATTERY | COURSES | CONCERNS).items():
         folder = tmp_path / "tampered"
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(original / "export", folder)

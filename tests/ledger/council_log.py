@@ -54,6 +54,7 @@ class Year:
     def second_half(self) -> None:
         self.in_a_sitting()
         self.void()
+        self.concerned()
         for _ in range(10):
             self.ordinary()
         self.submitted()
@@ -131,6 +132,34 @@ class Year:
         self.scene.override(motion, at)
         self.scene.cast_all(motion, at + HOUR, h="yyyyyyyyn", b=".yy")
         self.closed(motion)
+
+    def concerned(self) -> None:
+        """Three living systems say that a motion touches them: upheld, dismissed, and not ruled on. Nobody objects then."""
+        from council import actions
+        from council.rules.recusals import Ruling
+
+        self.at += 20 * DAY
+        motion = self.scene.scheduled(self.at, "rule_change")
+        said = [
+            actions.raise_concern(
+                motion_id=motion.pk, seat=self.scene.seats[code], reason="It flows here.",
+                by=self.scene.people[code], at=self.at,
+            )
+            for code in ("b-1", "b-2", "b-3")
+        ]  # fmt: skip
+        for concern, ruling in zip(said, (Ruling.UPHELD, Ruling.DISMISSED), strict=False):
+            actions.rule_on_concern(
+                code=concern.code,
+                ruling=ruling,
+                reason="As the map shows.",
+                by=self.scene.secretary,
+                at=self.at,
+            )
+        actions.advance_due(at=motion.opens_at)
+        self.scene.cast_all(motion, motion.opens_at + HOUR, h="yyyyyyyyn", b="yyy")
+        self.closed(motion)
+        actions.advance_due(at=motion.consent_until)
+        self.at = motion.consent_until
 
     def in_a_sitting(self) -> None:
         """Voted while the council sits; some are in the room and cast nothing."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.ledger.concern_forgeries import CONCERNS
 from tests.ledger.course_forgeries import COURSES
 from tests.ledger.forgery import outsider
 from tests.ledger.test_tamper_battery import export, original  # noqa: F401
@@ -9,9 +10,12 @@ from tests.ledger.test_tamper_battery import export, original  # noqa: F401
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("battery")]
 
 
-@pytest.mark.parametrize("what", COURSES)
+FALSE = COURSES | CONCERNS
+
+
+@pytest.mark.parametrize("what", FALSE)
 def test_it_is_named_when(export, what):  # noqa: F811
-    tamper, named = COURSES[what]
+    tamper, named = FALSE[what]
     tamper(export)
 
     code, said = outsider(export)
