@@ -201,7 +201,7 @@ def rule_concern(request: SignedInRequest, concern: UUID) -> HttpResponse:
         raise Http404
     form = ConcernRulingForm(request.POST, auto_id="told_%s")
     return _act(
-        request, found.motion, form, actions.rule_on_concern, _("The ruling is public."),
+        request, found.motion, form, actions.rule_on_concern, _("Ruled on, for everybody to read."),
         code=lambda: concern, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
         reason=lambda: form.cleaned_data["reason"],
     )  # fmt: skip

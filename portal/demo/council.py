@@ -353,6 +353,11 @@ def _outfall(hall: Hall) -> None:
         affects=[LAGOON, "biomes.biome/harl-river"],
     )  # fmt: skip
     _schedule(hall, motion, 1, -4, -7)
+    reef = next(seat for seat in hall.beings if seat.code == "b-outer-reef")
+    actions.raise_concern(
+        motion_id=motion.pk, seat=reef, by=hall.holders[reef.code, 1], at=hall.world.days_ago(0.6),
+        reason="At spring tides what leaves the Middle Harl outfall reaches the reef; the motion does not name it.",
+    )  # fmt: skip
 
 
 def _young(hall: Hall) -> None:
