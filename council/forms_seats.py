@@ -77,7 +77,7 @@ class ConcernRulingForm(RulingForm):
     """The word on what a living system's seat said of a motion, with its reason."""
 
     ruling = forms.ChoiceField(
-        label=_("Ruling"),
+        label=_("Does the motion touch it?"),
         choices=[
             (Ruling.UPHELD.value, _("Upheld: the motion touches the living system")),
             (Ruling.DISMISSED.value, _("Dismissed: it does not")),

@@ -23,7 +23,6 @@ from biomes.models import GuestFiling
 from biomes.rules.guests import Kind
 from biomes.rules.sighted import State
 from biomes.words import everyone as words
-from biomes.words.guests import SENT
 
 # What a button of the link's page asks for; without a word it files.
 ACTS: dict[str, Any] = {"withdraw": actions.withdraw_as_guest, "appeal": actions.appeal_as_guest}
@@ -43,7 +42,7 @@ def asked(request: HttpRequest, kind: Kind, form: Any, language: str) -> HttpRes
 
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "biomes/guest_sent.html", {"sent": SENT})
+    return render(request, "biomes/guest_sent.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,18 +36,37 @@ def _submitted(request: HttpRequest, code: str) -> Motion:
 
 
 def _page(
-    request: HttpRequest, motion: Motion, *, form: Any = None, refusal: str = "", status: int = 200
+    request: HttpRequest,
+    motion: Motion,
+    *,
+    form: Any = None,
+    on: UUID | None = None,
+    refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """``form`` as it was typed, ``on`` the challenge or concern that it rules on."""
     at = now()
     seats = list(queries.seats_of_council(motion))
+    acts = _acts(request.user, motion, seats, at)
     context = {
         "motion": motion,
         "form": form,
         "refusal": refusal,
+        "typed_on": on,
         **_told(motion, queries.seat_names(seats), at),
-        **_acts(request.user, motion, seats, at),
+        **{name: mine if on else _as_typed(form, mine) for name, mine in acts.items()},
     }
     return render(request, "council/parts.html", context, status=status)
+
+
+def _as_typed(form: Any, mine: Any) -> Any:
+    """The form that was sent in the place of the empty one, with the seats that this one offers."""
+    if form is None or getattr(mine, "auto_id", None) != form.auto_id:
+        return mine
+    for name, field in mine.fields.items():
+        if hasattr(field, "choices"):
+            form.fields[name].choices = field.choices
+    return form
 
 
 def _told(motion: Motion, names: dict[str, str], at: datetime) -> dict[str, Any]:
@@ -97,14 +116,23 @@ def _acts(user: Any, motion: Motion, seats: list[Any], at: datetime) -> dict[str
     }
 
 
-def _act(request: HttpRequest, motion: Motion, form: Any, verb: Any, said: str, **given: Any) -> HttpResponse:
-    """Call the action once with what the form read; its refusal on the same page."""
+def _act(
+    request: HttpRequest,
+    motion: Motion,
+    form: Any,
+    verb: Any,
+    said: str,
+    *,
+    on: UUID | None = None,
+    **given: Any,
+) -> HttpResponse:
+    """Call the action once with what the form read; its refusal on the same page, with what was typed."""
     if form is not None and not form.is_valid():
-        return _page(request, motion, form=form, status=422)
+        return _page(request, motion, form=form, on=on, status=422)
     try:
         verb(by=request.user, at=now(), **{name: value() for name, value in given.items()})
     except actions.CannotMove as refusal:
-        return _page(request, motion, refusal=str(refusal), status=409)
+        return _page(request, motion, form=form, on=on, refusal=str(refusal), status=409)
     messages.success(request, said)
     return redirect("council:parts", code=motion.code)
 
@@ -175,7 +203,7 @@ def rule_challenge(request: SignedInRequest, challenge: UUID) -> HttpResponse:
     form = RulingForm(request.POST, auto_id="ruling_%s")
     return _act(
         request, found.motion, form, actions.rule_on_challenge, _("The ruling is public."),
-        code=lambda: challenge, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
+        on=challenge, code=lambda: challenge, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
         reason=lambda: form.cleaned_data["reason"],
     )  # fmt: skip
 
@@ -202,7 +230,7 @@ def rule_concern(request: SignedInRequest, concern: UUID) -> HttpResponse:
     form = ConcernRulingForm(request.POST, auto_id="told_%s")
     return _act(
         request, found.motion, form, actions.rule_on_concern, _("Ruled on, for everybody to read."),
-        code=lambda: concern, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
+        on=concern, code=lambda: concern, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
         reason=lambda: form.cleaned_data["reason"],
     )  # fmt: skip
 

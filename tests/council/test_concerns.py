@@ -235,6 +235,9 @@ def test_a_guardian_is_asked_says_so_and_an_officer_rules_on_the_page(scene, mot
     again = client.post(address, {"ruling": "upheld", "reason": "Shown"})
 
     assert [empty.status_code, said.status_code, wrong.status_code] == [422, 302, 422]
+    assert 'aria-invalid="true"' in empty.content.decode()
+    assert 'value="Shown"' in wrong.content.decode()
+    assert "<details open>" in wrong.content.decode()
     assert [ruled.status_code, again.status_code] == [302, 409]
     motion.refresh_from_db()
     assert motion.touched == [LAGOON]

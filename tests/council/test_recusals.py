@@ -271,6 +271,8 @@ def test_a_refused_recusal_is_said_on_the_same_page(today, client):
     empty = client.post(reverse("council:challenge", args=[motion.code]), {"seat": "h-3", "reason": ""})
 
     assert (other.status_code, empty.status_code) == (409, 422)
+    assert 'value="Hers"' in other.content.decode()
+    assert 'aria-invalid="true"' in empty.content.decode()
     assert "Only who holds a seat recuses it" in other.content.decode()
 
 
