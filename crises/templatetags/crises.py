@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -85,11 +86,12 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def signed_percent(share: float | None) -> str:
-    """A change: −62 %, +2 %."""
+    """A change: −62 %, +2 %; the sign stays before its number among Arabic words (Unicode TR 9)."""
     if share is None:
         return "–"
     number = round(share * 100)
-    return f"{'−' if number < 0 else '+' if number > 0 else ''}{abs(number)} %"
+    said = f"{'−' if number < 0 else '+' if number > 0 else ''}{abs(number)} %"
+    return f"\u200e{said}\u200e" if get_language_bidi() else said
 
 
 @register.filter
