@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from crises import queries, words
 from ledger.queries import now
