@@ -154,7 +154,7 @@ def objection_refusal(motion: Motion, claim: Claim) -> WhyNot | None:
 
 def is_asked(motion: Motion) -> bool:
     """Whether any seat on the roll of its last vote may object to it, once it is adopted."""
-    return bool(consent.seats_asked(_roll_that_adopted(motion), motion.affects))
+    return bool(consent.seats_asked(_roll_that_adopted(motion), motion.touched))
 
 
 def override_opens(motion: Motion) -> datetime | None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from council import actions, queries
+from council import actions, queries, words
 from council.models import Concern
 from council.rules.kinds import MotionKind
 from council.rules.lifecycle import State
@@ -60,15 +60,18 @@ def voted(scene, motion):
 
 
 def test_upheld_the_motion_asks_for_its_consent_and_its_words_stand(scene, motion):
-    words = motion.text_sha256
+    frozen = motion.text_sha256
     rule(say(scene, motion), Ruling.UPHELD, scene.secretary)
     motion.refresh_from_db()
     assert (motion.affects, motion.touched) == ([], [LAGOON])
+    actions.advance_due(at=motion.opens_at)
+    motion.refresh_from_db()
+    assert "may object for 14 days" in [step.text for step in words.next_steps(motion)][1]
 
     voted(scene, motion)
 
     assert motion.status is State.CONSENT_WINDOW
-    assert motion.text_sha256 == words
+    assert motion.text_sha256 == frozen
     assert queries.last_fact(motion.subject, "council.voting.opened").body["affects"] == [LAGOON]
     assert queries.seats_that_may_object(motion, scene.people["b-1"], motion.decided_at) == [
         scene.seats["b-1"]
