@@ -1,14 +1,13 @@
 from uuid import uuid4
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from council.models.ruled import Ruled
 from council.rules.recusals import Ruling
 
-RULINGS = [(Ruling.UPHELD.value, _("upheld")), (Ruling.DISMISSED.value, _("dismissed"))]
 # Declared once and in public: only its withdrawal may be written on it, once.
 WITHDRAWN_ONCE = """
 IF OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL
@@ -54,33 +53,14 @@ class Interest(models.Model):
         return f"{self.seat_id} {self.code}"
 
 
-class Challenge(models.Model):
-    """A member says that a seat should take no part in a motion; the chair or the secretary rules."""
+class Challenge(Ruled):
+    """A member says that a seat should take no part in a motion."""
 
-    code = models.UUIDField(unique=True, default=uuid4, editable=False)
-    motion = models.ForeignKey("council.Motion", on_delete=models.PROTECT, related_name="challenges")
-    seat = models.ForeignKey("council.Seat", on_delete=models.PROTECT, related_name="challenges")
     by_seat = models.ForeignKey("council.Seat", on_delete=models.PROTECT, related_name="challenges_made")
-    filed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="challenges_filed"
-    )
-    reason = models.CharField(_("reason"), max_length=300)
-    filed_at = models.DateTimeField()
-    ruling = models.CharField(_("ruling"), max_length=9, blank=True, choices=RULINGS)
-    ruled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="challenges_ruled",
-    )
-    ruling_reason = models.CharField(_("why"), max_length=300, blank=True)
-    ruled_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(Ruled.Meta):
         verbose_name = _("challenge")
         verbose_name_plural = _("challenges")
-        ordering = ["filed_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["motion", "seat"], condition=Q(ruled_at__isnull=True), name="challenge_one_open"
@@ -96,6 +76,3 @@ class Challenge(models.Model):
             ),
             models.CheckConstraint(condition=~Q(seat=F("by_seat")), name="challenge_of_another_seat"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.motion_id} {self.seat_id}"

@@ -16,6 +16,7 @@ from accounts.rules.roles import Role
 from council import actions, queries, words
 from council.forms_seats import ConcernRulingForm, MandatoryForm, ProxyForm, ReasonedSeatForm, RulingForm
 from council.models import Motion
+from council.models.ruled import Ruled
 from council.predicates import may_change_seats
 from council.rules import lifecycle
 from council.rules.recusals import Ruling
@@ -141,30 +142,37 @@ def _seat(form: Any, name: str = "seat") -> Any:
     return lambda: queries.seat(form.cleaned_data[name])
 
 
+def _say(request: SignedInRequest, code: str, name: str, verb: Any, said: str) -> HttpResponse:
+    """Something of one seat in this motion, with a reason; ``name`` tells the page's forms apart."""
+    motion = _submitted(request, code)
+    form = ReasonedSeatForm(request.POST, seats=list(queries.seats_of_council(motion)), auto_id=f"{name}_%s")
+    return _act(
+        request, motion, form, verb, said,
+        motion_id=lambda: motion.pk, seat=_seat(form), reason=lambda: form.cleaned_data["reason"],
+    )  # fmt: skip
+
+
 @require_POST
 @second_factor_required
 def recuse(request: SignedInRequest, code: str) -> HttpResponse:
     """A holder recuses her own seat."""
-    motion = _submitted(request, code)
-    form = ReasonedSeatForm(request.POST, seats=list(queries.seats_of_council(motion)), auto_id="recuse_%s")
-    return _act(
-        request, motion, form, actions.recuse_oneself, _("The seat takes no part in this motion."),
-        motion_id=lambda: motion.pk, seat=_seat(form), reason=lambda: form.cleaned_data["reason"],
-    )  # fmt: skip
+    return _say(request, code, "recuse", actions.recuse_oneself, _("The seat takes no part in this motion."))
 
 
 @require_POST
 @second_factor_required
 def challenge(request: SignedInRequest, code: str) -> HttpResponse:
     """A member challenges another seat."""
-    motion = _submitted(request, code)
-    form = ReasonedSeatForm(
-        request.POST, seats=list(queries.seats_of_council(motion)), auto_id="challenge_%s"
-    )
-    return _act(
-        request, motion, form, actions.challenge_seat, _("The challenge is public; the chair or the secretary rules."),
-        motion_id=lambda: motion.pk, seat=_seat(form), reason=lambda: form.cleaned_data["reason"],
-    )  # fmt: skip
+    said = _("The challenge is public; the chair or the secretary rules.")
+    return _say(request, code, "challenge", actions.challenge_seat, said)
+
+
+@require_POST
+@second_factor_required
+def concern(request: SignedInRequest, code: str) -> HttpResponse:
+    """A living system's seat says that the motion touches it."""
+    said = _("It is public. If nobody rules on it before voting opens, it stands.")
+    return _say(request, code, "concern", actions.raise_concern, said)
 
 
 @require_POST
@@ -193,31 +201,22 @@ def cover(request: SignedInRequest, code: str, seat: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _rule(request: HttpRequest, found: Ruled | None, form: RulingForm, verb: Any, said: str) -> HttpResponse:
+    if found is None:
+        raise Http404
+    return _act(
+        request, found.motion, form, verb, said, on=found.code, code=lambda: found.code,
+        ruling=lambda: Ruling(form.cleaned_data["ruling"]), reason=lambda: form.cleaned_data["reason"],
+    )  # fmt: skip
+
+
 @require_POST
 @allowed_to(may_change_seats)
 def rule_challenge(request: SignedInRequest, challenge: UUID) -> HttpResponse:
     """Chair or secretary rules on a challenge, with a reason."""
     found = queries.challenges().filter(code=challenge).first()
-    if found is None:
-        raise Http404
     form = RulingForm(request.POST, auto_id="ruling_%s")
-    return _act(
-        request, found.motion, form, actions.rule_on_challenge, _("The ruling is public."),
-        on=challenge, code=lambda: challenge, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
-        reason=lambda: form.cleaned_data["reason"],
-    )  # fmt: skip
-
-
-@require_POST
-@second_factor_required
-def concern(request: SignedInRequest, code: str) -> HttpResponse:
-    """A living system's seat says that the motion touches it."""
-    motion = _submitted(request, code)
-    form = ReasonedSeatForm(request.POST, seats=list(queries.seats_of_council(motion)), auto_id="concern_%s")
-    return _act(
-        request, motion, form, actions.raise_concern, _("It is public. If nobody rules on it before voting opens, it stands."),
-        motion_id=lambda: motion.pk, seat=_seat(form), reason=lambda: form.cleaned_data["reason"],
-    )  # fmt: skip
+    return _rule(request, found, form, actions.rule_on_challenge, _("The ruling is public."))
 
 
 @require_POST
@@ -225,14 +224,8 @@ def concern(request: SignedInRequest, code: str) -> HttpResponse:
 def rule_concern(request: SignedInRequest, concern: UUID) -> HttpResponse:
     """Chair or secretary rules on what a living system's seat said, with a reason."""
     found = queries.concerns().filter(code=concern).first()
-    if found is None:
-        raise Http404
     form = ConcernRulingForm(request.POST, auto_id="told_%s")
-    return _act(
-        request, found.motion, form, actions.rule_on_concern, _("Ruled on, for everybody to read."),
-        on=concern, code=lambda: concern, ruling=lambda: Ruling(form.cleaned_data["ruling"]),
-        reason=lambda: form.cleaned_data["reason"],
-    )  # fmt: skip
+    return _rule(request, found, form, actions.rule_on_concern, _("Ruled on, for everybody to read."))
 
 
 @require_POST
