@@ -86,7 +86,7 @@ def _page(
             (row, _said(row), row.asked_by_id == request.user.pk) for row in queries.session_changes(at)
         ],
         "form": form or SessionForm(),
-        "problems": bool(moved and moved[1].errors),
+        "problems": _problems(moved[1]) if moved else (),
         "refusal": refusal,
     }
     return render(request, "council/sessions.html", context, status=status)
@@ -99,6 +99,11 @@ def _rows(council: Body, moved: tuple[Session, EndOfSessionForm] | None) -> list
         (one, typed.get(one.pk, EndOfSessionForm(auto_id=f"id_{one.pk}_%s")))
         for one in queries.sessions(council)
     ]
+
+
+def _problems(form: EndOfSessionForm) -> list[tuple[str, str]]:
+    """What is wrong with the day that was typed, and where it stands."""
+    return [(form[name].id_for_label, str(text)) for name, errors in form.errors.items() for text in errors]
 
 
 def _said(approval: Any) -> dict[str, Any]:

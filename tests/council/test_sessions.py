@@ -293,6 +293,18 @@ def test_an_empty_form_says_what_is_missing(client, today):
         assert sentence in answer.content.decode()
 
 
+def test_an_end_that_is_no_day_is_said_beside_its_session(client, today):
+    session = set_session(today, now() - DAY, now() + 90 * DAY, now() - DAY)
+    sign_in(client, today.secretary)
+
+    answer = client.post(reverse("council:ask_session_end", args=[session.key]), {"last": "soon"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="#id_{session.pk}_last"' in page
+    assert 'value="soon"' in page
+
+
 def test_two_officers_set_one_by_program(client, today):
     sign_in(client, today.secretary)
     body = {

@@ -69,6 +69,8 @@ class Row:
     get_writes: bool = False
     # Where a refusal is itself a private fact of the record, and nothing else.
     refusals_kept: bool = False
+    # Tables in which a refusal too alters a row, by design: the use of a key is noted wherever it is tried.
+    notes: Set[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.method} {self.route}" + (f" [{self.state}]" if self.state else "")

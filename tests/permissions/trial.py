@@ -25,8 +25,8 @@ def try_cell(cell: Cell, world: World) -> str | None:
         response = knock(cell, world)
         changed = changes(before, world) if must_not_write else {}
         transaction.set_rollback(True)
-    if cell.row.refusals_kept:
-        changed.pop("ledger_fact", None)
+    noted = {"ledger_fact"} if cell.row.refusals_kept else set(cell.row.notes)
+    changed = {table: what for table, what in changed.items() if table not in noted}
     got = judge(response, is_api=is_api(cell.row.route))
     if due not in got:
         return f"{cell}: got {response.status_code} {place(response)}"

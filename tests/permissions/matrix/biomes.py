@@ -393,7 +393,7 @@ ROWS = [
     Row("api:station-readings", "POST", {SIGN_IN: EVERYONE}, state="without a key", args=ST, data=batch),
     Row("api:station-readings", "POST", {SIGN_IN: EVERYONE}, state="wrong key", args=ST, data=batch, headers={"Authorization": "Station blk_no"}),
     Row("api:station-readings", "POST", OPEN, state="its key", args=ST, data=batch, headers=KEY),
-    Row("api:station-readings", "POST", {FORBIDDEN: EVERYONE}, state="key of another", args={"code": "MX-2"}, data=batch, headers=KEY),
+    Row("api:station-readings", "POST", {FORBIDDEN: EVERYONE}, state="key of another", args={"code": "MX-2"}, data=batch, headers=KEY, notes={"biomes_stationkey"}),
     Row("api:station-keys", "POST", curators(A), args=ST),
     Row("api:station-revoke", "POST", curators(A), args=ST, data={"hint": "blk_matrix"}),
 ]  # fmt: skip

@@ -107,7 +107,7 @@ ROWS = [
     Row("api:import-cancel", "POST", curators(CONFLICT), state="over", args=of("done")),
     Row("api:station-rotate", "POST", {SIGN_IN: EVERYONE}, state="without a key", args=ST),
     Row("api:station-rotate", "POST", OPEN, state="its key", args=ST, headers=KEY),
-    Row("api:station-rotate", "POST", {FORBIDDEN: EVERYONE}, state="key of another", args={"code": "MX-2"}, headers=KEY),
+    Row("api:station-rotate", "POST", {FORBIDDEN: EVERYONE}, state="key of another", args={"code": "MX-2"}, headers=KEY, notes={"biomes_stationkey"}),
     Row("api:station-replace", "POST", curators(A), args=ST, data={"hint": "blk_matrix"}),
     Row("api:sensorthings", "GET", OPEN),
     Row("api:sensorthings-set", "GET", OPEN, args={"name": "Observations"}),

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from tests.permissions.format import CONFLICT, FORBIDDEN, HIDDEN, INVALID, SIGN_IN, A, Row
 from tests.permissions.matrix.council import CHAIR, GUARDIAN, OPEN, hers
-from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, Who
+from tests.permissions.who import EVERYONE, SIGNED_IN, STRANGERS, WITH_FACTOR, Who
 
-# The chair of a body, an officer of another, guardians of living systems.
-SPEAKERS = {Who.CHAIR, Who.SECRETARY, Who.GUARDIAN_X, Who.GUARDIAN_Y}
+# The chair of a body, officers of two organisations, guardians of living systems.
+SPEAKERS = {Who.CHAIR, Who.SECRETARY, Who.DEPOSITARY, Who.GUARDIAN_X, Who.GUARDIAN_Y}
 COUNCIL = "accounts.organisation/matrix-council"
 LINK = "https://shore.example/"
 
@@ -63,6 +63,7 @@ def by_speakers(outcome):
 
 # The chair speaks for the council; of x's joint seat one hand is held.
 PARTIES = CHAIR | GUARDIAN
+FINDERS = hers(CHAIR, A, CONFLICT) | {INVALID: GUARDIAN, CONFLICT: WITH_FACTOR - PARTIES}
 JOIN, VERB = {"party": COUNCIL}, {"party": COUNCIL, "word": "join"}
 ROWS = [
     Row("council:alliances", "GET", OPEN),
@@ -76,7 +77,7 @@ ROWS = [
     Row("council:add_commitment", "POST", hers(PARTIES, A, CONFLICT), args=of("alliance proposed"), data=owed),
     Row("council:add_commitment", "POST", hers(set(), A, CONFLICT), state="in force", args=of("alliance in force"), data=owed),
     Row("council:strike_commitment", "POST", hers(PARTIES, A, CONFLICT), args=key("alliance proposed")),
-    Row("council:find_commitment", "POST", hers(CHAIR, A, CONFLICT), args=key("alliance in force"), data=found),
+    Row("council:find_commitment", "POST", FINDERS, args=key("alliance in force"), data=found),
     Row("council:alliance_word", "POST", hers(CHAIR, A, CONFLICT), args=of("alliance proposed", verb="join"), data=JOIN),
     Row("council:alliance_word", "POST", hers(CHAIR, A, CONFLICT), state="drop", args=of("alliance proposed", verb="drop")),
     Row("council:alliance_word", "POST", hers(set(), A, HIDDEN), state="no verb", args=of("alliance proposed", verb="dance")),
