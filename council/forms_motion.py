@@ -62,6 +62,9 @@ TAKEN_UP: list[tuple[frozenset[MotionKind], str, Any, Any]] = [
     ),
 ]
 
+# What is taken up and may begin on a later day than that of its enactment.
+LATER = ("charters.amendment/", "charters.draft/")
+
 
 class MotionForm(forms.Form):
     """A member's draft; what it enacts and what it answers are picked, never typed."""
@@ -172,6 +175,11 @@ class MotionForm(forms.Form):
             self.add_error("origin", _("An answer to a petition names the petition: pick it here."))
         if kind == MotionKind.EMERGENCY and not origin.startswith("crises.alert/"):
             self.add_error("origin", _("An emergency measure answers an alert in force: pick it here."))
+        at_once = kind in {*ABOUT_A_MOTION, MotionKind.EMERGENCY} or (act and not act.startswith(LATER))
+        if cleaned.get("in_force_on") and at_once:
+            self.add_error(
+                "in_force_on", _("What it does takes effect when it is enacted: leave the day empty.")
+            )
         if cleaned.get("suspends") and kind != MotionKind.EMERGENCY:
             self.add_error("suspends", _("Only an emergency measure suspends articles."))
         return cleaned

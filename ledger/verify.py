@@ -837,9 +837,9 @@ def check_scheduled(export, opening, start):
     number, scheduled = rows[-1]
     if scheduled["body"]["rule"] != opening["body"]["rule"]:
         yield "the rule is not the one that the motion was scheduled with"
-    if not whole_of(export, opening["subject"], start):
-        for text in check_touched(export, opening, start, scheduled):
-            yield text
+    own = same_motion(export, opening["subject"], "council.motion.scheduled", start)
+    for text in check_touched(export, opening, start, own[-1][1]) if own else ():
+        yield text
     rule, newest, ever = scheduled["body"]["rule"], {}, set()
     for _, entry in export.of("council.rule.defined", end=number):
         newest[entry["subject"].rsplit(".v", 1)[0]] = entry["body"]["sha256"]
@@ -2175,7 +2175,7 @@ def check_declared(entry, export):
         yield "an emergency by a rule that knows none"
         return
     asked = asked_for(export, opening)
-    if not is_asked_for(rule, terms, roll, opening["body"].get("affects", []), asked):
+    if not is_asked_for(rule, terms, roll, alerted(export, opening), asked):
         yield "not enough asked for the emergency procedure"
     if not export.of("council.motion.enacted", "council.motion/" + body["motion"]):
         yield "an emergency was declared by a motion that was not enacted"
@@ -2237,6 +2237,22 @@ def asked_for(export, opening):
         hands = asked.setdefault(row["body"]["seat"], set())
         (hands.add if row["type"].endswith("given") else hands.discard)(row["body"]["hand"])
     return asked
+
+
+def alerted(export, opening):
+    """The living system of the alert that a motion answers, alone in a list; none, where there is no such alert."""
+    moved = [
+        e
+        for _, e in same_motion(
+            export, opening["subject"], "council.motion.submitted", export.numbers[id(opening)]
+        )
+    ]
+    released = (
+        export.of("crises.alert.released", moved[-1]["body"]["origin"], export.numbers[id(opening)])
+        if moved
+        else []
+    )
+    return ["biomes.biome/%s" % entry["body"]["biome"] for _, entry in released][-1:]
 
 
 def is_asked_for(rule, terms, roll, touched, asked):
@@ -2332,7 +2348,7 @@ def check_renewed(entry, export):
     until = before[-1][1]["body"]["until"] if before else declared[0][1]["body"]["until"]
     if body["until"] > later(until, terms.get("lasts_days", 90)) or entry["at"] > until:
         yield "the emergency is to last longer than its rule allows"
-    if not is_asked_for(rule, terms, roll, opening["body"].get("affects", []), asked_for(export, opening)):
+    if not is_asked_for(rule, terms, roll, alerted(export, opening), asked_for(export, opening)):
         yield "not enough asked for the emergency procedure"
 
 
@@ -2478,16 +2494,21 @@ def check_raised(entry, export):
         yield "seat %s said that it is touched when the vote had begun, or was over" % body["seat"]
     if not speaks_for(export, body["seat"], end):
         yield "seat %s said that it is touched, and speaks for no living system" % body["seat"]
-    if body["seat"] in concerns_of(export, subject, end)[0].values():
+    said, _ = concerns_of(export, subject, end)
+    if body["seat"] in said.values():
         yield "seat %s said twice that it is touched" % body["seat"]
+    if body["concern"] in said:
+        yield "what seat %s said bears the code of another" % body["seat"]
 
 
 def check_ruled(entry, export):
     """What a seat said is ruled on before the vote, once."""
     end, subject, body = export.numbers[id(entry)], entry["subject"], entry["body"]
     said, ruled = concerns_of(export, subject, end)
-    if said.get(body["concern"]) != body["seat"]:
+    if body["concern"] not in said or said[body["concern"]] != body["seat"]:
         yield "a ruling on what seat %s never said" % body["seat"]
+    if body["ruling"] not in (("upheld",) if "by_clock" in body else ("upheld", "dismissed")):
+        yield "the ruling on what seat %s said is none" % body["seat"]
     if body["concern"] in ruled:
         yield "what seat %s said was ruled on twice" % body["seat"]
     if course_of(export, subject, end)[0] not in AHEAD:

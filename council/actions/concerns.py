@@ -12,7 +12,7 @@ from council.actions.motions import CannotMove, locked
 from council.models import Concern, Motion, Seat
 from council.rules import concerns, lifecycle, recusals
 from council.rules.concerns import WhyNotRaise
-from council.rules.kinds import ABOUT_A_MOTION, MotionKind
+from council.rules.kinds import ABOUT_A_MOTION, BackingKind, MotionKind
 from council.rules.recusals import Ruling, WhyNotRule
 from ledger import actions as ledger
 
@@ -52,10 +52,11 @@ def rule_on_concern(*, code: UUID, ruling: Ruling, reason: str, by: "User", at: 
     motion = locked(Concern.objects.values_list("motion", flat=True).get(code=code))
     concern = Concern.objects.select_related("seat", "filed_by").get(code=code)
     holders = concern.seat.mandates.in_force(at).values_list("person__code", flat=True)
+    movers = queries.backings(motion, BackingKind.MOVE).values_list("person__code", flat=True)
     why = recusals.ruling_refusal(
         by.code,
         concern.filed_by.code,
-        [motion.mover.code, *holders],
+        [motion.mover.code, *movers, *holders],
         officer=queries.officers_may_seat(by, at, motion.body),
         ruled=bool(concern.ruling),
     )
@@ -70,16 +71,16 @@ def rule_on_concern(*, code: UUID, ruling: Ruling, reason: str, by: "User", at: 
 def uphold_open_concerns(motion: Motion, at: datetime) -> None:
     """Voting opens, or nobody asks for a vote: what nobody ruled on stands. The motion is locked."""
     for concern in motion.concerns.filter(ruling="").select_related("seat"):
-        _rule(motion, concern, Ruling.UPHELD, "", at)
+        _rule(motion, concern, Ruling.UPHELD, "", at, by_clock=True)
 
 
-def _rule(motion: Motion, concern: Concern, ruling: Ruling, actor: str, at: datetime) -> Concern:
+def _rule(motion: Motion, concern: Concern, ruling: Ruling, actor: str, at: datetime, **told: Any) -> Concern:
     concern.ruling, concern.ruled_at = ruling.value, at
     concern.save(update_fields=["ruling", "ruled_by", "ruling_reason", "ruled_at"])
     if ruling is Ruling.UPHELD:
         motion.concerned = sorted({*motion.concerned, concern.seat.represents})
         motion.save(update_fields=["concerned"])
-    _record(concern, actor, at, ruling=ruling.value)
+    _record(concern, actor, at, ruling=ruling.value, **told)
     return concern
 
 

@@ -14,7 +14,7 @@ from council.rules.kinds import ABOUT_A_MOTION, MotionKind
 def concerns() -> QuerySet[Concern]:
     """What seats of living systems said of motions that are public, ruled on or not."""
     return Concern.objects.filter(motion__number__isnull=False).select_related(
-        "motion__body", "motion__rule", "seat__body__organisation"
+        "motion__body", "motion__rule", "seat__body__organisation", "ruled_by"
     )
 
 

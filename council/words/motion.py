@@ -123,7 +123,7 @@ def reason(motion: Motion) -> str:
         ByClock.OUTAGE: _("Nobody could vote: the site was out of reach while voting should have been open."),
         ByClock.UNFIT: _("Voting could not open: its rule or its words do not fit the roll of that hour."),
         ByClock.UNCALLED: _("No sitting called the roll on it within its hours."),
-        ByClock.UNCONTESTED: _("The veto stood: its session ended, and nobody had asked to override it."),
+        ByClock.UNCONTESTED: _("The veto stood: the session ended, and it was not overridden."),
         ByClock.SESSION: _("The session ended before it was decided."),
         ByClock.ALERT: _("The alert it answers was over, or eased, when voting should have opened."),
         ByClock.UNASKED: _("Too few still asked for the emergency procedure when voting should have opened."),

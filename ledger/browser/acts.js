@@ -323,7 +323,7 @@ function* checkDeclared(entry, log) {
     yield "an emergency by a rule that knows none";
     return;
   }
-  if (!isAskedFor(rule, terms, roll, get(opening.body, "affects", []), askedFor(log, opening))) {
+  if (!isAskedFor(rule, terms, roll, alerted(log, opening), askedFor(log, opening))) {
     yield "not enough asked for the emergency procedure";
   }
   if (!log.of("council.motion.enacted", `council.motion/${text(at(body, "motion"))}`).length) {
@@ -385,6 +385,13 @@ function askedFor(log, opening) {
     else asked.get(seat).delete(hand);
   }
   return asked;
+}
+
+/** The living system of the alert that a motion answers, alone in a list; none, where there is no such alert. */
+function alerted(log, opening) {
+  const moved = log.of("council.motion.submitted", opening.subject, opening.number).pop();
+  const released = moved ? log.of("crises.alert.released", at(moved.body, "origin"), opening.number) : [];
+  return released.map((entry) => `biomes.biome/${say(at(entry.body, "biome"))}`).slice(-1);
 }
 
 /** Both guardians of the living system, or the share of one chamber that the rule names. */
@@ -483,7 +490,7 @@ function* checkRenewed(entry, log) {
   if (less(later(until, get(terms, "lasts_days", 90)), at(body, "until")) || less(until, entry.at)) {
     yield "the emergency is to last longer than its rule allows";
   }
-  if (!isAskedFor(rule, terms, roll, get(opening.body, "affects", []), askedFor(log, opening))) {
+  if (!isAskedFor(rule, terms, roll, alerted(log, opening), askedFor(log, opening))) {
     yield "not enough asked for the emergency procedure";
   }
 }

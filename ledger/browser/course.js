@@ -63,7 +63,7 @@ function mayFollow(entry, log, stand, path) {
   if (type === "council.tie.broken" && stand === "tied") return get(ruleOf(log, path), "tie") === "casting_vote";
   if (type === "council.motion.lapsed" && stand === "vetoed") {
     // Not before it might have been put to an override, and nobody asked for that.
-    const vetoed = path.filter((one) => one.type === "council.motion.vetoed").pop();
+    const vetoed = path.filter((one) => one.type === "council.motion.vetoed").pop() ?? stumble();
     return !less(entry.at, overrideOpens(vetoed, ruleOf(log, path)));
   }
   return COURSE.get(type)[0].includes(stand);
@@ -135,8 +135,9 @@ function* checkRaised({ subject, body, number }, log) {
   if (!yes(speaksFor(log, seat, number))) {
     yield `seat ${say(seat)} said that it is touched, and speaks for no living system`;
   }
-  const said = [...concernsOf(log, subject, number).said.values()];
-  if (said.some((one) => same(one, seat))) yield `seat ${say(seat)} said twice that it is touched`;
+  const { said } = concernsOf(log, subject, number);
+  if ([...said.values()].some((one) => same(one, seat))) yield `seat ${say(seat)} said twice that it is touched`;
+  if (said.has(hashed(at(body, "concern")))) yield `what seat ${say(seat)} said bears the code of another`;
 }
 
 /** What a seat said is ruled on before the vote, once. */
@@ -144,6 +145,8 @@ function* checkRuled({ subject, body, number }, log) {
   const { said, ruled } = concernsOf(log, subject, number);
   const [concern, seat] = [hashed(at(body, "concern")), at(body, "seat")];
   if (!said.has(concern) || !same(said.get(concern), seat)) yield `a ruling on what seat ${say(seat)} never said`;
+  const words = holds(body, "by_clock") ? ["upheld"] : ["upheld", "dismissed"];
+  if (!holds(words, at(body, "ruling"))) yield `the ruling on what seat ${say(seat)} said is none`;
   if (ruled.has(concern)) yield `what seat ${say(seat)} said was ruled on twice`;
   if (!AHEAD.includes(courseOf(log, subject, number).stand)) {
     yield `what seat ${say(seat)} said was ruled on when the vote had begun, or was over`;

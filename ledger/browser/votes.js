@@ -197,9 +197,8 @@ function* checkScheduled(log, opening) {
   }
   const rule = at(scheduled.body, "rule");
   if (!same(rule, at(opening.body, "rule"))) yield "the rule is not the one that the motion was scheduled with";
-  if (!wholeOf(log, opening.subject, opening.number)) {
-    yield* checkTouched(log, opening, scheduled);
-  }
+  const own = log.of("council.motion.scheduled", opening.subject, opening.number).pop();
+  if (own) yield* checkTouched(log, opening, own);
   const newest = new Map();
   const ever = new Set();
   for (const entry of log.of("council.rule.defined", null, scheduled.number)) {

@@ -86,6 +86,7 @@ def test_nobody_without_a_seat_drafts(scene, client):
         ({"in_force_on": "2001-01-01"}, "in_force_on"),
         ({"in_force_on": "soon"}, "in_force_on"),
         ({"language": "tlh"}, "language"),
+        ({"kind": "emergency", "in_force_on": "2199-01-01"}, "in_force_on"),
     ],
 )
 def test_a_draft_that_is_not_one_names_the_field_and_saves_nothing(scene, client, wrong, field):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Touching:
-    affects = ("biomes.biome/lagoon", "biomes.biome/hidden", "crises.run/1")
+    touched = ("biomes.biome/lagoon", "biomes.biome/hidden", "crises.run/1")
 
 
 @pytest.fixture

@@ -213,6 +213,17 @@ def test_neither_who_said_it_nor_who_moved_it_nor_a_plain_member_rules(scene, mo
     assert concern.ruling == ""
 
 
+def test_who_moved_it_too_does_not_rule(scene, motion):
+    from council.rules.kinds import BackingKind
+
+    concern = say(scene, motion)
+    motion.backings.create(
+        kind=BackingKind.MOVE.value, seat=scene.seats["h-2"], hand=1, person=scene.secretary, at=now()
+    )
+
+    refuses(lambda: rule(concern, Ruling.DISMISSED, scene.secretary), "Who moved the motion")
+
+
 def test_it_is_ruled_on_once_and_never_without_a_reason(scene, motion):
     concern = say(scene, motion)
     refuses(lambda: rule(concern, Ruling.UPHELD, scene.secretary, reason="  "), "Say why")

@@ -38,6 +38,10 @@ def emergency(db, noon, tmp_path):
     actions.withdraw_backing(
         motion_id=again.pk, kind=BackingKind.EMERGENCY, seat=scene.seats["h-2"], by=scene.people["h-2"], at=at
     )  # fmt: skip
+    # Another living system says that it is touched: it need not ask for the procedure.
+    actions.raise_concern(
+        motion_id=again.pk, seat=scene.seats["b-2"], reason="It flows here.", by=scene.people["b-2"], at=at
+    )
     alarms.schedule(scene, again, at)
     alarms.vote(scene, again)
     found.refresh_from_db()

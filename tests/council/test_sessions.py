@@ -136,7 +136,7 @@ def test_a_tie_that_nobody_broke_and_a_vote_that_was_void_lapse_too(scene, noon,
     assert motion.status is State.LAPSED
 
 
-def test_a_veto_stands_when_the_session_is_over_in_which_it_might_have_been_overridden(scene, noon):
+def test_a_veto_stands_when_the_session_is_over_in_which_it_might_have_been_overridden(scene, noon, client):
     motion = scene.vetoed(noon)
     session = set_session(scene, noon, motion.vetoed_at + 31 * DAY, noon + 16 * DAY)
 
@@ -144,7 +144,8 @@ def test_a_veto_stands_when_the_session_is_over_in_which_it_might_have_been_over
 
     motion.refresh_from_db()
     assert (motion.status, motion.reason) == (State.LAPSED, "veto_uncontested")
-    assert "nobody had asked to override it" in words.reason(motion)
+    assert "it was not overridden" in words.reason(motion)
+    assert words.reason(motion) in client.get(motion.get_absolute_url()).content.decode()
     with pytest.raises(actions.CannotOverride):
         scene.override(motion, session.until + DAY)
 

@@ -36,7 +36,7 @@ def try_cell(cell: Cell, world: World) -> str | None:
 
 
 def changes(before: Writes, world: World) -> dict[str, str]:
-    """Tables that hold other rows than the world has, or more or fewer of them."""
+    """Tables in which a row was altered, or that hold more or fewer rows than the world has."""
     now = writes()
     touched = {table for table, written in now.items() if written != before.get(table, UNTOUCHED)}
     altered = {table for table in touched if now[table].altered != before.get(table, UNTOUCHED).altered}
